@@ -1,0 +1,222 @@
+//! The layout of an extract: its columns, codes and keys.
+
+use super::keys;
+use super::reader::{self, Entry, Source, Table};
+use crate::nearest::{nearest, suggestion};
+use crate::problem::Problem;
+use crate::problem_codes::Code;
+
+/// The layout of one extract.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Its canonical name, that of its file.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What one row stands for.
+    pub about: Option<String>,
+    /// The return or guidance it follows.
+    pub source: String,
+    /// File names it is known by.
+    pub names: Vec<String>,
+    /// Indices of the columns that make rows the same record.
+    pub key: Vec<usize>,
+    /// Whether rows of older extracts are used too.
+    pub carried_over: bool,
+    /// Index of the date column that codes' years are checked from.
+    pub year: Option<usize>,
+    /// Its columns, in the file's order.
+    pub columns: Vec<Column>,
+}
+
+/// One column of an extract.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its canonical header.
+    pub name: String,
+    /// What its cells hold.
+    pub kind: ColumnKind,
+    /// What it says.
+    pub means: String,
+    /// Whether the file is of no use without it.
+    pub required: bool,
+    /// Other headers it is known by.
+    pub local: Vec<String>,
+    /// Least and greatest value of a whole number.
+    pub range: (i64, i64),
+    /// The codes it may hold, in the order of the layout.
+    pub codes: Vec<CodeMeaning>,
+    /// Local codes with the code each stands for.
+    pub local_codes: Vec<(String, String)>,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// The child's identifier.
+    Child,
+    /// A day.
+    Date,
+    /// A code of the column's list.
+    Code,
+    /// 0 or 1.
+    Flag,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// Text as it stands.
+    Text,
+    /// A postcode.
+    Postcode,
+}
+
+impl ColumnKind {
+    /// Its word in definitions.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ColumnKind::Child => "child",
+            ColumnKind::Date => "date",
+            ColumnKind::Code => "code",
+            ColumnKind::Flag => "flag",
+            ColumnKind::Integer => "integer",
+            ColumnKind::Number => "number",
+            ColumnKind::Text => "text",
+            ColumnKind::Postcode => "postcode",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        use ColumnKind::{Child, Code, Date, Flag, Integer, Number, Postcode, Text};
+        [Child, Date, Code, Flag, Integer, Number, Text, Postcode].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// One code of a column's list.
+#[derive(Clone, Debug)]
+pub struct CodeMeaning {
+    /// The code.
+    pub code: String,
+    /// What it stands for.
+    pub means: String,
+    /// The first collection year that has it.
+    pub from: i32,
+    /// The last collection year that has it.
+    pub until: i32,
+}
+
+impl Layout {
+    /// The index of a column by its canonical name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The index of the column that holds the child's identifier.
+    pub fn child(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.kind == ColumnKind::Child)
+    }
+}
+
+impl Column {
+    /// The place of a code in the column's list.
+    pub fn code(&self, code: &str) -> Option<u8> {
+        self.codes.iter().position(|known| known.code == code).and_then(|at| u8::try_from(at).ok())
+    }
+}
+
+/// Reads one layout.
+pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
+    reader::read(source, &keys::EXTRACT, problems, |table| {
+        let columns: Vec<Column> = table
+            .entries("columns")
+            .into_iter()
+            .filter_map(|(name, entry)| match entry {
+                Entry::Table(column) => Some(read_column(name.value, &column)),
+                Entry::Text(_) => None,
+            })
+            .collect();
+        let find = |name: &super::reader::Text| {
+            let at = columns.iter().position(|column| column.name == name.value);
+            if at.is_none() {
+                let near = suggestion(nearest(&name.value, columns.iter().map(|c| c.name.as_str())));
+                table.mistake(
+                    Code::UnknownColumn,
+                    format!("the layout '{}' has no column '{}'", source.id, name.value),
+                    name.span.clone(),
+                    near.unwrap_or_else(|| "not among its columns".to_owned()),
+                );
+            }
+            at
+        };
+        let year = table.text("year").and_then(|name| find(&name));
+        let key = table.texts("key").iter().filter_map(find).collect();
+        Some(Layout {
+            id: source.id.clone(),
+            title: table.words("title")?,
+            about: table.words("about"),
+            source: table.words("source")?,
+            names: table.list("names"),
+            key,
+            carried_over: table.yes_no("carried_over").unwrap_or(true),
+            year,
+            columns,
+        })
+    })
+}
+
+fn read_column(name: String, column: &Table<'_>) -> Column {
+    let kind = column.words("type").and_then(|word| ColumnKind::parse(&word)).unwrap_or(ColumnKind::Text);
+    let codes: Vec<CodeMeaning> = column
+        .entries("codes")
+        .into_iter()
+        .map(|(code, entry)| match entry {
+            Entry::Text(means) => CodeMeaning { code: code.value, means, from: i32::MIN, until: i32::MAX },
+            Entry::Table(long) => CodeMeaning {
+                code: code.value,
+                means: long.words("means").unwrap_or_default(),
+                from: year(&long, "from").unwrap_or(i32::MIN),
+                until: year(&long, "until").unwrap_or(i32::MAX),
+            },
+        })
+        .collect();
+    if kind == ColumnKind::Code && (codes.is_empty() || codes.len() > 250) {
+        column.mistake(
+            Code::MissingKey,
+            format!("the column '{name}' holds codes and needs between 1 and 250 of them"),
+            column.span.clone(),
+            format!("it lists {}", codes.len()),
+        );
+    }
+    let local_codes: Vec<(String, String)> = column
+        .entries("local_codes")
+        .into_iter()
+        .filter_map(|(local, entry)| match entry {
+            Entry::Text(code) if codes.iter().any(|known| known.code == code) => Some((local.value.to_uppercase(), code)),
+            Entry::Text(code) => {
+                let near = suggestion(nearest(&code, codes.iter().map(|c| c.code.as_str())));
+                column.mistake(
+                    Code::WrongValue,
+                    format!("the column '{name}' has no code '{code}'"),
+                    local.span,
+                    near.unwrap_or_else(|| "stands for no code of the list".to_owned()),
+                );
+                None
+            }
+            Entry::Table(_) => None,
+        })
+        .collect();
+    Column {
+        kind,
+        means: column.words("means").unwrap_or_default(),
+        required: column.yes_no("required").unwrap_or(false),
+        local: column.list("local"),
+        range: (column.whole("min").unwrap_or(i64::from(i32::MIN) + 1), column.whole("max").unwrap_or(i64::from(i32::MAX))),
+        codes,
+        local_codes,
+        name,
+    }
+}
+
+fn year(code: &Table<'_>, key: &str) -> Option<i32> {
+    i32::try_from(code.whole(key)?).ok()
+}

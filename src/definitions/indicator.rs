@@ -1,0 +1,166 @@
+//! One library indicator: how a thing is measured.
+
+use super::keys;
+use super::reader::{self, Source, Text};
+use super::target::Unit;
+use crate::calendar::{Day, Month};
+use crate::problem::Problem;
+use crate::problem_codes::Code;
+
+/// How an indicator is measured.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its id, that of its file: a public name that never changes.
+    pub id: String,
+    /// What a board paper calls it.
+    pub title: String,
+    /// What it measures, in a sentence.
+    pub means: String,
+    /// The derived table it counts rows of.
+    pub table: Text,
+    /// The rows of its cohort, in SQL.
+    pub cohort: Option<Text>,
+    /// How rows become a figure.
+    pub statistic: Statistic,
+    /// What the figure is in.
+    pub unit: Unit,
+    /// Decimal places shown.
+    pub decimals: u32,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// The time the figure speaks of.
+    pub window: Window,
+    /// Where the definition is from.
+    pub source: String,
+    /// Choices made.
+    pub notes: Vec<String>,
+    /// The file it was read from.
+    pub file: Source,
+}
+
+/// How rows of the cohort become a figure.
+#[derive(Clone, Debug)]
+pub enum Statistic {
+    /// Rows for which the condition holds, of all.
+    Proportion(Text),
+    /// The number of rows.
+    Count,
+    /// The mean of an expression over the rows that have a value.
+    Mean(Text),
+    /// The number of rows per 10,000 of the authority's population aged 0 to 17.
+    Rate,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polarity {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither is.
+    None,
+}
+
+impl Polarity {
+    /// The polarity of its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "higher" => Polarity::Higher,
+            "lower" => Polarity::Lower,
+            "none" => Polarity::None,
+            _ => return None,
+        })
+    }
+
+    /// Its word in definitions and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Polarity::Higher => "higher",
+            Polarity::Lower => "lower",
+            Polarity::None => "none",
+        }
+    }
+}
+
+/// The time a figure speaks of, ending with the month's last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The last day alone.
+    LastDay,
+    /// So many months.
+    Months(i32),
+    /// From the last 1 April.
+    YearToDate,
+}
+
+impl Window {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "last-day" => Window::LastDay,
+            "12-months" => Window::Months(12),
+            "36-months" => Window::Months(36),
+            "year-to-date" => Window::YearToDate,
+            _ => return None,
+        })
+    }
+
+    /// Its first day, for a month.
+    pub fn start(self, month: Month) -> Day {
+        match self {
+            Window::LastDay => month.last(),
+            Window::Months(months) => month.window_start(months),
+            Window::YearToDate => month.year_start(),
+        }
+    }
+}
+
+/// Reads one indicator.
+pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
+    reader::read(source, &keys::INDICATOR, problems, |table| {
+        let unit = Unit::parse(&table.words("unit")?)?;
+        let decimals = table.whole("decimals").map_or(default_decimals(unit), |n| n.clamp(0, 6) as u32);
+        let needs = |key: &str, statistic: &str| {
+            let text = table.text(key);
+            if text.is_none() {
+                table.mistake(
+                    Code::MissingKey,
+                    format!("a {statistic} needs the key '{key}'"),
+                    table.text("statistic").map_or(0..0, |t| t.span),
+                    format!("'{key}' is missing"),
+                );
+            }
+            text
+        };
+        let statistic = match table.words("statistic")?.as_str() {
+            "proportion" => Statistic::Proportion(needs("numerator", "proportion")?),
+            "mean" => Statistic::Mean(needs("value", "mean")?),
+            "rate" => Statistic::Rate,
+            "count" => Statistic::Count,
+            _ => return None,
+        };
+        Some(Indicator {
+            id: source.id.clone(),
+            title: table.words("title")?,
+            means: table.words("means")?,
+            table: table.text("table")?,
+            cohort: table.text("where"),
+            statistic,
+            unit,
+            decimals,
+            polarity: Polarity::parse(&table.words("polarity")?)?,
+            window: Window::parse(&table.words("window")?)?,
+            source: table.words("source")?,
+            notes: table.list("notes"),
+            file: source.clone(),
+        })
+    })
+}
+
+/// Decimal places shown where a definition names none.
+pub fn default_decimals(unit: Unit) -> u32 {
+    match unit {
+        Unit::Percent | Unit::Score | Unit::Rate => 1,
+        Unit::Count | Unit::Days | Unit::Text => 0,
+    }
+}

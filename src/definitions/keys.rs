@@ -1,0 +1,185 @@
+//! Every key a definition file may hold, declared once.
+//!
+//! The reader checks files against these lists, and the reference of keys is
+//! written from them. Knows nothing of TOML text or of what the keys are used for.
+
+/// One kind of table in a definition file.
+#[derive(Debug)]
+pub struct Spec {
+    /// What such a table describes, with its article: "an indicator".
+    pub what: &'static str,
+    /// Its keys, in the order they are documented.
+    pub keys: &'static [Key],
+}
+
+/// One key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// As written.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether the table needs it.
+    pub required: bool,
+    /// What it says.
+    pub about: &'static str,
+}
+
+/// What the value of a key is.
+#[derive(Debug)]
+pub enum Kind {
+    /// Text in quotes.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// `true` or `false`.
+    YesNo,
+    /// A whole number.
+    Whole,
+    /// A date, as text `yyyy-mm-dd`.
+    Date,
+    /// A month, as text `yyyy-mm`.
+    Month,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// A list of tables.
+    Tables(&'static Spec),
+    /// A table whose keys are names and whose values are tables.
+    Named(&'static Spec),
+    /// A table of codes: each key a code, each value its meaning or a table of the spec.
+    Codes(&'static Spec),
+    /// A table of texts whose keys are names.
+    TextMap,
+}
+
+const fn key(name: &'static str, kind: Kind, required: bool, about: &'static str) -> Key {
+    Key { name, kind, required, about }
+}
+
+/// `indicators/extracts/<id>.toml`.
+pub static EXTRACT: Spec = Spec {
+    what: "an extract's layout",
+    keys: &[
+        key("title", Kind::Text, true, "What the extract is called."),
+        key("about", Kind::Text, false, "What one row stands for, and what the person who makes it must know."),
+        key("source", Kind::Text, true, "The return or guidance that the layout follows."),
+        key("names", Kind::Texts, true, "File names it is known by, without ending; case, spaces, `-` and `_` do not matter."),
+        key("key", Kind::Texts, true, "The columns that make rows of two extracts the same record."),
+        key("carried_over", Kind::YesNo, false, "Whether rows of older extracts are used too (the default); `false` where only the latest extract counts."),
+        key("year", Kind::Text, false, "The date column whose collection year begins the span that codes are checked for."),
+        key("columns", Kind::Named(&COLUMN), true, "The columns, in the file's order."),
+    ],
+};
+
+/// `[columns.NAME]` of an extract.
+pub static COLUMN: Spec = Spec {
+    what: "a column",
+    keys: &[
+        key("type", Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode"]), true, "What its cells hold."),
+        key("means", Kind::Text, true, "What the column says."),
+        key("required", Kind::YesNo, false, "Whether the file is of no use without it."),
+        key("local", Kind::Texts, false, "Other headers it is known by."),
+        key("min", Kind::Whole, false, "The least value, for whole numbers."),
+        key("max", Kind::Whole, false, "The greatest value, for whole numbers."),
+        key("codes", Kind::Codes(&CODE), false, "The codes it may hold, each with its meaning."),
+        key("local_codes", Kind::TextMap, false, "Local codes, each with the code of the list that it stands for."),
+    ],
+};
+
+/// The long form of a code.
+pub static CODE: Spec = Spec {
+    what: "a code",
+    keys: &[
+        key("means", Kind::Text, true, "What the code stands for."),
+        key("from", Kind::Whole, false, "The first collection year that has it, named by the calendar year of its 31 March end."),
+        key("until", Kind::Whole, false, "The last collection year that has it."),
+    ],
+};
+
+/// `indicators/library/<id>.toml`.
+pub static INDICATOR: Spec = Spec {
+    what: "an indicator",
+    keys: &[
+        key("title", Kind::Text, true, "What a board paper calls it."),
+        key("means", Kind::Text, true, "What it measures, in a sentence."),
+        key("table", Kind::Text, true, "The derived table that it counts rows of."),
+        key("where", Kind::Text, false, "SQL: the rows that belong to the cohort; all, when left out."),
+        key("numerator", Kind::Text, false, "SQL: the rows of the cohort that count, for a proportion."),
+        key("value", Kind::Text, false, "SQL: what is averaged, for a mean; rows without a value are left out."),
+        key("statistic", Kind::Choice(&["proportion", "count", "mean", "rate"]), true, "How rows become a figure."),
+        key("unit", Kind::Choice(UNITS), true, "What the figure is in."),
+        key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
+        key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
+        key("window", Kind::Choice(&["last-day", "12-months", "36-months", "year-to-date"]), true, "The time that the figure speaks of, ending with the month's last day."),
+        key("source", Kind::Text, true, "Where the definition is from, with its section."),
+        key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
+    ],
+};
+
+/// `indicators/scorecards/<id>.toml`.
+pub static SCORECARD: Spec = Spec {
+    what: "a scorecard",
+    keys: &[
+        key("title", Kind::Text, true, "Its heading."),
+        key("about", Kind::Text, false, "What it serves."),
+        key("authority", Kind::Text, false, "The ONS code of the authority."),
+        key("source", Kind::Text, true, "The strategy it follows."),
+        key("amber", Kind::Text, false, "The amber band of rows that name none: `5 points`, `10% of target`, a limit such as `65%`, or `no worse than a year ago`."),
+        key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
+    ],
+};
+
+/// `[[groups]]` of a scorecard.
+pub static GROUP: Spec = Spec {
+    what: "a group",
+    keys: &[
+        key("id", Kind::Text, true, "Its id."),
+        key("title", Kind::Text, true, "Its heading, in the council's own words."),
+        key("about", Kind::Text, false, "What the council promises under it."),
+        key("rows", Kind::Tables(&ROW), true, "Its rows."),
+    ],
+};
+
+/// `[[groups.rows]]` of a scorecard.
+pub static ROW: Spec = Spec {
+    what: "a row",
+    keys: &[
+        key("id", Kind::Text, true, "Its id, unique in the scorecard."),
+        key("title", Kind::Text, false, "Its name; the indicator's when left out."),
+        key("about", Kind::Text, false, "What the strategy says of it."),
+        key("indicator", Kind::Text, false, "The library indicator that measures it."),
+        key("survey", Kind::Text, false, "The survey question that measures it."),
+        key("return", Kind::Text, false, "The return that measures it, a figure that arrives as a total."),
+        key("narrative", Kind::Text, false, "The narrative judgement that stands for it."),
+        key("awaits", Kind::Text, false, "The local extract that would measure it, where none is defined yet."),
+        key("unit", Kind::Choice(UNITS), false, "What the figure is in, for rows without an indicator."),
+        key("polarity", Kind::Choice(POLARITIES), false, "Whether higher or lower is better, where it is not the indicator's."),
+        key("target", Kind::Text, false, "The target with its unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`."),
+        key("aim", Kind::Text, false, "The target in words, where the strategy sets no figure."),
+        key("due", Kind::Date, false, "The day the target is to be met by."),
+        key("amber", Kind::Text, false, "The amber band, where it is not the scorecard's."),
+        key("targets", Kind::Tables(&TARGET), false, "Targets that change over time, instead of `target`, `due` and `amber`."),
+        key("baseline", Kind::Text, false, "Where the council began."),
+        key("owner", Kind::Text, false, "Who leads."),
+        key("timescale", Kind::Text, false, "The timescale as the strategy writes it."),
+        key("source", Kind::Text, true, "The section of the strategy."),
+        key("notes", Kind::Texts, false, "Choices made, and what the reader should know."),
+    ],
+};
+
+/// `[[groups.rows.targets]]`: a target in force from a month on.
+pub static TARGET: Spec = Spec {
+    what: "a dated target",
+    keys: &[
+        key("from", Kind::Month, true, "The first month it is in force."),
+        key("target", Kind::Text, false, "The target with its unit; none in force when left out."),
+        key("due", Kind::Date, false, "The day it is to be met by."),
+        key("amber", Kind::Text, false, "Its amber band."),
+    ],
+};
+
+/// What a figure can be in.
+pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
+
+/// Which way is better.
+pub const POLARITIES: &[&str] = &["higher", "lower", "none"];

@@ -1,0 +1,157 @@
+//! Reads the definitions: extract layouts, indicators, scorecards.
+//!
+//! Takes TOML files (a folder's, or those built into the program), gives a
+//! [`Catalogue`] with every mistake in every file. Knows nothing of polars, of the
+//! extracts' content, or of how conditions are evaluated: those are checked by
+//! `measure::conditions` against the tables on offer.
+
+pub mod extract;
+pub mod indicator;
+pub mod keys;
+pub mod reader;
+pub mod scorecard;
+pub mod target;
+
+use std::path::Path;
+
+use anyhow::Context;
+use include_dir::{Dir, include_dir};
+
+pub use extract::{ColumnKind, Layout};
+pub use indicator::{Indicator, Polarity, Statistic, Window};
+pub use reader::Source;
+pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use target::{Amber, Decimal, Unit};
+
+use crate::problem::{Problem, Reported};
+use crate::problem_codes::Code;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators");
+
+/// Everything defined.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Layouts of extracts, by id.
+    pub extracts: Vec<Layout>,
+    /// Indicators, by id.
+    pub indicators: Vec<Indicator>,
+    /// Scorecards, by id.
+    pub scorecards: Vec<ScorecardDefinition>,
+}
+
+impl Catalogue {
+    /// The layout of an extract.
+    pub fn extract(&self, id: &str) -> Option<&Layout> {
+        self.extracts.iter().find(|layout| layout.id == id)
+    }
+
+    /// An indicator.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// A scorecard.
+    pub fn scorecard(&self, id: &str) -> Option<&ScorecardDefinition> {
+        self.scorecards.iter().find(|scorecard| scorecard.id == id)
+    }
+}
+
+/// The text of definition files, before they are read.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Files of `extracts/`.
+    pub extracts: Vec<Source>,
+    /// Files of `library/`.
+    pub indicators: Vec<Source>,
+    /// Files of `scorecards/`.
+    pub scorecards: Vec<Source>,
+}
+
+impl Sources {
+    /// The definitions built into the program.
+    pub fn built_in() -> Self {
+        let files = |folder: &str| {
+            let mut sources: Vec<Source> = BUILT_IN
+                .get_dir(folder)
+                .into_iter()
+                .flat_map(|dir| dir.files())
+                .filter_map(|file| source(&format!("indicators/{}", file.path().to_string_lossy()), file.contents_utf8()?))
+                .collect();
+            sources.sort_by(|a, b| a.path.cmp(&b.path));
+            sources
+        };
+        Sources { extracts: files("extracts"), indicators: files("library"), scorecards: files("scorecards") }
+    }
+
+    /// The definitions of a folder, with its parts `extracts`, `library`, `scorecards`.
+    ///
+    /// # Errors
+    /// When the folder or a file in it cannot be read.
+    pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
+        anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
+        Ok(Sources {
+            extracts: folder_files(folder, "extracts")?,
+            indicators: folder_files(folder, "library")?,
+            scorecards: folder_files(folder, "scorecards")?,
+        })
+    }
+
+    /// Adds one scorecard file by its path.
+    ///
+    /// # Errors
+    /// When it cannot be read as text.
+    pub fn add_scorecard(&mut self, path: &Path) -> anyhow::Result<String> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scorecard '{}'", path.display()))?;
+        let source = source(&path.to_string_lossy(), &text).with_context(|| format!("'{}' is not a .toml file", path.display()))?;
+        let id = source.id.clone();
+        self.scorecards.retain(|other| other.id != id);
+        self.scorecards.push(source);
+        Ok(id)
+    }
+
+    /// Reads them all; every mistake of every file comes with the catalogue.
+    pub fn read(&self) -> Reported<Catalogue> {
+        let mut problems = Vec::new();
+        let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
+        let indicators: Vec<Indicator> =
+            self.indicators.iter().filter_map(|file| indicator::read(file, &mut problems)).collect();
+        let scorecards =
+            self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &mut problems)).collect();
+        for files in [&self.extracts, &self.indicators, &self.scorecards] {
+            for (at, file) in files.iter().enumerate() {
+                if files[..at].iter().any(|other| other.id == file.id) {
+                    problems.push(
+                        Problem::new(Code::DuplicateId, format!("two files define '{}'", file.id))
+                            .snippet(file.snippet(0..0, "the second of the two")),
+                    );
+                }
+            }
+        }
+        Reported { value: Catalogue { extracts, indicators, scorecards }, problems }
+    }
+}
+
+fn folder_files(folder: &Path, part: &str) -> anyhow::Result<Vec<Source>> {
+    let inner = folder.join(part);
+    if !inner.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut sources = Vec::new();
+    for entry in std::fs::read_dir(&inner).with_context(|| format!("cannot read '{}'", inner.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read '{}'", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            sources.extend(source(&format!("indicators/{part}/{name}"), &text));
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+fn source(path: &str, text: &str) -> Option<Source> {
+    let path = path.replace('\\', "/");
+    let name = path.rsplit('/').next()?;
+    let id = name.strip_suffix(".toml")?.to_owned();
+    Some(Source { id, text: text.into(), path })
+}

@@ -1,0 +1,308 @@
+//! Reads one TOML file against the lists of keys, and finds every mistake in it.
+//!
+//! Takes a file's text, gives a tree of spanned values that are all of the kind
+//! their keys declare; what is not is reported with its place and left out. Knows
+//! nothing of what the keys are used for.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{Key, Kind, Spec};
+use crate::calendar::{self, Month};
+use crate::nearest::{nearest, suggestion};
+use crate::problem::{Problem, Snippet};
+use crate::problem_codes::Code;
+
+/// A definition file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path to show, with `/` between its parts.
+    pub path: String,
+    /// The id its name gives.
+    pub id: String,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// A snippet of this file.
+    pub fn snippet(&self, span: Range<usize>, label: impl Into<String>) -> Snippet {
+        Snippet { file: self.path.clone(), text: self.text.clone(), span, label: label.into() }
+    }
+}
+
+/// A value with the bytes of the file it stands in.
+#[derive(Clone, Debug)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// A text as written, with its place.
+pub type Text = Located<String>;
+
+/// A table being read: hands out values and collects mistakes.
+pub struct Table<'a> {
+    source: &'a Source,
+    table: &'a DeTable<'a>,
+    /// Where the table stands: its header, or the whole of an inline one.
+    pub span: Range<usize>,
+    problems: &'a RefCell<Vec<Problem>>,
+}
+
+/// Reads a file and hands its top table, already checked against `spec`, to `build`.
+///
+/// Gives nothing when the file is not TOML; every syntax mistake is reported.
+pub fn read<T>(
+    source: &Source,
+    spec: &'static Spec,
+    problems: &mut Vec<Problem>,
+    build: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
+    let (root, errors) = DeTable::parse_recoverable(&source.text);
+    if !errors.is_empty() {
+        problems.extend(errors.iter().map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Problem::new(Code::TomlSyntax, format!("{} is not TOML: {}", source.path, error.message()))
+                .snippet(source.snippet(span, error.message()))
+        }));
+        return None;
+    }
+    let collected = RefCell::new(Vec::new());
+    let table = Table { source, table: root.get_ref(), span: 0..0, problems: &collected };
+    table.check(spec);
+    let value = build(&table);
+    problems.append(&mut collected.take());
+    value
+}
+
+impl<'a> Table<'a> {
+    /// Reports a mistake at a place of the file.
+    pub fn mistake(&self, code: Code, message: impl Into<String>, span: Range<usize>, label: impl Into<String>) {
+        self.report(Problem::new(code, message).snippet(self.source.snippet(span, label)));
+    }
+
+    /// Reports a problem already made.
+    pub fn report(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// The file being read.
+    pub fn source(&self) -> &'a Source {
+        self.source
+    }
+
+    fn check(&self, spec: &'static Spec) {
+        for (name, value) in self.table {
+            let written = name.get_ref().as_ref();
+            match spec.keys.iter().find(|key| key.name == written) {
+                Some(key) => self.check_value(key, value),
+                None => {
+                    let near = nearest(written, spec.keys.iter().map(|key| key.name));
+                    let label = suggestion(near).unwrap_or_else(|| format!("not a key of {}", spec.what));
+                    self.mistake(
+                        Code::UnknownKey,
+                        format!("{} has no key '{written}'", spec.what),
+                        name.span(),
+                        label,
+                    );
+                }
+            }
+        }
+        for key in spec.keys.iter().filter(|key| key.required && self.get(key.name).is_none()) {
+            self.mistake(
+                Code::MissingKey,
+                format!("{} needs the key '{}'", spec.what, key.name),
+                self.span.clone(),
+                format!("'{}' is missing: {}", key.name, key.about),
+            );
+        }
+    }
+
+    fn check_value(&self, key: &'static Key, value: &'a Spanned<DeValue<'a>>) {
+        let wrong = |takes: &str| {
+            self.mistake(
+                Code::WrongType,
+                format!("'{}' takes {takes}", key.name),
+                value.span(),
+                format!("this is {}", article(value.get_ref().type_str())),
+            );
+        };
+        match (&key.kind, value.get_ref()) {
+            (Kind::Text, DeValue::String(_)) | (Kind::YesNo, DeValue::Boolean(_)) | (Kind::Whole, DeValue::Integer(_)) => {}
+            (Kind::Texts, DeValue::Array(items)) => {
+                for item in items.iter().filter(|item| !item.get_ref().is_str()) {
+                    self.mistake(
+                        Code::WrongType,
+                        format!("'{}' takes a list of texts", key.name),
+                        item.span(),
+                        format!("this is {}", article(item.get_ref().type_str())),
+                    );
+                }
+            }
+            (Kind::Date, DeValue::String(text)) => {
+                if calendar::parse_iso(text).is_none() {
+                    self.mistake(Code::WrongValue, format!("'{}' takes a date", key.name), value.span(), "write it as yyyy-mm-dd");
+                }
+            }
+            (Kind::Month, DeValue::String(text)) => {
+                if text.parse::<Month>().is_err() {
+                    self.mistake(Code::WrongValue, format!("'{}' takes a month", key.name), value.span(), "write it as yyyy-mm");
+                }
+            }
+            (Kind::Choice(words), DeValue::String(text)) => {
+                if !words.contains(&text.as_ref()) {
+                    let label = suggestion(nearest(text, words.iter().copied()))
+                        .unwrap_or_else(|| format!("one of {}", words.join(", ")));
+                    self.mistake(
+                        Code::WrongValue,
+                        format!("'{}' takes {}", key.name, words.join(", ")),
+                        value.span(),
+                        label,
+                    );
+                }
+            }
+            (Kind::Tables(spec), DeValue::Array(items)) => {
+                for item in items {
+                    match item.get_ref() {
+                        DeValue::Table(table) => self.inner(table, item.span()).check(spec),
+                        _ => wrong("a list of tables"),
+                    }
+                }
+            }
+            (Kind::Named(spec), DeValue::Table(named)) => {
+                for (name, item) in named {
+                    match item.get_ref() {
+                        DeValue::Table(table) => self.inner(table, name.span()).check(spec),
+                        _ => wrong("tables"),
+                    }
+                }
+            }
+            (Kind::Codes(spec), DeValue::Table(codes)) => {
+                for (name, item) in codes {
+                    match item.get_ref() {
+                        DeValue::String(_) => {}
+                        DeValue::Table(table) => self.inner(table, name.span()).check(spec),
+                        _ => wrong("a text or a table for each code"),
+                    }
+                }
+            }
+            (Kind::TextMap, DeValue::Table(map)) => {
+                if map.iter().any(|(_, item)| !item.get_ref().is_str()) {
+                    wrong("a text for each name");
+                }
+            }
+            (Kind::Text | Kind::Choice(_), _) => wrong("text in quotes"),
+            (Kind::Date, _) => wrong("a date in quotes, \"yyyy-mm-dd\""),
+            (Kind::Month, _) => wrong("a month in quotes, \"yyyy-mm\""),
+            (Kind::Texts, _) => wrong("a list of texts"),
+            (Kind::YesNo, _) => wrong("true or false"),
+            (Kind::Whole, _) => wrong("a whole number"),
+            (Kind::Tables(_), _) => wrong("a list of tables"),
+            (Kind::Named(_) | Kind::Codes(_) | Kind::TextMap, _) => wrong("a table"),
+        }
+    }
+
+    fn inner<'b>(&'b self, table: &'b DeTable<'b>, span: Range<usize>) -> Table<'b>
+    where
+        'a: 'b,
+    {
+        Table { source: self.source, table, span, problems: self.problems }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.table.get(name)
+    }
+
+    /// The text of a key.
+    pub fn text(&self, name: &str) -> Option<Text> {
+        let value = self.get(name)?;
+        let text = value.get_ref().as_str()?;
+        Some(Located { value: text.to_owned(), span: value.span() })
+    }
+
+    /// The text of a key, without its place.
+    pub fn words(&self, name: &str) -> Option<String> {
+        self.text(name).map(|text| text.value)
+    }
+
+    /// The texts of a list.
+    pub fn texts(&self, name: &str) -> Vec<Text> {
+        let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
+        items
+            .iter()
+            .filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: item.span() }))
+            .collect()
+    }
+
+    /// The texts of a list, without their places.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.texts(name).into_iter().map(|text| text.value).collect()
+    }
+
+    /// `true` or `false`.
+    pub fn yes_no(&self, name: &str) -> Option<bool> {
+        self.get(name)?.get_ref().as_bool()
+    }
+
+    /// A whole number.
+    pub fn whole(&self, name: &str) -> Option<i64> {
+        self.get(name)?.get_ref().as_integer()?.as_str().parse().ok()
+    }
+
+    /// The tables of a list.
+    pub fn tables(&self, name: &str) -> Vec<Table<'_>> {
+        let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
+        items
+            .iter()
+            .filter_map(|item| match item.get_ref() {
+                DeValue::Table(table) => Some(self.inner(table, item.span())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The named entries of a table, in the order they stand in the file.
+    pub fn entries(&self, name: &str) -> Vec<(Text, Entry<'_>)> {
+        let Some(DeValue::Table(named)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
+        let mut entries: Vec<_> = named
+            .iter()
+            .filter_map(|(key, item)| {
+                let entry = match item.get_ref() {
+                    DeValue::String(text) => Entry::Text(text.as_ref().to_owned()),
+                    DeValue::Table(table) => Entry::Table(self.inner(table, key.span())),
+                    _ => return None,
+                };
+                Some((Located { value: key.get_ref().as_ref().to_owned(), span: key.span() }, entry))
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span.start);
+        entries
+    }
+}
+
+/// One named entry of a table.
+pub enum Entry<'a> {
+    /// A text.
+    Text(String),
+    /// A table.
+    Table(Table<'a>),
+}
+
+fn article(kind: &str) -> String {
+    match kind {
+        "integer" => "a whole number".to_owned(),
+        "float" => "a number".to_owned(),
+        "boolean" => "true or false".to_owned(),
+        "array" => "a list".to_owned(),
+        "string" => "text".to_owned(),
+        "datetime" => "a date without quotes".to_owned(),
+        other => format!("a {other}"),
+    }
+}

@@ -1,0 +1,332 @@
+//! One council's scorecard: what was promised, in the council's own order.
+
+use super::indicator::{Indicator, Polarity, default_decimals};
+use super::keys;
+use super::reader::{self, Source, Table, Text};
+use super::target::{Amber, Decimal, Unit, parse_amber, parse_target};
+use crate::calendar::{self, Day, Month};
+use crate::nearest::{nearest, suggestion};
+use crate::problem::Problem;
+use crate::problem_codes::Code;
+
+/// What a council promised.
+#[derive(Clone, Debug)]
+pub struct ScorecardDefinition {
+    /// Its id, that of its file.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What it serves.
+    pub about: Option<String>,
+    /// The ONS code of the authority.
+    pub authority: Option<String>,
+    /// The strategy it follows.
+    pub source: String,
+    /// Its groups.
+    pub groups: Vec<GroupDefinition>,
+}
+
+/// A pledge, outcome or priority.
+#[derive(Clone, Debug)]
+pub struct GroupDefinition {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What is promised under it.
+    pub about: Option<String>,
+    /// Its rows.
+    pub rows: Vec<RowDefinition>,
+}
+
+/// One row: a measure with what was promised of it.
+#[derive(Clone, Debug)]
+pub struct RowDefinition {
+    /// Its id, unique in the scorecard.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What the strategy says of it.
+    pub about: Option<String>,
+    /// What measures it.
+    pub feed: Feed,
+    /// What the figure is in.
+    pub unit: Unit,
+    /// Decimal places shown.
+    pub decimals: u32,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// Targets by the first month they are in force, oldest first.
+    pub targets: Vec<Target>,
+    /// The target in words, where no figure is set.
+    pub aim: Option<String>,
+    /// Where the council began.
+    pub baseline: Option<String>,
+    /// Who leads.
+    pub owner: Option<String>,
+    /// The timescale in the strategy's words.
+    pub timescale: Option<String>,
+    /// The section of the strategy.
+    pub source: String,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// What measures a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// A library indicator.
+    Indicator(String),
+    /// A survey question.
+    Survey(String),
+    /// A figure that arrives as a total.
+    Return(String),
+    /// A judgement in words.
+    Narrative(String),
+    /// A local extract that no indicator reads yet.
+    Awaits(String),
+}
+
+/// A target in force from a month on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The first month, when there is one.
+    pub from: Option<Month>,
+    /// The figure, in the row's unit.
+    pub figure: Option<Decimal>,
+    /// As the definition writes it.
+    pub text: Option<String>,
+    /// The day it is to be met by.
+    pub due: Option<Day>,
+    /// Its amber band.
+    pub amber: Option<Amber>,
+}
+
+impl RowDefinition {
+    /// The target in force in a month.
+    pub fn target(&self, month: Month) -> Option<&Target> {
+        self.targets.iter().rev().find(|target| target.from.is_none_or(|from| from <= month))
+    }
+}
+
+/// Reads one scorecard; rows may name any of `indicators`.
+pub fn read(source: &Source, indicators: &[Indicator], problems: &mut Vec<Problem>) -> Option<ScorecardDefinition> {
+    reader::read(source, &keys::SCORECARD, problems, |table| {
+        let amber = table.text("amber");
+        if let Some(text) = &amber
+            && [Unit::Percent, Unit::Days].iter().all(|unit| parse_amber(&text.value, *unit).is_err())
+        {
+            let wrong = parse_amber(&text.value, Unit::Percent).err().unwrap_or_default();
+            table.mistake(Code::WrongValue, "the amber band cannot be read", text.span.clone(), wrong);
+        }
+        let mut seen: Vec<Text> = Vec::new();
+        let mut groups = Vec::new();
+        for group in table.tables("groups") {
+            let mut rows = Vec::new();
+            for row in group.tables("rows") {
+                if let Some(id) = row.text("id") {
+                    if seen.iter().any(|other| other.value == id.value) {
+                        row.mistake(
+                            Code::DuplicateId,
+                            format!("two rows of '{}' have the id '{}'", source.id, id.value),
+                            id.span.clone(),
+                            "the second of the two",
+                        );
+                    }
+                    seen.push(id);
+                }
+                rows.extend(read_row(&row, indicators, amber.as_ref()));
+            }
+            if let (Some(id), Some(title)) = (group.words("id"), group.words("title")) {
+                groups.push(GroupDefinition { id, title, about: group.words("about"), rows });
+            }
+        }
+        Some(ScorecardDefinition {
+            id: source.id.clone(),
+            title: table.words("title")?,
+            about: table.words("about"),
+            authority: table.words("authority"),
+            source: table.words("source")?,
+            groups,
+        })
+    })
+}
+
+fn read_row(row: &Table<'_>, indicators: &[Indicator], default_amber: Option<&Text>) -> Option<RowDefinition> {
+    let feed = read_feed(row)?;
+    let indicator = match &feed {
+        Feed::Indicator(id) => {
+            let found = indicators.iter().find(|indicator| &indicator.id == id);
+            if found.is_none() {
+                let span = row.text("indicator").map_or(row.span.clone(), |text| text.span);
+                let near = suggestion(nearest(id, indicators.iter().map(|i| i.id.as_str())));
+                row.mistake(
+                    Code::UnknownIndicator,
+                    format!("there is no indicator '{id}'"),
+                    span,
+                    near.unwrap_or_else(|| "not in the library".to_owned()),
+                );
+                return None;
+            }
+            found
+        }
+        _ => None,
+    };
+    let needs = |key: &str| {
+        let word = row.words(key);
+        if word.is_none() && indicator.is_none() {
+            row.mistake(
+                Code::MissingKey,
+                format!("a row without an indicator needs the key '{key}'"),
+                row.text("id").map_or(row.span.clone(), |text| text.span),
+                format!("'{key}' is missing"),
+            );
+        }
+        word
+    };
+    let unit_word = row.text("unit");
+    if let (Some(text), Some(indicator)) = (&unit_word, indicator)
+        && text.value != indicator.unit.as_str()
+    {
+        row.mistake(
+            Code::WrongValue,
+            format!("'{}' is in {}", indicator.id, indicator.unit.as_str()),
+            text.span.clone(),
+            "leave 'unit' out: the indicator has it",
+        );
+    }
+    let unit = needs("unit").as_deref().and_then(Unit::parse);
+    let polarity = needs("polarity").as_deref().and_then(Polarity::parse);
+    let title = needs("title");
+    let unit = indicator.map(|indicator| indicator.unit).or(unit)?;
+    let polarity = polarity.or(indicator.map(|indicator| indicator.polarity))?;
+    Some(RowDefinition {
+        id: row.words("id")?,
+        title: title.or_else(|| indicator.map(|indicator| indicator.title.clone()))?,
+        about: row.words("about"),
+        unit,
+        decimals: indicator.map_or_else(|| default_decimals(unit), |indicator| indicator.decimals),
+        polarity,
+        targets: read_targets(row, unit, polarity, default_amber),
+        aim: row.words("aim"),
+        baseline: row.words("baseline"),
+        owner: row.words("owner"),
+        timescale: row.words("timescale"),
+        source: row.words("source")?,
+        notes: row.list("notes"),
+        feed,
+    })
+}
+
+fn read_feed(row: &Table<'_>) -> Option<Feed> {
+    let feeds: Vec<(Text, Feed)> = [
+        ("indicator", Feed::Indicator as fn(String) -> Feed),
+        ("survey", Feed::Survey),
+        ("return", Feed::Return),
+        ("narrative", Feed::Narrative),
+        ("awaits", Feed::Awaits),
+    ]
+    .into_iter()
+    .filter_map(|(key, make)| row.text(key).map(|text| (text.clone(), make(text.value))))
+    .collect();
+    let id = row.text("id").map_or(row.span.clone(), |text| text.span);
+    match feeds.as_slice() {
+        [(_, feed)] => Some(feed.clone()),
+        [] => {
+            row.mistake(
+                Code::MissingKey,
+                "a row names what measures it",
+                id,
+                "add one of 'indicator', 'survey', 'return', 'narrative', 'awaits'",
+            );
+            None
+        }
+        [_, (second, _), ..] => {
+            row.mistake(
+                Code::WrongValue,
+                "a row is measured by one thing",
+                second.span.clone(),
+                "make this a row of its own",
+            );
+            None
+        }
+    }
+}
+
+fn read_targets(row: &Table<'_>, unit: Unit, polarity: Polarity, default_amber: Option<&Text>) -> Vec<Target> {
+    let dated = row.tables("targets");
+    if dated.is_empty() {
+        return vec![read_target(row, unit, polarity, default_amber)];
+    }
+    for key in ["target", "due", "amber"] {
+        if let Some(text) = row.text(key) {
+            row.mistake(
+                Code::WrongValue,
+                format!("'{key}' stands beside 'targets'"),
+                text.span,
+                "write it in the dated targets",
+            );
+        }
+    }
+    let mut targets: Vec<Target> =
+        dated.iter().map(|target| read_target(target, unit, polarity, default_amber)).collect();
+    targets.sort_by_key(|target| target.from);
+    targets
+}
+
+fn read_target(table: &Table<'_>, unit: Unit, polarity: Polarity, default_amber: Option<&Text>) -> Target {
+    let text = table.text("target");
+    let figure = text.as_ref().and_then(|text| match parse_target(&text.value, unit) {
+        Ok(figure) => Some(figure),
+        Err(wrong) => {
+            table.report(
+                Problem::new(Code::TargetUnit, format!("the target '{}' cannot be rated: {wrong}", text.value))
+                    .help(format!("Write it as {}.", unit.example()))
+                    .snippet(table.source().snippet(text.span.clone(), wrong)),
+            );
+            None
+        }
+    });
+    let amber = match table.text("amber") {
+        Some(text) => match parse_amber(&text.value, unit) {
+            Ok(amber) => {
+                check_side(table, amber, figure, polarity, &text);
+                Some(amber)
+            }
+            Err(wrong) => {
+                table.mistake(Code::WrongValue, "the amber band cannot be read", text.span, wrong);
+                None
+            }
+        },
+        None => default_amber.and_then(|text| parse_amber(&text.value, unit).ok()).filter(|amber| match amber {
+            Amber::Points(_) => matches!(unit, Unit::Percent | Unit::Score),
+            _ => true,
+        }),
+    };
+    Target {
+        from: table.words("from").and_then(|text| text.parse().ok()),
+        figure,
+        text: text.map(|text| text.value),
+        due: table.words("due").and_then(|text| calendar::parse_iso(&text)),
+        amber,
+    }
+}
+
+fn check_side(table: &Table<'_>, amber: Amber, figure: Option<Decimal>, polarity: Polarity, text: &Text) {
+    let (Amber::Limit(limit), Some(target)) = (amber, figure) else { return };
+    let order = (i128::from(limit.digits) * i128::from(target.unit())).cmp(&(i128::from(target.digits) * i128::from(limit.unit())));
+    let better = match polarity {
+        Polarity::Higher => order.is_gt(),
+        Polarity::Lower => order.is_lt(),
+        Polarity::None => return,
+    };
+    if better {
+        let side = if polarity == Polarity::Higher { "above" } else { "below" };
+        table.mistake(
+            Code::AmberSide,
+            format!("the amber limit '{}' lies {side} the target, where the figure is green", text.value),
+            text.span.clone(),
+            format!("{} is better here", polarity.as_str()),
+        );
+    }
+}

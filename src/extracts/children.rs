@@ -1,0 +1,91 @@
+//! The children's identifiers, each kept once and numbered.
+//!
+//! Everything after loading speaks of a child by number; the identifier is looked
+//! up again only where cases are asked for.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+/// A child's number.
+pub type Child = u32;
+
+/// Stands for a row without a child.
+pub const NO_CHILD: Child = u32::MAX;
+
+/// The identifiers, by number.
+#[derive(Clone, Debug, Default)]
+pub struct Children {
+    short: HashMap<u128, Child, FixedState>,
+    long: HashMap<Box<str>, Child, FixedState>,
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Children {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// A child's identifier.
+    pub fn id(&self, child: Child) -> &str {
+        let at = child as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.text.get(start as usize..*end as usize)).unwrap_or_default()
+    }
+
+    /// The number of an identifier, if it is known.
+    pub fn find(&self, id: &str) -> Option<Child> {
+        match packed(id) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(id).copied(),
+        }
+    }
+
+    /// The number of an identifier; a new one is given the next.
+    pub fn number(&mut self, id: &str) -> Child {
+        if let Some(child) = self.find(id) {
+            return child;
+        }
+        let child = self.ends.len() as Child;
+        match packed(id) {
+            Some(key) => self.short.insert(key, child),
+            None => self.long.insert(id.into(), child),
+        };
+        self.text.push_str(id);
+        self.ends.push(self.text.len() as u32);
+        child
+    }
+}
+
+/// An identifier of up to 15 bytes with its length, as one number.
+fn packed(id: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..id.len()).filter(|_| id.len() < 16)?.copy_from_slice(id.as_bytes());
+    bytes[15] = id.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Children;
+
+    #[test]
+    fn identifiers_keep_their_number() {
+        let mut children = Children::default();
+        let ids = ["1", "10", "ABCDEFGHIJKLMNO", "ABCDEFGHIJKLMNOP", "ABCDEFGHIJKLMNOPQRST", "é"];
+        let numbers: Vec<_> = ids.iter().map(|id| children.number(id)).collect();
+        assert_eq!(numbers, [0, 1, 2, 3, 4, 5]);
+        for (id, number) in ids.iter().zip(numbers) {
+            assert_eq!(children.number(id), number);
+            assert_eq!(children.id(number), *id);
+        }
+        assert_eq!(children.find("2"), None);
+    }
+}

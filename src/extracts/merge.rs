@@ -1,0 +1,364 @@
+//! Makes one record of the rows that several extracts hold of it; the latest wins.
+//!
+//! Takes the files' rows in any order, gives each extract's records in order of
+//! child and key. Which row wins depends on content and month alone, never on the
+//! order of rows or files.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use polars::prelude::StringChunked;
+use rayon::prelude::*;
+
+use super::children::{Child, Children, NO_CHILD};
+use super::values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
+use super::{Extract, Extracts, FilePart, plural};
+use crate::calendar::NO_DAY;
+use crate::definitions::{ColumnKind, Layout};
+use crate::problem::{PLACES, Problem};
+use crate::problem_codes::Code;
+
+/// Merges the files' rows into `extracts`.
+pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extracts, problems: &mut Vec<Problem>) {
+    // Order of month, then of name: the later of two equal keys is the later extract's.
+    parts.sort_by(|a, b| (a.layout, a.read.month, &a.read.name).cmp(&(b.layout, b.read.month, &b.read.name)));
+    let children = number_children(&parts, &mut extracts.children);
+    let mut by_layout: Vec<Vec<(FilePart, Vec<Child>)>> = layouts.iter().map(|_| Vec::new()).collect();
+    for (part, child) in parts.into_iter().zip(children) {
+        by_layout[part.layout].push((part, child));
+    }
+    let merged: Vec<_> = by_layout
+        .into_par_iter()
+        .zip(layouts)
+        .filter(|(parts, _)| !parts.is_empty())
+        .map(|(parts, layout)| {
+            let mut problems = Vec::new();
+            let extract = merge_one(parts, layout, &mut problems);
+            (layout.id.clone(), extract, problems)
+        })
+        .collect();
+    for (id, extract, met) in merged {
+        extracts.by_id.insert(id, extract);
+        problems.extend(met);
+    }
+}
+
+/// The children's numbers of every part: known identifiers on all threads, new ones in turn.
+fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child>> {
+    // The header usually names every child: numbered first, the others only look up.
+    let mut numbered: Vec<Vec<Child>> = parts.iter().map(|_| Vec::new()).collect();
+    if let Some(largest) = (0..parts.len()).filter(|at| parts[*at].child.is_some()).min_by_key(|at| {
+        (!parts[*at].read.name.to_lowercase().contains("header"), std::cmp::Reverse(parts[*at].height))
+    }) && let Some(text) = &parts[largest].child
+    {
+        each_id(text, |id| children.number(id));
+    }
+    let known: &Children = children;
+    let looked_up: Vec<Option<Vec<Child>>> = parts
+        .par_iter()
+        .map(|part| {
+            let text = part.child.as_ref()?;
+            let mut found = Vec::with_capacity(part.height);
+            let all = each_chunk(text, &mut found, |id| known.find(id));
+            all.then_some(found)
+        })
+        .collect();
+    for (at, found) in looked_up.into_iter().enumerate() {
+        numbered[at] = match (found, &parts[at].child) {
+            (Some(found), _) => found,
+            (None, Some(text)) => {
+                let mut found = Vec::with_capacity(parts[at].height);
+                each_chunk(text, &mut found, |id| Some(children.number(id)));
+                found
+            }
+            (None, None) => vec![NO_CHILD; parts[at].height],
+        };
+    }
+    numbered
+}
+
+fn each_id(text: &StringChunked, mut number: impl FnMut(&str) -> Child) {
+    each_chunk(text, &mut Vec::new(), |id| Some(number(id)));
+}
+
+/// Numbers a column; false as soon as an identifier is not known. Like neighbours are looked up once.
+fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut(&str) -> Option<Child>) -> bool {
+    let mut last: (&str, Child) = ("", NO_CHILD);
+    for chunk in text.downcast_iter() {
+        for cell in chunk.iter() {
+            let id = cell.unwrap_or_default().trim();
+            if id.is_empty() {
+                last = ("", NO_CHILD);
+            } else if id != last.0 {
+                let Some(child) = find(id) else { return false };
+                last = (id, child);
+            }
+            found.push(last.1);
+        }
+    }
+    true
+}
+
+fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut Vec<Problem>) -> Extract {
+    let mut extract = Extract::default();
+    let total = parts.iter().map(|(part, _)| part.height).sum();
+    extract.child.reserve(total);
+    extract.file.reserve(total);
+    extract.row.reserve(total);
+    let mut columns: Vec<Vec<(Option<Values>, usize)>> = layout.columns.iter().map(|_| Vec::new()).collect();
+    for (at, (part, child)) in parts.into_iter().enumerate() {
+        extract.file.extend(std::iter::repeat_n(at as u16, part.height));
+        extract.row.extend((0..part.height as u32).map(|row| row + 2));
+        extract.child.extend(child);
+        extract.files.push(part.read);
+        for (column, values) in part.columns.into_iter().enumerate() {
+            columns[column].push((values, part.height));
+        }
+    }
+    extract.columns = columns
+        .into_par_iter()
+        .zip(&layout.columns)
+        .map(|(parts, column)| concat(parts, column.kind))
+        .collect();
+    let keep = order(&extract, layout, problems);
+    if let Some(keep) = keep {
+        extract.child = keep.iter().map(|at| extract.child[*at as usize]).collect();
+        extract.file = keep.iter().map(|at| extract.file[*at as usize]).collect();
+        extract.row = keep.iter().map(|at| extract.row[*at as usize]).collect();
+        extract.columns = std::mem::take(&mut extract.columns)
+            .into_par_iter()
+            .map(|values| values.map(|values| gather(values, &keep)))
+            .collect();
+    }
+    extract
+}
+
+/// The records to keep, in order; nothing where all stand in order already.
+fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Option<Vec<u32>> {
+    let keys: Vec<&Values> = layout.key.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
+    let has_child = layout.child().is_some();
+    let identified = |at: usize| (!has_child || extract.child[at] != NO_CHILD) && keys.iter().all(|key| !is_empty(key, at));
+    // Without carrying over, rows of different extracts are different records.
+    let month = |at: usize| if layout.carried_over { None } else { extract.month(at) };
+    let first: Vec<u64> = (0..extract.len())
+        .into_par_iter()
+        .map(|at| (u64::from(extract.child[at]) << 32) | u64::from(keys.first().map_or(0, |key| rank(key, at))))
+        .collect();
+    let compare = |a: usize, b: usize| -> Ordering {
+        first[a]
+            .cmp(&first[b])
+            .then_with(|| keys.iter().map(|key| compare_cells(key, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
+            .then_with(|| month(a).cmp(&month(b)))
+    };
+    let in_order = (0..extract.len()).into_par_iter().all(|at| {
+        identified(at) && (at == 0 || compare(at - 1, at).is_lt())
+    });
+    if in_order {
+        return None;
+    }
+    report_unidentified(extract, layout, &keys, has_child, problems);
+    let mut order: Vec<u32> = (0..extract.len() as u32).filter(|at| identified(*at as usize)).collect();
+    order.par_sort_by(|a, b| compare(*a as usize, *b as usize));
+    let mut keep = Vec::with_capacity(order.len());
+    let mut clashes: Vec<u32> = Vec::new();
+    let mut start = 0;
+    for end in 1..=order.len() {
+        if end < order.len() && compare(order[start] as usize, order[end] as usize).is_eq() {
+            continue;
+        }
+        keep.push(winner(extract, &order[start..end], &mut clashes));
+        start = end;
+    }
+    report_clashes(extract, layout, clashes, problems);
+    Some(keep)
+}
+
+/// Of the rows of one record: the latest extract's; of several of that, the fuller.
+fn winner(extract: &Extract, rows: &[u32], clashes: &mut Vec<u32>) -> u32 {
+    let [.., last] = rows else { return 0 };
+    if rows.len() == 1 {
+        return *last;
+    }
+    let newest = rows.iter().map(|at| extract.month(*at as usize)).max().flatten();
+    let mut best: Option<u32> = None;
+    for at in rows.iter().copied().filter(|at| extract.month(*at as usize) == newest) {
+        let Some(other) = best else {
+            best = Some(at);
+            continue;
+        };
+        let order = content(extract, other as usize, at as usize);
+        if order.is_ne() {
+            clashes.push(at.max(other));
+        }
+        if order.is_lt() {
+            best = Some(at);
+        }
+    }
+    best.unwrap_or(*last)
+}
+
+fn content(extract: &Extract, a: usize, b: usize) -> Ordering {
+    extract.columns.iter().flatten().map(|values| compare_cells(values, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+fn report_clashes(extract: &Extract, layout: &Layout, mut clashes: Vec<u32>, problems: &mut Vec<Problem>) {
+    if clashes.is_empty() {
+        return;
+    }
+    clashes.sort_by_key(|at| (extract.file[*at as usize], extract.row[*at as usize]));
+    let count = clashes.len() as u64;
+    let key = layout.key.iter().map(|at| layout.columns[*at].name.as_str()).collect::<Vec<_>>().join(" and ");
+    let message = format!(
+        "{} holds {count} {} the same {key} as another of the same extract, and different content",
+        layout.id,
+        plural(count, "row with", "rows with")
+    );
+    let mut problem = Problem::new(Code::DuplicateKey, message).times(count);
+    for at in clashes.into_iter().take(PLACES) {
+        problem = problem.at(extract.place(at as usize));
+    }
+    problems.push(problem);
+}
+
+/// Rows without a child or key; rows that hold nothing at all are blank lines.
+fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has_child: bool, problems: &mut Vec<Problem>) {
+    let mut found: HashMap<&str, (u64, Vec<usize>)> = HashMap::new();
+    for at in 0..extract.len() {
+        let no_child = has_child && extract.child[at] == NO_CHILD;
+        if no_child && extract.columns.iter().flatten().all(|values| is_empty(values, at)) {
+            continue;
+        }
+        let column = if no_child {
+            layout.child().map(|child| layout.columns[child].name.as_str())
+        } else {
+            keys.iter().position(|key| is_empty(key, at)).map(|_| {
+                let names = layout.key.iter().filter(|key| extract.columns[**key].as_ref().is_some_and(|values| is_empty(values, at)));
+                names.map(|key| layout.columns[*key].name.as_str()).next().unwrap_or_default()
+            })
+        };
+        if let Some(column) = column {
+            let (count, places) = found.entry(column).or_default();
+            *count += 1;
+            if places.len() < PLACES {
+                places.push(at);
+            }
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort();
+    for (column, (count, places)) in found {
+        let message = format!("{count} {} of {} {} no {column} and {} left out", plural(count, "row", "rows"), layout.id, plural(count, "has", "have"), plural(count, "is", "are"));
+        let mut problem = Problem::new(Code::RowWithoutKey, message).times(count);
+        for at in places {
+            let place = extract.place(at);
+            problem = problem.at(crate::problem::Place { column: Some(column.to_owned()), ..place });
+        }
+        problems.push(problem);
+    }
+}
+
+fn is_empty(values: &Values, at: usize) -> bool {
+    match values {
+        Values::Days(days) => days[at] == NO_DAY,
+        Values::Codes(codes) => codes[at] == NO_CODE,
+        Values::Integers(integers) => integers[at] == NO_NUMBER,
+        Values::Numbers(numbers) => numbers[at].is_nan(),
+        Values::Words(words) => words.ids[at] == NO_WORD,
+    }
+}
+
+/// A number in the order of the cells, for the first key column.
+fn rank(values: &Values, at: usize) -> u32 {
+    match values {
+        Values::Days(days) => days[at].cast_unsigned() ^ 0x8000_0000,
+        Values::Integers(integers) => integers[at].cast_unsigned() ^ 0x8000_0000,
+        Values::Codes(codes) => u32::from(codes[at].wrapping_add(1)),
+        Values::Numbers(_) | Values::Words(_) => 0,
+    }
+}
+
+/// The order of two cells by content; the empty one is less.
+fn compare_cells(values: &Values, a: usize, b: usize) -> Ordering {
+    match values {
+        Values::Days(days) => days[a].cmp(&days[b]),
+        Values::Codes(codes) => codes[a].wrapping_add(1).cmp(&codes[b].wrapping_add(1)),
+        Values::Integers(integers) => integers[a].cmp(&integers[b]),
+        Values::Numbers(numbers) => {
+            let known = |at: usize| if numbers[at].is_nan() { f64::NEG_INFINITY } else { numbers[at] };
+            known(a).total_cmp(&known(b))
+        }
+        Values::Words(words) => {
+            let (a, b) = (words.ids[a], words.ids[b]);
+            if a == b { Ordering::Equal } else { word(words, a).cmp(&word(words, b)) }
+        }
+    }
+}
+
+fn word(words: &Words, id: u32) -> Option<&str> {
+    words.words.get(id as usize).map(String::as_str)
+}
+
+/// Puts the files' columns below each other; a file without the column has empty cells.
+fn concat(mut parts: Vec<(Option<Values>, usize)>, kind: ColumnKind) -> Option<Values> {
+    if parts.iter().all(|(values, _)| values.is_none()) {
+        return None;
+    }
+    if parts.len() == 1 {
+        return parts.pop().and_then(|(values, _)| values);
+    }
+    macro_rules! stack {
+        ($variant:ident, $empty:expr) => {{
+            let mut all = Vec::with_capacity(parts.iter().map(|(_, height)| height).sum());
+            for (values, height) in parts {
+                match values {
+                    Some(Values::$variant(values)) => all.extend(values),
+                    _ => all.extend(std::iter::repeat_n($empty, height)),
+                }
+            }
+            Some(Values::$variant(all))
+        }};
+    }
+    match kind {
+        ColumnKind::Date => stack!(Days, NO_DAY),
+        ColumnKind::Code | ColumnKind::Flag => stack!(Codes, NO_CODE),
+        ColumnKind::Integer => stack!(Integers, NO_NUMBER),
+        ColumnKind::Number => stack!(Numbers, f64::NAN),
+        ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Child => Some(Values::Words(concat_words(parts))),
+    }
+}
+
+fn concat_words(parts: Vec<(Option<Values>, usize)>) -> Words {
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut all = Words::default();
+    for (values, height) in parts {
+        let Some(Values::Words(part)) = values else {
+            all.ids.extend(std::iter::repeat_n(NO_WORD, height));
+            continue;
+        };
+        let ids: Vec<u32> = part
+            .words
+            .into_iter()
+            .map(|word| {
+                *known.entry(word).or_insert_with_key(|word| {
+                    all.words.push(word.clone());
+                    all.words.len() as u32 - 1
+                })
+            })
+            .collect();
+        all.ids.extend(part.ids.iter().map(|id| ids.get(*id as usize).copied().unwrap_or(NO_WORD)));
+    }
+    all
+}
+
+fn gather(values: Values, keep: &[u32]) -> Values {
+    fn pick<T: Copy>(values: &[T], keep: &[u32]) -> Vec<T> {
+        keep.iter().map(|at| values[*at as usize]).collect()
+    }
+    match values {
+        Values::Days(days) => Values::Days(pick(&days, keep)),
+        Values::Codes(codes) => Values::Codes(pick(&codes, keep)),
+        Values::Integers(integers) => Values::Integers(pick(&integers, keep)),
+        Values::Numbers(numbers) => Values::Numbers(pick(&numbers, keep)),
+        Values::Words(words) => Values::Words(Words { ids: pick(&words.ids, keep), words: words.words }),
+    }
+}

@@ -1,0 +1,92 @@
+//! Every problem code, in one list: its name, how much it matters, what to do.
+//!
+//! `docs/problems.md` documents each, and a test holds the two to each other.
+//! A code is never renamed: pipelines look for them.
+
+use crate::problem::Severity;
+
+macro_rules! codes {
+    ($($name:ident, $code:literal, $severity:ident, $help:literal;)*) => {
+        /// A problem's code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $help] $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The code as it is written.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// What to do about it.
+            pub fn help(self) -> &'static str {
+                match self { $(Code::$name => $help,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Definitions.
+    TomlSyntax, "toml-syntax", Error, "Mend the line: the file is not TOML as it stands.";
+    UnknownKey, "unknown-key", Error, "Remove the key or write it as the reference of keys does.";
+    MissingKey, "missing-key", Error, "Add the key.";
+    WrongType, "wrong-type", Error, "Write the value as the kind that the key takes.";
+    WrongValue, "wrong-value", Error, "Use one of the values that the key takes.";
+    DuplicateId, "duplicate-id", Error, "Give one of the two another id.";
+    BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
+    UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
+    UnknownColumn, "unknown-column", Error, "Use one of the columns that `scorecard list tables` names.";
+    ConditionType, "condition-type", Error, "Compare a column with values of its own kind; `scorecard list tables` gives the kinds.";
+    TargetUnit, "target-unit", Error, "Write the target with its unit: \"70%\", \"426 days\", \"10 children\", \"3.9 out of 5\".";
+    AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
+    UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
+    UnknownExtract, "unknown-extract", Error, "Name an extract that `scorecard list extracts` shows.";
+    // The input folder.
+    NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
+    UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
+    EmptyFile, "empty-file", Warning, "Extract the file again if it should hold rows.";
+    MissingFile, "missing-file", Warning, "Add the file if the council has it; figures that need it are shown as no data.";
+    MissingColumn, "missing-column", Warning, "Add the column, or name the local one in the extract's layout; figures that need it are shown as no data.";
+    UnusableFile, "unusable-file", Warning, "Add the column: rows cannot be told apart without it, so the file is left out.";
+    UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
+    UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
+    SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
+    StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
+    NoExtractOfPeriod, "no-extract-of-period", Warning, "Add the month's extracts, or ask for the month they are of.";
+    LaterExtracts, "later-extracts", Note, "Nothing to do: they correct the past. --as-reported leaves them out.";
+    RaggedRows, "ragged-rows", Warning, "Put quotes around values that hold the separator; what stands beyond the last column is not read.";
+    // Values.
+    UnreadableDate, "unreadable-date", Warning, "Write dates as dd/mm/yyyy or yyyy-mm-dd; the cell is taken as empty.";
+    MixedDates, "mixed-dates", Warning, "Write one form of date per column: two forms mean that something swapped days and months on the way. The rarer form is taken as empty.";
+    UnreadableNumber, "unreadable-number", Warning, "Write a number within the column's range; the cell is taken as empty.";
+    UnknownCode, "unknown-code", Warning, "Use a code of the column's list, or map the local one in the extract's layout; the cell is taken as empty.";
+    CodeNotOfYear, "code-not-of-year", Warning, "Check the code: its list has it for other collection years. It is used as it stands.";
+    RowWithoutKey, "row-without-key", Warning, "Fill in the column: the row cannot be identified and is left out.";
+    DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the fuller one is used.";
+    // Histories.
+    DecBeforeDecom, "dec-before-decom", Warning, "Correct the dates; the episode holds no day as it stands.";
+    OverlappingEpisodes, "overlapping-episodes", Warning, "End the episode on the day the next begins.";
+    SeveralOpen, "several-open", Warning, "End all but one; the one that began last counts.";
+    GapInCare, "gap-in-care", Warning, "Begin the next episode on the day this one ends, or end the period of care with its reason.";
+    DecWithoutRec, "dec-without-rec", Warning, "Give the reason the episode ceased; the period of care goes on with the next episode unless that one has RNE S.";
+    RecWithoutDec, "rec-without-dec", Warning, "Give the day the episode ceased, or remove the reason; the episode is taken as open.";
+    FirstEpisodeNotS, "first-episode-not-s", Warning, "Add the extracts of earlier years: care began before the first episode known. These children are left out of times measured from entering care.";
+    NotInHeader, "not-in-header", Warning, "Add the children to the header file; without a date of birth they are in no figure that has an age.";
+    NoDateOfBirth, "no-date-of-birth", Warning, "Give the date of birth; the children are in no figure that has an age.";
+    DobDiffers, "dob-differs", Warning, "Correct one of the two; each row is counted by its own.";
+    // Cohorts.
+    Oc2OutsideCohort, "oc2-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
+    Oc2RowMissing, "oc2-row-missing", Warning, "Add the children to the oc2 file; they count as not done.";
+    Oc3OutsideCohort, "oc3-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
+    NoPopulation, "no-population", Note, "Add population.csv with the authority's population aged 0 to 17.";
+}
