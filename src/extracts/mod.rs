@@ -40,6 +40,8 @@ pub struct Request<'a> {
     pub as_reported: bool,
     /// Whether a column of an extract is of use; words are kept only where they are.
     pub wanted: &'a (dyn Fn(&str, &str) -> bool + Sync),
+    /// Whether an extract is of use; others are recognised and not read.
+    pub of_use: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 /// The extracts of a folder, read and merged.
@@ -153,13 +155,14 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     let Some(found) = folder::list(request.folder, request.period, request.as_reported, &mut problems) else {
         return Reported { value: Extracts::default(), problems };
     };
-    let files = recognised(&found, layouts, &mut problems);
+    let mut files = recognised(&found, layouts, &mut problems);
     if files.is_empty() {
         problems.push(Problem::new(
             Code::NoExtracts,
             format!("no file of '{}' is an extract this program knows, by name or by columns", request.folder.display()),
         ));
     }
+    files.retain(|(_, layout, _)| (request.of_use)(&layouts[*layout].id));
     let read: Vec<(Option<FilePart>, Vec<Problem>)> = files
         .par_iter()
         .map(|(file, layout, shape)| read_file(file, *layout, shape, &layouts[*layout], request))

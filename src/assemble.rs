@@ -1,0 +1,122 @@
+//! Puts definitions, figures and judgements together into the document.
+//!
+//! Takes scorecards as defined and what was measured, gives scorecards as shown.
+//! Knows nothing of polars, extracts or formats.
+
+use crate::calendar::{self, Month};
+use crate::definitions::{
+    Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window,
+};
+use crate::measure::{Figure, Measured, Measurements};
+use crate::rating::{self, Promise};
+use crate::scorecard::{Group, Row, Scorecard, ShownTarget};
+use crate::statistics::{self, Interval};
+
+/// The level of confidence intervals.
+const LEVEL: f64 = 0.95;
+
+/// One scorecard as shown.
+pub fn scorecard(
+    definition: &ScorecardDefinition,
+    catalogue: &Catalogue,
+    measurements: &Measurements,
+    period: Month,
+    authority: Option<&str>,
+) -> Scorecard {
+    let groups = definition.groups.iter().map(|group| Group {
+        id: group.id.clone(),
+        title: group.title.clone(),
+        rows: group.rows.iter().map(|row| assemble_row(row, catalogue, measurements, period)).collect(),
+    });
+    Scorecard {
+        id: definition.id.clone(),
+        title: definition.title.clone(),
+        about: definition.about.clone(),
+        source: definition.source.clone(),
+        authority: authority.map(str::to_owned),
+        groups: groups.collect(),
+    }
+}
+
+fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measurements, period: Month) -> Row {
+    let indicator = match &row.feed {
+        Feed::Indicator(id) => catalogue.indicator(id),
+        _ => None,
+    };
+    let measured = |month: Month| measure_row(row, indicator, measurements, month);
+    let now = measured(period);
+    let before = measured(period.back(1));
+    let year_ago = measured(period.back(12));
+    let target = row.target(period);
+    let promise = Promise { polarity: row.polarity, target, aim: row.aim.as_deref(), unit: row.unit };
+    let judged = rating::judge(&now, promise, Some(&year_ago));
+    let window = indicator.map_or(Window::LastDay, |indicator| indicator.window);
+    let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
+    let due = target.and_then(|target| target.due);
+    Row {
+        id: row.id.clone(),
+        indicator: indicator.map(|indicator| indicator.id.clone()),
+        title: row.title.clone(),
+        unit: row.unit,
+        decimals: row.decimals,
+        polarity: row.polarity,
+        window: (window.start(period), period.last()),
+        figure: now.figure(),
+        target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
+        rating: judged.rating,
+        reason: judged.reason,
+        interval: now.figure().and_then(interval),
+        previous: (period.back(1), before.figure()),
+        travel: rating::travel(&now, &before, row.polarity, row.decimals),
+        to_target: rating::to_target(&now, promise),
+        notes: notes(row, judged.note, due),
+    }
+}
+
+fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements: &Measurements, month: Month) -> Measured {
+    let reason = match &row.feed {
+        Feed::Indicator(id) => {
+            let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
+            return measured.unwrap_or_else(|| Measured::NoData(format!("'{id}' was not measured for {month}")));
+        }
+        Feed::Survey(_) => "needs survey answers, which are not read yet".to_owned(),
+        Feed::Return(_) => "needs a return, which is not read yet".to_owned(),
+        Feed::Narrative(_) => "needs a judgement in words, which is not read yet".to_owned(),
+        Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
+    };
+    Measured::NoData(reason)
+}
+
+fn notes(row: &RowDefinition, judged: Option<String>, due: Option<calendar::Day>) -> Vec<String> {
+    let mut notes: Vec<String> = judged.into_iter().collect();
+    let labelled = [("Baseline", &row.baseline), ("Lead", &row.owner), ("Timescale", &row.timescale)];
+    notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| format!("{label}: {text}"))));
+    if row.timescale.is_none() {
+        notes.extend(due.map(|due| format!("Due: {}", calendar::long(due))));
+    }
+    notes.extend(row.notes.iter().cloned());
+    notes.push(format!("Source: {}", row.source));
+    notes
+}
+
+/// The interval of a figure, in its unit.
+pub fn interval(figure: Figure) -> Option<Interval> {
+    let scale = |interval: Interval, by: f64| Interval { lower: interval.lower * by, upper: interval.upper * by, ..interval };
+    match figure {
+        Figure::Proportion { numerator, denominator } => {
+            statistics::proportion(numerator as f64, denominator as f64, LEVEL).map(|found| scale(found, 100.0))
+        }
+        Figure::Count(count) => statistics::count(count as f64, LEVEL),
+        Figure::Rate { count, population } => {
+            statistics::count(count as f64, LEVEL).map(|found| scale(found, 10_000.0 / population as f64))
+        }
+        Figure::Mean { sum, squares, number } => statistics::mean(sum, squares, number as f64, LEVEL),
+    }
+}
+
+/// Whether any row of a scorecard is judged by a year before.
+pub fn needs_year_ago(definition: &ScorecardDefinition) -> bool {
+    let mut targets = definition.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.targets);
+    targets.any(|target| target.amber == Some(crate::definitions::Amber::NoWorseThanAYearAgo))
+}
+

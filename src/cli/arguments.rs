@@ -1,0 +1,166 @@
+//! The command line as written.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use scorecard::calendar::{self, Day, Month};
+
+/// Pledge scorecards for children in care and care leavers, from case-level extracts.
+#[derive(Debug, Parser)]
+#[command(name = "scorecard", version, max_term_width = 100, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Folder of definitions [default: ./indicators if there is one, else those built in]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub indicators: Option<PathBuf>,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show every problem in full
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compute scorecards from a folder of extracts
+    Compute(Compute),
+    /// Check definitions and extracts: every problem, nothing computed
+    Check(Check),
+    /// List what there is
+    List(List),
+    /// Write shell completions
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+/// `scorecard compute`.
+#[derive(Debug, Args)]
+pub struct Compute {
+    /// Scorecards, by id or by path to a TOML file [default: those in scorecard.toml, else national]
+    #[arg(value_name = "SCORECARD")]
+    pub scorecards: Vec<String>,
+    /// Folder of CSV files, or with a folder YYYY-MM for each month
+    #[arg(long, value_name = "DIR")]
+    pub extracts: PathBuf,
+    /// Reporting month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub period: Month,
+    /// ONS code of the authority, instead of the scorecard's
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// Date printed on outputs [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub today: Option<Day>,
+    /// Format of what goes to standard output [default: table, and nothing where --output is given]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write to a file, the format by its ending; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+    /// Leave out extracts of months after the period
+    #[arg(long)]
+    pub as_reported: bool,
+    /// Exit with status 3 when one of these is found; may be given several times
+    #[arg(long, value_name = "WHAT")]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// `scorecard check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Folder of extracts to check as well
+    #[arg(long, value_name = "DIR")]
+    pub extracts: Option<PathBuf>,
+    /// Reporting month [default: the newest of the extracts]
+    #[arg(long, value_name = "YYYY-MM")]
+    pub period: Option<Month>,
+    /// Date taken as today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub today: Option<Day>,
+    /// Format of the problems on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// Exit with status 3 when one of these is found
+    #[arg(long, value_name = "WHAT")]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// `scorecard list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[arg(default_value = "scorecards")]
+    pub what: Listed,
+    /// Format of the list
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The library's indicators.
+    Indicators,
+    /// The scorecards.
+    Scorecards,
+    /// The extracts and their columns.
+    Extracts,
+    /// The derived tables and their columns.
+    Tables,
+}
+
+/// Formats of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables of text.
+    Table,
+    /// JSON, schema scorecard/v1.
+    Json,
+}
+
+/// What makes a run fail with status 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A red row.
+    Red,
+    /// An amber or red row.
+    Amber,
+    /// A row without data.
+    NoData,
+    /// A problem in definitions or extracts.
+    Problems,
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))
+}

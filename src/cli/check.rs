@@ -1,0 +1,56 @@
+//! `scorecard check`: every problem of definitions and extracts, nothing computed.
+
+use super::Exit;
+use super::arguments::{Check, Common, FailOn, Format};
+use super::compute::problem_codes;
+use super::terminal::{self, Terminal};
+use scorecard::job;
+use scorecard::problem::{self, Severity};
+use scorecard::render::{json, problems};
+use scorecard::scorecard::Document;
+
+/// Runs the command.
+pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let sources = super::sources(common)?;
+    let defined = job::define(&sources)?;
+    let mut met = defined.problems;
+    let today = super::today(arguments.today);
+    let mut period = arguments.period;
+    if let Some(folder) = &arguments.extracts {
+        let (used, found) = job::check_extracts(&defined.catalogue, folder, arguments.period, today);
+        period = Some(used);
+        met.extend(found);
+    }
+    let codes = problem_codes(&met);
+    match arguments.format {
+        Format::Json => {
+            let period = period.unwrap_or_else(|| scorecard::calendar::Month::of(today));
+            let document = Document { generated: today, period, scorecards: Vec::new(), problems: met.clone() };
+            terminal::out(&json::render(&document)?)?;
+        }
+        Format::Table => {
+            let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
+            terminal::out(&problems::render(&shown, terminal.results()))?;
+            let count = |severity| met.iter().filter(|problem| problem.severity() == severity).count();
+            let catalogue = &defined.catalogue;
+            terminal::out(&format!(
+                "{} indicators, {} scorecards, {} extract layouts{}: {} errors, {} warnings, {} notes\n",
+                catalogue.indicators.len(),
+                catalogue.scorecards.len(),
+                catalogue.extracts.len(),
+                period.filter(|_| arguments.extracts.is_some()).map(|month| format!("; extracts as of {month}")).unwrap_or_default(),
+                count(Severity::Error),
+                count(Severity::Warning),
+                count(Severity::Note)
+            ))?;
+        }
+    }
+    if problem::stops(&met) {
+        return Ok(Exit::Stopped);
+    }
+    if arguments.fail_on.contains(&FailOn::Problems) && !codes.is_empty() {
+        terminal::err(&format!("failed on problems: {}\n", codes.join(", ")));
+        return Ok(Exit::Found);
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,153 @@
+//! `scorecard compute`: the main job.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::arguments::{Common, Compute, FailOn, Format};
+use super::terminal::{self, Terminal};
+use super::{Exit, Wrong, files};
+use scorecard::definitions::{Catalogue, Sources};
+use scorecard::job::{self, Options};
+use scorecard::nearest::{nearest, suggestion};
+use scorecard::problem::{self, Problem, Severity};
+use scorecard::rating::Rating;
+use scorecard::render::{json, problems, table};
+use scorecard::scorecard::Document;
+
+/// The settings of a working folder, `scorecard.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// The scorecards computed when none is named.
+    #[serde(default)]
+    scorecards: Vec<String>,
+    /// The ONS code of the authority.
+    authority: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let outputs: Vec<(PathBuf, Format)> =
+        arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let settings = settings()?;
+    let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
+        (false, _) => arguments.scorecards.clone(),
+        (true, false) => settings.scorecards,
+        (true, true) => vec!["national".to_owned()],
+    };
+    let mut sources = super::sources(common)?;
+    let ids = scorecard_ids(&named, &mut sources)?;
+    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    for id in &ids {
+        known(id, &defined.catalogue)?;
+    }
+    let options = Options {
+        scorecards: ids,
+        extracts: arguments.extracts.clone(),
+        period: arguments.period,
+        authority: arguments.authority.clone().or(settings.authority),
+        as_reported: arguments.as_reported,
+        today: super::today(arguments.today),
+    };
+    let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
+    terminal.progress("");
+    show_problems(&document.problems, common, terminal);
+    if problem::stops(&document.problems) {
+        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        return Ok(Exit::Stopped);
+    }
+    let rendered: Vec<(PathBuf, Vec<u8>)> = outputs
+        .into_iter()
+        .map(|(path, format)| Ok((path, render(&document, format, table::Style { colour: false, unicode: true, width: 120 })?.into_bytes())))
+        .collect::<anyhow::Result<_>>()?;
+    files::write_all(&rendered)?;
+    if arguments.format.is_some() || rendered.is_empty() {
+        let format = arguments.format.unwrap_or(Format::Table);
+        terminal::out(&render(&document, format, terminal.tables())?)?;
+    }
+    Ok(found(&document, &arguments.fail_on))
+}
+
+fn render(document: &Document, format: Format, style: table::Style) -> anyhow::Result<String> {
+    match format {
+        Format::Table => Ok(table::render(document, style)),
+        Format::Json => json::render(document),
+    }
+}
+
+/// The ids of scorecards named by id or by path; files named are added to the definitions.
+fn scorecard_ids(named: &[String], sources: &mut Sources) -> anyhow::Result<Vec<String>> {
+    let mut ids: Vec<String> = Vec::new();
+    for name in named {
+        let path = Path::new(name);
+        let is_path = name.contains(['/', '\\']) || path.extension().is_some_and(|ending| ending == "toml");
+        let id = if is_path {
+            sources.add_scorecard(path).map_err(|error| Wrong::Usage(format!("{error:#}")))?
+        } else {
+            name.clone()
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
+    if catalogue.scorecard(id).is_some() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str()).collect();
+    let near = suggestion(nearest(id, ids.iter().copied())).unwrap_or_else(|| format!("there are {}", ids.join(", ")));
+    Err(Wrong::Usage(format!("there is no scorecard '{id}': {near}")))
+}
+
+/// The settings of the working folder; none when it has no file of them.
+fn settings() -> anyhow::Result<Settings> {
+    let path = Path::new("scorecard.toml");
+    if !path.is_file() {
+        return Ok(Settings::default());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| Wrong::File(format!("cannot read scorecard.toml: {error}")))?;
+    toml::from_str(&text).map_err(|error| Wrong::File(format!("scorecard.toml: {error}")).into())
+}
+
+/// All problems where asked for; otherwise those that stop the job.
+fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
+    let shown: Vec<Problem> =
+        met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
+    terminal::err(&problems::render(&shown, terminal.messages()));
+}
+
+/// Whether something named in `--fail-on` was found; says what.
+fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
+    let rows = |wanted: &[Rating]| -> Vec<&str> {
+        let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+        rows.filter(|row| wanted.contains(&row.rating)).map(|row| row.id.as_str()).collect()
+    };
+    let mut exit = Exit::Done;
+    let mut report = |what: &str, found: Vec<&str>| {
+        if !found.is_empty() {
+            terminal::err(&format!("failed on {what}: {}\n", found.join(", ")));
+            exit = Exit::Found;
+        }
+    };
+    for what in fail_on {
+        match what {
+            FailOn::Red => report("red", rows(&[Rating::Red])),
+            FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
+            FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
+            FailOn::Problems => report("problems", problem_codes(&document.problems)),
+        }
+    }
+    exit
+}
+
+/// The codes of problems that are more than notes.
+pub fn problem_codes(met: &[Problem]) -> Vec<&'static str> {
+    let mut codes: Vec<_> =
+        met.iter().filter(|problem| problem.severity() != Severity::Note).map(|problem| problem.code.as_str()).collect();
+    codes.dedup();
+    codes
+}

@@ -1,0 +1,130 @@
+//! The command line: the only place that knows clap, the terminal, exit statuses and the clock.
+
+mod arguments;
+mod check;
+mod compute;
+mod files;
+mod list;
+mod terminal;
+
+use std::panic;
+use std::path::Path;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command, Common};
+use scorecard::calendar::Day;
+use scorecard::definitions::Sources;
+use scorecard::job::{self, Defined};
+use terminal::Terminal;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// An error in definitions or extracts stopped the job.
+    Stopped = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Done, and something named in `--fail-on` was found.
+    Found = 3,
+    /// A fault of the program.
+    Fault = 70,
+}
+
+/// Runs the program and gives its exit status.
+pub fn main() -> Exit {
+    panic::set_hook(Box::new(|panic| {
+        // The payload may quote a value of the extracts: only the place is shown.
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        terminal::err(&format!("\nerror: a fault of the program, at {place}; no result was written\n"));
+    }));
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let usage = error.use_stderr();
+            // Help that cannot be written is no fault.
+            let _ = error.print();
+            return if usage { Exit::Usage } else { Exit::Done };
+        }
+    };
+    match panic::catch_unwind(|| run(&arguments)) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) => {
+            terminal::err(&format!("error: {error:#}\n"));
+            match error.downcast_ref::<Wrong>() {
+                Some(Wrong::Usage(_)) => Exit::Usage,
+                Some(Wrong::File(_)) => Exit::Stopped,
+                None => Exit::Fault,
+            }
+        }
+        Err(_) => Exit::Fault,
+    }
+}
+
+/// What a user did wrong that is no problem of definitions or extracts.
+#[derive(Debug)]
+pub enum Wrong {
+    /// Arguments that make no sense.
+    Usage(String),
+    /// A file that cannot be read or written.
+    File(String),
+}
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (Wrong::Usage(text) | Wrong::File(text)) = self;
+        f.write_str(text)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let terminal = Terminal::new(&arguments.common);
+    match &arguments.command {
+        Command::Compute(compute) => compute::run(compute, &arguments.common, terminal),
+        Command::Check(check) => check::run(check, &arguments.common, terminal),
+        Command::List(list) => list::run(list, &arguments.common, terminal),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "scorecard", &mut script);
+            terminal::out(&String::from_utf8_lossy(&script))?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// The text of the definitions that this run uses.
+fn sources(common: &Common) -> anyhow::Result<Sources> {
+    let here = Path::new("indicators");
+    match &common.indicators {
+        Some(folder) => Sources::in_folder(folder).map_err(|error| Wrong::Usage(format!("{error:#}")).into()),
+        None if here.is_dir() => Sources::in_folder(here).map_err(|error| Wrong::File(format!("{error:#}")).into()),
+        None => Ok(Sources::built_in()),
+    }
+}
+
+/// Reads definitions; shows the mistakes and gives nothing when one of them stops the job.
+fn define(sources: &Sources, terminal: Terminal) -> anyhow::Result<Option<Defined>> {
+    let defined = job::define(sources)?;
+    if !scorecard::problem::stops(&defined.problems) {
+        return Ok(Some(defined));
+    }
+    terminal::err(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
+    let count = defined.problems.len();
+    terminal::err(&format!(
+        "error: {count} {} in the definitions; nothing was computed\n",
+        if count == 1 { "mistake" } else { "mistakes" }
+    ));
+    Ok(None)
+}
+
+/// Today by the clock, unless given.
+fn today(given: Option<Day>) -> Day {
+    given.unwrap_or_else(|| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        now.map_or(0, |since| Day::try_from(since.as_secs() / 86_400).unwrap_or(0))
+    })
+}

@@ -1,0 +1,98 @@
+//! What the terminal is and can: width, colour, Unicode; and writing to it.
+
+use std::io::{self, IsTerminal, Write};
+
+use scorecard::render::{problems, table};
+
+use super::arguments::{Common, When};
+
+/// The terminal as this run uses it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Columns.
+    pub width: u16,
+    /// Whether results may be coloured.
+    pub colour: bool,
+    /// Whether messages may be coloured.
+    pub colour_messages: bool,
+    /// Whether it has more than ASCII.
+    pub unicode: bool,
+    /// Whether progress is shown.
+    pub progress: bool,
+}
+
+impl Terminal {
+    /// As the environment and the arguments have it.
+    pub fn new(common: &Common) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let colour = |terminal: bool| match common.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !no_colour && !dumb,
+        };
+        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0).filter(|_| out)).unwrap_or(80);
+        Terminal {
+            width,
+            colour: colour(out),
+            colour_messages: colour(err),
+            unicode: has_unicode(),
+            progress: err && !common.quiet && !dumb,
+        }
+    }
+
+    /// How tables are drawn.
+    pub fn tables(&self) -> table::Style {
+        table::Style { width: self.width, unicode: self.unicode, colour: self.colour }
+    }
+
+    /// How problems are drawn among messages.
+    pub fn messages(&self) -> problems::Style {
+        problems::Style { colour: self.colour_messages, unicode: self.unicode, width: usize::from(self.width.max(80)) }
+    }
+
+    /// How problems are drawn as results.
+    pub fn results(&self) -> problems::Style {
+        problems::Style { colour: self.colour, ..self.messages() }
+    }
+
+    /// Shows what is being done, over what was shown before; nothing where it is not a terminal.
+    pub fn progress(&self, doing: &str) {
+        if self.progress {
+            // A line of progress that cannot be shown is no fault.
+            let _ = write!(io::stderr(), "\r\u{1b}[K{doing}");
+            let _ = io::stderr().flush();
+        }
+    }
+}
+
+fn has_unicode() -> bool {
+    if cfg!(windows) {
+        return std::env::var_os("WT_SESSION").is_some() || std::env::var_os("TERM_PROGRAM").is_some();
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// Writes results; a reader that has gone away is no fault.
+///
+/// # Errors
+/// When they cannot be written for another reason.
+pub fn out(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Into::into),
+    }
+}
+
+/// Writes a message.
+pub fn err(text: &str) {
+    // There is nowhere left to say that it failed.
+    let _ = io::stderr().write_all(text.as_bytes());
+}

@@ -1,0 +1,179 @@
+//! Turns the SQL of definitions into polars expressions, and checks it first.
+//!
+//! Takes indicators and the schema of tables, gives expressions with the columns
+//! they use. Everything wrong with a condition is found here, before any data is
+//! read: its syntax, its columns, the kinds it compares, the codes it names.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
+use polars::sql::sql_expr;
+
+use crate::definitions::reader::Text;
+use crate::definitions::{Indicator, Statistic};
+use crate::nearest::{nearest, suggestion};
+use crate::problem::Problem;
+use crate::problem_codes::Code;
+use crate::tables::frame::Dictionaries;
+use crate::tables::schema::{self, TableSpec};
+
+/// An indicator ready to be evaluated.
+#[derive(Clone, Debug)]
+pub struct Compiled<'a> {
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The table whose rows it counts.
+    pub table: &'static TableSpec,
+    /// The columns it uses.
+    pub columns: BTreeSet<&'static str>,
+    /// The condition of the cohort.
+    pub cohort: Option<Expr>,
+    /// The condition of the numerator, or the value averaged.
+    pub counted: Option<Expr>,
+}
+
+impl Compiled<'_> {
+    /// The columns of extracts that it needs, as `extract.COLUMN`.
+    pub fn needs(&self) -> Vec<&'static str> {
+        let columns = self.columns.iter().filter_map(|name| self.table.column(name));
+        let mut needs: Vec<_> = self.table.needs.iter().copied().chain(columns.flat_map(|c| c.needs.iter().copied())).collect();
+        needs.dedup();
+        needs
+    }
+}
+
+/// Compiles indicators; those with mistakes are left out and reported.
+pub fn compile<'a>(
+    indicators: impl IntoIterator<Item = &'a Indicator>,
+    dictionaries: &Dictionaries,
+    problems: &mut Vec<Problem>,
+) -> Vec<Compiled<'a>> {
+    indicators.into_iter().filter_map(|indicator| compile_one(indicator, dictionaries, problems)).collect()
+}
+
+fn compile_one<'a>(indicator: &'a Indicator, dictionaries: &Dictionaries, problems: &mut Vec<Problem>) -> Option<Compiled<'a>> {
+    let name = &indicator.table;
+    let Some(table) = schema::table(&name.value) else {
+        let near = suggestion(nearest(&name.value, schema::TABLES.iter().map(|table| table.id)));
+        let label = near.unwrap_or_else(|| "not a derived table".to_owned());
+        problems.push(
+            Problem::new(Code::UnknownTable, format!("there is no table '{}'", name.value))
+                .snippet(indicator.file.snippet(name.span.clone(), label)),
+        );
+        return None;
+    };
+    let mut columns = BTreeSet::new();
+    let mut condition = |text: &Text, yes_no: bool| {
+        let before = problems.len();
+        let expr = check(text, indicator, table, yes_no, dictionaries, &mut columns, problems);
+        expr.filter(|_| problems.len() == before)
+    };
+    let (counted, counted_fine) = match &indicator.statistic {
+        Statistic::Proportion(numerator) => {
+            let expr = condition(numerator, true);
+            (expr.clone(), expr.is_some())
+        }
+        Statistic::Mean(value) => {
+            let expr = condition(value, false);
+            (expr.clone(), expr.is_some())
+        }
+        Statistic::Count | Statistic::Rate => (None, true),
+    };
+    let cohort = indicator.cohort.as_ref().map(|text| condition(text, true));
+    if !counted_fine || matches!(cohort, Some(None)) {
+        return None;
+    }
+    Some(Compiled { indicator, table, columns, cohort: cohort.flatten(), counted })
+}
+
+fn check(
+    text: &Text,
+    indicator: &Indicator,
+    table: &'static TableSpec,
+    yes_no: bool,
+    dictionaries: &Dictionaries,
+    columns: &mut BTreeSet<&'static str>,
+    problems: &mut Vec<Problem>,
+) -> Option<Expr> {
+    let at = |span, label: String| indicator.file.snippet(span, label);
+    let expr = match sql_expr(&text.value) {
+        Ok(expr) => expr,
+        Err(error) => {
+            problems.push(
+                Problem::new(Code::BadCondition, format!("'{}' is not a SQL expression", text.value))
+                    .snippet(at(text.span.clone(), first_line(&error.to_string()))),
+            );
+            return None;
+        }
+    };
+    let mut unknown = false;
+    let mut names: Vec<String> = expr.clone().meta().root_names().iter().map(ToString::to_string).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        if let Some(column) = table.column(&name) {
+            columns.insert(column.name);
+            continue;
+        }
+        unknown = true;
+        let near = suggestion(nearest(&name, table.columns.iter().map(|column| column.name)));
+        let label = near.unwrap_or_else(|| format!("not a column of {}", table.id));
+        let span = word_in(&indicator.file.text, &text.span, &name);
+        problems.push(
+            Problem::new(Code::UnknownColumn, format!("the table '{}' has no column '{name}'", table.id)).snippet(at(span, label)),
+        );
+    }
+    if unknown {
+        return None;
+    }
+    match kind_of(&expr, table, dictionaries) {
+        Ok(DataType::Boolean) if yes_no => Some(expr),
+        Ok(kind) if !yes_no && (kind.is_numeric() || kind == DataType::Boolean) => Some(expr),
+        Ok(kind) => {
+            let wanted = if yes_no { "a condition, true or false for each row" } else { "a number for each row" };
+            problems.push(
+                Problem::new(Code::ConditionType, format!("'{}' is not {wanted}", text.value))
+                    .snippet(at(text.span.clone(), format!("it gives {kind}"))),
+            );
+            None
+        }
+        Err(error) => {
+            problems.push(
+                Problem::new(Code::ConditionType, format!("'{}' cannot be worked out", text.value))
+                    .snippet(at(text.span.clone(), first_line(&error.to_string()))),
+            );
+            None
+        }
+    }
+}
+
+/// What an expression gives for each row, tried on a table of one empty row.
+fn kind_of(expr: &Expr, table: &TableSpec, dictionaries: &Dictionaries) -> polars::prelude::PolarsResult<DataType> {
+    let columns = table.columns.iter().map(|column| {
+        let dtype = dictionaries.dtype(column.name, column.kind);
+        polars::prelude::Column::full_null(column.name.into(), 1, &dtype)
+    });
+    let frame = DataFrame::new(1, columns.collect())?.lazy().select([expr.clone()]).collect()?;
+    Ok(frame.columns().first().map_or(DataType::Null, |column| column.dtype().clone()))
+}
+
+/// Where a name stands in the text at `span`; the whole span when it is not found.
+fn word_in(text: &str, span: &std::ops::Range<usize>, word: &str) -> std::ops::Range<usize> {
+    let within = text.get(span.clone()).unwrap_or_default();
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut from = 0;
+    while let Some(at) = within.get(from..).and_then(|rest| rest.find(word)) {
+        let (start, end) = (from + at, from + at + word.len());
+        let before = within[..start].chars().next_back().is_some_and(part);
+        let after = within[end..].chars().next().is_some_and(part);
+        if !before && !after {
+            return span.start + start..span.start + end;
+        }
+        from = end;
+    }
+    span.clone()
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,192 @@
+//! A figure as exact parts: what was counted, out of what.
+//!
+//! Plain numbers, no polars. Comparison and rounding are done on the parts, in whole
+//! numbers, never on a floating result.
+
+use std::cmp::Ordering;
+
+use crate::definitions::Decimal;
+
+/// A figure, by its parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Figure {
+    /// So many of so many, in percent.
+    Proportion {
+        /// Rows that count.
+        numerator: i64,
+        /// Rows of the cohort; never 0.
+        denominator: i64,
+    },
+    /// So many.
+    Count(i64),
+    /// The mean of values.
+    Mean {
+        /// Their sum.
+        sum: f64,
+        /// The sum of their squares.
+        squares: f64,
+        /// How many; never 0.
+        number: i64,
+    },
+    /// So many per 10,000 of a population.
+    Rate {
+        /// Rows that count.
+        count: i64,
+        /// The population; never 0.
+        population: i64,
+    },
+}
+
+/// A figure, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measured {
+    /// The figure.
+    Figure(Figure),
+    /// Nothing to measure, and the reason in words.
+    NoData(String),
+}
+
+impl Measured {
+    /// The figure, if there is one.
+    pub fn figure(&self) -> Option<Figure> {
+        match self {
+            Measured::Figure(figure) => Some(*figure),
+            Measured::NoData(_) => None,
+        }
+    }
+}
+
+/// An exact fraction with a positive denominator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    top: i128,
+    bottom: i128,
+}
+
+impl Fraction {
+    /// Of whole numbers; the lower one positive.
+    pub fn new(top: i128, bottom: i128) -> Self {
+        Fraction { top, bottom: bottom.max(1) }
+    }
+
+    /// Of a decimal as written.
+    pub fn of(decimal: Decimal) -> Self {
+        Fraction::new(i128::from(decimal.digits), i128::from(decimal.unit()))
+    }
+
+    /// The sum.
+    pub fn plus(self, other: Self) -> Self {
+        Fraction::new(self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+    }
+
+    /// The product.
+    pub fn times(self, other: Self) -> Self {
+        Fraction::new(self.top * other.top, self.bottom * other.bottom)
+    }
+
+    /// The negative.
+    pub fn negative(self) -> Self {
+        Fraction::new(-self.top, self.bottom)
+    }
+
+    /// The nearest floating number.
+    pub fn value(self) -> f64 {
+        self.top as f64 / self.bottom as f64
+    }
+
+    /// The greatest whole number not above it.
+    pub fn floor(self) -> i128 {
+        self.top.div_euclid(self.bottom)
+    }
+
+    /// The least whole number not below it.
+    pub fn ceil(self) -> i128 {
+        -(-self.top).div_euclid(self.bottom)
+    }
+
+    /// Rounded half up to so many decimal places, as text.
+    pub fn rounded(self, decimals: u32) -> String {
+        let unit = 10_i128.pow(decimals);
+        let whole = (2 * self.top * unit + self.bottom).div_euclid(2 * self.bottom);
+        let sign = if whole < 0 { "-" } else { "" };
+        let (before, after) = (whole.abs() / unit, whole.abs() % unit);
+        match decimals {
+            0 => format!("{sign}{before}"),
+            _ => format!("{sign}{before}.{after:0width$}", width = decimals as usize),
+        }
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.top * other.bottom).cmp(&(other.top * self.bottom))
+    }
+}
+
+impl Figure {
+    /// Its value in its unit: percent, days, points, per 10,000.
+    pub fn exact(self) -> Fraction {
+        match self {
+            Figure::Proportion { numerator, denominator } => {
+                Fraction::new(i128::from(numerator) * 100, i128::from(denominator))
+            }
+            Figure::Count(count) => Fraction::new(i128::from(count), 1),
+            Figure::Mean { sum, number, .. } if sum.fract() == 0.0 => Fraction::new(sum as i128, i128::from(number)),
+            // Sums of scores with decimals: exact to a millionth.
+            Figure::Mean { sum, number, .. } => Fraction::new((sum * 1e6).round() as i128, i128::from(number) * 1_000_000),
+            Figure::Rate { count, population } => Fraction::new(i128::from(count) * 10_000, i128::from(population)),
+        }
+    }
+
+    /// What was counted or summed.
+    pub fn numerator(self) -> f64 {
+        match self {
+            Figure::Proportion { numerator, .. } => numerator as f64,
+            Figure::Count(count) | Figure::Rate { count, .. } => count as f64,
+            Figure::Mean { sum, .. } => sum,
+        }
+    }
+
+    /// Out of how many; none for a count.
+    pub fn denominator(self) -> Option<i64> {
+        match self {
+            Figure::Proportion { denominator, .. } => Some(denominator),
+            Figure::Mean { number, .. } => Some(number),
+            Figure::Rate { population, .. } => Some(population),
+            Figure::Count(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_rounds_up_from_whole_numbers() {
+        let percent = |numerator, denominator| Figure::Proportion { numerator, denominator }.exact();
+        assert_eq!(percent(124, 800).rounded(0), "16");
+        assert_eq!(percent(90, 400).rounded(0), "23");
+        assert_eq!(percent(124, 800).rounded(1), "15.5");
+        assert_eq!(percent(1, 8).rounded(2), "12.50");
+        assert_eq!(percent(0, 7).rounded(1), "0.0");
+        assert_eq!(percent(2, 3).rounded(1), "66.7");
+        assert_eq!(Fraction::new(805, 2).rounded(0), "403");
+        assert_eq!(Fraction::new(57, 4).rounded(1), "14.3");
+        assert_eq!(Fraction::new(-1, 20).rounded(1), "0.0");
+        assert_eq!(Fraction::new(-3, 2).rounded(0), "-1");
+    }
+
+    #[test]
+    fn whole_numbers_around_a_fraction() {
+        assert_eq!((Fraction::new(7, 2).floor(), Fraction::new(7, 2).ceil()), (3, 4));
+        assert_eq!((Fraction::new(-7, 2).floor(), Fraction::new(-7, 2).ceil()), (-4, -3));
+        assert_eq!((Fraction::new(6, 2).floor(), Fraction::new(6, 2).ceil()), (3, 3));
+    }
+}

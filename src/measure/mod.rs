@@ -1,0 +1,174 @@
+//! Measures indicators on the derived tables, each month as at its end.
+//!
+//! Takes compiled indicators and [`Tables`], gives a figure by its parts for every
+//! indicator and month, or the reason why there is none. All indicators of a table
+//! are one query. Knows nothing of targets or scorecards.
+
+pub mod conditions;
+pub mod figure;
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, len, lit};
+use rayon::prelude::*;
+
+use crate::calendar::Month;
+use crate::definitions::Statistic;
+use crate::tables::{self, MonthTables, Tables, Wanted};
+pub use conditions::Compiled;
+pub use figure::{Figure, Fraction, Measured};
+
+/// What was measured, by indicator and month.
+#[derive(Clone, Debug, Default)]
+pub struct Measurements(BTreeMap<(String, Month), Measured>);
+
+impl Measurements {
+    /// The figure of an indicator for a month, if it was asked for.
+    pub fn get(&self, indicator: &str, month: Month) -> Option<&Measured> {
+        self.0.get(&(indicator.to_owned(), month))
+    }
+
+    /// Adds others, which win.
+    pub fn extend(&mut self, others: &Measurements) {
+        self.0.extend(others.0.iter().map(|(key, measured)| (key.clone(), measured.clone())));
+    }
+}
+
+/// The columns that indicators use, by table.
+pub fn wanted(indicators: &[Compiled<'_>]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for compiled in indicators {
+        wanted.entry(compiled.table.id).or_default().extend(&compiled.columns);
+    }
+    wanted
+}
+
+/// Where is measured.
+pub struct Place<'a> {
+    /// The ONS code of the authority.
+    pub authority: Option<&'a str>,
+    /// Its population aged 0 to 17 for a month, or why it is not known.
+    pub population: &'a (dyn Fn(Month) -> Result<i64, String> + Sync),
+}
+
+/// Measures every indicator for every month.
+///
+/// # Errors
+/// Only for faults of ours: conditions were checked before.
+pub fn measure(
+    indicators: &[Compiled<'_>],
+    tables: &Tables<'_>,
+    months: &[Month],
+    place: &Place<'_>,
+) -> anyhow::Result<Measurements> {
+    let wanted = wanted(indicators);
+    let by_month: Vec<Vec<(String, Measured)>> = months
+        .par_iter()
+        .map(|month| {
+            let frames = tables.month(*month, &wanted, place.authority)?;
+            measure_month(indicators, tables, &frames, place)
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let mut measurements = Measurements::default();
+    for (month, measured) in months.iter().zip(by_month) {
+        measurements.0.extend(measured.into_iter().map(|(id, measured)| ((id, *month), measured)));
+    }
+    Ok(measurements)
+}
+
+fn measure_month(
+    indicators: &[Compiled<'_>],
+    tables: &Tables<'_>,
+    frames: &MonthTables,
+    place: &Place<'_>,
+) -> anyhow::Result<Vec<(String, Measured)>> {
+    let history = &tables.history;
+    let mut measured = Vec::with_capacity(indicators.len());
+    for (id, frame) in &frames.frames {
+        let mut measurable = Vec::new();
+        for compiled in indicators.iter().filter(|compiled| compiled.table.id == *id) {
+            match tables::shortfall(history.extracts, history.layouts, &compiled.needs(), frames.month, place.authority) {
+                Some(reason) => measured.push((compiled.indicator.id.clone(), Measured::NoData(reason))),
+                None => measurable.push(compiled),
+            }
+        }
+        if measurable.is_empty() {
+            continue;
+        }
+        let query: Vec<Expr> = measurable.iter().enumerate().flat_map(|(at, compiled)| expressions(at, compiled)).collect();
+        let answer = frame.clone().lazy().select(query).collect()?;
+        for (at, compiled) in measurable.iter().enumerate() {
+            let figure = read_answer(&answer, at, compiled, frames.month, place);
+            measured.push((compiled.indicator.id.clone(), figure));
+        }
+    }
+    Ok(measured)
+}
+
+/// The parts of an indicator's figure, as columns `N.cohort`, `N.counted`, `N.squares`.
+fn expressions(at: usize, compiled: &Compiled<'_>) -> Vec<Expr> {
+    let cohort = compiled.cohort.clone();
+    let size = match &cohort {
+        Some(cohort) => cohort.clone().cast(DataType::UInt32).sum(),
+        None => len(),
+    };
+    let mut parts = Vec::with_capacity(3);
+    match (&compiled.indicator.statistic, &compiled.counted) {
+        (Statistic::Proportion(_), Some(numerator)) => {
+            parts.push(size.alias(format!("{at}.cohort")));
+            let counted = match cohort {
+                Some(cohort) => cohort.and(numerator.clone()),
+                None => numerator.clone(),
+            };
+            parts.push(counted.cast(DataType::UInt32).sum().alias(format!("{at}.counted")));
+        }
+        (Statistic::Mean(_), Some(value)) => {
+            let value = value.clone().cast(DataType::Float64).filter(cohort.unwrap_or_else(|| lit(true)));
+            parts.push(value.clone().count().alias(format!("{at}.cohort")));
+            parts.push(value.clone().sum().alias(format!("{at}.counted")));
+            parts.push((value.clone() * value).sum().alias(format!("{at}.squares")));
+        }
+        _ => parts.push(size.alias(format!("{at}.cohort"))),
+    }
+    parts
+}
+
+fn read_answer(
+    answer: &DataFrame,
+    at: usize,
+    compiled: &Compiled<'_>,
+    month: Month,
+    place: &Place<'_>,
+) -> Measured {
+    let number = |part: &str| -> f64 {
+        let value = answer.column(&format!("{at}.{part}")).and_then(|column| column.get(0).map(AnyValue::into_static));
+        value.ok().and_then(|value| value.extract::<f64>()).unwrap_or(0.0)
+    };
+    let cohort = number("cohort") as i64;
+    let empty = || Measured::NoData(format!("nobody to measure: {}", nobody(compiled)));
+    match compiled.indicator.statistic {
+        Statistic::Count => Measured::Figure(Figure::Count(cohort)),
+        Statistic::Rate => match (place.population)(month) {
+            Ok(population) => Measured::Figure(Figure::Rate { count: cohort, population }),
+            Err(reason) => Measured::NoData(reason),
+        },
+        Statistic::Proportion(_) if cohort == 0 => empty(),
+        Statistic::Proportion(_) => {
+            Measured::Figure(Figure::Proportion { numerator: number("counted") as i64, denominator: cohort })
+        }
+        Statistic::Mean(_) if cohort == 0 => empty(),
+        Statistic::Mean(_) => Measured::Figure(Figure::Mean { sum: number("counted"), squares: number("squares"), number: cohort }),
+    }
+}
+
+/// Why a cohort is empty, in words for the reader of a scorecard.
+fn nobody(compiled: &Compiled<'_>) -> &'static str {
+    match compiled.table.id {
+        "adoptions" => "no child adopted in the window belongs to the cohort",
+        "adoptive_moves" => "no child moved in with adopters after a known decision in the window",
+        "ceased" => "no child who ceased to be looked after in the window belongs to the cohort",
+        "care_leavers" => "no care leaver belongs to the cohort",
+        _ => "no child belongs to the cohort",
+    }
+}
+

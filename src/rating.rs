@@ -1,0 +1,323 @@
+//! Judges a figure against its target: rating, travel, children to target.
+//!
+//! Takes exact figures and what was promised, gives a judgement with its reason.
+//! Every comparison is of whole numbers, before any rounding. Knows nothing of how
+//! a figure was measured or is shown.
+
+use std::cmp::Ordering;
+
+use crate::definitions::{Amber, Polarity, Target, Unit};
+use crate::measure::{Figure, Fraction, Measured};
+
+/// How a figure stands against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// The target is met; equal is met.
+    Green,
+    /// Missed, within the band allowed.
+    Amber,
+    /// Missed.
+    Red,
+    /// There is a figure, and nothing to rate it by.
+    NotRated,
+    /// Nothing to measure.
+    NoData,
+}
+
+impl Rating {
+    /// Its word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rating::Green => "green",
+            Rating::Amber => "amber",
+            Rating::Red => "red",
+            Rating::NotRated => "not-rated",
+            Rating::NoData => "no-data",
+        }
+    }
+}
+
+/// Which way a figure moved since the month before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Travel {
+    /// For the better.
+    Improving,
+    /// For the worse.
+    Worsening,
+    /// Both would be shown alike.
+    Level,
+    /// It moved, and neither way is better.
+    Changed,
+}
+
+impl Travel {
+    /// Its word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Travel::Improving => "improving",
+            Travel::Worsening => "worsening",
+            Travel::Level => "level",
+            Travel::Changed => "changed",
+        }
+    }
+}
+
+/// A rating, why, and what else the reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The rating.
+    pub rating: Rating,
+    /// Why, for every rating but green and red.
+    pub reason: Option<String>,
+    /// What could not be judged as the definition asks.
+    pub note: Option<String>,
+}
+
+impl Judgement {
+    fn new(rating: Rating, reason: Option<String>) -> Self {
+        Judgement { rating, reason, note: None }
+    }
+}
+
+/// What a figure is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Promise<'a> {
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// The target in force, if any.
+    pub target: Option<&'a Target>,
+    /// The target in words, where no figure is set.
+    pub aim: Option<&'a str>,
+    /// What the figure is in.
+    pub unit: Unit,
+}
+
+/// Judges a figure; `year_ago` is the same measure twelve months before.
+pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measured>) -> Judgement {
+    let figure = match measured {
+        Measured::NoData(reason) => return Judgement::new(Rating::NoData, Some(reason.clone())),
+        Measured::Figure(figure) => figure.exact(),
+    };
+    let Some((target, decimal)) = promise.target.and_then(|target| target.figure.map(|figure| (target, figure))) else {
+        let reason = promise.aim.map_or_else(|| "no target".to_owned(), |aim| format!("no figure set as target: {aim}"));
+        return Judgement::new(Rating::NotRated, Some(reason));
+    };
+    if promise.polarity == Polarity::None {
+        return Judgement::new(Rating::NotRated, Some("neither higher nor lower is better".to_owned()));
+    }
+    let limit = Fraction::of(decimal);
+    if no_worse(figure, limit, promise.polarity) {
+        return Judgement::new(Rating::Green, None);
+    }
+    let Some(amber) = target.amber else { return Judgement::new(Rating::Red, None) };
+    let (edge, allowed) = match amber {
+        Amber::Points(points) => (worse_by(limit, Fraction::of(points), promise.polarity), within(points, promise.unit)),
+        Amber::PercentOfTarget(percent) => {
+            let band = limit.times(Fraction::of(percent)).times(Fraction::new(1, 100));
+            (worse_by(limit, band, promise.polarity), format!("off target, within {percent}% of it"))
+        }
+        Amber::Limit(decimal) => {
+            (Fraction::of(decimal), format!("off target, no worse than {decimal}{}", suffix(promise.unit)))
+        }
+        Amber::NoWorseThanAYearAgo => match year_ago.and_then(Measured::figure) {
+            Some(before) => (before.exact(), "off target, no worse than a year ago".to_owned()),
+            None => {
+                let note = "there is no figure of a year ago to compare with".to_owned();
+                return Judgement { note: Some(note), ..Judgement::new(Rating::Red, None) };
+            }
+        },
+    };
+    if no_worse(figure, edge, promise.polarity) {
+        Judgement::new(Rating::Amber, Some(allowed))
+    } else {
+        Judgement::new(Rating::Red, None)
+    }
+}
+
+fn no_worse(figure: Fraction, limit: Fraction, polarity: Polarity) -> bool {
+    match polarity {
+        Polarity::Higher => figure >= limit,
+        Polarity::Lower => figure <= limit,
+        Polarity::None => false,
+    }
+}
+
+fn worse_by(limit: Fraction, band: Fraction, polarity: Polarity) -> Fraction {
+    limit.plus(if polarity == Polarity::Higher { band.negative() } else { band })
+}
+
+fn within(points: crate::definitions::Decimal, unit: Unit) -> String {
+    let word = match unit {
+        Unit::Percent => "percentage points",
+        Unit::Days => "days",
+        Unit::Count => "of target",
+        Unit::Score | Unit::Rate | Unit::Text => "points",
+    };
+    format!("off target, within {points} {word}")
+}
+
+fn suffix(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "%",
+        Unit::Days => " days",
+        _ => "",
+    }
+}
+
+/// Which way a figure moved; nothing where either month has none.
+pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32) -> Option<Travel> {
+    let (now, before) = (now.figure()?.exact(), before.figure()?.exact());
+    if now.rounded(decimals) == before.rounded(decimals) {
+        return Some(Travel::Level);
+    }
+    Some(match (polarity, now.cmp(&before)) {
+        (Polarity::None, _) => Travel::Changed,
+        (Polarity::Higher, Ordering::Greater) | (Polarity::Lower, Ordering::Less) => Travel::Improving,
+        _ => Travel::Worsening,
+    })
+}
+
+/// The fewest children of the cohort who would have to join the numerator (leave it,
+/// where lower is better) for the row to be green; for proportions alone.
+pub fn to_target(measured: &Measured, promise: Promise<'_>) -> Option<i64> {
+    let Some(Figure::Proportion { numerator, denominator }) = measured.figure() else { return None };
+    let decimal = promise.target?.figure?;
+    // The numerator at which the target is met exactly.
+    let needed = Fraction::of(decimal).times(Fraction::new(i128::from(denominator), 100));
+    let short = match promise.polarity {
+        Polarity::Higher => needed.ceil() - i128::from(numerator),
+        Polarity::Lower => i128::from(numerator) - needed.floor(),
+        Polarity::None => return None,
+    };
+    i64::try_from(short.max(0)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::Decimal;
+
+    fn percent(numerator: i64, denominator: i64) -> Measured {
+        Measured::Figure(Figure::Proportion { numerator, denominator })
+    }
+
+    fn days(sum: f64, number: i64) -> Measured {
+        Measured::Figure(Figure::Mean { sum, squares: 0.0, number })
+    }
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    fn target(figure: &str, amber: Option<Amber>) -> Target {
+        Target { from: None, figure: Some(decimal(figure)), text: Some(figure.to_owned()), due: None, amber }
+    }
+
+    fn rate(measured: &Measured, polarity: Polarity, target: &Target, year_ago: Option<&Measured>) -> Rating {
+        judge(measured, Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent }, year_ago).rating
+    }
+
+    #[test]
+    fn equal_to_the_target_is_green_and_rounding_never_helps() {
+        let seventy = target("70", None);
+        assert_eq!(rate(&percent(140, 200), Polarity::Higher, &seventy, None), Rating::Green);
+        assert_eq!(rate(&percent(139, 200), Polarity::Higher, &seventy, None), Rating::Red);
+        // 69.96% would be shown as 70.0%.
+        assert_eq!(rate(&percent(1749, 2500), Polarity::Higher, &seventy, None), Rating::Red);
+        assert_eq!(rate(&percent(20, 200), Polarity::Lower, &target("10", None), None), Rating::Green);
+        assert_eq!(rate(&percent(21, 200), Polarity::Lower, &target("10", None), None), Rating::Red);
+        // A mean of 426.25 would be shown as 426.
+        assert_eq!(rate(&days(1705.0, 4), Polarity::Lower, &target("426", None), None), Rating::Red);
+        assert_eq!(rate(&days(1704.0, 4), Polarity::Lower, &target("426", None), None), Rating::Green);
+        // A third is not 33.3%.
+        assert_eq!(rate(&percent(1, 3), Polarity::Lower, &target("33.3", None), None), Rating::Red);
+    }
+
+    #[test]
+    fn amber_in_points_both_sides() {
+        let band = target("70", Some(Amber::Points(decimal("5"))));
+        assert_eq!(rate(&percent(130, 200), Polarity::Higher, &band, None), Rating::Amber);
+        assert_eq!(rate(&percent(129, 200), Polarity::Higher, &band, None), Rating::Red);
+        let low = target("10", Some(Amber::Points(decimal("2.5"))));
+        assert_eq!(rate(&percent(25, 200), Polarity::Lower, &low, None), Rating::Amber);
+        assert_eq!(rate(&percent(26, 200), Polarity::Lower, &low, None), Rating::Red);
+    }
+
+    #[test]
+    fn amber_in_percent_of_the_target_both_sides() {
+        // 426 + 10% = 468.6.
+        let band = target("426", Some(Amber::PercentOfTarget(decimal("10"))));
+        assert_eq!(rate(&days(4686.0, 10), Polarity::Lower, &band, None), Rating::Amber);
+        assert_eq!(rate(&days(4687.0, 10), Polarity::Lower, &band, None), Rating::Red);
+        // 80% - 10% of it = 72%.
+        let high = target("80", Some(Amber::PercentOfTarget(decimal("10"))));
+        assert_eq!(rate(&percent(72, 100), Polarity::Higher, &high, None), Rating::Amber);
+        assert_eq!(rate(&percent(71, 100), Polarity::Higher, &high, None), Rating::Red);
+    }
+
+    #[test]
+    fn amber_by_limit_both_sides() {
+        let band = target("70", Some(Amber::Limit(decimal("65"))));
+        assert_eq!(rate(&percent(65, 100), Polarity::Higher, &band, None), Rating::Amber);
+        assert_eq!(rate(&percent(64, 100), Polarity::Higher, &band, None), Rating::Red);
+        let low = target("426", Some(Amber::Limit(decimal("450"))));
+        assert_eq!(rate(&days(900.0, 2), Polarity::Lower, &low, None), Rating::Amber);
+        assert_eq!(rate(&days(901.0, 2), Polarity::Lower, &low, None), Rating::Red);
+    }
+
+    #[test]
+    fn amber_by_a_year_ago() {
+        let band = target("70", Some(Amber::NoWorseThanAYearAgo));
+        let before = percent(1, 3);
+        assert_eq!(rate(&percent(2, 6), Polarity::Higher, &band, Some(&before)), Rating::Amber);
+        assert_eq!(rate(&percent(33, 100), Polarity::Higher, &band, Some(&before)), Rating::Red);
+        let judged = judge(
+            &percent(2, 6),
+            Promise { polarity: Polarity::Higher, target: Some(&band), aim: None, unit: Unit::Percent },
+            Some(&Measured::NoData("no file".to_owned())),
+        );
+        assert_eq!(judged.rating, Rating::Red);
+        assert!(judged.note.is_some());
+    }
+
+    #[test]
+    fn without_target_or_polarity_nothing_is_rated_and_it_says_which() {
+        let promise = Promise { polarity: Polarity::Higher, target: None, aim: None, unit: Unit::Percent };
+        let judged = judge(&percent(1, 2), promise, None);
+        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("no target")));
+        let seventy = target("70", None);
+        let promise = Promise { polarity: Polarity::None, target: Some(&seventy), ..promise };
+        let judged = judge(&percent(1, 2), promise, None);
+        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("neither higher nor lower is better")));
+        let judged = judge(&Measured::NoData("no oc3 extract".to_owned()), promise, None);
+        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NoData, Some("no oc3 extract")));
+    }
+
+    #[test]
+    fn travel_is_level_when_both_are_shown_alike() {
+        let go = |now, before, polarity| travel(&now, &before, polarity, 1);
+        assert_eq!(go(percent(1, 3), percent(333, 1000), Polarity::Higher), Some(Travel::Level));
+        assert_eq!(go(percent(2, 3), percent(1, 3), Polarity::Higher), Some(Travel::Improving));
+        assert_eq!(go(percent(2, 3), percent(1, 3), Polarity::Lower), Some(Travel::Worsening));
+        assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::Lower), Some(Travel::Improving));
+        assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::None), Some(Travel::Changed));
+        assert_eq!(go(percent(1, 3), Measured::NoData(String::new()), Polarity::Higher), None);
+    }
+
+    #[test]
+    fn children_to_target_is_the_fewest_that_make_it_green() {
+        let seventy = target("70", None);
+        let need = |numerator, denominator, polarity, target: &Target| {
+            to_target(&percent(numerator, denominator), Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent })
+        };
+        for numerator in 0..=13 {
+            let need = need(numerator, 13, Polarity::Higher, &seventy).unwrap();
+            // 70% of 13 is 9.1: ten children.
+            assert_eq!(need, (10 - numerator).max(0), "{numerator}");
+        }
+        assert_eq!(need(3, 20, Polarity::Lower, &target("10", None)), Some(1));
+        assert_eq!(need(2, 20, Polarity::Lower, &target("10", None)), Some(0));
+        assert_eq!(need(3, 20, Polarity::None, &seventy), None);
+        assert_eq!(to_target(&days(10.0, 2), Promise { polarity: Polarity::Lower, target: Some(&seventy), aim: None, unit: Unit::Days }), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! Problems in words: what, where, what to do.
+//!
+//! Mistakes in definitions are drawn with a caret under the text at fault.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::problem::{Place, Problem, Severity};
+
+/// How problems are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether colour may be used.
+    pub colour: bool,
+    /// Whether the terminal has more than ASCII.
+    pub unicode: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// All problems in words, an empty line between them.
+pub fn render(problems: &[Problem], style: Style) -> String {
+    let base = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if style.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let renderer = base.decor_style(decor).term_width(style.width);
+    let mut text = String::new();
+    for problem in problems {
+        text.push_str(&draw(problem, &renderer));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn draw(problem: &Problem, renderer: &Renderer) -> String {
+    let level = match problem.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = level.primary_title(problem.message.as_str()).id(problem.code.as_str()).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    for snippet in &problem.snippets {
+        let end = snippet.text.len();
+        let span = snippet.span.start.min(end)..snippet.span.end.min(end);
+        group = group.element(
+            Snippet::source(snippet.text.as_ref())
+                .path(snippet.file.as_str())
+                .annotation(AnnotationKind::Primary.span(span).label(snippet.label.as_str())),
+        );
+    }
+    let places = places(problem);
+    if !places.is_empty() {
+        group = group.element(Level::NOTE.with_name("at").message(places));
+    }
+    if !problem.help.is_empty() {
+        group = group.element(Level::HELP.message(problem.help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// The first places, and how many more there are.
+fn places(problem: &Problem) -> String {
+    let mut shown: Vec<String> = problem.places.iter().map(place).collect();
+    shown.dedup();
+    let more = problem.count.saturating_sub(shown.len() as u64);
+    let mut text = shown.join("; ");
+    if more > 0 && !shown.is_empty() {
+        text.push_str(&format!("; and {more} more"));
+    }
+    text
+}
+
+/// A place in words: `2018-03/episodes.csv, row 17, PLACE 'Q9'`.
+pub fn place(place: &Place) -> String {
+    let mut words = place.file.clone();
+    if let Some(row) = place.row {
+        words.push_str(&format!(", row {row}"));
+    }
+    if let Some(column) = &place.column {
+        words.push_str(&format!(", {column}"));
+    }
+    if let Some(value) = &place.value {
+        words.push_str(&format!(" '{value}'"));
+    }
+    words
+}

@@ -1,0 +1,229 @@
+//! The scorecard on the terminal: grouped as the council does, 80 columns or more.
+//!
+//! Rating and travel are word and mark, and colour besides where it may be used.
+
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width,
+};
+
+use crate::calendar;
+use crate::measure::Figure;
+use crate::problem::{Problem, Severity};
+use crate::rating::{Rating, Travel};
+use crate::scorecard::{Document, Row, Scorecard, ShownTarget};
+
+/// How a table is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Columns of the terminal; 80 at the least are used.
+    pub width: u16,
+    /// Whether the terminal has more than ASCII.
+    pub unicode: bool,
+    /// Whether colour may be used.
+    pub colour: bool,
+}
+
+/// From this width on there are columns for the id, the previous month and children to target.
+const WIDE: u16 = 120;
+
+/// The document as tables.
+pub fn render(document: &Document, style: Style) -> String {
+    let style = Style { width: style.width.clamp(80, 200), ..style };
+    let mut text = String::new();
+    for scorecard in &document.scorecards {
+        heading(scorecard, document, style, &mut text);
+        for group in &scorecard.groups {
+            text.push('\n');
+            text.push_str(&strong(&wrap(&group.title, style.width), style));
+            text.push('\n');
+            text.push_str(&trim_ends(&rows(&group.rows, style)));
+            text.push('\n');
+        }
+        text.push('\n');
+        text.push_str(&wrap(&summary(scorecard), style.width));
+        text.push_str("\n\n");
+    }
+    text.push_str(&problems_line(&document.problems, style.width));
+    text
+}
+
+fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
+    text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
+    text.push('\n');
+    let line = format!(
+        "{} (to {}). Travel is since {}. Printed {}.",
+        document.period.long(),
+        calendar::long(document.period.last()),
+        document.period.back(1).long(),
+        calendar::long(document.generated)
+    );
+    text.push_str(&wrap(&line, style.width));
+    text.push('\n');
+}
+
+fn rows(rows: &[Row], style: Style) -> String {
+    let wide = style.width >= WIDE;
+    let mut table = Table::new();
+    table.load_preset(if style.unicode { "  ── ──            " } else { "  -- --            " });
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(style.width);
+    if style.colour {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    let mut head = vec!["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"];
+    if wide {
+        head.insert(0, "Row");
+        head.extend(["Before", "To target"]);
+    }
+    table.set_header(head.into_iter().map(|name| {
+        let right = matches!(name, "Figure" | "Out of" | "Before" | "To target");
+        Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right { CellAlignment::Right } else { CellAlignment::Left })
+    }));
+    for row in rows {
+        table.add_row(cells(row, style, wide));
+    }
+    let fixed: &[u16] = if wide { &[8, 0, 10, 12, 16, 13, 15, 10, 11] } else { &[0, 9, 11, 11, 13, 13] };
+    let taken: u16 = fixed.iter().sum();
+    let title = style.width.saturating_sub(taken + 1).max(20);
+    for (at, width) in fixed.iter().enumerate() {
+        let width = if *width == 0 { title } else { *width };
+        if let Some(column) = table.column_mut(at) {
+            column.set_padding((0, 1));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+    }
+    table.to_string()
+}
+
+fn cells(row: &Row, style: Style, wide: bool) -> Vec<Cell> {
+    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+    let mut title = row.title.clone();
+    if let Some(reason) = row.reason.as_deref().filter(|_| matches!(row.rating, Rating::NoData)) {
+        title.push_str(&format!("\n  ({reason})"));
+    }
+    let mut cells = vec![
+        Cell::new(title),
+        right(row.display().unwrap_or_default()),
+        right(row.figure.map(parts).unwrap_or_default()),
+        Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
+        rating(row.rating, style),
+        Cell::new(row.travel.map(|travel| travel_words(row, travel, style, wide)).unwrap_or_default()),
+    ];
+    if wide {
+        cells.insert(0, Cell::new(&row.id));
+        cells.push(right(row.previous.1.map(|figure| row.show(figure)).unwrap_or_default()));
+        cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
+    }
+    cells
+}
+
+/// Numerator and denominator.
+fn parts(figure: Figure) -> String {
+    match (figure, figure.denominator()) {
+        (Figure::Mean { .. }, Some(number)) => format!("of {number}"),
+        (_, Some(denominator)) => format!("{}/{denominator}", figure.numerator()),
+        (_, None) => String::new(),
+    }
+}
+
+fn target(target: &ShownTarget) -> String {
+    target.text.clone()
+}
+
+fn rating(rating: Rating, style: Style) -> Cell {
+    let (mark, ascii, words, colour) = match rating {
+        Rating::Green => ("✓", "+", "Green", Some(Color::Green)),
+        Rating::Amber => ("!", "!", "Amber", Some(Color::Yellow)),
+        Rating::Red => ("✗", "x", "Red", Some(Color::Red)),
+        Rating::NotRated => ("–", "-", "Not rated", None),
+        Rating::NoData => ("?", "?", "No data", None),
+    };
+    let cell = Cell::new(format!("{} {words}", if style.unicode { mark } else { ascii }));
+    match colour {
+        Some(colour) if style.colour => cell.fg(colour).add_attribute(Attribute::Bold),
+        _ => cell,
+    }
+}
+
+/// The mark tells which way the figure moved, the word what that means.
+fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
+    let (up, down, level) = if style.unicode { ("↑", "↓", "→") } else { ("^", "v", "=") };
+    let rose = row.figure.zip(row.previous.1).is_some_and(|(now, before)| now.exact() > before.exact());
+    let mark = match travel {
+        Travel::Level => level,
+        _ if rose => up,
+        _ => down,
+    };
+    let word = match travel {
+        Travel::Improving if wide => "improving",
+        Travel::Worsening if wide => "worsening",
+        Travel::Improving => "better",
+        Travel::Worsening => "worse",
+        Travel::Level => "level",
+        Travel::Changed => "changed",
+    };
+    let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
+    match before {
+        Some(before) => format!("{mark} {word}\n  from {}", row.show(before)),
+        None => format!("{mark} {word}"),
+    }
+}
+
+fn summary(scorecard: &Scorecard) -> String {
+    let summary = scorecard.summary();
+    let parts = [
+        (summary.green, "green"),
+        (summary.amber, "amber"),
+        (summary.red, "red"),
+        (summary.not_rated, "not rated"),
+        (summary.no_data, "no data"),
+    ];
+    let words: Vec<String> = parts.iter().map(|(number, word)| format!("{number} {word}")).collect();
+    format!("{}: {}", scorecard.id, words.join(", "))
+}
+
+fn problems_line(problems: &[Problem], width: u16) -> String {
+    let count = |severity: Severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings == 0 {
+        return String::new();
+    }
+    let kinds = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let line = match (errors, warnings) {
+        (0, warnings) => kinds(warnings, "warning"),
+        (errors, 0) => kinds(errors, "error"),
+        (errors, warnings) => format!("{} and {}", kinds(errors, "error"), kinds(warnings, "warning")),
+    };
+    let mut text = wrap(&format!("{line} about the extracts: see them with --verbose, or with scorecard check --extracts."), width);
+    text.push('\n');
+    text
+}
+
+fn strong(text: &str, style: Style) -> String {
+    if style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Breaks a text into lines of at most so many characters, between words.
+fn wrap(text: &str, width: u16) -> String {
+    let mut wrapped = String::new();
+    let mut length = 0;
+    for word in text.split(' ') {
+        let size = word.chars().count();
+        if length > 0 && length + 1 + size > usize::from(width) {
+            wrapped.push('\n');
+            length = 0;
+        } else if length > 0 {
+            wrapped.push(' ');
+            length += 1;
+        }
+        wrapped.push_str(word);
+        length += size;
+    }
+    wrapped
+}
+
+fn trim_ends(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}

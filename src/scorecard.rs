@@ -1,0 +1,149 @@
+//! The document: scorecards with everything shown of them, free of any format.
+//!
+//! Renderers take a [`Document`] and nothing else. It holds figures, never a child.
+
+use crate::calendar::{Day, Month};
+use crate::definitions::{Polarity, Unit};
+use crate::measure::Figure;
+use crate::problem::Problem;
+use crate::rating::{Rating, Travel};
+use crate::statistics::Interval;
+
+/// The scorecards of one run.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The day printed on outputs.
+    pub generated: Day,
+    /// The reporting month.
+    pub period: Month,
+    /// The scorecards.
+    pub scorecards: Vec<Scorecard>,
+    /// What was met on the way.
+    pub problems: Vec<Problem>,
+}
+
+/// One scorecard.
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What it serves.
+    pub about: Option<String>,
+    /// The strategy it follows.
+    pub source: String,
+    /// The ONS code of the authority.
+    pub authority: Option<String>,
+    /// Its groups.
+    pub groups: Vec<Group>,
+}
+
+/// A pledge, outcome or priority.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id, unique in the scorecard.
+    pub id: String,
+    /// The library indicator that measures it.
+    pub indicator: Option<String>,
+    /// Its name.
+    pub title: String,
+    /// What the figure is in.
+    pub unit: Unit,
+    /// Decimal places shown.
+    pub decimals: u32,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// First and last day of the time it speaks of.
+    pub window: (Day, Day),
+    /// The figure, if there is one.
+    pub figure: Option<Figure>,
+    /// The target in force.
+    pub target: Option<ShownTarget>,
+    /// How it stands.
+    pub rating: Rating,
+    /// Why, for every rating but green and red.
+    pub reason: Option<String>,
+    /// The confidence interval, in the row's unit.
+    pub interval: Option<Interval>,
+    /// The month before, with its figure.
+    pub previous: (Month, Option<Figure>),
+    /// Which way it moved.
+    pub travel: Option<Travel>,
+    /// Children to target.
+    pub to_target: Option<i64>,
+    /// What the reader should know.
+    pub notes: Vec<String>,
+}
+
+/// A target as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownTarget {
+    /// The figure in the row's unit.
+    pub value: Option<f64>,
+    /// The day it is to be met by.
+    pub due: Option<Day>,
+    /// In words.
+    pub text: String,
+}
+
+/// How many rows stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Green rows.
+    pub green: usize,
+    /// Amber rows.
+    pub amber: usize,
+    /// Red rows.
+    pub red: usize,
+    /// Rows not rated.
+    pub not_rated: usize,
+    /// Rows without data.
+    pub no_data: usize,
+}
+
+impl Scorecard {
+    /// All its rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.groups.iter().flat_map(|group| &group.rows)
+    }
+
+    /// How many rows stand how.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        for row in self.rows() {
+            *match row.rating {
+                Rating::Green => &mut summary.green,
+                Rating::Amber => &mut summary.amber,
+                Rating::Red => &mut summary.red,
+                Rating::NotRated => &mut summary.not_rated,
+                Rating::NoData => &mut summary.no_data,
+            } += 1;
+        }
+        summary
+    }
+}
+
+impl Row {
+    /// The figure as shown, with a percent sign where it is one; nothing without a figure.
+    pub fn display(&self) -> Option<String> {
+        self.figure.map(|figure| self.show(figure))
+    }
+
+    /// A figure as this row shows it.
+    pub fn show(&self, figure: Figure) -> String {
+        let number = figure.exact().rounded(self.decimals);
+        if self.unit == Unit::Percent { format!("{number}%") } else { number }
+    }
+}

@@ -1,0 +1,91 @@
+//! Where children live: miles from home, and whether within the authority.
+
+use std::collections::HashMap;
+
+use super::history::{self, History};
+use super::looked_after;
+use crate::extracts::{NO_NUMBER, NO_WORD, Words};
+
+/// Where one child lives.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Location {
+    /// Miles from home in a straight line, to one decimal place; none when a postcode is not known.
+    pub miles: Option<f64>,
+    /// Whether the placement lies in the authority; none when its postcode is not known.
+    pub in_authority: Option<bool>,
+}
+
+/// What the directory says of one postcode.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    grid: Option<(i32, i32)>,
+    authority: Option<&'a str>,
+}
+
+/// For each child looked after where they live.
+pub fn locate(rows: &[looked_after::Row], history: &History<'_>, authority: Option<&str>) -> Vec<Location> {
+    let none = || vec![Location::default(); rows.len()];
+    let Some((episodes, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return none() };
+    let words = |name: &str| layout.column(name).and_then(|at| episodes.words(at));
+    let (home, placement) = (words("HOME_POST"), words("PL_POST"));
+    let Some(directory) = directory(history, &[home, placement]) else { return none() };
+    let spot = |words: Option<&Words>, record: usize| {
+        let id = words.map_or(NO_WORD, |words| words.ids[record]);
+        words.and_then(|words| words.words.get(id as usize)).and_then(|word| directory.get(word.as_str())).copied()
+    };
+    rows.iter()
+        .map(|row| {
+            let (from, to) = (spot(home, row.record), spot(placement, row.record));
+            let grids = from.and_then(|spot| spot.grid).zip(to.and_then(|spot| spot.grid));
+            Location {
+                miles: grids.map(|(a, b)| miles(a, b)),
+                in_authority: to.and_then(|spot| spot.authority).zip(authority).map(|(a, b)| a.eq_ignore_ascii_case(b)),
+            }
+        })
+        .collect()
+}
+
+/// The directory's entries for the postcodes that stand in the extracts.
+fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot<'a>>> {
+    let (records, layout) = history::extract(history.extracts, history.layouts, "postcodes")?;
+    let postcodes = records.words(layout.column("pcds")?)?;
+    let authorities = layout.column("oslaua").and_then(|at| records.words(at));
+    let numbers = |name: &str| layout.column(name).and_then(|at| records.integers(at));
+    let (east, north) = (numbers("oseast1m"), numbers("osnrth1m"));
+    let wanted: std::collections::HashSet<&str> =
+        used.iter().flatten().flat_map(|words| words.words.iter().map(String::as_str)).collect();
+    let mut found = HashMap::new();
+    for (record, id) in postcodes.ids.iter().enumerate() {
+        let Some(postcode) = postcodes.words.get(*id as usize).filter(|word| wanted.contains(word.as_str())) else { continue };
+        let grid = east.zip(north).map(|(east, north)| (east[record], north[record]));
+        let authority = authorities.and_then(|words| words.words.get(words.ids[record] as usize));
+        found.insert(
+            postcode.as_str(),
+            Spot {
+                grid: grid.filter(|(east, north)| *east != NO_NUMBER && *north != NO_NUMBER),
+                authority: authority.map(String::as_str),
+            },
+        );
+    }
+    Some(found)
+}
+
+/// Miles between two grid references in metres, rounded half up to one decimal place.
+fn miles((east, north): (i32, i32), (other_east, other_north): (i32, i32)) -> f64 {
+    let (e, n) = (f64::from(east - other_east), f64::from(north - other_north));
+    let miles = (e * e + n * n).sqrt() / 1000.0 / 1.6093;
+    (miles * 10.0 + 0.5).floor() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::miles;
+
+    #[test]
+    fn miles_are_rounded_half_up_to_one_place() {
+        assert_eq!(miles((340_000, 390_000), (372_122, 390_000)), 20.0);
+        assert_eq!(miles((340_000, 390_000), (359_350, 415_800)), 20.0);
+        assert_eq!(miles((340_000, 390_000), (359_362, 415_816)), 20.1);
+        assert_eq!(miles((340_000, 390_000), (340_000, 390_000)), 0.0);
+    }
+}

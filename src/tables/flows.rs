@@ -1,0 +1,59 @@
+//! Children who started and who ceased to be looked after in the 12 months.
+
+use super::Month;
+use super::frame::FrameBuilder;
+use super::history::{self, History};
+use super::timeline::Timeline;
+use crate::calendar::Day;
+use crate::extracts::Child;
+
+/// One child who started or ceased: the day, and the record of the episode.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The child.
+    pub child: Child,
+    /// The day care started or ended.
+    pub day: Day,
+    /// The record of the episode that started or ended care.
+    pub record: usize,
+}
+
+/// Adds the child's latest start with RNE S in the 12 months.
+pub fn collect_start(timeline: &Timeline, child: Child, history: &History<'_>, month: Month, rows: &mut Vec<Row>) {
+    let since = month.window_start(12);
+    let rules = &history.episodes;
+    let started = timeline.periods.iter().rev().find_map(|period| {
+        let record = timeline.episodes[period.first].record;
+        (period.start >= since && rules.starts_care[usize::from(rules.rne[record])]).then_some((period.start, record))
+    });
+    rows.extend(started.map(|(day, record)| Row { child, day, record }));
+}
+
+/// Adds the child's last end of care in the 12 months.
+pub fn collect_end(timeline: &Timeline, child: Child, month: Month, rows: &mut Vec<Row>) {
+    let since = month.window_start(12);
+    let ends = timeline.periods.iter().filter(|period| period.ended).filter_map(|period| {
+        let episode = &timeline.episodes[period.last];
+        episode.end.filter(|end| *end >= since).map(|end| (end, episode.record))
+    });
+    rows.extend(ends.max().map(|(day, record)| Row { child, day, record }));
+}
+
+/// Fills the columns of `starts`.
+pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
+    super::people(frame, history, rows.iter().map(|row| (row.child, row.day)));
+    frame.days("started", rows.iter().map(|row| Some(row.day)));
+    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
+    for (name, column) in [("legal_status", "LS"), ("need", "CIN")] {
+        if let Some(codes) = layout.column(column).and_then(|at| records.codes(at)) {
+            frame.codes(name, rows.iter().map(|row| codes[row.record]));
+        }
+    }
+}
+
+/// Fills the columns of `ceased`.
+pub fn fill_ends(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
+    super::people(frame, history, rows.iter().map(|row| (row.child, row.day)));
+    frame.days("ended", rows.iter().map(|row| Some(row.day)));
+    frame.codes("reason", rows.iter().map(|row| history.episodes.rec[row.record]));
+}

@@ -1,0 +1,129 @@
+//! Children looked after on the last day of the month.
+
+use super::Month;
+use super::frame::FrameBuilder;
+use super::history::{self, ByChild, History};
+use super::timeline::Timeline;
+use super::{distance, reviews};
+use crate::calendar::{self, Day, NO_DAY};
+use crate::extracts::{Child, NO_CODE};
+
+/// One child looked after on E.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The child.
+    pub child: Child,
+    /// The record of the episode open on E.
+    pub record: usize,
+    /// The placement's code.
+    pub place: u8,
+    /// First day of the period of care.
+    pub care_start: Day,
+    /// Whether that is the true start.
+    pub care_start_known: bool,
+    /// First day of the placement.
+    pub placement_start: Day,
+    /// First day of the placement before it in the same period, or its own.
+    pub start_with_before: Day,
+    /// Placements that overlap the 12 months.
+    pub placements: i32,
+}
+
+/// Adds the child's row, if looked after on E.
+pub fn collect(timeline: &Timeline, child: Child, born: Day, month: Month, rows: &mut Vec<Row>) {
+    let e = month.last();
+    let Some(open) = timeline.open() else { return };
+    if born != NO_DAY && calendar::age(born, e) >= 18 {
+        return;
+    }
+    let period = &timeline.periods[open.period];
+    let placement = &timeline.placements[open.placement];
+    let since = month.window_start(12);
+    rows.push(Row {
+        child,
+        record: open.record,
+        place: placement.place,
+        care_start: period.start,
+        care_start_known: period.start_known,
+        placement_start: placement.start,
+        start_with_before: timeline.placement_before(open.placement).map_or(placement.start, |before| before.start),
+        placements: timeline.placements.iter().filter(|placement| placement.overlaps(since)).count() as i32,
+    });
+}
+
+/// Fills the table's columns.
+pub fn fill(rows: &[Row], history: &History<'_>, month: Month, authority: Option<&str>, frame: &mut FrameBuilder<'_>) {
+    let e = month.last();
+    super::people(frame, history, rows.iter().map(|row| (row.child, e)));
+    let column = |name: &str| {
+        let (records, layout) = history::extract(history.extracts, history.layouts, "episodes")?;
+        records.codes(layout.column(name)?)
+    };
+    if let Some(status) = column("LS") {
+        frame.codes("legal_status", rows.iter().map(|row| status[row.record]));
+    }
+    if let Some(need) = column("CIN") {
+        frame.codes("need", rows.iter().map(|row| need[row.record]));
+    }
+    frame.codes("place", rows.iter().map(|row| row.place));
+    frame.days("care_start", rows.iter().map(|row| Some(row.care_start)));
+    frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.care_start_known)));
+    frame.whole("months_in_care", rows.iter().map(|row| Some(month.months_since(row.care_start))));
+    frame.days("placement_start", rows.iter().map(|row| Some(row.placement_start)));
+    frame.whole("months_in_placement", rows.iter().map(|row| Some(month.months_since(row.placement_start))));
+    frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
+    frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
+    if frame.wants("unaccompanied") {
+        let status = unaccompanied(history, e);
+        frame.yes_no("unaccompanied", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));
+    }
+    if frame.wants("miles_from_home") || frame.wants("in_authority") {
+        let located = distance::locate(rows, history, authority);
+        frame.numbers("miles_from_home", located.iter().map(|location| location.miles));
+        frame.yes_no("in_authority", located.iter().map(|location| location.in_authority));
+    }
+    if frame.wants("reviews_on_time") {
+        frame.yes_no("reviews_on_time", reviews::on_time(rows, history, month).into_iter());
+    }
+    if frame.wants("social_workers") {
+        let number = social_workers(history, month);
+        frame.whole("social_workers", rows.iter().map(|row| number(row.child)));
+    }
+}
+
+/// By child, whether a uasc row holds on `e`.
+fn unaccompanied(history: &History<'_>, e: Day) -> Option<Vec<bool>> {
+    let (records, layout) = history::extract(history.extracts, history.layouts, "uasc")?;
+    let ceased = records.days(layout.column("DUC")?)?;
+    let mut status = vec![false; history.children() as usize];
+    for (record, child) in records.child.iter().enumerate() {
+        status[*child as usize] = ceased[record] == NO_DAY || ceased[record] > e;
+    }
+    Some(status)
+}
+
+/// By child, how many different social workers overlap the 12 months.
+fn social_workers<'a>(history: &'a History<'_>, month: Month) -> impl Fn(Child) -> Option<i32> + 'a {
+    let found = history::extract(history.extracts, history.layouts, "sw_episodes");
+    let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
+    let (since, e) = (month.window_start(12), month.last());
+    let columns = found.and_then(|(records, layout)| {
+        let days = |name: &str| records.days(layout.column(name)?);
+        Some((records.words(layout.column("SW_ID")?)?, days("SW_DECOM")?, days("SW_DEC")?))
+    });
+    move |child| {
+        let (workers, starts, ends) = columns?;
+        let counts = |at: &usize| starts[*at] <= e && (ends[*at] == NO_DAY || ends[*at] > since);
+        let mut ids: Vec<u32> = by_child.of(child).filter(counts).map(|at| workers.ids[at]).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Some(ids.len() as i32)
+    }
+}
+
+/// A code of the header by child, for all tables of people.
+pub fn header_codes<'a>(history: &'a History<'_>, name: &str) -> Option<impl Fn(Child) -> u8 + 'a> {
+    let (records, layout) = history::extract(history.extracts, history.layouts, "header")?;
+    let codes = records.codes(layout.column(name)?)?;
+    Some(move |child: Child| history.header[child as usize].map_or(NO_CODE, |record| codes[record as usize]))
+}

@@ -1,0 +1,272 @@
+//! Derives the tables that indicators count rows of, each month as at its end.
+//!
+//! Takes [`Extracts`] and a month, gives polars frames with the columns that some
+//! definition uses. One pass over the histories serves all tables of a month; the
+//! months are independent of each other. Knows nothing of indicators or targets.
+
+pub mod adoptions;
+pub mod care_leavers;
+pub mod distance;
+pub mod flows;
+pub mod frame;
+pub mod health;
+pub mod history;
+pub mod looked_after;
+pub mod missing;
+pub mod placements;
+pub mod reviews;
+pub mod schema;
+pub mod timeline;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::definitions::Layout;
+use crate::extracts::{Child, Extract, Extracts};
+use frame::{Dictionaries, FrameBuilder};
+use history::History;
+use timeline::Timeline;
+
+/// The columns asked for, by table.
+pub type Wanted = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+/// The tables, ready to be derived for any month.
+pub struct Tables<'a> {
+    /// The histories they are derived from.
+    pub history: History<'a>,
+    dictionaries: Dictionaries,
+}
+
+/// The tables of one month.
+#[derive(Clone, Debug)]
+pub struct MonthTables {
+    /// The month.
+    pub month: Month,
+    /// By id, the frames of the tables asked for.
+    pub frames: BTreeMap<&'static str, DataFrame>,
+}
+
+/// The rows of one month, before they are frames.
+#[derive(Default)]
+struct Rows {
+    looked_after: Vec<looked_after::Row>,
+    during: Vec<Child>,
+    placements: Vec<placements::Row>,
+    starts: Vec<flows::Row>,
+    ceased: Vec<flows::Row>,
+    adoptions: Vec<adoptions::Adoption>,
+    moves: Vec<adoptions::Move>,
+}
+
+impl<'a> Tables<'a> {
+    /// Of the extracts.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn new(extracts: &'a Extracts, layouts: &'a [Layout]) -> PolarsResult<Self> {
+        Ok(Tables { history: History::new(extracts, layouts), dictionaries: Dictionaries::new(layouts)? })
+    }
+
+    /// The kinds of column that codes are held in.
+    pub fn dictionaries(&self) -> &Dictionaries {
+        &self.dictionaries
+    }
+
+    /// Derives the tables asked for, as at the last day of a month.
+    ///
+    /// `authority` is the ONS code that placements are in or out of.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn month(&self, month: Month, wanted: &Wanted, authority: Option<&str>) -> PolarsResult<MonthTables> {
+        let rows = self.rows(month, wanted);
+        let history = &self.history;
+        let mut frames = BTreeMap::new();
+        for (id, columns) in wanted {
+            let Some(table) = schema::table(id) else { continue };
+            let begin = |height| FrameBuilder::new(table, columns, &self.dictionaries, height);
+            let frame = match *id {
+                "looked_after" => {
+                    let mut frame = begin(rows.looked_after.len());
+                    looked_after::fill(&rows.looked_after, history, month, authority, &mut frame);
+                    frame
+                }
+                "starts" => {
+                    let mut frame = begin(rows.starts.len());
+                    flows::fill_starts(&rows.starts, history, &mut frame);
+                    frame
+                }
+                "ceased" => {
+                    let mut frame = begin(rows.ceased.len());
+                    flows::fill_ends(&rows.ceased, history, &mut frame);
+                    frame
+                }
+                "adoptions" => {
+                    let mut frame = begin(rows.adoptions.len());
+                    adoptions::fill(&rows.adoptions, history, month, &mut frame);
+                    frame
+                }
+                "adoptive_moves" => {
+                    let mut frame = begin(rows.moves.len());
+                    adoptions::fill_moves(&rows.moves, history, &mut frame);
+                    frame
+                }
+                "care_leavers" => {
+                    let leavers = care_leavers::collect(history, month);
+                    let mut frame = begin(leavers.len());
+                    care_leavers::fill(&leavers, history, month, &mut frame);
+                    frame
+                }
+                "placements" => {
+                    let mut frame = begin(rows.placements.len());
+                    placements::fill(&rows.placements, history, month, &mut frame);
+                    frame
+                }
+                "health" => {
+                    let cohort = health::collect(&rows.looked_after, history, month);
+                    let mut frame = begin(cohort.len());
+                    health::fill(&cohort, history, month, &mut frame);
+                    frame
+                }
+                "reviews" => {
+                    let reviews = reviews::collect(&rows.looked_after, history, month);
+                    let mut frame = begin(reviews.len());
+                    reviews::fill(&reviews, history, month, &mut frame);
+                    frame
+                }
+                "looked_after_in_year" => {
+                    let mut frame = begin(rows.during.len());
+                    missing::fill(&rows.during, history, month, &mut frame);
+                    frame
+                }
+                "missing_incidents" => {
+                    let incidents = missing::incidents(&rows.during, history, month);
+                    let mut frame = begin(incidents.len());
+                    missing::fill_incidents(&incidents, history, month, &mut frame);
+                    frame
+                }
+                _ => continue,
+            };
+            frames.insert(*id, frame.finish()?);
+        }
+        Ok(MonthTables { month, frames })
+    }
+
+    /// The cohort of the oc2 figures of a month.
+    pub fn health_cohort(&self, month: Month) -> Vec<health::Row> {
+        let wanted = Wanted::from([("looked_after", BTreeSet::new())]);
+        health::collect(&self.rows(month, &wanted).looked_after, &self.history, month)
+    }
+
+    /// One pass over all children.
+    fn rows(&self, month: Month, wanted: &Wanted) -> Rows {
+        let history = &self.history;
+        let (e, wants) = (month.last(), |id: &str| wanted.contains_key(id));
+        let looked_after = wants("looked_after") || wants("health") || wants("reviews");
+        let during = wants("looked_after_in_year") || wants("missing_incidents");
+        let (starts, ceased, placements) = (wants("starts"), wants("ceased"), wants("placements"));
+        let (adoptions, moves) = (wants("adoptions"), wants("adoptive_moves"));
+        let mut rows = Rows::default();
+        if !(looked_after || during || starts || ceased || placements || adoptions || moves) {
+            return rows;
+        }
+        let mut timeline = Timeline::default();
+        for child in 0..history.children() {
+            timeline.fill(&history.episodes, child, e);
+            if timeline.episodes.is_empty() {
+                continue;
+            }
+            let born = history.born[child as usize];
+            if looked_after {
+                looked_after::collect(&timeline, child, born, month, &mut rows.looked_after);
+            }
+            if during {
+                missing::collect(&timeline, child, born, month, &mut rows.during);
+            }
+            if placements {
+                placements::collect(&timeline, child, history, month, &mut rows.placements);
+            }
+            if starts {
+                flows::collect_start(&timeline, child, history, month, &mut rows.starts);
+            }
+            if ceased {
+                flows::collect_end(&timeline, child, month, &mut rows.ceased);
+            }
+            if adoptions {
+                adoptions::collect(&timeline, child, history, month, &mut rows.adoptions);
+            }
+            if moves {
+                adoptions::collect_move(&timeline, child, month, &mut rows.moves);
+            }
+        }
+        rows
+    }
+}
+
+/// The columns that every table of people has, by the header's date of birth.
+fn people(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows: impl Iterator<Item = (Child, Day)> + Clone) {
+    people_born(frame, history, rows.map(|(child, on)| (child, history.born[child as usize], on)));
+}
+
+/// The same, by a date of birth given.
+fn people_born(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows: impl Iterator<Item = (Child, Day, Day)> + Clone) {
+    frame.children("child", rows.clone().map(|(child, ..)| child));
+    frame.whole("age", rows.clone().map(|(_, born, on)| (born != NO_DAY).then(|| calendar::age(born, on))));
+    for (name, column) in [("sex", "SEX"), ("ethnicity", "ETHNIC")] {
+        if let Some(code) = looked_after::header_codes(history, column) {
+            frame.codes(name, rows.clone().map(|(child, ..)| code(child)));
+        }
+    }
+}
+
+/// Of an extract whose rows are not carried over, the latest month not after another.
+pub fn latest_month(extract: &Extract, month: Month) -> Option<Month> {
+    extract.files.iter().filter_map(|file| file.month).filter(|of| *of <= month).max()
+}
+
+/// What of an extract's columns is not there for a month; `None` when all are.
+///
+/// `needs` are columns as `extract.COLUMN`. The answer names the first extract that
+/// falls short, in words for the reader of a scorecard.
+pub fn shortfall(
+    extracts: &Extracts,
+    layouts: &[Layout],
+    needs: &[&str],
+    month: Month,
+    authority: Option<&str>,
+) -> Option<String> {
+    if needs.iter().any(|need| need.starts_with("postcodes.")) && !extracts.by_id.contains_key("postcodes") {
+        return Some("not available: no postcode directory".to_owned());
+    }
+    if needs.contains(&schema::AUTHORITY) && authority.is_none() {
+        return Some("not available: no authority code".to_owned());
+    }
+    let mut short: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for need in needs {
+        let Some((id, column)) = need.split_once('.') else { continue };
+        let found = history::extract(extracts, layouts, id);
+        let there = found.is_some_and(|(records, layout)| {
+            let timely = layout.carried_over || latest_month(records, month).is_some();
+            let at = layout.column(column);
+            timely && at.is_some_and(|at| layout.child() == Some(at) || records.columns.get(at).is_some_and(Option::is_some))
+        });
+        if !there {
+            short.entry(id).or_default().push(column);
+        }
+    }
+    let (id, columns) = short.into_iter().next()?;
+    let layout = layouts.iter().find(|layout| layout.id == id);
+    Some(match extracts.by_id.get(id) {
+        None => {
+            let mut all: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).filter(|(of, _)| *of == id).map(|(_, c)| c).collect();
+            all.dedup();
+            format!("no {id} extract; it needs {id}.csv with {}", all.join(", "))
+        }
+        Some(records) if layout.is_some_and(|layout| !layout.carried_over) && latest_month(records, month).is_none() => {
+            format!("no {id} extract of {month} or before")
+        }
+        Some(_) => format!("the {id} extract has no column {}", columns.join(", ")),
+    })
+}

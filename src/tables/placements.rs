@@ -1,0 +1,60 @@
+//! Placements of the 12 months.
+
+use super::Month;
+use super::frame::FrameBuilder;
+use super::history::{self, History};
+use super::timeline::Timeline;
+use crate::calendar::Day;
+use crate::extracts::Child;
+
+/// One placement that was open on some day of the 12 months.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The child.
+    pub child: Child,
+    /// First day.
+    pub start: Day,
+    /// Last day; none while open on E.
+    pub end: Option<Day>,
+    /// Its code.
+    pub place: u8,
+    /// The record of its last episode.
+    pub record: usize,
+    /// Whether the child moved to another placement on its last day.
+    pub moved: bool,
+}
+
+/// Adds the child's placements that ended in the 12 months or overlap them.
+pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: Month, rows: &mut Vec<Row>) {
+    let since = month.window_start(12);
+    for (at, placement) in timeline.placements.iter().enumerate() {
+        if placement.end.is_some_and(|end| end < since) {
+            continue;
+        }
+        let last = &timeline.episodes[placement.last];
+        let next = timeline.placements.get(at + 1).filter(|next| next.period == placement.period);
+        let goes_on = history.episodes.goes_on[usize::from(last.rec)];
+        rows.push(Row {
+            child,
+            start: placement.start,
+            end: placement.end,
+            place: placement.place,
+            record: last.record,
+            moved: goes_on && next.is_some_and(|next| Some(next.start) == placement.end),
+        });
+    }
+}
+
+/// Fills the table's columns.
+pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
+    super::people(frame, history, rows.iter().map(|row| (row.child, month.last())));
+    frame.days("started", rows.iter().map(|row| Some(row.start)));
+    frame.days("ended", rows.iter().map(|row| row.end));
+    frame.codes("place", rows.iter().map(|row| row.place));
+    frame.yes_no("moved_the_same_day", rows.iter().map(|row| Some(row.moved)));
+    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
+    if let Some(reasons) = layout.column("REASON_PLACE_CHANGE").and_then(|at| records.codes(at)) {
+        let ended = |row: &Row| row.end.map_or(crate::extracts::NO_CODE, |_| reasons[row.record]);
+        frame.codes("reason", rows.iter().map(ended));
+    }
+}

@@ -1,0 +1,109 @@
+//! Reviews: those held in the 12 months, and whether each child's were on time.
+
+use super::Month;
+use super::frame::FrameBuilder;
+use super::history::{self, ByChild, History};
+use super::looked_after;
+use crate::calendar::working_days::working_days_after;
+use crate::calendar::{Day, months_later};
+use crate::extracts::Child;
+
+/// One review of a child looked after on E.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The child.
+    pub child: Child,
+    /// Its record.
+    pub record: usize,
+    /// The day it was held.
+    pub held: Day,
+}
+
+/// The reviews held in the 12 months, of children looked after on E.
+pub fn collect(looked_after: &[looked_after::Row], history: &History<'_>, month: Month) -> Vec<Row> {
+    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "reviews") else { return Vec::new() };
+    let Some(days) = layout.column("REVIEW").and_then(|at| records.days(at)) else { return Vec::new() };
+    let by_child = ByChild::new(Some(records), &history.extracts.children);
+    let (since, e) = (month.window_start(12), month.last());
+    let of = |child: Child| by_child.of(child).map(move |record| Row { child, record, held: days[record] });
+    looked_after.iter().flat_map(|row| of(row.child)).filter(|row| (since..=e).contains(&row.held)).collect()
+}
+
+/// Fills the columns of `reviews`.
+pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
+    super::people(frame, history, rows.iter().map(|row| (row.child, month.last())));
+    frame.days("held", rows.iter().map(|row| Some(row.held)));
+    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "reviews") else { return };
+    if let Some(codes) = layout.column("REVIEW_CODE").and_then(|at| records.codes(at)) {
+        frame.codes("participation", rows.iter().map(|row| codes[row.record]));
+    }
+}
+
+/// For each child looked after whether no review was overdue in the 12 months; nothing for
+/// those in care for under 28 days.
+pub fn on_time(looked_after: &[looked_after::Row], history: &History<'_>, month: Month) -> Vec<Option<bool>> {
+    let found = history::extract(history.extracts, history.layouts, "reviews");
+    let days = found.and_then(|(records, layout)| records.days(layout.column("REVIEW")?)).unwrap_or_default();
+    let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
+    let (since, e) = (month.window_start(12), month.last());
+    looked_after
+        .iter()
+        .map(|row| {
+            let present = |held: &&Day| (row.care_start..=e).contains(*held);
+            let held = days[by_child.of(row.child)].iter().filter(present).copied();
+            (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, held, since, e))
+        })
+        .collect()
+}
+
+/// `held` are the days of the period's reviews in order, none after `e`.
+fn all_on_time(care_start: Day, start_known: bool, held: impl Iterator<Item = Day>, since: Day, e: Day) -> bool {
+    let mut due = start_known.then(|| working_days_after(care_start, 20));
+    for (number, held) in held.enumerate() {
+        if due.is_some_and(|due| held > due && held > since) {
+            return false;
+        }
+        // The second is due after three months, where the first is known to be the first.
+        let months = if number == 0 && start_known { 3 } else { 6 };
+        due = Some(months_later(held, months));
+    }
+    due.is_none_or(|due| due > e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all_on_time;
+    use crate::calendar::{Day, parse_iso};
+
+    fn d(text: &str) -> Day {
+        parse_iso(text).unwrap()
+    }
+
+    fn check(start: &str, known: bool, held: &[&str]) -> bool {
+        all_on_time(d(start), known, held.iter().map(|h| d(h)), d("2017-04-01"), d("2018-03-31"))
+    }
+
+    #[test]
+    fn due_on_the_last_day_and_not_held_is_late() {
+        // 30 September 2017 and six months is 30 March; 1 October and six months is 1 April.
+        assert!(!check("2016-01-01", false, &["2017-09-30"]));
+        assert!(check("2016-01-01", false, &["2017-10-01"]));
+        // Three months before 31 March is 31 December.
+        assert!(!check("2017-12-04", true, &["2017-12-31"]));
+        assert!(check("2017-12-05", true, &["2018-01-01"]));
+    }
+
+    #[test]
+    fn overdue_only_before_the_window_does_not_count() {
+        // Due 20 March 2017: held on S12 itself it was overdue up to the day before.
+        assert!(check("2016-01-01", false, &["2016-09-20", "2017-04-01", "2017-10-01"]));
+        assert!(!check("2016-01-01", false, &["2016-09-20", "2017-04-02", "2017-10-01"]));
+    }
+
+    #[test]
+    fn an_unknown_start_makes_the_first_known_review_on_time() {
+        assert!(check("2017-06-01", false, &["2018-01-05"]));
+        assert!(!check("2017-06-01", true, &["2018-01-05"]));
+        assert!(check("2017-06-01", false, &[]));
+    }
+}
