@@ -3,7 +3,7 @@
 //! Rating and travel are word and mark, and colour besides where it may be used.
 
 use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width,
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets,
 };
 
 use crate::calendar;
@@ -32,11 +32,19 @@ pub fn render(document: &Document, style: Style) -> String {
     let mut text = String::new();
     for scorecard in &document.scorecards {
         heading(scorecard, document, style, &mut text);
+        let mut reasons = Reasons::default();
         for group in &scorecard.groups {
             text.push('\n');
             text.push_str(&strong(&wrap(&group.title, style.width), style));
             text.push('\n');
-            text.push_str(&trim_ends(&rows(&group.rows, style)));
+            text.push_str(&trim_ends(&rows(&group.rows, style, &mut reasons)));
+            text.push('\n');
+        }
+        if !reasons.0.is_empty() {
+            text.push_str("\nNo data, because:\n");
+        }
+        for (at, reason) in reasons.0.iter().enumerate() {
+            text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
             text.push('\n');
         }
         text.push('\n');
@@ -47,12 +55,25 @@ pub fn render(document: &Document, style: Style) -> String {
     text
 }
 
+/// Reasons for having no data, each told once below the groups.
+#[derive(Default)]
+struct Reasons(Vec<String>);
+
+impl Reasons {
+    fn number(&mut self, reason: &str) -> usize {
+        let known = self.0.iter().position(|other| other == reason);
+        known.unwrap_or_else(|| {
+            self.0.push(reason.to_owned());
+            self.0.len() - 1
+        }) + 1
+    }
+}
+
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
     text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
     text.push('\n');
     let line = format!(
-        "{} (to {}). Travel is since {}. Printed {}.",
-        document.period.long(),
+        "As at {}. Travel is since {}. Printed {}.",
         calendar::long(document.period.last()),
         document.period.back(1).long(),
         calendar::long(document.generated)
@@ -61,10 +82,13 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
     text.push('\n');
 }
 
-fn rows(rows: &[Row], style: Style) -> String {
+fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {
     let wide = style.width >= WIDE;
     let mut table = Table::new();
-    table.load_preset(if style.unicode { "  ── ──            " } else { "  -- --            " });
+    table.load_preset(presets::NOTHING);
+    let line = if style.unicode { '─' } else { '-' };
+    table.set_style(TableComponent::HeaderLines, line);
+    table.set_style(TableComponent::MiddleHeaderIntersections, line);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(style.width);
     if style.colour {
@@ -82,11 +106,12 @@ fn rows(rows: &[Row], style: Style) -> String {
         Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right { CellAlignment::Right } else { CellAlignment::Left })
     }));
     for row in rows {
-        table.add_row(cells(row, style, wide));
+        table.add_row(cells(row, style, wide, reasons));
     }
-    let fixed: &[u16] = if wide { &[8, 0, 10, 12, 16, 13, 15, 10, 11] } else { &[0, 9, 11, 11, 13, 13] };
-    let taken: u16 = fixed.iter().sum();
-    let title = style.width.saturating_sub(taken + 1).max(20);
+    let fixed: &[u16] = if wide { &[9, 0, 9, 11, 22, 14, 14, 9, 10] } else { &[0, 8, 10, 11, 13, 12] };
+    // One column more between any two.
+    let taken: u16 = fixed.iter().sum::<u16>() + fixed.len() as u16 - 1;
+    let title = style.width.saturating_sub(taken).max(20);
     for (at, width) in fixed.iter().enumerate() {
         let width = if *width == 0 { title } else { *width };
         if let Some(column) = table.column_mut(at) {
@@ -97,18 +122,15 @@ fn rows(rows: &[Row], style: Style) -> String {
     table.to_string()
 }
 
-fn cells(row: &Row, style: Style, wide: bool) -> Vec<Cell> {
+fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell> {
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    let mut title = row.title.clone();
-    if let Some(reason) = row.reason.as_deref().filter(|_| matches!(row.rating, Rating::NoData)) {
-        title.push_str(&format!("\n  ({reason})"));
-    }
+    let note = row.reason.as_deref().filter(|_| row.rating == Rating::NoData).map(|reason| reasons.number(reason));
     let mut cells = vec![
-        Cell::new(title),
+        Cell::new(&row.title),
         right(row.display().unwrap_or_default()),
         right(row.figure.map(parts).unwrap_or_default()),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
-        rating(row.rating, style),
+        rating(row.rating, note, style),
         Cell::new(row.travel.map(|travel| travel_words(row, travel, style, wide)).unwrap_or_default()),
     ];
     if wide {
@@ -132,7 +154,7 @@ fn target(target: &ShownTarget) -> String {
     target.text.clone()
 }
 
-fn rating(rating: Rating, style: Style) -> Cell {
+fn rating(rating: Rating, note: Option<usize>, style: Style) -> Cell {
     let (mark, ascii, words, colour) = match rating {
         Rating::Green => ("✓", "+", "Green", Some(Color::Green)),
         Rating::Amber => ("!", "!", "Amber", Some(Color::Yellow)),
@@ -140,7 +162,8 @@ fn rating(rating: Rating, style: Style) -> Cell {
         Rating::NotRated => ("–", "-", "Not rated", None),
         Rating::NoData => ("?", "?", "No data", None),
     };
-    let cell = Cell::new(format!("{} {words}", if style.unicode { mark } else { ascii }));
+    let note = note.map(|number| format!(" [{number}]")).unwrap_or_default();
+    let cell = Cell::new(format!("{} {words}{note}", if style.unicode { mark } else { ascii }));
     match colour {
         Some(colour) if style.colour => cell.fg(colour).add_attribute(Attribute::Bold),
         _ => cell,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, DataType, FrozenCategories, Int32Chunked, IntoColumn, IntoSeries, NamedFrom,
+    BooleanChunked, Categorical8Type, CategoricalChunked, Column, DataFrame, DataType, FrozenCategories, Int32Chunked, IntoColumn, IntoSeries, NamedFrom,
     NewChunkedArray, PolarsResult, Series, UInt8Chunked,
 };
 
@@ -125,8 +125,15 @@ impl<'a> FrameBuilder<'a> {
         if self.wants(name) {
             let kind = self.table.column(name).map_or(Kind::Whole, |column| column.kind);
             let places = values.map(|code| (code != NO_CODE).then_some(code));
-            let places = UInt8Chunked::from_iter_options(name.into(), places).into_series();
-            self.columns.push(places.cast(&self.dictionaries.dtype(name, kind)).map(IntoColumn::into_column));
+            let places = UInt8Chunked::from_iter_options(name.into(), places);
+            let dtype = self.dictionaries.dtype(name, kind);
+            self.columns.push(Ok(match dtype {
+                DataType::Enum(..) => {
+                    CategoricalChunked::<Categorical8Type>::from_cats_and_dtype(places, dtype).into_series().into_column()
+                }
+                // A layout without the column: there is nothing to name the places by.
+                _ => Column::full_null(name.into(), self.height, &dtype),
+            }));
         }
     }
 

@@ -1,0 +1,4 @@
+//! The one integration test binary: polars links once.
+
+mod cases;
+mod support;

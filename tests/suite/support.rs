@@ -1,0 +1,45 @@
+//! What several tests need.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use scorecard::calendar::{self, Month};
+use scorecard::definitions::{Catalogue, Sources};
+use scorecard::job::{self, Options};
+use scorecard::scorecard::{Document, Row};
+
+/// The definitions of the repository, without a mistake.
+pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let defined = job::define(&Sources::in_folder(&root().join("indicators")).unwrap()).unwrap();
+    assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
+    defined.catalogue
+});
+
+/// The folder of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Computes scorecards of a folder, dated 3 April 2018.
+pub fn compute(scorecards: &[&str], extracts: &Path, period: Month, authority: Option<&str>) -> Document {
+    let options = Options {
+        scorecards: scorecards.iter().map(|id| (*id).to_owned()).collect(),
+        extracts: extracts.to_owned(),
+        period,
+        authority: authority.map(str::to_owned),
+        as_reported: false,
+        today: calendar::parse_iso("2018-04-03").unwrap(),
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+/// The row of an indicator in the first scorecard.
+pub fn row<'a>(document: &'a Document, indicator: &str) -> &'a Row {
+    let rows = document.scorecards.first().into_iter().flat_map(|scorecard| scorecard.rows());
+    rows.into_iter().find(|row| row.indicator.as_deref() == Some(indicator)).unwrap_or_else(|| panic!("no row of {indicator}"))
+}
+
+/// The month of a text.
+pub fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
