@@ -4,9 +4,7 @@
 //! Knows nothing of polars, extracts or formats.
 
 use crate::calendar::{self, Month};
-use crate::definitions::{
-    Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window,
-};
+use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window};
 use crate::measure::{Figure, Measured, Measurements};
 use crate::rating::{self, Promise};
 use crate::scorecard::{Group, Row, Scorecard, ShownTarget};
@@ -119,4 +117,3 @@ pub fn needs_year_ago(definition: &ScorecardDefinition) -> bool {
     let mut targets = definition.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.targets);
     targets.any(|target| target.amber == Some(crate::definitions::Amber::NoWorseThanAYearAgo))
 }
-

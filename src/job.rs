@@ -219,9 +219,8 @@ fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> R
     let missing = || "population.csv needs area_code, year and population_0_17".to_owned();
     let (areas, years, people) =
         (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
-    let is_here = |record: &usize| {
-        areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority))
-    };
+    let is_here =
+        |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
     (0..records.len())
         .filter(is_here)
         .filter(|record| years[*record] <= month.year() && people[*record] > 0)
@@ -280,7 +279,10 @@ fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>],
             Code::Oc2OutsideCohort,
             "oc2",
             n,
-            format!("{n} oc2 {rows} of children not looked after continuously for 12 months on {}", calendar::long(period.last())),
+            format!(
+                "{n} oc2 {rows} of children not looked after continuously for 12 months on {}",
+                calendar::long(period.last())
+            ),
             &outside,
         );
         report(Code::Oc2RowMissing, "oc2", m, format!("{m} {children} of the oc2 cohort without a row in oc2"), &[]);
@@ -299,7 +301,11 @@ fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>],
             .filter(|record| born(*record) != NO_DAY && !(17..=25).contains(&calendar::age(born(*record), period.last())))
             .collect();
         let n = outside.len();
-        let message = format!("{n} oc3 {} of people not aged 17 to 25 on {}", plural(n as u64, "row is", "rows are"), calendar::long(period.last()));
+        let message = format!(
+            "{n} oc3 {} of people not aged 17 to 25 on {}",
+            plural(n as u64, "row is", "rows are"),
+            calendar::long(period.last())
+        );
         report(Code::Oc3OutsideCohort, "oc3", n, message, &outside);
     }
 }

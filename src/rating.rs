@@ -116,9 +116,7 @@ pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measur
             let band = limit.times(Fraction::of(percent)).times(Fraction::new(1, 100));
             (worse_by(limit, band, promise.polarity), format!("off target, within {percent}% of it"))
         }
-        Amber::Limit(decimal) => {
-            (Fraction::of(decimal), format!("off target, no worse than {decimal}{}", suffix(promise.unit)))
-        }
+        Amber::Limit(decimal) => (Fraction::of(decimal), format!("off target, no worse than {decimal}{}", suffix(promise.unit))),
         Amber::NoWorseThanAYearAgo => match year_ago.and_then(Measured::figure) {
             Some(before) => (before.exact(), "off target, no worse than a year ago".to_owned()),
             None => {
@@ -308,7 +306,10 @@ mod tests {
     fn children_to_target_is_the_fewest_that_make_it_green() {
         let seventy = target("70", None);
         let need = |numerator, denominator, polarity, target: &Target| {
-            to_target(&percent(numerator, denominator), Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent })
+            to_target(
+                &percent(numerator, denominator),
+                Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent },
+            )
         };
         for numerator in 0..=13 {
             let need = need(numerator, 13, Polarity::Higher, &seventy).unwrap();
@@ -318,6 +319,9 @@ mod tests {
         assert_eq!(need(3, 20, Polarity::Lower, &target("10", None)), Some(1));
         assert_eq!(need(2, 20, Polarity::Lower, &target("10", None)), Some(0));
         assert_eq!(need(3, 20, Polarity::None, &seventy), None);
-        assert_eq!(to_target(&days(10.0, 2), Promise { polarity: Polarity::Lower, target: Some(&seventy), aim: None, unit: Unit::Days }), None);
+        assert_eq!(
+            to_target(&days(10.0, 2), Promise { polarity: Polarity::Lower, target: Some(&seventy), aim: None, unit: Unit::Days }),
+            None
+        );
     }
 }

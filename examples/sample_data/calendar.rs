@@ -28,11 +28,7 @@ pub fn parts(day: Day) -> (i32, u32, u32) {
 pub fn add_months(from: Day, months: i32) -> Day {
     let (year, month, of_month) = parts(from);
     let index = year * 12 + month as i32 - 1 + months;
-    day(
-        index.div_euclid(12),
-        index.rem_euclid(12) as u32 + 1,
-        of_month,
-    )
+    day(index.div_euclid(12), index.rem_euclid(12) as u32 + 1, of_month)
 }
 
 /// The day on which someone born on `born` becomes `age`; of 29 February it is 1 March in other years.
@@ -47,11 +43,7 @@ pub fn birthday(born: Day, age: i32) -> Day {
 /// Completed years on `on`.
 pub fn age(born: Day, on: Day) -> i32 {
     let years = parts(on).0 - parts(born).0;
-    if birthday(born, years) <= on {
-        years
-    } else {
-        years - 1
-    }
+    if birthday(born, years) <= on { years } else { years - 1 }
 }
 
 /// Years before (negative) or after the first of April 2018, by which slow changes are set; bounded to what is plausible.
@@ -100,18 +92,12 @@ impl Dates {
             let (year, month, of_month) = parts(on);
             format!("{of_month:02}/{month:02}/{year}")
         };
-        Self {
-            first,
-            texts: (first..=last).map(text).collect(),
-        }
+        Self { first, texts: (first..=last).map(text).collect() }
     }
 
     /// The text of a day; empty outside the range.
     pub fn text(&self, on: Day) -> &str {
-        usize::try_from(on - self.first)
-            .ok()
-            .and_then(|index| self.texts.get(index))
-            .map_or("", String::as_str)
+        usize::try_from(on - self.first).ok().and_then(|index| self.texts.get(index)).map_or("", String::as_str)
     }
 
     /// The text of a day that has come by `as_at`, else empty.

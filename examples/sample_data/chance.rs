@@ -8,13 +8,10 @@ pub struct Chance(Rng);
 impl Chance {
     /// The stream for a subject, such as a child, a topic and a turn.
     pub fn of(seed: u64, parts: [u64; 3]) -> Self {
-        let mixed = parts
-            .iter()
-            .fold(seed ^ 0x9E37_79B9_7F4A_7FA5, |state, part| {
-                let state = (state ^ part.wrapping_mul(0xBF58_476D_1CE4_E5B9))
-                    .wrapping_mul(0x94D0_49BB_1331_11EB);
-                state ^ (state >> 29)
-            });
+        let mixed = parts.iter().fold(seed ^ 0x9E37_79B9_7F4A_7FA5, |state, part| {
+            let state = (state ^ part.wrapping_mul(0xBF58_476D_1CE4_E5B9)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            state ^ (state >> 29)
+        });
         Self(Rng::with_seed(mixed))
     }
 
@@ -25,11 +22,7 @@ impl Chance {
 
     /// A whole number from `low` to `high`, both possible.
     pub fn between(&mut self, low: i32, high: i32) -> i32 {
-        if low >= high {
-            low
-        } else {
-            self.0.i32(low..=high)
-        }
+        if low >= high { low } else { self.0.i32(low..=high) }
     }
 
     /// Evenly from 0 up to 1.

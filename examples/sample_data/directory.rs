@@ -74,29 +74,17 @@ impl Directory {
         let mut chance = Chance::of(seed, [1, 0, 0]);
         let scale = (children / 4).clamp(125, 4000);
         let mut postcodes = Vec::new();
-        for (areas, count, reach) in [
-            (&INSIDE[..], scale, 5500),
-            (&NEAR[..], scale * 3 / 4, 3500),
-            (&FAR[..], scale * 3 / 4, 3500),
-        ] {
+        for (areas, count, reach) in
+            [(&INSIDE[..], scale, 5500), (&NEAR[..], scale * 3 / 4, 3500), (&FAR[..], scale * 3 / 4, 3500)]
+        {
             for _ in 0..count {
-                let (authority, easting, northing) =
-                    areas[chance.between(0, areas.len() as i32 - 1) as usize];
+                let (authority, easting, northing) = areas[chance.between(0, areas.len() as i32 - 1) as usize];
                 let text = unused(postcodes.len());
                 let mut off = || chance.between(-reach, reach);
-                postcodes.push(Postcode {
-                    text,
-                    authority,
-                    easting: easting + off(),
-                    northing: northing + off(),
-                });
+                postcodes.push(Postcode { text, authority, easting: easting + off(), northing: northing + off() });
             }
         }
-        Self {
-            postcodes,
-            inside: scale,
-            near: scale * 3 / 4,
-        }
+        Self { postcodes, inside: scale, near: scale * 3 / 4 }
     }
 
     /// A postcode of the zone.
@@ -104,10 +92,7 @@ impl Directory {
         let (first, count) = match zone {
             Zone::Inside => (0, self.inside),
             Zone::Near => (self.inside, self.near),
-            Zone::Far => (
-                self.inside + self.near,
-                self.postcodes.len() as u32 - self.inside - self.near,
-            ),
+            Zone::Far => (self.inside + self.near, self.postcodes.len() as u32 - self.inside - self.near),
         };
         first + chance.between(0, count as i32 - 1) as u32
     }
@@ -115,18 +100,12 @@ impl Directory {
     /// A postcode inside the authority other than that one.
     pub fn another(&self, than: Option<u32>, chance: &mut Chance) -> u32 {
         let at = self.any(Zone::Inside, chance);
-        if Some(at) == than {
-            (at + 1) % self.inside
-        } else {
-            at
-        }
+        if Some(at) == than { (at + 1) % self.inside } else { at }
     }
 
     /// The text of a postcode; empty where none is known.
     pub fn text(&self, index: Option<u32>) -> &str {
-        index
-            .and_then(|index| self.postcodes.get(index as usize))
-            .map_or("", |postcode| &postcode.text)
+        index.and_then(|index| self.postcodes.get(index as usize)).map_or("", |postcode| &postcode.text)
     }
 }
 
@@ -136,11 +115,5 @@ fn unused(index: usize) -> String {
     // 41 shares no factor with 400, so that neighbours in the file do not look alike.
     let inward = index * 41 % 400;
     let outward = index / 400;
-    format!(
-        "ZZ{} {}{}{}",
-        outward / 9 + 1,
-        outward % 9 + 1,
-        letter(inward / 20),
-        letter(inward)
-    )
+    format!("ZZ{} {}{}{}", outward / 9 + 1, outward % 9 + 1, letter(inward / 20), letter(inward))
 }

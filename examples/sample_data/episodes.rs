@@ -11,26 +11,12 @@ use crate::story::Episode;
 const TEMPORARY_PER_YEAR: f64 = 0.09;
 
 /// The stays with temporary moves put in; each move comes back to the place it left.
-pub fn with_temporary_moves(
-    stays: Vec<Stay>,
-    course: &Course,
-    setting: &Setting,
-    chance: &mut Chance,
-) -> Vec<Stay> {
+pub fn with_temporary_moves(stays: Vec<Stay>, course: &Course, setting: &Setting, chance: &mut Chance) -> Vec<Stay> {
     let mut all = Vec::with_capacity(stays.len());
-    let ends: Vec<Day> = stays
-        .iter()
-        .skip(1)
-        .map(|stay| stay.from)
-        .chain([course.end])
-        .collect();
+    let ends: Vec<Day> = stays.iter().skip(1).map(|stay| stay.from).chain([course.end]).collect();
     for (stay, end) in stays.into_iter().zip(ends) {
         let away = temporary(&stay, end, course, setting.moves, chance);
-        let back = away.map(|(_, _, to)| Stay {
-            from: to,
-            same_carer: false,
-            ..stay.clone()
-        });
+        let back = away.map(|(_, _, to)| Stay { from: to, same_carer: false, ..stay.clone() });
         let change = stay.change;
         all.push(stay);
         if let (Some((place, from, _)), Some(mut back)) = (away, back) {
@@ -38,14 +24,7 @@ pub fn with_temporary_moves(
                 left.change = "OTHER";
             }
             let at = Some(setting.directory.any(Zone::Inside, chance));
-            all.push(Stay {
-                from,
-                place,
-                provider: "",
-                at,
-                same_carer: false,
-                change: "OTHER",
-            });
+            all.push(Stay { from, place, provider: "", at, same_carer: false, change: "OTHER" });
             back.change = change;
             all.push(back);
         }
@@ -54,16 +33,9 @@ pub fn with_temporary_moves(
 }
 
 /// At most one temporary move in a stay: its code and days. No legal status changes meanwhile.
-fn temporary(
-    stay: &Stay,
-    end: Day,
-    course: &Course,
-    moves: f64,
-    chance: &mut Chance,
-) -> Option<(&'static str, Day, Day)> {
+fn temporary(stay: &Stay, end: Day, course: &Course, moves: f64, chance: &mut Chance) -> Option<(&'static str, Day, Day)> {
     let days = end - stay.from;
-    let wanted =
-        chance.yes(1.0 - (-f64::from(days.max(0)) / YEAR * TEMPORARY_PER_YEAR * moves).exp());
+    let wanted = chance.yes(1.0 - (-f64::from(days.max(0)) / YEAR * TEMPORARY_PER_YEAR * moves).exp());
     let foster = stay.place.starts_with('U');
     if !wanted || days < 90 || course.legal[0].1 == "V4" || !(foster || stay.place == "K2") {
         return None;
@@ -76,25 +48,13 @@ fn temporary(
     };
     let from = stay.from + chance.between(20, days - 40);
     let to = from + chance.between(2, longest);
-    let disturbed = course
-        .legal
-        .iter()
-        .any(|step| (from - 1..=to + 1).contains(&step.0));
+    let disturbed = course.legal.iter().any(|step| (from - 1..=to + 1).contains(&step.0));
     (!disturbed && to < end - 5).then_some((place, from, to))
 }
 
 /// One episode for every day on which the legal status or the placement changes.
-pub fn episodes(
-    stays: &[Stay],
-    course: &Course,
-    cin: &'static str,
-    home: Option<u32>,
-) -> Vec<Episode> {
-    let mut starts: Vec<Day> = stays
-        .iter()
-        .map(|stay| stay.from)
-        .chain(course.legal.iter().map(|step| step.0))
-        .collect();
+pub fn episodes(stays: &[Stay], course: &Course, cin: &'static str, home: Option<u32>) -> Vec<Episode> {
+    let mut starts: Vec<Day> = stays.iter().map(|stay| stay.from).chain(course.legal.iter().map(|step| step.0)).collect();
     starts.sort_unstable();
     starts.dedup();
     let mut episodes: Vec<Episode> = Vec::with_capacity(starts.len());

@@ -18,11 +18,7 @@ pub fn reviews(child: &Child) -> Vec<Review> {
         loop {
             let late = chance.yes(0.050 - 0.008 * drift(due));
             // A bank holiday may put the first due date off by some days: a late review is later than that.
-            let held = if late {
-                due + 8 + chance.wait(24.0)
-            } else {
-                due - chance.between(0, early)
-            };
+            let held = if late { due + 8 + chance.wait(24.0) } else { due - chance.between(0, early) };
             let held = weekday_before(held);
             if held >= period.end {
                 break;
@@ -79,9 +75,7 @@ pub fn missing(child: &Child) -> Vec<Missing> {
     }
     let apart = chance.pick(&[(330.0, 55.0), (110.0, 33.0), (30.0, 12.0)]);
     for period in child.periods.iter().filter(|period| !period.short_breaks) {
-        let mut from = period
-            .start
-            .max(birthday(child.born, 11) + chance.between(0, 900));
+        let mut from = period.start.max(birthday(child.born, 11) + chance.between(0, 900));
         loop {
             let calmer = 1.0 + 0.04 * drift(from);
             from += 1 + chance.wait(apart * calmer);
@@ -119,19 +113,10 @@ pub fn workers(child: &Child, staff: i32) -> Vec<Worker> {
         let mut number = chance.between(1, staff);
         while from < period.end {
             let to = next_worker(period, from, &mut chance).min(period.end);
-            workers.push(Worker {
-                number,
-                from,
-                to,
-                reason,
-            });
+            workers.push(Worker { number, from, to, reason });
             let earlier = workers.first().map_or(number, |worker| worker.number);
             let other = (number + chance.between(0, staff - 2)) % staff + 1;
-            number = if earlier != number && chance.yes(0.08) {
-                earlier
-            } else {
-                other
-            };
+            number = if earlier != number && chance.yes(0.08) { earlier } else { other };
             reason = chance.pick(&[
                 ("LEFTRL", 40.0),
                 ("TSPROC", 30.0),

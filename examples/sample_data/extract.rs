@@ -56,20 +56,15 @@ pub struct Files {
 
 impl Files {
     fn create(folder: &Path) -> Result<Self> {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
         let writers = Table::ALL.iter().map(|table| {
             let path = folder.join(table.file_name());
-            let file =
-                File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+            let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
             let mut writer = Writer::from_writer(BufWriter::new(file));
             writer.write_record(table.columns().split(' '))?;
             Ok(writer)
         });
-        Ok(Self {
-            writers: writers.collect::<Result<_>>()?,
-            rows: 0,
-        })
+        Ok(Self { writers: writers.collect::<Result<_>>()?, rows: 0 })
     }
 
     /// Adds a row to a file.

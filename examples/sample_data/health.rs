@@ -11,8 +11,7 @@ pub fn answers(child: &Child, on: Day) -> [String; 10] {
     let age = child.age(on);
     let reluctant = if age >= 16 { 0.07 } else { 0.0 };
     let year = drift(on);
-    let assessment =
-        turn(child, on, 6, if age < 5 { 182 } else { 365 }).yes(0.915 + 0.012 * year - reluctant);
+    let assessment = turn(child, on, 6, if age < 5 { 182 } else { 365 }).yes(0.915 + 0.012 * year - reluctant);
     let teeth = turn(child, on, 7, 365).yes(0.84 + 0.016 * year - reluctant);
     let immunised = turn(child, on, 8, 365).yes(0.875 + 0.008 * year - reluctant);
     let development = turn(child, on, 9, 182).yes(0.885 + 0.01 * year);
@@ -22,16 +21,8 @@ pub fn answers(child: &Child, on: Day) -> [String; 10] {
     [
         score,
         reason,
-        if age >= 10 {
-            flag(convicted)
-        } else {
-            String::new()
-        },
-        if age < 5 {
-            flag(development)
-        } else {
-            String::new()
-        },
+        if age >= 10 { flag(convicted) } else { String::new() },
+        if age < 5 { flag(development) } else { String::new() },
         flag(immunised),
         flag(teeth),
         flag(assessment),
@@ -48,19 +39,11 @@ fn wellbeing(child: &Child, on: Day, age: i32) -> (String, String) {
     }
     let mut chance = turn(child, on, 12, 365);
     if !chance.yes(0.785 + 0.015 * drift(on)) {
-        let reason = chance.pick(&[
-            ("SDQ2", 30.0),
-            ("SDQ3", 12.0),
-            ("SDQ4", 40.0),
-            ("SDQ5", 18.0),
-        ]);
+        let reason = chance.pick(&[("SDQ2", 30.0), ("SDQ3", 12.0), ("SDQ4", 40.0), ("SDQ5", 18.0)]);
         return (String::new(), reason.to_owned());
     }
     let usual = Chance::of(child.seed, [13, 0, 0]).normal(13.9, 6.7);
-    let score = chance
-        .normal(usual - 0.25 * drift(on), 2.0)
-        .round()
-        .clamp(0.0, 40.0);
+    let score = chance.normal(usual - 0.25 * drift(on), 2.0).round().clamp(0.0, 40.0);
     (format!("{score:.0}"), String::new())
 }
 

@@ -14,35 +14,22 @@ pub fn answers(child: &Child, on: Day) -> Option<Answers> {
         return None;
     }
     let mut life = Chance::of(child.seed, [14, 0, 0]);
-    let died_at = if life.yes(0.005) {
-        18 + life.between(0, 3)
-    } else {
-        99
-    };
+    let died_at = if life.yes(0.005) { 18 + life.between(0, 3) } else { 99 };
     if age >= died_at {
         return (age == died_at).then_some(["DIED", "0", "0"]);
     }
     let known = birthday(child.born, age);
     let mut chance = Chance::of(child.seed, [15, age as u64, 0]);
-    let home_again = matches!(
-        child.periods.last().map(|last| last.rec()),
-        Some("E4A" | "E4B" | "E13")
-    );
-    let in_touch =
-        if home_again && on - child.last_day() > 183 && Chance::of(child.seed, [16, 0, 0]).yes(0.6)
-        {
-            "RHOM"
-        } else if chance.yes(0.930 + 0.008 * drift(known)) {
-            "YES"
-        } else {
-            chance.pick(&[("NO", 50.0), ("NREQ", 27.0), ("REFU", 23.0)])
-        };
+    let home_again = matches!(child.periods.last().map(|last| last.rec()), Some("E4A" | "E4B" | "E13"));
+    let in_touch = if home_again && on - child.last_day() > 183 && Chance::of(child.seed, [16, 0, 0]).yes(0.6) {
+        "RHOM"
+    } else if chance.yes(0.930 + 0.008 * drift(known)) {
+        "YES"
+    } else {
+        chance.pick(&[("NO", 50.0), ("NREQ", 27.0), ("REFU", 23.0)])
+    };
     match in_touch {
-        "YES" => Some([
-            in_touch,
-            activity(child, age, known, &mut chance),
-            accommodation(child, age, &mut chance),
-        ]),
+        "YES" => Some([in_touch, activity(child, age, known, &mut chance), accommodation(child, age, &mut chance)]),
         _ => Some([in_touch, "0", "0"]),
     }
 }
@@ -50,11 +37,7 @@ pub fn answers(child: &Child, on: Day) -> Option<Answers> {
 /// Most keep doing what they did the year before.
 fn activity(child: &Child, age: i32, known: Day, chance: &mut Chance) -> &'static str {
     let steady = Chance::of(child.seed, [17, 0, 0]).share();
-    let place = if chance.yes(0.6) {
-        steady
-    } else {
-        chance.share()
-    };
+    let place = if chance.yes(0.6) { steady } else { chance.share() };
     let engaged = match age {
         17 | 18 => 0.67,
         19 => 0.585,
@@ -63,13 +46,7 @@ fn activity(child: &Child, age: i32, known: Day, chance: &mut Chance) -> &'stati
     };
     if place < engaged + 0.013 * drift(known) {
         return match age {
-            17 | 18 => chance.pick(&[
-                ("F2", 66.0),
-                ("P2", 8.0),
-                ("F4", 8.0),
-                ("F5", 13.0),
-                ("P5", 5.0),
-            ]),
+            17 | 18 => chance.pick(&[("F2", 66.0), ("P2", 8.0), ("F4", 8.0), ("F5", 13.0), ("P5", 5.0)]),
             _ => chance.pick(&[
                 ("F1", 11.0),
                 ("P1", 1.0),
@@ -92,8 +69,7 @@ fn activity(child: &Child, age: i32, known: Day, chance: &mut Chance) -> &'stati
 /// Staying put with the former foster carers while it lasts, then elsewhere.
 fn accommodation(child: &Child, age: i32, chance: &mut Chance) -> &'static str {
     let last = child.periods.last();
-    let fostered =
-        last.is_some_and(|last| last.rec() == "E17" && last.last_place().starts_with('U'));
+    let fostered = last.is_some_and(|last| last.rec() == "E17" && last.last_place().starts_with('U'));
     let stays = match age {
         18 => 0.88,
         19 => 0.52,

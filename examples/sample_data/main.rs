@@ -65,41 +65,16 @@ fn main() -> Result<()> {
     let last = month_end(options.to, 0);
     let known_from = add_months(first + 1, -12 * options.history_years);
     let directory = Directory::new(options.seed, options.children);
-    let setting = Setting {
-        directory,
-        moves: options.moves,
-    };
-    let children = population(
-        options.seed,
-        options.children,
-        &Span {
-            known_from,
-            first,
-            last,
-        },
-        &setting,
-    );
+    let setting = Setting { directory, moves: options.moves };
+    let children = population(options.seed, options.children, &Span { known_from, first, last }, &setting);
     let dates = Dates::new(add_months(known_from, -OLDEST), last);
-    let source = Source {
-        children,
-        directory: setting.directory,
-        dates,
-        staff: (options.children / 9).max(12) as i32,
-    };
-    let reviews_since = options
-        .review_years
-        .map_or(Day::MIN, |years| add_months(first + 1, -12 * years));
+    let source = Source { children, directory: setting.directory, dates, staff: (options.children / 9).max(12) as i32 };
+    let reviews_since = options.review_years.map_or(Day::MIN, |years| add_months(first + 1, -12 * years));
     // The year before the opening month is as far back as any measure of it looks.
     let details_since = add_months(first + 1, -12);
-    let view = |as_at, since| View {
-        as_at,
-        since,
-        reviews_since,
-        details_since,
-    };
+    let view = |as_at, since| View { as_at, since, reviews_since, details_since };
 
-    fs::create_dir_all(&options.out)
-        .with_context(|| format!("cannot create {}", options.out.display()))?;
+    fs::create_dir_all(&options.out).with_context(|| format!("cannot create {}", options.out.display()))?;
     write_reference(&options, &source, first, last)?;
     let mut rows = 0;
     if options.single {
@@ -114,10 +89,7 @@ fn main() -> Result<()> {
         }
     }
     let known = source.children.len();
-    let report = format!(
-        "{known} children, {rows} rows, in {}\n",
-        options.out.display()
-    );
+    let report = format!("{known} children, {rows} rows, in {}\n", options.out.display());
     Ok(std::io::stderr().write_all(report.as_bytes())?)
 }
 

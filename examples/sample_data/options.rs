@@ -67,9 +67,7 @@ impl Options {
                 }
                 _ => {}
             }
-            let value = arguments
-                .next()
-                .with_context(|| format!("{name} needs a value, or is not known; see --help"))?;
+            let value = arguments.next().with_context(|| format!("{name} needs a value, or is not known; see --help"))?;
             match name.as_str() {
                 "--out" => options.out = PathBuf::from(value),
                 "--seed" => options.seed = number(&name, &value)?,
@@ -86,23 +84,16 @@ impl Options {
             && (0..=240).contains(&options.months)
             && (0..=30).contains(&options.history_years)
             && (0.01..=10.0).contains(&options.moves)
-            && options
-                .review_years
-                .is_none_or(|years| (0..=60).contains(&years));
+            && options.review_years.is_none_or(|years| (0..=60).contains(&years));
         if !sound {
-            bail!(
-                "a number is out of range: children 1 to 1000000, months 0 to 240, years 0 to 30, moves 1 to 1000"
-            );
+            bail!("a number is out of range: children 1 to 1000000, months 0 to 240, years 0 to 30, moves 1 to 1000");
         }
         Ok(Some(options))
     }
 }
 
 fn number<T: FromStr>(name: &str, value: &str) -> Result<T> {
-    value
-        .parse()
-        .ok()
-        .with_context(|| format!("{name} needs a whole number, not '{value}'"))
+    value.parse().ok().with_context(|| format!("{name} needs a whole number, not '{value}'"))
 }
 
 fn month(value: &str) -> Result<Day> {

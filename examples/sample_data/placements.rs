@@ -36,32 +36,15 @@ struct Placing<'a> {
 /// The stays of a period of care, without gaps.
 pub fn stays(course: &Course, born: Day, setting: &Setting, chance: &mut Chance) -> Vec<Stay> {
     let settled = match course.plan {
-        Plan::Long | Plan::AdoptionGivenUp => {
-            chance.pick(&[(5400.0, 69.0), (900.0, 19.0), (190.0, 12.0)])
-        }
+        Plan::Long | Plan::AdoptionGivenUp => chance.pick(&[(5400.0, 69.0), (900.0, 19.0), (190.0, 12.0)]),
         Plan::Teenager => chance.pick(&[(600.0, 65.0), (170.0, 35.0)]),
         Plan::Unaccompanied => 420.0,
         Plan::ShortBreaks => 9000.0,
         _ => chance.pick(&[(1500.0, 80.0), (260.0, 20.0)]),
     };
-    let mut placing = Placing {
-        course,
-        born,
-        setting,
-        settled,
-        stays: Vec::new(),
-    };
+    let mut placing = Placing { course, born, setting, settled, stays: Vec::new() };
     match &course.adoption {
-        Some(Adoption {
-            outcome:
-                Outcome::Adopted {
-                    moved_in,
-                    by_carers,
-                    ..
-                },
-            order,
-            ..
-        }) => {
+        Some(Adoption { outcome: Outcome::Adopted { moved_in, by_carers, .. }, order, .. }) => {
             placing.fill(*moved_in, *by_carers, chance);
             placing.place_for_adoption(*moved_in, *by_carers, order.is_some(), chance);
         }
@@ -85,17 +68,11 @@ impl Placing<'_> {
             self.add(from, place, chance);
             return;
         }
-        let mut emergency = chance.yes(if self.course.plan == Plan::ShortBreaks {
-            0.0
-        } else {
-            0.27 * self.setting.moves
-        });
+        let mut emergency = chance.yes(if self.course.plan == Plan::ShortBreaks { 0.0 } else { 0.27 * self.setting.moves });
         loop {
             let place = self.choose(from, emergency, chance);
             self.add(from, place, chance);
-            let to = from
-                .saturating_add(self.length(from, place, emergency, chance))
-                .max(from + 2);
+            let to = from.saturating_add(self.length(from, place, emergency, chance)).max(from + 2);
             emergency = false;
             let last = to >= until - 5;
             self.same_carer_changes(from, to.min(until), place, chance);
@@ -129,8 +106,7 @@ impl Placing<'_> {
     /// Changes that keep the carer: a fostering becomes long term, or the carers move house.
     fn same_carer_changes(&mut self, from: Day, to: Day, place: &'static str, chance: &mut Chance) {
         let long_term = from + chance.between(150, 500);
-        let matched =
-            matches!(self.course.plan, Plan::Long | Plan::AdoptionGivenUp) && chance.yes(0.6);
+        let matched = matches!(self.course.plan, Plan::Long | Plan::AdoptionGivenUp) && chance.yes(0.6);
         if matched && long_term < to - 60 && self.course.legal_on(long_term) == "C2" {
             let settled = match place {
                 "U6" => "U4",
@@ -154,50 +130,21 @@ impl Placing<'_> {
     }
 
     /// The same carer under a new placement record.
-    fn carry_on(
-        &mut self,
-        from: Day,
-        place: &'static str,
-        why: &'static str,
-        new_house: bool,
-        chance: &mut Chance,
-    ) {
+    fn carry_on(&mut self, from: Day, place: &'static str, why: &'static str, new_house: bool, chance: &mut Chance) {
         let Some(before) = self.stays.last_mut() else {
             return;
         };
         before.change = why;
         let (provider, at) = (before.provider, before.at);
-        let at = if new_house {
-            Some(self.setting.directory.another(at, chance))
-        } else {
-            at
-        };
-        self.stays.push(Stay {
-            from,
-            place,
-            provider,
-            at,
-            same_carer: true,
-            change: "",
-        });
+        let at = if new_house { Some(self.setting.directory.another(at, chance)) } else { at };
+        self.stays.push(Stay { from, place, provider, at, same_carer: true, change: "" });
     }
 
     /// A stay with a new carer.
     fn add(&mut self, from: Day, place: &'static str, chance: &mut Chance) {
         let provider = provider(place, chance);
-        let at = (!chance.yes(0.008)).then(|| {
-            self.setting
-                .directory
-                .any(zone(place, provider, from, chance), chance)
-        });
-        self.stays.push(Stay {
-            from,
-            place,
-            provider,
-            at,
-            same_carer: false,
-            change: "",
-        });
+        let at = (!chance.yes(0.008)).then(|| self.setting.directory.any(zone(place, provider, from, chance), chance));
+        self.stays.push(Stay { from, place, provider, at, same_carer: false, change: "" });
     }
 
     /// How long a stay lasts, if care does.
@@ -210,9 +157,7 @@ impl Placing<'_> {
             "R3" => return chance.between(60, 110),
             "R5" => return chance.between(30, 200),
             "P1" => chance.wait(1600.0),
-            _ => chance.wait(
-                self.settled * steadier / self.setting.moves * if years >= 13 { 0.7 } else { 1.0 },
-            ),
+            _ => chance.wait(self.settled * steadier / self.setting.moves * if years >= 13 { 0.7 } else { 1.0 }),
         };
         let sixteen = birthday(self.born, 16);
         let early = match place {
@@ -220,26 +165,16 @@ impl Placing<'_> {
             _ => 0.12,
         };
         let moves_on = from < sixteen && chance.yes(early);
-        if moves_on {
-            days.min(sixteen + chance.between(40, 420) - from)
-        } else {
-            days
-        }
-        .max(6)
+        if moves_on { days.min(sixteen + chance.between(40, 420) - from) } else { days }.max(6)
     }
 
     /// The kind of place for a child of that age under that order.
     fn choose(&self, on: Day, emergency: bool, chance: &mut Chance) -> &'static str {
         let years = age(self.born, on);
-        let unsettled =
-            self.settled < 250.0 && matches!(self.course.plan, Plan::Long | Plan::Teenager);
+        let unsettled = self.settled < 250.0 && matches!(self.course.plan, Plan::Long | Plan::Teenager);
         let order = matches!(self.course.legal_on(on), "C1" | "C2");
         let may_go_home = order && !emergency && self.course.plan != Plan::AdoptionGivenUp;
-        let home = if may_go_home && self.stays.len() < 4 {
-            1.0
-        } else {
-            0.0
-        };
+        let home = if may_go_home && self.stays.len() < 4 { 1.0 } else { 0.0 };
         let residential = if emergency {
             0.5
         } else if unsettled {
@@ -248,31 +183,15 @@ impl Placing<'_> {
             1.0
         };
         match self.course.plan {
-            Plan::Remand => chance.pick(&[
-                ("R5", if years >= 15 { 60.0 } else { 0.0 }),
-                ("K2", 15.0),
-                ("U6", 25.0),
-            ]),
+            Plan::Remand => chance.pick(&[("R5", if years >= 15 { 60.0 } else { 0.0 }), ("K2", 15.0), ("U6", 25.0)]),
             Plan::ShortBreaks => chance.pick(&[("K2", 55.0), ("U6", 45.0)]),
             Plan::Unaccompanied if years < 16 => chance.pick(&[("U6", 88.0), ("K2", 12.0)]),
             Plan::Unaccompanied => chance.pick(&[("U6", 34.0), ("H5", 50.0), ("P2", 16.0)]),
-            Plan::Guardianship => chance.pick(&[
-                ("U3", 44.0),
-                ("U6", 48.0),
-                ("P1", home * 3.0),
-                ("R3", if years < 1 { 5.0 } else { 0.0 }),
-            ]),
-            Plan::Adoption => chance.pick(&[
-                ("U6", 93.0),
-                ("U3", 3.0),
-                ("R3", if emergency && years < 1 { 12.0 } else { 0.0 }),
-            ]),
-            _ if years < 4 => chance.pick(&[
-                ("U6", 82.0),
-                ("U3", 10.0),
-                ("P1", home * 16.0),
-                ("K2", residential * 0.6),
-            ]),
+            Plan::Guardianship => {
+                chance.pick(&[("U3", 44.0), ("U6", 48.0), ("P1", home * 3.0), ("R3", if years < 1 { 5.0 } else { 0.0 })])
+            }
+            Plan::Adoption => chance.pick(&[("U6", 93.0), ("U3", 3.0), ("R3", if emergency && years < 1 { 12.0 } else { 0.0 })]),
+            _ if years < 4 => chance.pick(&[("U6", 82.0), ("U3", 10.0), ("P1", home * 16.0), ("K2", residential * 0.6)]),
             _ if years < 10 => chance.pick(&[
                 ("U6", 76.0),
                 ("U3", 13.0),
@@ -286,14 +205,7 @@ impl Placing<'_> {
                 ("P1", home * 9.0),
                 ("K2", residential * 33.0),
                 ("S1", residential * 2.5),
-                (
-                    "K1",
-                    if unsettled && years >= 13 && order {
-                        2.0
-                    } else {
-                        0.0
-                    },
-                ),
+                ("K1", if unsettled && years >= 13 && order { 2.0 } else { 0.0 }),
             ]),
             _ => chance.pick(&[
                 ("U6", 26.0),
@@ -335,11 +247,7 @@ fn zone(place: &str, provider: &str, on: Day, chance: &mut Chance) -> Zone {
         _ => (60.0, 22.0),
     };
     let inside = inside + 1.2 * drift(on);
-    chance.pick(&[
-        (Zone::Inside, inside),
-        (Zone::Near, near),
-        (Zone::Far, 100.0 - inside - near),
-    ])
+    chance.pick(&[(Zone::Inside, inside), (Zone::Near, near), (Zone::Far, 100.0 - inside - near)])
 }
 
 /// Why a child moves to another carer.

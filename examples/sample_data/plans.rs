@@ -46,11 +46,7 @@ pub struct Course {
 impl Course {
     /// The legal status on a day.
     pub fn legal_on(&self, on: Day) -> &'static str {
-        self.legal
-            .iter()
-            .rev()
-            .find(|step| step.0 <= on)
-            .map_or(self.legal[0].1, |step| step.1)
+        self.legal.iter().rev().find(|step| step.0 <= on).map_or(self.legal[0].1, |step| step.1)
     }
 }
 
@@ -69,35 +65,15 @@ pub fn arrival(chance: &mut Chance) -> (Plan, i32) {
         (Plan::ShortBreaks, 1.5),
     ]);
     let (from, to) = match plan {
-        Plan::Home | Plan::HomeLater => chance.pick(&[
-            ((0.0, 1.0), 20.0),
-            ((1.0, 5.0), 26.0),
-            ((5.0, 10.0), 18.0),
-            ((10.0, 16.0), 30.0),
-            ((16.0, 17.6), 9.0),
-        ]),
-        Plan::Guardianship => {
-            chance.pick(&[((0.0, 1.0), 40.0), ((1.0, 5.0), 35.0), ((5.0, 11.0), 25.0)])
+        Plan::Home | Plan::HomeLater => {
+            chance.pick(&[((0.0, 1.0), 20.0), ((1.0, 5.0), 26.0), ((5.0, 10.0), 18.0), ((10.0, 16.0), 30.0), ((16.0, 17.6), 9.0)])
         }
-        Plan::Adoption => chance.pick(&[
-            ((0.0, 0.05), 52.0),
-            ((0.05, 1.0), 20.0),
-            ((1.0, 3.0), 20.0),
-            ((3.0, 5.5), 8.0),
-        ]),
+        Plan::Guardianship => chance.pick(&[((0.0, 1.0), 40.0), ((1.0, 5.0), 35.0), ((5.0, 11.0), 25.0)]),
+        Plan::Adoption => chance.pick(&[((0.0, 0.05), 52.0), ((0.05, 1.0), 20.0), ((1.0, 3.0), 20.0), ((3.0, 5.5), 8.0)]),
         Plan::AdoptionGivenUp => (1.0, 6.0),
-        Plan::Long => chance.pick(&[
-            ((0.0, 1.0), 22.0),
-            ((1.0, 5.0), 36.0),
-            ((5.0, 10.0), 24.0),
-            ((10.0, 15.0), 18.0),
-        ]),
+        Plan::Long => chance.pick(&[((0.0, 1.0), 22.0), ((1.0, 5.0), 36.0), ((5.0, 10.0), 24.0), ((10.0, 15.0), 18.0)]),
         Plan::Teenager => (15.0, 17.6),
-        Plan::Unaccompanied => chance.pick(&[
-            ((13.0, 15.0), 12.0),
-            ((15.0, 16.5), 40.0),
-            ((16.5, 17.7), 48.0),
-        ]),
+        Plan::Unaccompanied => chance.pick(&[((13.0, 15.0), 12.0), ((15.0, 16.5), 40.0), ((16.5, 17.7), 48.0)]),
         Plan::Remand => (12.5, 17.6),
         Plan::ShortBreaks => (5.0, 15.0),
     };
@@ -107,11 +83,7 @@ pub fn arrival(chance: &mut Chance) -> (Plan, i32) {
 
 /// The plan of a child who comes back.
 pub fn comeback(age: i32, chance: &mut Chance) -> Plan {
-    let stay = if age >= 15 {
-        Plan::Teenager
-    } else {
-        Plan::Long
-    };
+    let stay = if age >= 15 { Plan::Teenager } else { Plan::Long };
     chance.pick(&[(Plan::Home, 35.0), (Plan::HomeLater, 22.0), (stay, 43.0)])
 }
 
@@ -129,10 +101,9 @@ pub fn course(plan: Plan, start: Day, born: Day, chance: &mut Chance) -> Course 
         Plan::HomeLater => chance.between(180, 760),
         Plan::Guardianship => chance.between(190, 600),
         Plan::Adoption => match &adoption {
-            Some(Adoption {
-                outcome: Outcome::Adopted { moved_in, .. },
-                ..
-            }) => moved_in - start + 110 + chance.wait(140.0).min(500),
+            Some(Adoption { outcome: Outcome::Adopted { moved_in, .. }, .. }) => {
+                moved_in - start + 110 + chance.wait(140.0).min(500)
+            }
             _ => 0,
         },
         Plan::AdoptionGivenUp | Plan::Long if chance.yes(0.70) => i32::MAX,
@@ -147,23 +118,11 @@ pub fn course(plan: Plan, start: Day, born: Day, chance: &mut Chance) -> Course 
     let end = start.saturating_add(days).min(adult);
     let mut legal = legal(plan, start, end, adoption.as_ref(), chance);
     legal.retain(|step| step.0 == start || step.0 < end - 2);
-    Course {
-        plan,
-        start,
-        end,
-        legal,
-        adoption,
-    }
+    Course { plan, start, end, legal, adoption }
 }
 
 /// Legal statuses by plan.
-fn legal(
-    plan: Plan,
-    start: Day,
-    end: Day,
-    adoption: Option<&Adoption>,
-    chance: &mut Chance,
-) -> Vec<(Day, &'static str)> {
+fn legal(plan: Plan, start: Day, end: Day, adoption: Option<&Adoption>, chance: &mut Chance) -> Vec<(Day, &'static str)> {
     let agreed = match plan {
         Plan::Home => chance.yes(0.62),
         Plan::HomeLater => chance.yes(0.35),
@@ -178,12 +137,7 @@ fn legal(
         _ if agreed => return vec![(start, "V2")],
         _ => {}
     }
-    let (first, wait) = chance.pick(&[
-        (("C1", 0), 47.0),
-        (("V2", 1), 28.0),
-        (("L2", 2), 17.0),
-        (("L1", 3), 8.0),
-    ]);
+    let (first, wait) = chance.pick(&[(("C1", 0), 47.0), (("V2", 1), 28.0), (("L2", 2), 17.0), (("L1", 3), 8.0)]);
     let mut steps = vec![(start, first)];
     let interim = start
         + match wait {
@@ -196,11 +150,7 @@ fn legal(
         steps.push((interim, "C1"));
     }
     match adoption {
-        Some(Adoption {
-            order: Some(order),
-            outcome,
-            ..
-        }) => {
+        Some(Adoption { order: Some(order), outcome, .. }) => {
             steps.push((*order, "E1"));
             if let Outcome::GivenUp { on, .. } = outcome {
                 steps.push((on + 45, "C2"));
@@ -217,9 +167,7 @@ fn legal(
 /// From decision to moving in. The steps have become quicker over the years.
 fn adoption(start: Day, chance: &mut Chance) -> Adoption {
     let pace = 1.0 - 0.045 * drift(start).min(-0.5);
-    let mut paced = |low: f64, mean: f64, most: f64| {
-        ((low + f64::from(chance.wait(mean - low)).min(most)) * pace) as i32
-    };
+    let mut paced = |low: f64, mean: f64, most: f64| ((low + f64::from(chance.wait(mean - low)).min(most)) * pace) as i32;
     let decision = weekday_before(start + paced(110.0, 188.0, 250.0));
     let order = weekday_before(decision + paced(18.0, 52.0, 120.0));
     let wait = paced(12.0, 153.0, 620.0);
@@ -227,21 +175,8 @@ fn adoption(start: Day, chance: &mut Chance) -> Adoption {
     let consent = chance.yes(0.05);
     let from = if consent { decision + 20 } else { order };
     let matched = weekday_before(from + if consent { wait / 2 } else { wait });
-    let moved_in = matched
-        + if by_carers {
-            chance.between(5, 25)
-        } else {
-            chance.between(12, 48)
-        };
-    Adoption {
-        decision,
-        order: (!consent).then_some(order),
-        outcome: Outcome::Adopted {
-            matched,
-            moved_in,
-            by_carers,
-        },
-    }
+    let moved_in = matched + if by_carers { chance.between(5, 25) } else { chance.between(12, 48) };
+    Adoption { decision, order: (!consent).then_some(order), outcome: Outcome::Adopted { matched, moved_in, by_carers } }
 }
 
 /// A plan for adoption that is given up: no family found, or no order made.
@@ -249,20 +184,12 @@ fn given_up(start: Day, chance: &mut Chance) -> Adoption {
     let decision = weekday_before(start + chance.between(140, 260));
     if chance.yes(0.2) {
         let on = weekday_before(decision + chance.between(60, 150));
-        return Adoption {
-            decision,
-            order: None,
-            outcome: Outcome::GivenUp { on, reason: "RD2" },
-        };
+        return Adoption { decision, order: None, outcome: Outcome::GivenUp { on, reason: "RD2" } };
     }
     let order = weekday_before(decision + chance.between(25, 80));
     let on = weekday_before(order + chance.between(280, 620));
     let reason = chance.pick(&[("RD3", 6.0), ("RD1", 3.0), ("RD4", 1.0)]);
-    Adoption {
-        decision,
-        order: Some(order),
-        outcome: Outcome::GivenUp { on, reason },
-    }
+    Adoption { decision, order: Some(order), outcome: Outcome::GivenUp { on, reason } }
 }
 
 /// Category of need.
@@ -271,22 +198,8 @@ pub fn need(plan: Plan, chance: &mut Chance) -> &'static str {
         Plan::Unaccompanied => "N8",
         Plan::ShortBreaks => "N2",
         Plan::Remand => "N6",
-        Plan::Teenager => chance.pick(&[
-            ("N1", 38.0),
-            ("N4", 20.0),
-            ("N5", 24.0),
-            ("N6", 14.0),
-            ("N2", 4.0),
-        ]),
-        _ => chance.pick(&[
-            ("N1", 66.0),
-            ("N5", 15.0),
-            ("N4", 8.0),
-            ("N3", 5.0),
-            ("N2", 4.0),
-            ("N8", 1.5),
-            ("N7", 0.5),
-        ]),
+        Plan::Teenager => chance.pick(&[("N1", 38.0), ("N4", 20.0), ("N5", 24.0), ("N6", 14.0), ("N2", 4.0)]),
+        _ => chance.pick(&[("N1", 66.0), ("N5", 15.0), ("N4", 8.0), ("N3", 5.0), ("N2", 4.0), ("N8", 1.5), ("N7", 0.5)]),
     }
 }
 
@@ -304,14 +217,7 @@ pub fn ending(course: &Course, born: Day, last_place: &str, chance: &mut Chance)
         };
     }
     match course.plan {
-        Plan::Adoption
-            if course
-                .adoption
-                .as_ref()
-                .is_some_and(|adoption| adoption.order.is_none()) =>
-        {
-            "E11"
-        }
+        Plan::Adoption if course.adoption.as_ref().is_some_and(|adoption| adoption.order.is_none()) => "E11",
         Plan::Adoption => chance.pick(&[("E12", 62.0), ("E11", 38.0)]),
         Plan::Guardianship => match last_place {
             _ if kin => "E45",
@@ -320,30 +226,14 @@ pub fn ending(course: &Course, born: Day, last_place: &str, chance: &mut Chance)
         },
         Plan::Remand => chance.pick(&[("E14", 85.0), ("E9", 15.0)]),
         Plan::Unaccompanied => chance.pick(&[("E15", 65.0), ("E3", 20.0), ("E8", 15.0)]),
-        Plan::Teenager => chance.pick(&[
-            ("E4B", 35.0),
-            ("E4A", 27.0),
-            ("E5", 25.0),
-            ("E9", 6.0),
-            ("E13", 7.0),
-        ]),
+        Plan::Teenager => chance.pick(&[("E4B", 35.0), ("E4A", 27.0), ("E5", 25.0), ("E9", 6.0), ("E13", 7.0)]),
         Plan::ShortBreaks => "E4A",
         Plan::Long | Plan::AdoptionGivenUp => match last_place {
-            _ if foster => chance.pick(&[
-                (if kin { "E45" } else { "E46" }, 50.0),
-                ("E4A", 30.0),
-                ("E41", 15.0),
-                ("E3", 5.0),
-            ]),
+            _ if foster => chance.pick(&[(if kin { "E45" } else { "E46" }, 50.0), ("E4A", 30.0), ("E41", 15.0), ("E3", 5.0)]),
             _ => chance.pick(&[("E4A", 65.0), ("E4B", 15.0), ("E41", 20.0)]),
         },
-        Plan::Home | Plan::HomeLater => chance.pick(&[
-            ("E4A", 58.0),
-            ("E4B", 20.0),
-            ("E13", 9.0),
-            ("E41", 9.0),
-            ("E8", 2.5),
-            ("E3", 1.5),
-        ]),
+        Plan::Home | Plan::HomeLater => {
+            chance.pick(&[("E4A", 58.0), ("E4B", 20.0), ("E13", 9.0), ("E41", 9.0), ("E8", 2.5), ("E3", 1.5)])
+        }
     }
 }

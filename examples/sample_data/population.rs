@@ -48,8 +48,7 @@ pub fn population(seed: u64, children: u32, span: &Span, setting: &Setting) -> V
 }
 
 fn is_known(child: &Child, span: &Span) -> bool {
-    child.last_day() >= span.known_from
-        || (child.is_care_leaver() && birthday(child.born, 22) > span.first)
+    child.last_day() >= span.known_from || (child.is_care_leaver() && birthday(child.born, 22) > span.first)
 }
 
 /// One child who comes into care about a day.
@@ -58,11 +57,7 @@ fn child(mut chance: Chance, about: Day, setting: &Setting) -> Child {
     let start = about + chance.between(-AROUND, AROUND);
     let born = start - days;
     let unaccompanied = plan == Plan::Unaccompanied;
-    let sex = if chance.yes(if unaccompanied { 0.9 } else { 0.545 }) {
-        "1"
-    } else {
-        "2"
-    };
+    let sex = if chance.yes(if unaccompanied { 0.9 } else { 0.545 }) { "1" } else { "2" };
     let home = (!chance.yes(0.006)).then(|| setting.directory.any(Zone::Inside, &mut chance));
     let mut periods: Vec<Period> = Vec::new();
     let mut next = Some((plan, start));
@@ -92,13 +87,7 @@ fn child(mut chance: Chance, about: Day, setting: &Setting) -> Child {
 }
 
 /// A period of care with its episodes.
-fn period(
-    course: &Course,
-    born: Day,
-    home: Option<u32>,
-    setting: &Setting,
-    chance: &mut Chance,
-) -> Period {
+fn period(course: &Course, born: Day, home: Option<u32>, setting: &Setting, chance: &mut Chance) -> Period {
     let stays = stays(course, born, setting, chance);
     let stays = with_temporary_moves(stays, course, setting, chance);
     let mut period = Period {
@@ -117,12 +106,7 @@ fn period(
 
 fn ethnic(unaccompanied: bool, chance: &mut Chance) -> &'static str {
     if unaccompanied {
-        return chance.pick(&[
-            ("OOTH", 42.0),
-            ("BAFR", 30.0),
-            ("AOTH", 22.0),
-            ("WOTH", 6.0),
-        ]);
+        return chance.pick(&[("OOTH", 42.0), ("BAFR", 30.0), ("AOTH", 22.0), ("WOTH", 6.0)]);
     }
     chance.pick(&[
         ("WBRI", 80.0),

@@ -105,21 +105,14 @@ impl Period {
 
     /// The placement at the end, temporary moves apart.
     pub fn last_place(&self) -> &'static str {
-        self.episodes
-            .iter()
-            .rev()
-            .map(|episode| episode.place)
-            .find(|place| !place.starts_with('T'))
-            .unwrap_or("")
+        self.episodes.iter().rev().map(|episode| episode.place).find(|place| !place.starts_with('T')).unwrap_or("")
     }
 }
 
 impl Child {
     /// The period of care that `on` lies in.
     pub fn period_on(&self, on: Day) -> Option<&Period> {
-        self.periods
-            .iter()
-            .find(|period| period.start <= on && on < period.end)
+        self.periods.iter().find(|period| period.start <= on && on < period.end)
     }
 
     /// First day ever looked after.
@@ -142,17 +135,10 @@ impl Child {
     pub fn is_care_leaver(&self) -> bool {
         let fourteen = birthday(self.born, 14);
         let counted = self.periods.iter().filter(|period| !period.short_breaks);
-        let days: Day = counted
-            .map(|period| (period.end - period.start.max(fourteen)).max(0))
-            .sum();
-        let elsewhere = [
-            "E11", "E12", "E2", "E3", "E41", "E45", "E46", "E47", "E48", "E15", "E16",
-        ];
+        let days: Day = counted.map(|period| (period.end - period.start.max(fourteen)).max(0)).sum();
+        let elsewhere = ["E11", "E12", "E2", "E3", "E41", "E45", "E46", "E47", "E48", "E15", "E16"];
         self.periods.last().is_some_and(|last| {
-            days >= 91
-                && last.end > birthday(self.born, 16)
-                && !last.short_breaks
-                && !elsewhere.contains(&last.rec())
+            days >= 91 && last.end > birthday(self.born, 16) && !last.short_breaks && !elsewhere.contains(&last.rec())
         })
     }
 }

@@ -73,9 +73,7 @@ impl Table {
     pub fn columns(self) -> &'static str {
         match self {
             Self::Header => "CHILD SEX DOB ETHNIC UPN MOTHER MC_DOB",
-            Self::Episodes => {
-                "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN"
-            }
+            Self::Episodes => "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN",
             Self::Reviews => "CHILD DOB REVIEW REVIEW_CODE",
             Self::Uasc => "CHILD SEX DOB DUC",
             Self::Oc2 => {
@@ -84,9 +82,7 @@ impl Table {
             }
             Self::Oc3 => "CHILD DOB IN_TOUCH ACTIV ACCOM",
             Self::Ad1 => "CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
-            Self::PlacedForAdoption => {
-                "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED"
-            }
+            Self::PlacedForAdoption => "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
             Self::PreviousPermanence => "CHILD DOB PREV_PERM LA_PERM DATE_PERM",
             Self::Missing => "CHILD DOB MISSING MIS_START MIS_END",
             Self::SwEpisodes => "CHILD DOB SW_ID SW_DECOM SW_DEC SW_REASON",
@@ -109,15 +105,7 @@ struct Entry<'a> {
 pub fn write_child(files: &mut Files, source: &Source, view: &View, child: &Child) -> Result<()> {
     let id = format!("SD{:05}", child.number);
     let born = source.dates.text(child.born);
-    let mut entry = Entry {
-        files,
-        source,
-        view,
-        child,
-        id: &id,
-        born,
-        shown: false,
-    };
+    let mut entry = Entry { files, source, view, child, id: &id, born, shown: false };
     entry.care()?;
     entry.along_the_way()?;
     entry.adoption()?;
@@ -133,26 +121,13 @@ impl Entry<'_> {
 
     fn header(&mut self) -> Result<()> {
         let (child, as_at) = (self.child, self.view.as_at);
-        let child_born = child
-            .became_mother
-            .map_or("", |on| self.source.dates.known(on, as_at));
+        let child_born = child.became_mother.map_or("", |on| self.source.dates.known(on, as_at));
         let mother = match (child.sex, child_born) {
             ("2", "") => "0",
             ("2", _) => "1",
             _ => "",
         };
-        self.row(
-            Table::Header,
-            [
-                self.id,
-                child.sex,
-                self.born,
-                child.ethnic,
-                "",
-                mother,
-                child_born,
-            ],
-        )
+        self.row(Table::Header, [self.id, child.sex, self.born, child.ethnic, "", mother, child_born])
     }
 
     /// Episodes, the unaccompanied, and permanence before care.
@@ -160,11 +135,7 @@ impl Entry<'_> {
         let (view, child, source) = (self.view, self.child, self.source);
         let dates = &source.dates;
         for period in &child.periods {
-            for episode in period
-                .episodes
-                .iter()
-                .filter(|episode| view.shows(episode.from, episode.to))
-            {
+            for episode in period.episodes.iter().filter(|episode| view.shows(episode.from, episode.to)) {
                 let ended = episode.to <= view.as_at;
                 let if_ended = |code| if ended { code } else { "" };
                 let cells = [
@@ -185,44 +156,16 @@ impl Entry<'_> {
                 self.row(Table::Episodes, cells)?;
             }
         }
-        if let Some(until) = child
-            .unaccompanied_until
-            .filter(|until| view.shows(child.first_day(), *until))
-        {
-            self.row(
-                Table::Uasc,
-                [
-                    self.id,
-                    child.sex,
-                    self.born,
-                    dates.known(until, view.as_at),
-                ],
-            )?;
+        if let Some(until) = child.unaccompanied_until.filter(|until| view.shows(child.first_day(), *until)) {
+            self.row(Table::Uasc, [self.id, child.sex, self.born, dates.known(until, view.as_at)])?;
         }
-        if child
-            .periods
-            .iter()
-            .any(|period| view.shows(period.start, period.start))
-        {
+        if child.periods.iter().any(|period| view.shows(period.start, period.start)) {
             let (code, date) = child.earlier_permanence;
-            let text = date.map_or(if code == "P4" { "zz/zz/zzzz" } else { "" }, |date| {
-                dates.text(date)
-            });
+            let text = date.map_or(if code == "P4" { "zz/zz/zzzz" } else { "" }, |date| dates.text(date));
             let whole = child.seed % 3 > 0 || text.len() != 10 || code == "P4";
-            let text = if whole {
-                text.to_owned()
-            } else {
-                format!("zz{}", &text[2..])
-            };
-            let authority = if matches!(code, "P1" | "P2" | "P3") {
-                "340"
-            } else {
-                ""
-            };
-            self.row(
-                Table::PreviousPermanence,
-                [self.id, self.born, code, authority, &text],
-            )?;
+            let text = if whole { text.to_owned() } else { format!("zz{}", &text[2..]) };
+            let authority = if matches!(code, "P1" | "P2" | "P3") { "340" } else { "" };
+            self.row(Table::PreviousPermanence, [self.id, self.born, code, authority, &text])?;
         }
         Ok(())
     }
@@ -238,16 +181,7 @@ impl Entry<'_> {
         for incident in events::missing(child) {
             if view.shows_detail(incident.from, incident.to) {
                 let back = dates.known(incident.to, view.as_at);
-                self.row(
-                    Table::Missing,
-                    [
-                        self.id,
-                        self.born,
-                        incident.kind,
-                        dates.text(incident.from),
-                        back,
-                    ],
-                )?;
+                self.row(Table::Missing, [self.id, self.born, incident.kind, dates.text(incident.from), back])?;
             }
         }
         for worker in events::workers(child, self.source.staff) {
@@ -255,10 +189,7 @@ impl Entry<'_> {
                 // Every row of the header has the date of birth; here it would only make the largest file larger.
                 let number = format!("SW{:03}", worker.number);
                 let (from, to) = (dates.text(worker.from), dates.known(worker.to, view.as_at));
-                self.row(
-                    Table::SwEpisodes,
-                    [self.id, "", &number, from, to, worker.reason],
-                )?;
+                self.row(Table::SwEpisodes, [self.id, "", &number, from, to, worker.reason])?;
             }
         }
         Ok(())
@@ -275,40 +206,19 @@ impl Entry<'_> {
                 Outcome::GivenUp { on, reason } => (*on, *reason),
                 Outcome::Adopted { .. } => (adoption.decision, ""),
             };
-            if view.shows(
-                adoption.decision,
-                if ceased <= view.as_at {
-                    ceased
-                } else {
-                    adoption.decision
-                },
-            ) {
+            if view.shows(adoption.decision, if ceased <= view.as_at { ceased } else { adoption.decision }) {
                 let over = !reason.is_empty() && ceased <= view.as_at;
-                let (day, reason) = if over {
-                    (dates.text(ceased), reason)
-                } else {
-                    ("", "")
-                };
+                let (day, reason) = if over { (dates.text(ceased), reason) } else { ("", "") };
                 let decision = dates.text(adoption.decision);
-                self.row(
-                    Table::PlacedForAdoption,
-                    [self.id, self.born, decision, day, reason],
-                )?;
+                self.row(Table::PlacedForAdoption, [self.id, self.born, decision, day, reason])?;
             }
-            if let Outcome::Adopted {
-                matched, by_carers, ..
-            } = &adoption.outcome
+            if let Outcome::Adopted { matched, by_carers, .. } = &adoption.outcome
                 && view.shows(period.end, period.end)
             {
                 let (number, sexes, status) = adopters(child);
                 let (decision, matched) = (dates.text(adoption.decision), dates.text(*matched));
                 let fostered = if *by_carers { "1" } else { "0" };
-                self.row(
-                    Table::Ad1,
-                    [
-                        self.id, self.born, decision, matched, fostered, number, sexes, status,
-                    ],
-                )?;
+                self.row(Table::Ad1, [self.id, self.born, decision, matched, fostered, number, sexes, status])?;
             }
         }
         Ok(())
@@ -318,37 +228,17 @@ impl Entry<'_> {
     fn returns(&mut self) -> Result<()> {
         let (view, child) = (self.view, self.child);
         let a_year_ago = continuous_since(view.as_at);
-        if child
-            .period_on(view.as_at)
-            .is_some_and(|period| period.start <= a_year_ago && !period.short_breaks)
-        {
+        if child.period_on(view.as_at).is_some_and(|period| period.start <= a_year_ago && !period.short_breaks) {
             let cells = health::answers(child, view.as_at);
-            let [
-                score,
-                why,
-                convicted,
-                check,
-                immunised,
-                teeth,
-                assessed,
-                misuse,
-                received,
-                offered,
-            ] = &cells;
+            let [score, why, convicted, check, immunised, teeth, assessed, misuse, received, offered] = &cells;
             let (id, born) = (self.id, self.born);
             self.row(
                 Table::Oc2,
-                [
-                    id, born, score, why, convicted, check, immunised, teeth, assessed, misuse,
-                    received, offered,
-                ],
+                [id, born, score, why, convicted, check, immunised, teeth, assessed, misuse, received, offered],
             )?;
         }
         if let Some([in_touch, activity, accommodation]) = leavers::answers(child, view.as_at) {
-            self.row(
-                Table::Oc3,
-                [self.id, self.born, in_touch, activity, accommodation],
-            )?;
+            self.row(Table::Oc3, [self.id, self.born, in_touch, activity, accommodation])?;
         }
         Ok(())
     }

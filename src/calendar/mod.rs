@@ -56,16 +56,12 @@ pub fn age(born: Day, on: Day) -> i32 {
 /// The day on which someone born on `born` reaches `years`.
 pub fn birthday(born: Day, years: i32) -> Day {
     let b = date(born);
-    day(b.year() + years, b.month(), b.day())
-        .or_else(|| day(b.year() + years, 3, 1))
-        .unwrap_or(NO_DAY)
+    day(b.year() + years, b.month(), b.day()).or_else(|| day(b.year() + years, 3, 1)).unwrap_or(NO_DAY)
 }
 
 /// The day `months` calendar months later; a day that month lacks is its last.
 pub fn months_later(from: Day, months: u32) -> Day {
-    date(from)
-        .checked_add_months(chrono::Months::new(months))
-        .map_or(from, |d| d.num_days_from_ce() - EPOCH_FROM_CE)
+    date(from).checked_add_months(chrono::Months::new(months)).map_or(from, |d| d.num_days_from_ce() - EPOCH_FROM_CE)
 }
 
 /// The collection year of a day, named by the calendar year of its 31 March end.
@@ -84,8 +80,7 @@ pub struct Month {
 impl Month {
     /// The month of a year, January being 1.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        ((1..=12).contains(&month) && (1900..=2200).contains(&year))
-            .then(|| Month { index: year * 12 + month as i32 - 1 })
+        ((1..=12).contains(&month) && (1900..=2200).contains(&year)).then(|| Month { index: year * 12 + month as i32 - 1 })
     }
 
     /// The calendar year.

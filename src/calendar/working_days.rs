@@ -3,10 +3,38 @@
 //! Bank holidays follow the Banking and Financial Dealings Act 1971 and the royal
 //! proclamations since; those of one year only are listed.
 
+use std::sync::LazyLock;
+
 use crate::calendar::{Day, day};
+
+/// Working days of these years are listed once, when first asked for.
+const LISTED: std::ops::RangeInclusive<i32> = 1990..=2050;
+
+/// The working days in order, and for each day of the years how many lie on or before it.
+static WORKING_DAYS: LazyLock<(Vec<Day>, Vec<u32>)> = LazyLock::new(|| {
+    let (from, to) = (year_start(*LISTED.start()), year_start(LISTED.end() + 1));
+    let mut working = Vec::new();
+    let mut before = Vec::new();
+    for on in from..to {
+        if is_working_day(on) {
+            working.push(on);
+        }
+        before.push(working.len() as u32);
+    }
+    (working, before)
+});
+
+fn year_start(year: i32) -> Day {
+    day(year, 1, 1).unwrap_or_default()
+}
 
 /// The day that is `count` working days after `from`, `from` itself not counted.
 pub fn working_days_after(from: Day, count: u32) -> Day {
+    let (working, before) = &*WORKING_DAYS;
+    let listed = usize::try_from(from - year_start(*LISTED.start())).ok().and_then(|at| before.get(at));
+    if let Some(on) = listed.and_then(|before| working.get((before + count.max(1) - 1) as usize)).filter(|_| count > 0) {
+        return *on;
+    }
     let mut on = from;
     let mut left = count;
     while left > 0 {
@@ -29,15 +57,8 @@ fn weekday(on: Day) -> i32 {
 }
 
 /// Holidays proclaimed for one year only.
-const PROCLAIMED: &[(i32, u32, u32)] = &[
-    (1999, 12, 31),
-    (2002, 6, 3),
-    (2011, 4, 29),
-    (2012, 6, 5),
-    (2022, 6, 3),
-    (2022, 9, 19),
-    (2023, 5, 8),
-];
+const PROCLAIMED: &[(i32, u32, u32)] =
+    &[(1999, 12, 31), (2002, 6, 3), (2011, 4, 29), (2012, 6, 5), (2022, 6, 3), (2022, 9, 19), (2023, 5, 8)];
 
 fn is_bank_holiday(on: Day) -> bool {
     let month = crate::calendar::Month::of(on);
@@ -120,5 +141,7 @@ mod tests {
         assert_eq!(after("2018-03-12"), "2018-04-11");
         assert_eq!(after("2018-06-02"), "2018-06-29");
         assert_eq!(after("2017-11-02"), "2017-11-30");
+        // Outside the years listed: Christmas 1989 was a Monday.
+        assert_eq!(iso(working_days_after(parse_iso("1989-12-22").unwrap(), 1)), "1989-12-27");
     }
 }

@@ -38,7 +38,10 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 catalogue.indicators.len(),
                 catalogue.scorecards.len(),
                 catalogue.extracts.len(),
-                period.filter(|_| arguments.extracts.is_some()).map(|month| format!("; extracts as of {month}")).unwrap_or_default(),
+                period
+                    .filter(|_| arguments.extracts.is_some())
+                    .map(|month| format!("; extracts as of {month}"))
+                    .unwrap_or_default(),
                 count(Severity::Error),
                 count(Severity::Warning),
                 count(Severity::Note)

@@ -59,7 +59,9 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     }
     let rendered: Vec<(PathBuf, Vec<u8>)> = outputs
         .into_iter()
-        .map(|(path, format)| Ok((path, render(&document, format, table::Style { colour: false, unicode: true, width: 120 })?.into_bytes())))
+        .map(|(path, format)| {
+            Ok((path, render(&document, format, table::Style { colour: false, unicode: true, width: 120 })?.into_bytes()))
+        })
         .collect::<anyhow::Result<_>>()?;
     files::write_all(&rendered)?;
     if arguments.format.is_some() || rendered.is_empty() {
@@ -82,11 +84,8 @@ fn scorecard_ids(named: &[String], sources: &mut Sources) -> anyhow::Result<Vec<
     for name in named {
         let path = Path::new(name);
         let is_path = name.contains(['/', '\\']) || path.extension().is_some_and(|ending| ending == "toml");
-        let id = if is_path {
-            sources.add_scorecard(path).map_err(|error| Wrong::Usage(format!("{error:#}")))?
-        } else {
-            name.clone()
-        };
+        let id =
+            if is_path { sources.add_scorecard(path).map_err(|error| Wrong::Usage(format!("{error:#}")))? } else { name.clone() };
         if !ids.contains(&id) {
             ids.push(id);
         }

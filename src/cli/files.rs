@@ -32,10 +32,8 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Wrong> {
         if path.is_dir() {
             return Err(failed(path, &"there is a folder of that name"));
         }
-        let mut file = tempfile::Builder::new()
-            .prefix(".scorecard-")
-            .tempfile_in(folder)
-            .map_err(|error| failed(path, &error))?;
+        let mut file =
+            tempfile::Builder::new().prefix(".scorecard-").tempfile_in(folder).map_err(|error| failed(path, &error))?;
         file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| failed(path, &error))?;
         written.push((path, file));
     }

@@ -18,7 +18,13 @@ pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Res
         Format::Json => {
             let objects: Vec<Value> = rows
                 .iter()
-                .map(|row| head.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), json!(cell))).collect::<serde_json::Map<_, _>>().into())
+                .map(|row| {
+                    head.iter()
+                        .zip(row)
+                        .map(|(name, cell)| ((*name).to_owned(), json!(cell)))
+                        .collect::<serde_json::Map<_, _>>()
+                        .into()
+                })
                 .collect();
             format!("{}\n", serde_json::to_string_pretty(&objects)?)
         }
@@ -36,7 +42,13 @@ fn rows(what: Listed, catalogue: &Catalogue) -> (Vec<&'static str>, Vec<Vec<Stri
                 .indicators
                 .iter()
                 .map(|one| {
-                    vec![one.id.clone(), one.title.clone(), one.unit.as_str().into(), one.polarity.as_str().into(), one.table.value.clone()]
+                    vec![
+                        one.id.clone(),
+                        one.title.clone(),
+                        one.unit.as_str().into(),
+                        one.polarity.as_str().into(),
+                        one.table.value.clone(),
+                    ]
                 })
                 .collect(),
         ),
@@ -48,7 +60,13 @@ fn rows(what: Listed, catalogue: &Catalogue) -> (Vec<&'static str>, Vec<Vec<Stri
                 .map(|card| {
                     let rows: Vec<_> = card.groups.iter().flat_map(|group| &group.rows).collect();
                     let measured = rows.iter().filter(|row| matches!(row.feed, Feed::Indicator(_))).count();
-                    vec![card.id.clone(), card.title.clone(), rows.len().to_string(), measured.to_string(), card.authority.clone().unwrap_or_default()]
+                    vec![
+                        card.id.clone(),
+                        card.title.clone(),
+                        rows.len().to_string(),
+                        measured.to_string(),
+                        card.authority.clone().unwrap_or_default(),
+                    ]
                 })
                 .collect(),
         ),
@@ -70,7 +88,12 @@ fn rows(what: Listed, catalogue: &Catalogue) -> (Vec<&'static str>, Vec<Vec<Stri
                 .iter()
                 .flat_map(|table| {
                     table.columns.iter().map(|column| {
-                        vec![table.id.to_owned(), column.name.to_owned(), column.kind.as_str().to_owned(), column.about.to_owned()]
+                        vec![
+                            table.id.to_owned(),
+                            column.name.to_owned(),
+                            column.kind.as_str().to_owned(),
+                            column.about.to_owned(),
+                        ]
                     })
                 })
                 .collect(),

@@ -65,7 +65,12 @@ pub static EXTRACT: Spec = Spec {
         key("source", Kind::Text, true, "The return or guidance that the layout follows."),
         key("names", Kind::Texts, true, "File names it is known by, without ending; case, spaces, `-` and `_` do not matter."),
         key("key", Kind::Texts, true, "The columns that make rows of two extracts the same record."),
-        key("carried_over", Kind::YesNo, false, "Whether rows of older extracts are used too (the default); `false` where only the latest extract counts."),
+        key(
+            "carried_over",
+            Kind::YesNo,
+            false,
+            "Whether rows of older extracts are used too (the default); `false` where only the latest extract counts.",
+        ),
         key("year", Kind::Text, false, "The date column whose collection year begins the span that codes are checked for."),
         key("columns", Kind::Named(&COLUMN), true, "The columns, in the file's order."),
     ],
@@ -75,7 +80,12 @@ pub static EXTRACT: Spec = Spec {
 pub static COLUMN: Spec = Spec {
     what: "a column",
     keys: &[
-        key("type", Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode"]), true, "What its cells hold."),
+        key(
+            "type",
+            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode"]),
+            true,
+            "What its cells hold.",
+        ),
         key("means", Kind::Text, true, "What the column says."),
         key("required", Kind::YesNo, false, "Whether the file is of no use without it."),
         key("local", Kind::Texts, false, "Other headers it is known by."),
@@ -110,7 +120,12 @@ pub static INDICATOR: Spec = Spec {
         key("unit", Kind::Choice(UNITS), true, "What the figure is in."),
         key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
-        key("window", Kind::Choice(&["last-day", "12-months", "36-months", "year-to-date"]), true, "The time that the figure speaks of, ending with the month's last day."),
+        key(
+            "window",
+            Kind::Choice(&["last-day", "12-months", "36-months", "year-to-date"]),
+            true,
+            "The time that the figure speaks of, ending with the month's last day.",
+        ),
         key("source", Kind::Text, true, "Where the definition is from, with its section."),
         key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
     ],
@@ -124,7 +139,12 @@ pub static SCORECARD: Spec = Spec {
         key("about", Kind::Text, false, "What it serves."),
         key("authority", Kind::Text, false, "The ONS code of the authority."),
         key("source", Kind::Text, true, "The strategy it follows."),
-        key("amber", Kind::Text, false, "The amber band of rows that name none: `5 points`, `10% of target`, a limit such as `65%`, or `no worse than a year ago`."),
+        key(
+            "amber",
+            Kind::Text,
+            false,
+            "The amber band of rows that name none: `5 points`, `10% of target`, a limit such as `65%`, or `no worse than a year ago`.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
     ],
 };

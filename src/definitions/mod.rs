@@ -102,7 +102,8 @@ impl Sources {
     /// When it cannot be read as text.
     pub fn add_scorecard(&mut self, path: &Path) -> anyhow::Result<String> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scorecard '{}'", path.display()))?;
-        let source = source(&path.to_string_lossy(), &text).with_context(|| format!("'{}' is not a .toml file", path.display()))?;
+        let source =
+            source(&path.to_string_lossy(), &text).with_context(|| format!("'{}' is not a .toml file", path.display()))?;
         let id = source.id.clone();
         self.scorecards.retain(|other| other.id != id);
         self.scorecards.push(source);
@@ -113,10 +114,8 @@ impl Sources {
     pub fn read(&self) -> Reported<Catalogue> {
         let mut problems = Vec::new();
         let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
-        let indicators: Vec<Indicator> =
-            self.indicators.iter().filter_map(|file| indicator::read(file, &mut problems)).collect();
-        let scorecards =
-            self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &mut problems)).collect();
+        let indicators: Vec<Indicator> = self.indicators.iter().filter_map(|file| indicator::read(file, &mut problems)).collect();
+        let scorecards = self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &mut problems)).collect();
         for files in [&self.extracts, &self.indicators, &self.scorecards] {
             for (at, file) in files.iter().enumerate() {
                 if files[..at].iter().any(|other| other.id == file.id) {

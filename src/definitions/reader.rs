@@ -106,12 +106,7 @@ impl<'a> Table<'a> {
                 None => {
                     let near = nearest(written, spec.keys.iter().map(|key| key.name));
                     let label = suggestion(near).unwrap_or_else(|| format!("not a key of {}", spec.what));
-                    self.mistake(
-                        Code::UnknownKey,
-                        format!("{} has no key '{written}'", spec.what),
-                        name.span(),
-                        label,
-                    );
+                    self.mistake(Code::UnknownKey, format!("{} has no key '{written}'", spec.what), name.span(), label);
                 }
             }
         }
@@ -148,7 +143,12 @@ impl<'a> Table<'a> {
             }
             (Kind::Date, DeValue::String(text)) => {
                 if calendar::parse_iso(text).is_none() {
-                    self.mistake(Code::WrongValue, format!("'{}' takes a date", key.name), value.span(), "write it as yyyy-mm-dd");
+                    self.mistake(
+                        Code::WrongValue,
+                        format!("'{}' takes a date", key.name),
+                        value.span(),
+                        "write it as yyyy-mm-dd",
+                    );
                 }
             }
             (Kind::Month, DeValue::String(text)) => {
@@ -160,12 +160,7 @@ impl<'a> Table<'a> {
                 if !words.contains(&text.as_ref()) {
                     let label = suggestion(nearest(text, words.iter().copied()))
                         .unwrap_or_else(|| format!("one of {}", words.join(", ")));
-                    self.mistake(
-                        Code::WrongValue,
-                        format!("'{}' takes {}", key.name, words.join(", ")),
-                        value.span(),
-                        label,
-                    );
+                    self.mistake(Code::WrongValue, format!("'{}' takes {}", key.name, words.join(", ")), value.span(), label);
                 }
             }
             (Kind::Tables(spec), DeValue::Array(items)) => {
@@ -235,10 +230,7 @@ impl<'a> Table<'a> {
     /// The texts of a list.
     pub fn texts(&self, name: &str) -> Vec<Text> {
         let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
-        items
-            .iter()
-            .filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: item.span() }))
-            .collect()
+        items.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: item.span() })).collect()
     }
 
     /// The texts of a list, without their places.

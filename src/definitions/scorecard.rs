@@ -242,12 +242,7 @@ fn read_feed(row: &Table<'_>) -> Option<Feed> {
             None
         }
         [_, (second, _), ..] => {
-            row.mistake(
-                Code::WrongValue,
-                "a row is measured by one thing",
-                second.span.clone(),
-                "make this a row of its own",
-            );
+            row.mistake(Code::WrongValue, "a row is measured by one thing", second.span.clone(), "make this a row of its own");
             None
         }
     }
@@ -260,16 +255,10 @@ fn read_targets(row: &Table<'_>, unit: Unit, polarity: Polarity, default_amber: 
     }
     for key in ["target", "due", "amber"] {
         if let Some(text) = row.text(key) {
-            row.mistake(
-                Code::WrongValue,
-                format!("'{key}' stands beside 'targets'"),
-                text.span,
-                "write it in the dated targets",
-            );
+            row.mistake(Code::WrongValue, format!("'{key}' stands beside 'targets'"), text.span, "write it in the dated targets");
         }
     }
-    let mut targets: Vec<Target> =
-        dated.iter().map(|target| read_target(target, unit, polarity, default_amber)).collect();
+    let mut targets: Vec<Target> = dated.iter().map(|target| read_target(target, unit, polarity, default_amber)).collect();
     targets.sort_by_key(|target| target.from);
     targets
 }
@@ -314,7 +303,8 @@ fn read_target(table: &Table<'_>, unit: Unit, polarity: Polarity, default_amber:
 
 fn check_side(table: &Table<'_>, amber: Amber, figure: Option<Decimal>, polarity: Polarity, text: &Text) {
     let (Amber::Limit(limit), Some(target)) = (amber, figure) else { return };
-    let order = (i128::from(limit.digits) * i128::from(target.unit())).cmp(&(i128::from(target.digits) * i128::from(limit.unit())));
+    let order =
+        (i128::from(limit.digits) * i128::from(target.unit())).cmp(&(i128::from(target.digits) * i128::from(limit.unit())));
     let better = match polarity {
         Polarity::Higher => order.is_gt(),
         Polarity::Lower => order.is_lt(),

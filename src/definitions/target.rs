@@ -119,7 +119,12 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
         Unit::Days => words == "days" || words == "day",
         Unit::Score => words == "points" || words.starts_with("out of "),
         Unit::Rate => words.starts_with("per "),
-        Unit::Count => plain && !["days", "points", "percent"].contains(&words) && !words.starts_with("per ") && !words.starts_with("out of "),
+        Unit::Count => {
+            plain
+                && !["days", "points", "percent"].contains(&words)
+                && !words.starts_with("per ")
+                && !words.starts_with("out of ")
+        }
         Unit::Text => false,
     };
     if fits { Ok(number) } else { Err(format!("the figure is in {}, the target in '{words}'", unit.as_str())) }
@@ -144,12 +149,8 @@ pub enum Amber {
 /// Says what forms a band can take.
 pub fn parse_amber(text: &str, unit: Unit) -> Result<Amber, String> {
     let text = text.trim();
-    let forms = || {
-        format!(
-            "write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"",
-            unit.example()
-        )
-    };
+    let forms =
+        || format!("write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"", unit.example());
     if text.eq_ignore_ascii_case("no worse than a year ago") {
         return Ok(Amber::NoWorseThanAYearAgo);
     }

@@ -39,16 +39,32 @@ fn message(code: Code, extract: &str, n: u64) -> String {
     let episodes = plural(n, "episode", "episodes");
     let children = plural(n, "child", "children");
     match code {
-        Code::DecBeforeDecom => format!("{n} {episodes} {} before {} (DEC before DECOM)", plural(n, "ends", "end"), plural(n, "it begins", "they begin")),
-        Code::OverlappingEpisodes => format!("{n} {episodes} {} not over when the child's next one begins", plural(n, "is", "are")),
-        Code::SeveralOpen => format!("{n} {children} {} several episodes open on the last day of the period", plural(n, "has", "have")),
-        Code::GapInCare => format!("{n} {episodes} {} a gap before the next one of the same period of care", plural(n, "leaves", "leave")),
+        Code::DecBeforeDecom => format!(
+            "{n} {episodes} {} before {} (DEC before DECOM)",
+            plural(n, "ends", "end"),
+            plural(n, "it begins", "they begin")
+        ),
+        Code::OverlappingEpisodes => {
+            format!("{n} {episodes} {} not over when the child's next one begins", plural(n, "is", "are"))
+        }
+        Code::SeveralOpen => {
+            format!("{n} {children} {} several episodes open on the last day of the period", plural(n, "has", "have"))
+        }
+        Code::GapInCare => {
+            format!("{n} {episodes} {} a gap before the next one of the same period of care", plural(n, "leaves", "leave"))
+        }
         Code::DecWithoutRec => format!("{n} {episodes} {} a day of ending (DEC) and no reason (REC)", plural(n, "has", "have")),
         Code::RecWithoutDec => format!("{n} {episodes} {} a reason for ending (REC) and no day (DEC)", plural(n, "has", "have")),
-        Code::FirstEpisodeNotS => format!("for {n} {children} the first known episode does not start care (RNE other than S): care start is unknown"),
+        Code::FirstEpisodeNotS => {
+            format!("for {n} {children} the first known episode does not start care (RNE other than S): care start is unknown")
+        }
         Code::NotInHeader => format!("{n} {children} of {extract} {} not in header", plural(n, "is", "are")),
         Code::NoDateOfBirth => format!("{n} {children} of header {} no date of birth", plural(n, "has", "have")),
-        Code::DobDiffers => format!("{n} {} of {extract} {} another date of birth than header", plural(n, "row", "rows"), plural(n, "has", "have")),
+        Code::DobDiffers => format!(
+            "{n} {} of {extract} {} another date of birth than header",
+            plural(n, "row", "rows"),
+            plural(n, "has", "have")
+        ),
         _ => format!("{n} in {extract}"),
     }
 }
@@ -100,7 +116,9 @@ fn check_episodes(episodes: &Extract, layout: &Layout, end: Day, found: &mut Fin
     let column = |name: &str| layout.column(name);
     let code = |name: &str, code: &str| column(name).and_then(|at| layout.columns[at].code(code)).unwrap_or(NO_CODE);
     let codes = |name: &str| column(name).and_then(|at| episodes.codes(at));
-    let (Some(decom), Some(dec)) = (column("DECOM").and_then(|at| episodes.days(at)), column("DEC").and_then(|at| episodes.days(at))) else {
+    let (Some(decom), Some(dec)) =
+        (column("DECOM").and_then(|at| episodes.days(at)), column("DEC").and_then(|at| episodes.days(at)))
+    else {
         return;
     };
     let (rec, rne, ls) = (codes("REC"), codes("RNE"), codes("LS"));

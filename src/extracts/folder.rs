@@ -83,7 +83,11 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         let count = ignored.len() as u64;
         let mut problem = Problem::new(
             Code::UnknownFile,
-            format!("{count} {} of '{shown}' {} not CSV and not read", plural(count, "file or folder", "files or folders"), plural(count, "is", "are")),
+            format!(
+                "{count} {} of '{shown}' {} not CSV and not read",
+                plural(count, "file or folder", "files or folders"),
+                plural(count, "is", "are")
+            ),
         )
         .times(count);
         for name in ignored.into_iter().take(crate::problem::PLACES) {
@@ -93,11 +97,8 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     }
     if !later.is_empty() {
         problems.push(
-            Problem::new(
-                Code::LaterExtracts,
-                format!("extracts of months after {period} are read too: {}", later.join(", ")),
-            )
-            .times(later.len() as u64),
+            Problem::new(Code::LaterExtracts, format!("extracts of months after {period} are read too: {}", later.join(", ")))
+                .times(later.len() as u64),
         );
     }
     if let Some(newest) = found.months.last().filter(|newest| **newest < period) {

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 use rayon::prelude::*;
 
@@ -47,9 +48,10 @@ pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extrac
 fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child>> {
     // The header usually names every child: numbered first, the others only look up.
     let mut numbered: Vec<Vec<Child>> = parts.iter().map(|_| Vec::new()).collect();
-    if let Some(largest) = (0..parts.len()).filter(|at| parts[*at].child.is_some()).min_by_key(|at| {
-        (!parts[*at].read.name.to_lowercase().contains("header"), std::cmp::Reverse(parts[*at].height))
-    }) && let Some(text) = &parts[largest].child
+    if let Some(largest) = (0..parts.len())
+        .filter(|at| parts[*at].child.is_some())
+        .min_by_key(|at| (!parts[*at].read.name.to_lowercase().contains("header"), std::cmp::Reverse(parts[*at].height)))
+        && let Some(text) = &parts[largest].child
     {
         each_id(text, |id| children.number(id));
     }
@@ -59,7 +61,7 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child
         .map(|part| {
             let text = part.child.as_ref()?;
             let mut found = Vec::with_capacity(part.height);
-            let all = each_chunk(text, &mut found, |id| known.find(id));
+            let all = each_chunk(text, &mut found, |id, last| known.find_after(id, last));
             all.then_some(found)
         })
         .collect();
@@ -68,7 +70,7 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child
             (Some(found), _) => found,
             (None, Some(text)) => {
                 let mut found = Vec::with_capacity(parts[at].height);
-                each_chunk(text, &mut found, |id| Some(children.number(id)));
+                each_chunk(text, &mut found, |id, _| Some(children.number(id)));
                 found
             }
             (None, None) => vec![NO_CHILD; parts[at].height],
@@ -78,11 +80,11 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child
 }
 
 fn each_id(text: &StringChunked, mut number: impl FnMut(&str) -> Child) {
-    each_chunk(text, &mut Vec::new(), |id| Some(number(id)));
+    each_chunk(text, &mut Vec::new(), |id, _| Some(number(id)));
 }
 
 /// Numbers a column; false as soon as an identifier is not known. Like neighbours are looked up once.
-fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut(&str) -> Option<Child>) -> bool {
+fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut(&str, Child) -> Option<Child>) -> bool {
     let mut last: (&str, Child) = ("", NO_CHILD);
     for chunk in text.downcast_iter() {
         for cell in chunk.iter() {
@@ -90,7 +92,7 @@ fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut
             if id.is_empty() {
                 last = ("", NO_CHILD);
             } else if id != last.0 {
-                let Some(child) = find(id) else { return false };
+                let Some(child) = find(id, last.1) else { return false };
                 last = (id, child);
             }
             found.push(last.1);
@@ -115,11 +117,7 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
             columns[column].push((values, part.height));
         }
     }
-    extract.columns = columns
-        .into_par_iter()
-        .zip(&layout.columns)
-        .map(|(parts, column)| concat(parts, column.kind))
-        .collect();
+    extract.columns = columns.into_par_iter().zip(&layout.columns).map(|(parts, column)| concat(parts, column.kind)).collect();
     let keep = order(&extract, layout, problems);
     if let Some(keep) = keep {
         extract.child = keep.iter().map(|at| extract.child[*at as usize]).collect();
@@ -150,9 +148,7 @@ fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Opt
             .then_with(|| keys.iter().map(|key| compare_cells(key, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
             .then_with(|| month(a).cmp(&month(b)))
     };
-    let in_order = (0..extract.len()).into_par_iter().all(|at| {
-        identified(at) && (at == 0 || compare(at - 1, at).is_lt())
-    });
+    let in_order = (0..extract.len()).into_par_iter().all(|at| identified(at) && (at == 0 || compare(at - 1, at).is_lt()));
     if in_order {
         return None;
     }
@@ -232,7 +228,8 @@ fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has
             layout.child().map(|child| layout.columns[child].name.as_str())
         } else {
             keys.iter().position(|key| is_empty(key, at)).map(|_| {
-                let names = layout.key.iter().filter(|key| extract.columns[**key].as_ref().is_some_and(|values| is_empty(values, at)));
+                let names =
+                    layout.key.iter().filter(|key| extract.columns[**key].as_ref().is_some_and(|values| is_empty(values, at)));
                 names.map(|key| layout.columns[*key].name.as_str()).next().unwrap_or_default()
             })
         };
@@ -247,7 +244,13 @@ fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has
     let mut found: Vec<_> = found.into_iter().collect();
     found.sort();
     for (column, (count, places)) in found {
-        let message = format!("{count} {} of {} {} no {column} and {} left out", plural(count, "row", "rows"), layout.id, plural(count, "has", "have"), plural(count, "is", "are"));
+        let message = format!(
+            "{count} {} of {} {} no {column} and {} left out",
+            plural(count, "row", "rows"),
+            layout.id,
+            plural(count, "has", "have"),
+            plural(count, "is", "are")
+        );
         let mut problem = Problem::new(Code::RowWithoutKey, message).times(count);
         for at in places {
             let place = extract.place(at);
@@ -328,7 +331,7 @@ fn concat(mut parts: Vec<(Option<Values>, usize)>, kind: ColumnKind) -> Option<V
 }
 
 fn concat_words(parts: Vec<(Option<Values>, usize)>) -> Words {
-    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut known: HashMap<String, u32, FixedState> = HashMap::default();
     let mut all = Words::default();
     for (values, height) in parts {
         let Some(Values::Words(part)) = values else {

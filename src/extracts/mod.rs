@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::plural;
-pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words, postcode};
+pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 
 use crate::calendar::{self, Day, Month};
 use crate::definitions::{ColumnKind, Layout};
@@ -163,10 +163,8 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         ));
     }
     files.retain(|(_, layout, _)| (request.of_use)(&layouts[*layout].id));
-    let read: Vec<(Option<FilePart>, Vec<Problem>)> = files
-        .par_iter()
-        .map(|(file, layout, shape)| read_file(file, *layout, shape, &layouts[*layout], request))
-        .collect();
+    let read: Vec<(Option<FilePart>, Vec<Problem>)> =
+        files.par_iter().map(|(file, layout, shape)| read_file(file, *layout, shape, &layouts[*layout], request)).collect();
     let mut parts = Vec::new();
     for (part, met) in read {
         parts.extend(part);
@@ -238,7 +236,10 @@ fn recognised<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Prob
             problems.push(
                 Problem::new(
                     Code::SecondFile,
-                    format!("'{}' looks like the {} extract too, which another file holds by name; it is not read", file.name, layouts[*layout].id),
+                    format!(
+                        "'{}' looks like the {} extract too, which another file holds by name; it is not read",
+                        file.name, layouts[*layout].id
+                    ),
                 )
                 .in_file(&file.name),
             );
@@ -333,7 +334,14 @@ fn read_file(
         faults,
         ragged: rows.ragged,
     };
-    let part = FilePart { faults: { let mut all = code_years(&part, layout); all.extend(part.faults.iter().cloned()); all }, ..part };
+    let part = FilePart {
+        faults: {
+            let mut all = code_years(&part, layout);
+            all.extend(part.faults.iter().cloned());
+            all
+        },
+        ..part
+    };
     (Some(part), problems)
 }
 
@@ -420,9 +428,17 @@ fn report_faults(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Prob
         let count = problem.count;
         let kind = match code {
             Code::UnreadableDate => plural(count, "value that is no date", "values that are no dates").to_owned(),
-            Code::MixedDates => plural(count, "date in another form than the column's others", "dates in another form than the column's others").to_owned(),
+            Code::MixedDates => {
+                plural(count, "date in another form than the column's others", "dates in another form than the column's others")
+                    .to_owned()
+            }
             Code::UnreadableNumber if column.kind == ColumnKind::Integer && column.range.1 < i64::from(i32::MAX) => {
-                format!("{} from {} to {}", plural(count, "value that is no whole number", "values that are no whole numbers"), column.range.0, column.range.1)
+                format!(
+                    "{} from {} to {}",
+                    plural(count, "value that is no whole number", "values that are no whole numbers"),
+                    column.range.0,
+                    column.range.1
+                )
             }
             Code::UnreadableNumber => plural(count, "value that is no number", "values that are no numbers").to_owned(),
             Code::CodeNotOfYear => plural(count, "code of another collection year", "codes of other collection years").to_owned(),

@@ -12,9 +12,7 @@ pub fn plain(name: &str) -> String {
 /// The layout whose names hold the file's.
 pub fn by_name(stem: &str, layouts: &[Layout]) -> Option<usize> {
     let stem = plain(stem);
-    layouts.iter().position(|layout| {
-        plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem)
-    })
+    layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
 }
 
 /// The one layout that most of the headers belong to.
@@ -48,9 +46,5 @@ pub fn places(headers: &[String], layout: &Layout) -> Vec<Option<usize>> {
         let name = plain(name);
         headers.iter().position(|header| *header == name)
     };
-    layout
-        .columns
-        .iter()
-        .map(|column| find(&column.name).or_else(|| column.local.iter().find_map(|local| find(local))))
-        .collect()
+    layout.columns.iter().map(|column| find(&column.name).or_else(|| column.local.iter().find_map(|local| find(local)))).collect()
 }

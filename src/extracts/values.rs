@@ -67,14 +67,15 @@ pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
         ColumnKind::Flag => flags(text),
         ColumnKind::Integer => integers(text, column.range),
         ColumnKind::Number => numbers(text),
-        ColumnKind::Text | ColumnKind::Child => (Values::Words(words(text, |cell| cell.to_owned())), Vec::new()),
-        ColumnKind::Postcode => (Values::Words(words(text, postcode)), Vec::new()),
+        ColumnKind::Text | ColumnKind::Child => (Values::Words(words(text, |cell, word| word.push_str(cell))), Vec::new()),
+        ColumnKind::Postcode => (Values::Words(words(text, postcode_into)), Vec::new()),
     }
 }
 
 /// A postcode as it is compared: capitals without spaces.
-pub fn postcode(cell: &str) -> String {
-    cell.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+fn postcode_into(cell: &str, word: &mut String) {
+    let plain = cell.chars().filter(|c| !c.is_whitespace());
+    word.extend(plain.map(|c| c.to_ascii_uppercase()));
 }
 
 /// Applies `parse` to every cell, chunk by chunk on all threads; an empty cell gives `empty`.
@@ -254,22 +255,32 @@ fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &[Fau
     values
 }
 
-fn words(text: &StringChunked, normal: impl Fn(&str) -> String) -> Words {
+/// Keeps each word once; `normal` writes a cell as it is compared.
+fn words(text: &StringChunked, normal: impl Fn(&str, &mut String)) -> Words {
     let mut known: HashMap<String, u32, FixedState> = HashMap::default();
     let mut column = Words { ids: Vec::with_capacity(text.len()), words: Vec::new() };
-    for cell in text.iter() {
-        let word = normal(cell.unwrap_or_default().trim());
-        let id = if word.is_empty() {
-            NO_WORD
-        } else if let Some(id) = known.get(&word) {
-            *id
-        } else {
-            let id = column.words.len() as u32;
-            column.words.push(word.clone());
-            known.insert(word, id);
-            id
-        };
-        column.ids.push(id);
+    let mut word = String::new();
+    let mut last = ("", NO_WORD);
+    for chunk in text.downcast_iter() {
+        for cell in chunk.iter() {
+            let cell = cell.unwrap_or_default();
+            if cell != last.0 {
+                word.clear();
+                normal(cell.trim(), &mut word);
+                let id = match known.get(word.as_str()) {
+                    _ if word.is_empty() => NO_WORD,
+                    Some(id) => *id,
+                    None => {
+                        let id = column.words.len() as u32;
+                        column.words.push(word.clone());
+                        known.insert(word.clone(), id);
+                        id
+                    }
+                };
+                last = (cell, id);
+            }
+            column.ids.push(last.1);
+        }
     }
     column
 }
@@ -307,10 +318,12 @@ impl CodeList {
 
 /// Up to eight bytes as one number, letters as capitals.
 fn packed(code: &[u8]) -> Option<u64> {
-    (code.len() <= 8).then(|| code.iter().fold(1_u64, |sum, byte| {
-        // The leading 1 is lost for eight bytes, where the length tells them from shorter ones.
-        (sum << 8) | u64::from(byte.to_ascii_uppercase())
-    }))
+    (code.len() <= 8).then(|| {
+        code.iter().fold(1_u64, |sum, byte| {
+            // The leading 1 is lost for eight bytes, where the length tells them from shorter ones.
+            (sum << 8) | u64::from(byte.to_ascii_uppercase())
+        })
+    })
 }
 
 #[cfg(test)]
@@ -320,7 +333,16 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        for (year, month, day) in [(1900, 1, 1), (1904, 2, 29), (1969, 12, 31), (1970, 1, 1), (2000, 2, 29), (2018, 3, 31), (2024, 12, 31), (2099, 12, 31)] {
+        for (year, month, day) in [
+            (1900, 1, 1),
+            (1904, 2, 29),
+            (1969, 12, 31),
+            (1970, 1, 1),
+            (2000, 2, 29),
+            (2018, 3, 31),
+            (2024, 12, 31),
+            (2099, 12, 31),
+        ] {
             assert_eq!(civil(year, month, day), calendar::day(year, month as u32, day as u32), "{year}-{month}-{day}");
         }
         let mut expected = calendar::day(1900, 1, 1).unwrap();
@@ -345,7 +367,19 @@ mod tests {
         assert_eq!(parse_day(b"31/03/2018 00:00").map(|d| d.0), day);
         assert_eq!(parse_day(b"2018-03-31"), day.map(|day| (day, true)));
         assert_eq!(parse_day(b"2018-03-31T00:00:00").map(|d| d.0), day);
-        for wrong in ["31/02/2018", "2018-13-01", "31-03-2018", "03/31/2018", "31/03/18", "43190", "31/03/2018 14:30", "31/03/0218", "//", "zz/03/2018", "2018-03-31x"] {
+        for wrong in [
+            "31/02/2018",
+            "2018-13-01",
+            "31-03-2018",
+            "03/31/2018",
+            "31/03/18",
+            "43190",
+            "31/03/2018 14:30",
+            "31/03/0218",
+            "//",
+            "zz/03/2018",
+            "2018-03-31x",
+        ] {
             assert_eq!(parse_day(wrong.as_bytes()), None, "{wrong}");
         }
     }
@@ -356,7 +390,10 @@ mod tests {
         let (values, found) = days(&text);
         let Values::Days(values) = values else { panic!("not days") };
         assert_eq!(values, [civil(2018, 2, 1).unwrap(), civil(2018, 2, 2).unwrap(), NO_DAY, NO_DAY, NO_DAY]);
-        assert_eq!(found.iter().map(|f| (f.code, f.count)).collect::<Vec<_>>(), [(Code::UnreadableDate, 1), (Code::MixedDates, 1)]);
+        assert_eq!(
+            found.iter().map(|f| (f.code, f.count)).collect::<Vec<_>>(),
+            [(Code::UnreadableDate, 1), (Code::MixedDates, 1)]
+        );
         assert_eq!(found[1].first, [(2, "2018-02-03".to_owned())]);
     }
 }

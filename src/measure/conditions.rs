@@ -120,7 +120,8 @@ fn check(
         let label = near.unwrap_or_else(|| format!("not a column of {}", table.id));
         let span = word_in(&indicator.file.text, &text.span, &name);
         problems.push(
-            Problem::new(Code::UnknownColumn, format!("the table '{}' has no column '{name}'", table.id)).snippet(at(span, label)),
+            Problem::new(Code::UnknownColumn, format!("the table '{}' has no column '{name}'", table.id))
+                .snippet(at(span, label)),
         );
     }
     if unknown {

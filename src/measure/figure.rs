@@ -133,9 +133,7 @@ impl Figure {
     /// Its value in its unit: percent, days, points, per 10,000.
     pub fn exact(self) -> Fraction {
         match self {
-            Figure::Proportion { numerator, denominator } => {
-                Fraction::new(i128::from(numerator) * 100, i128::from(denominator))
-            }
+            Figure::Proportion { numerator, denominator } => Fraction::new(i128::from(numerator) * 100, i128::from(denominator)),
             Figure::Count(count) => Fraction::new(i128::from(count), 1),
             Figure::Mean { sum, number, .. } if sum.fract() == 0.0 => Fraction::new(sum as i128, i128::from(number)),
             // Sums of scores with decimals: exact to a millionth.

@@ -133,13 +133,7 @@ fn expressions(at: usize, compiled: &Compiled<'_>) -> Vec<Expr> {
     parts
 }
 
-fn read_answer(
-    answer: &DataFrame,
-    at: usize,
-    compiled: &Compiled<'_>,
-    month: Month,
-    place: &Place<'_>,
-) -> Measured {
+fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Month, place: &Place<'_>) -> Measured {
     let number = |part: &str| -> f64 {
         let value = answer.column(&format!("{at}.{part}")).and_then(|column| column.get(0).map(AnyValue::into_static));
         value.ok().and_then(|value| value.extract::<f64>()).unwrap_or(0.0)
@@ -157,7 +151,9 @@ fn read_answer(
             Measured::Figure(Figure::Proportion { numerator: number("counted") as i64, denominator: cohort })
         }
         Statistic::Mean(_) if cohort == 0 => empty(),
-        Statistic::Mean(_) => Measured::Figure(Figure::Mean { sum: number("counted"), squares: number("squares"), number: cohort }),
+        Statistic::Mean(_) => {
+            Measured::Figure(Figure::Mean { sum: number("counted"), squares: number("squares"), number: cohort })
+        }
     }
 }
 
@@ -171,4 +167,3 @@ fn nobody(compiled: &Compiled<'_>) -> &'static str {
         _ => "no child belongs to the cohort",
     }
 }
-

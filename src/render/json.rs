@@ -191,10 +191,7 @@ fn row(row: &Row) -> JsonRow<'_> {
             upper: found.upper,
             method: found.method,
         }),
-        previous: JsonPrevious {
-            period: row.previous.0.to_string(),
-            value: row.previous.1.map(|figure| figure.exact().value()),
-        },
+        previous: JsonPrevious { period: row.previous.0.to_string(), value: row.previous.1.map(|figure| figure.exact().value()) },
         travel: row.travel.map(crate::rating::Travel::as_str),
         to_target: row.to_target,
         notes: &row.notes,

@@ -37,7 +37,10 @@ fn draw(problem: &Problem, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(problem.message.as_str()).id(problem.code.as_str()).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    let mut group = level
+        .primary_title(problem.message.as_str())
+        .id(problem.code.as_str())
+        .elements(Vec::<annotate_snippets::Element<'_>>::new());
     for snippet in &problem.snippets {
         let end = snippet.text.len();
         let span = snippet.span.start.min(end)..snippet.span.end.min(end);

@@ -103,19 +103,23 @@ fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {
     }
     table.set_header(head.into_iter().map(|name| {
         let right = matches!(name, "Figure" | "Out of" | "Before" | "To target");
-        Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right { CellAlignment::Right } else { CellAlignment::Left })
+        Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right {
+            CellAlignment::Right
+        } else {
+            CellAlignment::Left
+        })
     }));
     for row in rows {
         table.add_row(cells(row, style, wide, reasons));
     }
-    let fixed: &[u16] = if wide { &[9, 0, 9, 11, 22, 14, 14, 9, 10] } else { &[0, 8, 10, 11, 13, 12] };
+    let fixed: &[u16] = if wide { &[8, 0, 8, 11, 22, 14, 13, 8, 9] } else { &[0, 7, 8, 10, 13, 11] };
     // One column more between any two.
     let taken: u16 = fixed.iter().sum::<u16>() + fixed.len() as u16 - 1;
     let title = style.width.saturating_sub(taken).max(20);
     for (at, width) in fixed.iter().enumerate() {
         let width = if *width == 0 { title } else { *width };
         if let Some(column) = table.column_mut(at) {
-            column.set_padding((0, 1));
+            column.set_padding((0, 0));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
@@ -189,7 +193,7 @@ fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
     };
     let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
     match before {
-        Some(before) => format!("{mark} {word}\n  from {}", row.show(before)),
+        Some(before) => format!("{mark} {word}\nfrom {}", row.show(before)),
         None => format!("{mark} {word}"),
     }
 }
@@ -219,7 +223,8 @@ fn problems_line(problems: &[Problem], width: u16) -> String {
         (errors, 0) => kinds(errors, "error"),
         (errors, warnings) => format!("{} and {}", kinds(errors, "error"), kinds(warnings, "warning")),
     };
-    let mut text = wrap(&format!("{line} about the extracts: see them with --verbose, or with scorecard check --extracts."), width);
+    let mut text =
+        wrap(&format!("{line} about the extracts: see them with --verbose, or with scorecard check --extracts."), width);
     text.push('\n');
     text
 }

@@ -79,8 +79,10 @@ pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut 
     let record = |child: Child| by_child.of(child).next();
     let matches = found.and_then(|(records, layout)| records.days(layout.column("DATE_MATCH")?));
     let carers = found.and_then(|(records, layout)| records.codes(layout.column("FOSTER_CARE")?));
-    let matched = |row: &Adoption| matches.zip(record(row.child)).map(|(days, at)| days[at]).filter(|day| *day != NO_DAY && *day <= e);
-    let by_foster_carer = |row: &Adoption| row.foster_carer || carers.zip(record(row.child)).is_some_and(|(codes, at)| codes[at] == 1);
+    let matched =
+        |row: &Adoption| matches.zip(record(row.child)).map(|(days, at)| days[at]).filter(|day| *day != NO_DAY && *day <= e);
+    let by_foster_carer =
+        |row: &Adoption| row.foster_carer || carers.zip(record(row.child)).is_some_and(|(codes, at)| codes[at] == 1);
     let known_start = |row: &Adoption| row.care_start_known.then_some(row.care_start);
 
     frame.days("adopted", rows.iter().map(|row| Some(row.adopted)));

@@ -55,7 +55,8 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut Frame
     }
     if frame.wants("left_foster_care_at_18") {
         let mut timeline = Timeline::default();
-        let left: Vec<Option<bool>> = rows.iter().map(|row| Some(left_foster_care_at_18(history, *row, e, &mut timeline))).collect();
+        let left: Vec<Option<bool>> =
+            rows.iter().map(|row| Some(left_foster_care_at_18(history, *row, e, &mut timeline))).collect();
         frame.yes_no("left_foster_care_at_18", left.into_iter());
     }
 }

@@ -1,6 +1,8 @@
 //! Where children live: miles from home, and whether within the authority.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::history::{self, History};
 use super::looked_after;
@@ -46,15 +48,15 @@ pub fn locate(rows: &[looked_after::Row], history: &History<'_>, authority: Opti
 }
 
 /// The directory's entries for the postcodes that stand in the extracts.
-fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot<'a>>> {
+fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot<'a>, FixedState>> {
     let (records, layout) = history::extract(history.extracts, history.layouts, "postcodes")?;
     let postcodes = records.words(layout.column("pcds")?)?;
     let authorities = layout.column("oslaua").and_then(|at| records.words(at));
     let numbers = |name: &str| layout.column(name).and_then(|at| records.integers(at));
     let (east, north) = (numbers("oseast1m"), numbers("osnrth1m"));
-    let wanted: std::collections::HashSet<&str> =
+    let wanted: HashSet<&str, FixedState> =
         used.iter().flatten().flat_map(|words| words.words.iter().map(String::as_str)).collect();
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for (record, id) in postcodes.ids.iter().enumerate() {
         let Some(postcode) = postcodes.words.get(*id as usize).filter(|word| wanted.contains(word.as_str())) else { continue };
         let grid = east.zip(north).map(|(east, north)| (east[record], north[record]));

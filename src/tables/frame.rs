@@ -6,8 +6,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use polars::prelude::{
-    BooleanChunked, Categorical8Type, CategoricalChunked, Column, DataFrame, DataType, FrozenCategories, Int32Chunked, IntoColumn, IntoSeries, NamedFrom,
-    NewChunkedArray, PolarsResult, Series, UInt8Chunked,
+    BooleanChunked, Categorical8Type, CategoricalChunked, Column, DataFrame, DataType, FrozenCategories, Int32Chunked,
+    IntoColumn, IntoSeries, NamedFrom, NewChunkedArray, PolarsResult, Series, UInt8Chunked,
 };
 
 use super::schema::{self, Kind};
@@ -31,7 +31,8 @@ impl Dictionaries {
                 let (key, words): (_, Vec<&str>) = match column.kind {
                     Kind::Code(extract, name) => {
                         let layout = layouts.iter().find(|layout| layout.id == extract);
-                        let codes = layout.and_then(|layout| layout.columns.get(layout.column(name)?)).map(|c| c.codes.as_slice());
+                        let codes =
+                            layout.and_then(|layout| layout.columns.get(layout.column(name)?)).map(|c| c.codes.as_slice());
                         ((extract, name), codes.unwrap_or_default().iter().map(|code| code.code.as_str()).collect())
                     }
                     Kind::Words(words) => (("", column.name), words.to_vec()),

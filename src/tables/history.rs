@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::calendar::{Day, NO_DAY};
+use crate::calendar::{self, Day, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::{Child, Children, Extract, Extracts, NO_CODE};
 
@@ -32,6 +32,8 @@ pub struct History<'a> {
     pub episodes: Episodes<'a>,
     /// By child, the date of birth of the header; [`NO_DAY`] where not known.
     pub born: Vec<Day>,
+    /// By child, the 18th birthday; [`Day::MAX`] where the date of birth is not known.
+    pub adult: Vec<Day>,
     /// By child, the header's record, where there is one.
     pub header: Vec<Option<u32>>,
 }
@@ -126,7 +128,8 @@ impl<'a> History<'a> {
                 }
             }
         }
-        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, header }
+        let adult = born.iter().map(|born| if *born == NO_DAY { Day::MAX } else { calendar::birthday(*born, 18) }).collect();
+        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, adult, header }
     }
 
     /// How many children there are.
@@ -142,7 +145,8 @@ impl<'a> Episodes<'a> {
         let days = |name: &str| found.and_then(|(records, layout)| records.days(layout.column(name)?));
         let codes = |name: &str| found.and_then(|(records, layout)| records.codes(layout.column(name)?)).unwrap_or_default();
         // Without one of these columns nothing can be counted, and the rows say so.
-        let complete = ["RNE", "LS", "PLACE", "REC"].iter().all(|name| found.is_some_and(|(records, _)| codes(name).len() == records.len()));
+        let complete =
+            ["RNE", "LS", "PLACE", "REC"].iter().all(|name| found.is_some_and(|(records, _)| codes(name).len() == records.len()));
         let usable = found.map(|(records, _)| records).filter(|_| complete && days("DEC").is_some());
         let mut ends_care = [false; 256];
         if let Some(rec) = layout.and_then(|layout| layout.columns.get(layout.column("REC")?)) {

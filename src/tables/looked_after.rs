@@ -5,7 +5,7 @@ use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::timeline::Timeline;
 use super::{distance, reviews};
-use crate::calendar::{self, Day, NO_DAY};
+use crate::calendar::{Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};
 
 /// One child looked after on E.
@@ -30,10 +30,10 @@ pub struct Row {
 }
 
 /// Adds the child's row, if looked after on E.
-pub fn collect(timeline: &Timeline, child: Child, born: Day, month: Month, rows: &mut Vec<Row>) {
-    let e = month.last();
+/// `adult` is the day the child turns 18.
+pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows: &mut Vec<Row>) {
     let Some(open) = timeline.open() else { return };
-    if born != NO_DAY && calendar::age(born, e) >= 18 {
+    if adult <= month.last() {
         return;
     }
     let period = &timeline.periods[open.period];

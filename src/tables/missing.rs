@@ -4,13 +4,12 @@ use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::timeline::Timeline;
-use crate::calendar::{self, Day, NO_DAY};
+use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
 
-/// Adds the child, if looked after on some day of the 12 months.
-pub fn collect(timeline: &Timeline, child: Child, born: Day, month: Month, rows: &mut Vec<Child>) {
+/// Adds the child, if looked after on some day of the 12 months and before the day `adult`.
+pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows: &mut Vec<Child>) {
     let (since, e) = (month.window_start(12), month.last());
-    let adult = if born == NO_DAY { Day::MAX } else { calendar::birthday(born, 18) };
     let on_some_day = timeline.episodes.iter().any(|episode| {
         let last = episode.end.map_or(e, |end| end - 1).min(e).min(adult - 1);
         episode.start.max(since) <= last
@@ -29,14 +28,8 @@ pub fn incidents(during: &[Child], history: &History<'_>, month: Month) -> Vec<(
     let missing = history::class(Some(layout), "MISSING", &["M"]);
     let by_child = ByChild::new(Some(records), &history.extracts.children);
     let (since, e) = (month.window_start(12), month.last());
-    let counts = |at: usize| {
-        missing[usize::from(kinds[at])] && starts[at] <= e && (ends[at] == NO_DAY || ends[at] >= since)
-    };
-    during
-        .iter()
-        .flat_map(|child| by_child.of(*child).map(move |at| (*child, at)))
-        .filter(|(_, at)| counts(*at))
-        .collect()
+    let counts = |at: usize| missing[usize::from(kinds[at])] && starts[at] <= e && (ends[at] == NO_DAY || ends[at] >= since);
+    during.iter().flat_map(|child| by_child.of(*child).map(move |at| (*child, at))).filter(|(_, at)| counts(*at)).collect()
 }
 
 /// Fills the columns of `looked_after_in_year`.

@@ -178,12 +178,12 @@ impl<'a> Tables<'a> {
             if timeline.episodes.is_empty() {
                 continue;
             }
-            let born = history.born[child as usize];
+            let adult = history.adult[child as usize];
             if looked_after {
-                looked_after::collect(&timeline, child, born, month, &mut rows.looked_after);
+                looked_after::collect(&timeline, child, adult, month, &mut rows.looked_after);
             }
             if during {
-                missing::collect(&timeline, child, born, month, &mut rows.during);
+                missing::collect(&timeline, child, adult, month, &mut rows.during);
             }
             if placements {
                 placements::collect(&timeline, child, history, month, &mut rows.placements);
@@ -260,7 +260,8 @@ pub fn shortfall(
     let layout = layouts.iter().find(|layout| layout.id == id);
     Some(match extracts.by_id.get(id) {
         None => {
-            let mut all: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).filter(|(of, _)| *of == id).map(|(_, c)| c).collect();
+            let mut all: Vec<&str> =
+                needs.iter().filter_map(|need| need.split_once('.')).filter(|(of, _)| *of == id).map(|(_, c)| c).collect();
             all.dedup();
             format!("no {id} extract; it needs {id}.csv with {}", all.join(", "))
         }

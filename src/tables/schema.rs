@@ -67,7 +67,8 @@ const fn column(name: &'static str, kind: Kind, about: &'static str, needs: &'st
     ColumnSpec { name, kind, about, needs }
 }
 
-const EPISODES: &[&str] = &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC"];
+const EPISODES: &[&str] =
+    &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC"];
 const DOB: &[&str] = &["header.DOB"];
 
 const MISSING: &[&str] = &["missing.MISSING", "missing.MIS_START", "missing.MIS_END"];
@@ -80,13 +81,12 @@ pub const AUTHORITY: &str = "authority";
 const PLACE: Kind = Kind::Code("episodes", "PLACE");
 
 /// Letters that a kind of accommodation begins with; `0` for none given.
-pub const ACCOMMODATION: &[&str] = &[
-    "0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z",
-];
+pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"];
 
 const CHILD: ColumnSpec = column("child", Kind::Child, "The child, by a number that holds within one run.", &[]);
 const SEX: ColumnSpec = column("sex", Kind::Code("header", "SEX"), "Sex as the header codes it.", &["header.SEX"]);
-const ETHNICITY: ColumnSpec = column("ethnicity", Kind::Code("header", "ETHNIC"), "Ethnicity as the header codes it.", &["header.ETHNIC"]);
+const ETHNICITY: ColumnSpec =
+    column("ethnicity", Kind::Code("header", "ETHNIC"), "Ethnicity as the header codes it.", &["header.ETHNIC"]);
 
 /// Every derived table.
 pub static TABLES: &[TableSpec] = &[
@@ -101,19 +101,74 @@ pub static TABLES: &[TableSpec] = &[
             ETHNICITY,
             column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode open on the last day.", &[]),
             column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
-            column("place", PLACE, "Code of the placement on the last day: that of its latest episode that is not temporary.", &[]),
-            column("care_start", Kind::Day, "First day of the period of care; the first known day where `care_start_known` is false.", &[]),
+            column(
+                "place",
+                PLACE,
+                "Code of the placement on the last day: that of its latest episode that is not temporary.",
+                &[],
+            ),
+            column(
+                "care_start",
+                Kind::Day,
+                "First day of the period of care; the first known day where `care_start_known` is false.",
+                &[],
+            ),
             column("care_start_known", Kind::YesNo, "Whether the extracts hold the start of the period of care.", &[]),
-            column("months_in_care", Kind::Whole, "Whole calendar months from care start to the day after the last day: 30 or more means since S30 or before.", &[]),
+            column(
+                "months_in_care",
+                Kind::Whole,
+                "Whole calendar months from care start to the day after the last day: 30 or more means since S30 or before.",
+                &[],
+            ),
             column("placement_start", Kind::Day, "First day of the placement.", &[]),
-            column("months_in_placement", Kind::Whole, "Whole calendar months from placement start to the day after the last day: 24 or more means since S24 or before.", &[]),
-            column("months_in_placement_and_before", Kind::Whole, "The same from the start of the placement directly before, in the same period of care; from the placement's own where there is none.", &[]),
-            column("placements_in_year", Kind::Whole, "Placements that overlap the 12 months to the last day, all periods of care together.", &[]),
-            column("unaccompanied", Kind::YesNo, "Whether an unaccompanied asylum-seeking child on the last day (DUC empty or later).", &["uasc.CHILD", "uasc.DUC"]),
-            column("miles_from_home", Kind::Number, "Miles in a straight line from HOME_POST to PL_POST of the episode open on the last day, to 1 decimal place; empty when either is not known.", DISTANCE),
-            column("in_authority", Kind::YesNo, "Whether PL_POST of that episode lies in the authority; empty when it is not known.", &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"]),
-            column("social_workers", Kind::Whole, "Different social workers (SW_ID) in the 12 months; 0 when there is none.", &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"]),
-            column("reviews_on_time", Kind::YesNo, "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.", &["reviews.CHILD", "reviews.REVIEW"]),
+            column(
+                "months_in_placement",
+                Kind::Whole,
+                "Whole calendar months from placement start to the day after the last day: 24 or more means since S24 or before.",
+                &[],
+            ),
+            column(
+                "months_in_placement_and_before",
+                Kind::Whole,
+                "The same from the start of the placement directly before, in the same period of care; from the placement's own where there is none.",
+                &[],
+            ),
+            column(
+                "placements_in_year",
+                Kind::Whole,
+                "Placements that overlap the 12 months to the last day, all periods of care together.",
+                &[],
+            ),
+            column(
+                "unaccompanied",
+                Kind::YesNo,
+                "Whether an unaccompanied asylum-seeking child on the last day (DUC empty or later).",
+                &["uasc.CHILD", "uasc.DUC"],
+            ),
+            column(
+                "miles_from_home",
+                Kind::Number,
+                "Miles in a straight line from HOME_POST to PL_POST of the episode open on the last day, to 1 decimal place; empty when either is not known.",
+                DISTANCE,
+            ),
+            column(
+                "in_authority",
+                Kind::YesNo,
+                "Whether PL_POST of that episode lies in the authority; empty when it is not known.",
+                &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
+            ),
+            column(
+                "social_workers",
+                Kind::Whole,
+                "Different social workers (SW_ID) in the 12 months; 0 when there is none.",
+                &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
+            ),
+            column(
+                "reviews_on_time",
+                Kind::YesNo,
+                "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
+                &["reviews.CHILD", "reviews.REVIEW"],
+            ),
         ],
     },
     TableSpec {
@@ -156,13 +211,38 @@ pub static TABLES: &[TableSpec] = &[
             column("adopted_this_year", Kind::YesNo, "Whether that day is on or after the last 1 April.", &[]),
             column("care_start", Kind::Day, "First day of the final period of care.", &[]),
             column("care_start_known", Kind::YesNo, "Whether the extracts hold that day.", &[]),
-            column("placement_start", Kind::Day, "First day of the adoptive placement, before it became adoptive where the foster carer adopts.", &[]),
-            column("moved_in", Kind::Day, "First day of the adoptive placement with a code A3 to A6; empty when never placed for adoption.", &[]),
-            column("placement_order", Kind::Day, "First day under a placement or freeing order in the final period of care.", &[]),
+            column(
+                "placement_start",
+                Kind::Day,
+                "First day of the adoptive placement, before it became adoptive where the foster carer adopts.",
+                &[],
+            ),
+            column(
+                "moved_in",
+                Kind::Day,
+                "First day of the adoptive placement with a code A3 to A6; empty when never placed for adoption.",
+                &[],
+            ),
+            column(
+                "placement_order",
+                Kind::Day,
+                "First day under a placement or freeing order in the final period of care.",
+                &[],
+            ),
             column("matched", Kind::Day, "The day of the match, where known by the last day.", &["ad1.DATE_MATCH"]),
             column("days_to_moving_in", Kind::Whole, "Days from care start to moving in; empty where either is not known.", &[]),
-            column("days_to_family", Kind::Whole, "The same, the clock stopping at placement start where the foster carer adopts.", &[]),
-            column("days_order_to_match", Kind::Whole, "Days from placement order to match, 0 where matched before; empty where either is missing or the child was never placed for adoption.", &["ad1.DATE_MATCH"]),
+            column(
+                "days_to_family",
+                Kind::Whole,
+                "The same, the clock stopping at placement start where the foster carer adopts.",
+                &[],
+            ),
+            column(
+                "days_order_to_match",
+                Kind::Whole,
+                "Days from placement order to match, 0 where matched before; empty where either is missing or the child was never placed for adoption.",
+                &["ad1.DATE_MATCH"],
+            ),
         ],
     },
     TableSpec {
@@ -175,8 +255,18 @@ pub static TABLES: &[TableSpec] = &[
             SEX,
             ETHNICITY,
             column("moved_in", Kind::Day, "The day of moving in.", &[]),
-            column("decided", Kind::Day, "The latest adoption decision on or before that day.", &["placed_for_adoption.DATE_PLACED"]),
-            column("days_from_decision", Kind::Whole, "Days from that decision to moving in.", &["placed_for_adoption.DATE_PLACED"]),
+            column(
+                "decided",
+                Kind::Day,
+                "The latest adoption decision on or before that day.",
+                &["placed_for_adoption.DATE_PLACED"],
+            ),
+            column(
+                "days_from_decision",
+                Kind::Whole,
+                "Days from that decision to moving in.",
+                &["placed_for_adoption.DATE_PLACED"],
+            ),
         ],
     },
     TableSpec {
@@ -191,17 +281,41 @@ pub static TABLES: &[TableSpec] = &[
             column("started", Kind::Day, "First day of the placement.", &[]),
             column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
             column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
-            column("reason", Kind::Code("episodes", "REASON_PLACE_CHANGE"), "Why it ended; empty while open.", &["episodes.REASON_PLACE_CHANGE"]),
-            column("moved_the_same_day", Kind::YesNo, "Whether the child moved to another placement on its last day (REC X1).", &[]),
+            column(
+                "reason",
+                Kind::Code("episodes", "REASON_PLACE_CHANGE"),
+                "Why it ended; empty while open.",
+                &["episodes.REASON_PLACE_CHANGE"],
+            ),
+            column(
+                "moved_the_same_day",
+                Kind::YesNo,
+                "Whether the child moved to another placement on its last day (REC X1).",
+                &[],
+            ),
         ],
     },
     TableSpec {
         id: "health",
         about: "One row for each child looked after on the last day, continuously for 12 months, with the latest oc2 extract's row where there is one.",
-        needs: &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC", "oc2.CHILD"],
+        needs: &[
+            "episodes.CHILD",
+            "episodes.DECOM",
+            "episodes.RNE",
+            "episodes.LS",
+            "episodes.PLACE",
+            "episodes.DEC",
+            "episodes.REC",
+            "oc2.CHILD",
+        ],
         columns: &[
             CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day, by the row's own date of birth or else the header's.", &[]),
+            column(
+                "age",
+                Kind::Whole,
+                "Age in completed years on the last day, by the row's own date of birth or else the header's.",
+                &[],
+            ),
             SEX,
             ETHNICITY,
             column("has_row", Kind::YesNo, "Whether the extract has a row of the child.", &[]),
@@ -211,14 +325,29 @@ pub static TABLES: &[TableSpec] = &[
             column("health_check", Kind::YesNo, "Whether development checks are up to date.", &["oc2.HEALTH_CHECK"]),
             column("convicted", Kind::YesNo, "Whether convicted or cautioned.", &["oc2.CONVICTED"]),
             column("substance_misuse", Kind::YesNo, "Whether substance misuse was identified.", &["oc2.SUBSTANCE_MISUSE"]),
-            column("intervention_received", Kind::YesNo, "Whether an intervention for it was received.", &["oc2.INTERVENTION_RECEIVED"]),
+            column(
+                "intervention_received",
+                Kind::YesNo,
+                "Whether an intervention for it was received.",
+                &["oc2.INTERVENTION_RECEIVED"],
+            ),
             column("sdq_score", Kind::Whole, "Total difficulties score; empty when there is none.", &["oc2.SDQ_SCORE"]),
         ],
     },
     TableSpec {
         id: "reviews",
         about: "One row for each review held in the 12 months, of a child looked after on the last day.",
-        needs: &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC", "reviews.CHILD", "reviews.REVIEW"],
+        needs: &[
+            "episodes.CHILD",
+            "episodes.DECOM",
+            "episodes.RNE",
+            "episodes.LS",
+            "episodes.PLACE",
+            "episodes.DEC",
+            "episodes.REC",
+            "reviews.CHILD",
+            "reviews.REVIEW",
+        ],
         columns: &[
             CHILD,
             column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
@@ -244,7 +373,18 @@ pub static TABLES: &[TableSpec] = &[
     TableSpec {
         id: "missing_incidents",
         about: "One row for each missing incident (MISSING M) in the 12 months, of a child looked after on some day of them.",
-        needs: &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC", "missing.MISSING", "missing.MIS_START", "missing.MIS_END"],
+        needs: &[
+            "episodes.CHILD",
+            "episodes.DECOM",
+            "episodes.RNE",
+            "episodes.LS",
+            "episodes.PLACE",
+            "episodes.DEC",
+            "episodes.REC",
+            "missing.MISSING",
+            "missing.MIS_START",
+            "missing.MIS_END",
+        ],
         columns: &[
             CHILD,
             column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
@@ -260,15 +400,30 @@ pub static TABLES: &[TableSpec] = &[
         needs: &["oc3.CHILD", "oc3.IN_TOUCH"],
         columns: &[
             CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day, by the row's own date of birth or else the header's.", &[]),
+            column(
+                "age",
+                Kind::Whole,
+                "Age in completed years on the last day, by the row's own date of birth or else the header's.",
+                &[],
+            ),
             SEX,
             ETHNICITY,
             column("in_touch", Kind::Code("oc3", "IN_TOUCH"), "Whether the authority is in touch.", &[]),
             column("activity", Kind::Code("oc3", "ACTIV"), "Main activity.", &["oc3.ACTIV"]),
             column("accommodation", Kind::Code("oc3", "ACCOM"), "Accommodation with its suitability.", &["oc3.ACCOM"]),
-            column("accommodation_kind", Kind::Words(ACCOMMODATION), "The letter of the accommodation; `0` where none is given.", &["oc3.ACCOM"]),
+            column(
+                "accommodation_kind",
+                Kind::Words(ACCOMMODATION),
+                "The letter of the accommodation; `0` where none is given.",
+                &["oc3.ACCOM"],
+            ),
             column("suitable", Kind::YesNo, "Whether the accommodation is suitable (its code ends in 1).", &["oc3.ACCOM"]),
-            column("left_foster_care_at_18", Kind::YesNo, "Whether the last period of care ended on or after the 18th birthday from a placement with code U1 to U6.", EPISODES),
+            column(
+                "left_foster_care_at_18",
+                Kind::YesNo,
+                "Whether the last period of care ended on or after the 18th birthday from a placement with code U1 to U6.",
+                EPISODES,
+            ),
         ],
     },
 ];

@@ -150,7 +150,8 @@ impl Timeline {
             }
             let ends_care = end == last && ended;
             let open = end == last && self.episodes[end].end.is_none();
-            let returns = end < last && at > first && Episodes::same_place(self.episodes[at - 1].place, self.episodes[end + 1].place);
+            let returns =
+                end < last && at > first && Episodes::same_place(self.episodes[at - 1].place, self.episodes[end + 1].place);
             let belongs = at > first && !ends_care && (open || returns);
             for run in at..=end {
                 self.extend_placement(rules, period, run, !belongs && run == at);

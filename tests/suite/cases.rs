@@ -44,8 +44,11 @@ fn fault(found: &scorecard::scorecard::Row, expected: &Value) -> Option<String> 
 
 #[test]
 fn every_case_comes_out_as_worked_by_hand() {
-    let mut folders: Vec<_> =
-        fs::read_dir(root().join("tests/cases")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<_> = fs::read_dir(root().join("tests/cases"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
     folders.sort();
     let only = std::env::var("CASE").ok();
     let mut faults = Vec::new();

@@ -1,4 +1,9 @@
 //! The one integration test binary: polars links once.
 
+mod architecture;
 mod cases;
+mod catalogue;
+mod cli;
+mod properties;
+mod problems;
 mod support;

@@ -1,0 +1,108 @@
+//! What the job costs, as ratios to reading the same CSV files and nothing else.
+//!
+//! `cargo bench` measures on `target/bench/england`, made once by
+//!
+//! ```text
+//! cargo run --release --example sample_data -- --out target/bench/england --single \
+//!     --children 80000 --months 60 --history-years 7 --review-years 0 --moves 43
+//! ```
+//!
+//! The baseline reads every column of every file as text through polars and counts the
+//! cells that are not empty. Each number is the median of several runs in one process;
+//! ratios hold from machine to machine where seconds do not.
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context;
+use polars_io::SerReader;
+use polars_io::prelude::CsvReadOptions;
+use rayon::prelude::*;
+use scorecard::calendar::Month;
+use scorecard::definitions::{Catalogue, Sources};
+use scorecard::extracts::{self, Extracts, Request};
+use scorecard::job;
+use scorecard::measure::{self, Place, conditions};
+use scorecard::tables::Tables;
+
+const RUNS: usize = 5;
+
+fn main() -> anyhow::Result<()> {
+    let folder = std::env::var_os("SCORECARD_BENCH").map_or_else(|| PathBuf::from("target/bench/england"), PathBuf::from);
+    if !folder.is_dir() {
+        say("there is no data to measure on; the head of benches/ratios.rs says how it is made");
+        return Ok(());
+    }
+    let period: Month = std::env::var("SCORECARD_BENCH_PERIOD").as_deref().unwrap_or("2018-03").parse().map_err(anyhow::Error::msg)?;
+    let catalogue = job::define(&Sources::built_in())?.catalogue;
+    let months = |number: i32| (0..number).map(|back| period.back(back)).collect::<Vec<_>>();
+
+    let scan = median(|| scan(&folder))?;
+    let load_only = median(|| Ok(drop(black_box(load(&catalogue, &folder, period)))))?;
+    let one = median(|| run(&catalogue, &folder, period, &months(1)))?;
+    let two = median(|| run(&catalogue, &folder, period, &months(2)))?;
+    let twelve = median(|| run(&catalogue, &folder, period, &months(12)))?;
+    say(&format!("scan of all files                  {scan:8.3} s   1.0"));
+    for (what, time) in [
+        ("extracts loaded and checked", load_only),
+        ("one month of all indicators", one),
+        ("one month with the one before", two),
+        ("twelve months, each as at its end", twelve),
+    ] {
+        say(&format!("{what:<34} {time:8.3} s   {:.1}", time / scan));
+    }
+    Ok(())
+}
+
+/// The median time of several runs, in seconds.
+fn median(mut work: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<f64> {
+    let mut times = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        work()?;
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times[RUNS / 2])
+}
+
+fn scan(folder: &Path) -> anyhow::Result<()> {
+    let files: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    let counts: Vec<usize> = files
+        .par_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
+        .map(|path| {
+            let options = CsvReadOptions::default().with_infer_schema_length(Some(0));
+            let frame = options.try_into_reader_with_file_path(Some(path.clone()))?.finish()?;
+            Ok(frame.columns().iter().map(|column| column.len() - column.null_count()).sum())
+        })
+        .collect::<anyhow::Result<_>>()?;
+    black_box(counts);
+    Ok(())
+}
+
+fn load(catalogue: &Catalogue, folder: &Path, period: Month) -> Extracts {
+    let used: BTreeSet<String> = catalogue.extracts.iter().map(|layout| layout.id.clone()).collect();
+    let wanted = |_: &str, column: &str| matches!(column, "SW_ID" | "HOME_POST" | "PL_POST" | "oslaua" | "area_code");
+    let request = Request { folder, period, as_reported: false, wanted: &wanted, of_use: &|id| used.contains(id) };
+    extracts::load(&catalogue.extracts, &request).value
+}
+
+fn run(catalogue: &Catalogue, folder: &Path, period: Month, months: &[Month]) -> anyhow::Result<()> {
+    let extracts = load(catalogue, folder, period);
+    let tables = Tables::new(&extracts, &catalogue.extracts)?;
+    let compiled = conditions::compile(&catalogue.indicators, tables.dictionaries(), &mut Vec::new());
+    let place = Place { authority: Some("E08000011"), population: &|_| Ok(50_000) };
+    let measured = measure::measure(&compiled, &tables, months, &place).context("measuring")?;
+    black_box(measured);
+    Ok(())
+}
+
+/// A benchmark has nowhere to speak but the terminal.
+fn say(line: &str) {
+    use std::io::Write;
+    // A line that cannot be shown is no fault of what is measured.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
