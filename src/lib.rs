@@ -13,3 +13,4 @@ pub mod render;
 pub mod scorecard;
 pub mod statistics;
 pub mod tables;
+pub mod threads;

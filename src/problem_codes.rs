@@ -55,6 +55,7 @@ codes! {
     NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
     EmptyFile, "empty-file", Warning, "Extract the file again if it should hold rows.";
+    NoRows, "no-rows", Note, "Nothing to do if there was nothing to extract.";
     MissingFile, "missing-file", Warning, "Add the file if the council has it; figures that need it are shown as no data.";
     MissingColumn, "missing-column", Warning, "Add the column, or name the local one in the extract's layout; figures that need it are shown as no data.";
     UnusableFile, "unusable-file", Warning, "Add the column: rows cannot be told apart without it, so the file is left out.";

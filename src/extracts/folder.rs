@@ -20,6 +20,11 @@ pub struct FoundFile {
 }
 
 impl FoundFile {
+    /// Whether it is worth the while of several threads.
+    pub fn is_large(&self) -> bool {
+        self.path.metadata().is_ok_and(|metadata| metadata.len() > 4 << 20)
+    }
+
     /// Its name without folder and ending.
     pub fn stem(&self) -> String {
         self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()

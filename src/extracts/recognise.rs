@@ -2,7 +2,82 @@
 //!
 //! By name first (case, spaces, `-` and `_` do not matter), otherwise by columns.
 
+use rayon::prelude::*;
+
+use super::csv_file;
+use super::folder::{Folder, FoundFile, plural};
 use crate::definitions::Layout;
+use crate::problem::{PLACES, Problem};
+use crate::problem_codes::Code;
+
+/// A file with the place of its layout and its shape.
+pub type Recognised<'a> = (&'a FoundFile, usize, csv_file::Shape);
+
+/// The files that are extracts; what the others are is reported.
+pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Recognised<'a>> {
+    let shapes: Vec<_> = found.files.par_iter().map(|file| csv_file::shape(&file.path)).collect();
+    let mut files: Vec<(Recognised<'a>, bool)> = Vec::new();
+    let mut unknown = Vec::new();
+    for (file, shape) in found.files.iter().zip(shapes) {
+        let shape = match shape {
+            Ok(Some(shape)) => shape,
+            Ok(None) => {
+                problems.push(Problem::new(Code::EmptyFile, format!("'{}' is empty", file.name)).in_file(&file.name));
+                continue;
+            }
+            Err(error) => {
+                problems.push(
+                    Problem::new(Code::UnreadableFile, format!("'{}' cannot be read: {error}", file.name)).in_file(&file.name),
+                );
+                continue;
+            }
+        };
+        let named = by_name(&file.stem(), layouts);
+        let Some(layout) = named.or_else(|| by_columns(&shape.headers, layouts)) else {
+            unknown.push(&file.name);
+            continue;
+        };
+        if file.month.is_none() && layouts[layout].child().is_some() {
+            problems.push(
+                Problem::new(Code::StrayFile, format!("'{}' lies beside the monthly folders and is not read", file.name))
+                    .in_file(&file.name),
+            );
+            continue;
+        }
+        files.push(((file, layout, shape), named.is_some()));
+    }
+    if let Some(first) = unknown.first() {
+        let count = unknown.len() as u64;
+        let mut problem = Problem::new(
+            Code::UnknownFile,
+            format!("{count} {} no extract this program knows, such as '{first}'", plural(count, "file is", "files are")),
+        )
+        .times(count);
+        for name in unknown.iter().take(PLACES) {
+            problem = problem.in_file(name.as_str());
+        }
+        problems.push(problem);
+    }
+    // A file known only by its columns gives way to one of the right name.
+    let named: Vec<_> = files.iter().filter(|(_, named)| *named).map(|((file, layout, _), _)| (file.month, *layout)).collect();
+    files.retain(|((file, layout, _), by_name)| {
+        let second = !by_name && named.contains(&(file.month, *layout));
+        if second {
+            problems.push(
+                Problem::new(
+                    Code::SecondFile,
+                    format!(
+                        "'{}' looks like the {} extract too, which another file holds by name; it is not read",
+                        file.name, layouts[*layout].id
+                    ),
+                )
+                .in_file(&file.name),
+            );
+        }
+        !second
+    });
+    files.into_iter().map(|(file, _)| file).collect()
+}
 
 /// A name with case, spaces, `-` and `_` taken out.
 pub fn plain(name: &str) -> String {

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
-use rayon::prelude::*;
 
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::extract::{Column, ColumnKind};
@@ -78,22 +77,16 @@ fn postcode_into(cell: &str, word: &mut String) {
     word.extend(plain.map(|c| c.to_ascii_uppercase()));
 }
 
-/// Applies `parse` to every cell, chunk by chunk on all threads; an empty cell gives `empty`.
-fn each<T: Copy + Send + Sync>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T + Sync) -> Vec<T> {
-    let chunks: Vec<_> = text.downcast_iter().collect();
-    let parts: Vec<Vec<T>> = chunks
-        .par_iter()
-        .map(|chunk| {
-            chunk
-                .iter()
-                .map(|cell| match cell.map(|cell| cell.as_bytes().trim_ascii()) {
-                    None | Some([]) => empty,
-                    Some(cell) => parse(cell),
-                })
-                .collect()
-        })
-        .collect();
-    parts.concat()
+/// Applies `parse` to every cell; an empty cell gives `empty`.
+fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T) -> Vec<T> {
+    let mut values = Vec::with_capacity(text.len());
+    for chunk in text.downcast_iter() {
+        values.extend(chunk.iter().map(|cell| match cell.map(|cell| cell.as_bytes().trim_ascii()) {
+            None | Some([]) => empty,
+            Some(cell) => parse(cell),
+        }));
+    }
+    values
 }
 
 fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Option<Fault> {

@@ -10,11 +10,11 @@ pub mod figure;
 use std::collections::BTreeMap;
 
 use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, len, lit};
-use rayon::prelude::*;
 
 use crate::calendar::Month;
 use crate::definitions::Statistic;
 use crate::tables::{self, MonthTables, Tables, Wanted};
+use crate::threads;
 pub use conditions::Compiled;
 pub use figure::{Figure, Fraction, Measured};
 
@@ -62,16 +62,13 @@ pub fn measure(
     place: &Place<'_>,
 ) -> anyhow::Result<Measurements> {
     let wanted = wanted(indicators);
-    let by_month: Vec<Vec<(String, Measured)>> = months
-        .par_iter()
-        .map(|month| {
-            let frames = tables.month(*month, &wanted, place.authority)?;
-            measure_month(indicators, tables, &frames, place)
-        })
-        .collect::<anyhow::Result<_>>()?;
+    let by_month: Vec<anyhow::Result<Vec<(String, Measured)>>> = threads::map(months, |month| {
+        let frames = tables.month(*month, &wanted, place.authority)?;
+        measure_month(indicators, tables, &frames, place)
+    });
     let mut measurements = Measurements::default();
     for (month, measured) in months.iter().zip(by_month) {
-        measurements.0.extend(measured.into_iter().map(|(id, measured)| ((id, *month), measured)));
+        measurements.0.extend(measured?.into_iter().map(|(id, measured)| ((id, *month), measured)));
     }
     Ok(measurements)
 }

@@ -1,7 +1,8 @@
 //! The derived tables on offer: their columns, what each says, what it needs.
 //!
 //! One list serves the checks of definitions, the builders, and the reference. The
-//! builders of `tables` give exactly these columns; a test holds them to it.
+//! builders of `tables` give exactly these columns; a test holds them to it. The file is
+//! long because it is that one list.
 
 /// A derived table.
 #[derive(Debug)]

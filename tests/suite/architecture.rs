@@ -13,9 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("problem", &["problem_codes"]),
     ("problem_codes", &["problem"]),
     ("definitions", &["calendar", "nearest", "problem", "problem_codes"]),
-    ("extracts", &["calendar", "definitions", "problem", "problem_codes"]),
+    ("threads", &[]),
+    ("extracts", &["calendar", "definitions", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
-    ("measure", &["calendar", "definitions", "nearest", "problem", "problem_codes", "tables"]),
+    ("measure", &["calendar", "definitions", "nearest", "problem", "problem_codes", "tables", "threads"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
@@ -70,7 +71,10 @@ fn data_goes_one_way() {
                 faults.push(format!("{name}: uses crate::{used}"));
             }
         }
-        if text.contains("polars") && text.lines().any(|line| line.starts_with("use polars")) && !POLARS.contains(&module.as_str()) {
+        if text.contains("polars")
+            && text.lines().any(|line| line.starts_with("use polars"))
+            && !POLARS.contains(&module.as_str())
+        {
             faults.push(format!("{name}: knows polars"));
         }
         if text.contains("use clap") || text.contains("std::env") || text.contains("SystemTime") {

@@ -48,7 +48,13 @@ fn the_main_job_is_done_with_status_0_and_nothing_on_stderr() {
 #[test]
 fn colour_is_asked_for_and_width_is_used() {
     assert!(text(&main_job(&["--color", "always"]).stdout).contains('\u{1b}'));
-    let output = Command::new(env!("CARGO_BIN_EXE_scorecard")).args(MAIN).current_dir(root()).env("COLUMNS", "160").env("LC_ALL", "C").output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .args(MAIN)
+        .current_dir(root())
+        .env("COLUMNS", "160")
+        .env("LC_ALL", "C")
+        .output()
+        .unwrap();
     let table = text(&output.stdout);
     assert!(table.is_ascii(), "{table}");
     assert!(table.lines().any(|line| line.len() > 120) && table.lines().all(|line| line.len() <= 160), "{table}");
@@ -60,7 +66,13 @@ fn the_same_input_gives_the_same_bytes() {
     let with_threads = |threads: &str| {
         let arguments = [MAIN, &["--format", "json"]].concat();
         let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        let output = command.args(arguments).current_dir(root()).env("RAYON_NUM_THREADS", threads).env("POLARS_MAX_THREADS", threads).output().unwrap();
+        let output = command
+            .args(arguments)
+            .current_dir(root())
+            .env("RAYON_NUM_THREADS", threads)
+            .env("POLARS_MAX_THREADS", threads)
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(0));
         text(&output.stdout)
     };
@@ -87,7 +99,9 @@ fn wrong_usage_is_status_2_and_says_so_on_stderr() {
         assert_eq!(text(&output.stdout), "", "{arguments:?}");
         assert!(text(&output.stderr).starts_with("error: "), "{arguments:?}: {}", text(&output.stderr));
     }
-    assert!(text(&run(&["compute", "knowsly", "--extracts", "x", "--period", "2018-03"]).stderr).contains("did you mean 'knowsley'?"));
+    assert!(
+        text(&run(&["compute", "knowsly", "--extracts", "x", "--period", "2018-03"]).stderr).contains("did you mean 'knowsley'?")
+    );
 }
 
 #[test]
@@ -130,7 +144,18 @@ fn files_are_written_whole_or_not_at_all() {
     assert!(fs::read_to_string(&json).unwrap().starts_with("{\n  \"schema\": \"scorecard/v1\""));
     let before = fs::read(&json).unwrap();
     // The second file cannot be written: the first stays as it was.
-    let output = run(&["compute", "national", "--extracts", "sample-data", "--period", "2018-03", "--output", &path(&json), "--output", &path(&scratch.path().join("no/such.txt"))]);
+    let output = run(&[
+        "compute",
+        "national",
+        "--extracts",
+        "sample-data",
+        "--period",
+        "2018-03",
+        "--output",
+        &path(&json),
+        "--output",
+        &path(&scratch.path().join("no/such.txt")),
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(fs::read(&json).unwrap(), before);
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "something was left behind");

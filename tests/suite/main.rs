@@ -1,9 +1,12 @@
 //! The one integration test binary: polars links once.
 
+// A test that cannot go on has failed: to panic is how it says so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod architecture;
 mod cases;
 mod catalogue;
 mod cli;
-mod properties;
 mod problems;
+mod properties;
 mod support;

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+use scorecard::calendar::Month;
 use scorecard::calendar::{self, Day};
 use scorecard::definitions::{Catalogue, Source, Sources, scorecard as definition};
 use scorecard::job::{self, Options};
@@ -17,7 +18,7 @@ use scorecard::render::problems::{Style, render};
 use scorecard::scorecard::Document;
 use serde::Deserialize;
 
-use crate::support::{CATALOGUE, root, row};
+use crate::support::{CATALOGUE, row};
 
 /// What `run.toml` of an example may say.
 #[derive(Deserialize)]
@@ -40,6 +41,10 @@ impl Default for Run {
 /// Today, to the program.
 fn today() -> anyhow::Result<Day> {
     calendar::parse_iso("2018-04-03").context("a day")
+}
+
+fn month(text: &str) -> anyhow::Result<Month> {
+    text.parse().ok().with_context(|| format!("'{text}' is no month"))
 }
 
 /// The examples' folders: paths within the package, so that messages hold no other.
@@ -76,7 +81,7 @@ fn catalogue_with(example: &Path, scorecard: &str) -> anyhow::Result<(Catalogue,
 fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
     let file = example.join("run.toml");
     let run: Run = if file.is_file() { toml::from_str(&fs::read_to_string(file)?)? } else { Run::default() };
-    let period = run.period.parse().map_err(|_| anyhow::anyhow!("'{}' is no month", run.period))?;
+    let period = month(&run.period)?;
     let (definitions, extracts) = (example.join("indicators"), example.join("extracts"));
     match run.command.as_str() {
         "check" if definitions.is_dir() => Ok(job::define(&Sources::in_folder(&definitions)?)?.problems),
@@ -89,7 +94,7 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
     }
 }
 
-fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: calendar::Month) -> anyhow::Result<Document> {
+fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Document> {
     let options = Options {
         scorecards: vec![scorecard.to_owned()],
         extracts: extracts.to_owned(),
@@ -123,5 +128,215 @@ fn every_example_is_reported_as_expected() -> anyhow::Result<()> {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
+
+/// Codes that nothing reports yet, so that no example can provoke them.
+const NOT_REPORTED_YET: &[&str] = &["unknown-extract", "no-population"];
+
+#[test]
+fn codes_are_unique_and_in_kebab_case() {
+    let mut seen = BTreeSet::new();
+    for code in Code::ALL.iter().map(|code| code.as_str()) {
+        assert!(seen.insert(code), "'{code}' stands twice");
+        let words = code
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+        assert!(words, "'{code}' is not in kebab case");
+    }
+}
+
+/// Whether a folder's name begins with a code.
+fn is_example_of(folder: &str, code: &str) -> bool {
+    folder.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+#[test]
+fn every_code_is_provoked_and_every_example_is_of_a_code() -> anyhow::Result<()> {
+    let mut faults = Vec::new();
+    let mut provoked = BTreeSet::new();
+    for example in examples()? {
+        let folder = name(&example);
+        let expected = fs::read_to_string(example.join("expected.txt")).with_context(|| folder.clone())?;
+        if is_example_of(&folder, "accepted") {
+            if !expected.is_empty() {
+                faults.push(format!("{folder} is not accepted:\n{expected}"));
+            }
+            continue;
+        }
+        match Code::ALL.iter().find(|code| is_example_of(&folder, code.as_str())) {
+            Some(code) if expected.contains(&format!("{}[{}]:", code.severity().as_str(), code.as_str())) => {
+                provoked.insert(code.as_str());
+            }
+            Some(code) => faults.push(format!("{folder} does not provoke {}", code.as_str())),
+            None => faults.push(format!("{folder} is named after no code")),
+        }
+    }
+    for code in Code::ALL.iter().map(|code| code.as_str()) {
+        match (provoked.contains(code), NOT_REPORTED_YET.contains(&code)) {
+            (false, false) => faults.push(format!("no example provokes {code}")),
+            (true, true) => faults.push(format!("{code} is reported after all: take it off the list")),
+            _ => {}
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn every_code_is_documented_with_its_severity() -> anyhow::Result<()> {
+    let text = fs::read_to_string("docs/problems.md")?;
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let mut documented = Vec::new();
+    while let Some(line) = lines.next() {
+        if let Some(code) = line.strip_prefix("### ") {
+            let severity = lines.next().and_then(|line| line.split_once('.')).map(|(word, _)| word.to_lowercase());
+            documented.push((code, severity.unwrap_or_default()));
+        }
+    }
+    let codes: Vec<_> = Code::ALL.iter().map(|code| (code.as_str(), code.severity().as_str().to_owned())).collect();
+    assert_eq!(documented, codes, "docs/problems.md has a section of each code, in the order of the list");
+    Ok(())
+}
+
+/// The rows of a CSV file, each a list of cells.
+fn cells(file: &Path) -> anyhow::Result<Vec<Vec<String>>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(file)?;
+    let rows = reader.records().map(|record| Ok(record?.iter().map(str::to_owned).collect()));
+    rows.collect()
+}
+
+/// How a spreadsheet may write a file.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    separator: u8,
+    encoding: Encoding,
+    line_end: &'static str,
+    /// Quotes around every cell, not only where they are needed.
+    quoted: bool,
+    iso_dates: bool,
+    behind: Behind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Encoding {
+    Utf8,
+    Utf8WithMark,
+    Windows1252,
+    Utf16Little,
+    Utf16Big,
+}
+
+/// What a spreadsheet may leave behind the table.
+#[derive(Clone, Copy, Debug)]
+enum Behind {
+    Nothing,
+    NoLineEnd,
+    EmptyColumns,
+    EmptyRows,
+    BlankLines,
+}
+
+fn manners() -> Vec<Manner> {
+    let mut manners = Vec::new();
+    for separator in [b',', b';', b'\t'] {
+        for encoding in [Encoding::Utf8, Encoding::Utf8WithMark, Encoding::Windows1252, Encoding::Utf16Little, Encoding::Utf16Big]
+        {
+            for line_end in ["\n", "\r\n"] {
+                for behind in [Behind::Nothing, Behind::NoLineEnd, Behind::EmptyColumns, Behind::EmptyRows, Behind::BlankLines] {
+                    for (quoted, iso_dates) in [(false, false), (true, true)] {
+                        manners.push(Manner { separator, encoding, line_end, quoted, iso_dates, behind });
+                    }
+                }
+            }
+        }
+    }
+    manners
+}
+
+/// A file of these rows as it would be saved.
+fn saved(rows: &[Vec<String>], manner: Manner) -> anyhow::Result<Vec<u8>> {
+    let mut rows = rows.to_vec();
+    let width = rows.first().map_or(0, Vec::len);
+    match manner.behind {
+        Behind::EmptyColumns => rows.iter_mut().for_each(|row| row.extend([String::new(), String::new()])),
+        Behind::EmptyRows => rows.extend([vec![String::new(); width], vec![String::new(); width]]),
+        Behind::Nothing | Behind::NoLineEnd | Behind::BlankLines => {}
+    }
+    if manner.iso_dates {
+        for cell in rows.iter_mut().flatten() {
+            if let [day, month, year] = cell.split('/').collect::<Vec<_>>()[..] {
+                *cell = format!("{year}-{month}-{day}");
+            }
+        }
+    }
+    let style = if manner.quoted { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
+    let mut writer = csv::WriterBuilder::new().delimiter(manner.separator).quote_style(style).from_writer(Vec::new());
+    for row in &rows {
+        writer.write_record(row)?;
+    }
+    let mut text = String::from_utf8(writer.into_inner()?)?;
+    match manner.behind {
+        Behind::NoLineEnd => text.truncate(text.trim_end_matches('\n').len()),
+        Behind::BlankLines => text.push_str("\n\n"),
+        Behind::Nothing | Behind::EmptyColumns | Behind::EmptyRows => {}
+    }
+    let text = text.replace('\n', manner.line_end);
+    let marked = || std::iter::once(0xfeff).chain(text.encode_utf16());
+    Ok(match manner.encoding {
+        Encoding::Utf8 => text.into_bytes(),
+        Encoding::Utf8WithMark => format!("\u{feff}{text}").into_bytes(),
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+        Encoding::Utf16Little => marked().flat_map(u16::to_le_bytes).collect(),
+        Encoding::Utf16Big => marked().flat_map(u16::to_be_bytes).collect(),
+    })
+}
+
+#[test]
+fn files_as_spreadsheets_save_them_give_the_same_figures() -> anyhow::Result<()> {
+    let example = Path::new("tests/problems/accepted-spreadsheets");
+    let (catalogue, scorecard) = catalogue_with(example, "scorecard.toml")?;
+    let header = cells(&example.join("extracts/header.csv"))?;
+    let episodes = cells(&example.join("extracts/episodes.csv"))?;
+    let folder = tempfile::tempdir()?;
+    let mut faults = Vec::new();
+    for manner in manners() {
+        fs::write(folder.path().join("header.csv"), saved(&header, manner)?)?;
+        fs::write(folder.path().join("episodes.csv"), saved(&episodes, manner)?)?;
+        let document = compute(&catalogue, &scorecard, folder.path(), month("2018-03")?)?;
+        let figures: Vec<_> = ["cla-count", "cla-starts", "cla-ceased", "foster-percent"]
+            .iter()
+            .map(|indicator| row(&document, indicator).figure.map(|figure| (figure.numerator(), figure.denominator())))
+            .collect();
+        let expected = [Some((2.0, None)), Some((1.0, None)), Some((1.0, None)), Some((1.0, Some(2)))];
+        if !document.problems.is_empty() || figures != expected {
+            faults.push(format!("{manner:?}: {figures:?}\n{}", drawn(&document.problems)));
+        }
+    }
+    assert!(faults.is_empty(), "{} manners differ:\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn thousands_of_like_faults_are_one_problem_with_a_count() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    for extract in ["2018-02", "2018-03"] {
+        fs::create_dir(folder.path().join(extract))?;
+        let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
+        let mut reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\n".to_owned();
+        for child in 0..3000 {
+            header.push_str(&format!("{child},1,05/06/2008,WBRI,,,\n"));
+            reviews.push_str(&format!("{child},05/06/2008,20/02/2018,XX\n"));
+        }
+        fs::write(folder.path().join(extract).join("header.csv"), header)?;
+        fs::write(folder.path().join(extract).join("reviews.csv"), reviews)?;
+    }
+    let (_, problems) = job::check_extracts(&CATALOGUE, folder.path(), Some(month("2018-03")?), today()?);
+    let [problem] = problems.as_slice() else { bail!("not one problem: {problems:#?}") };
+    assert_eq!((problem.code, problem.count, problem.places.len()), (Code::UnknownCode, 6000, PLACES));
+    let text = drawn(&problems);
+    assert!(text.contains("REVIEW_CODE of reviews holds 6000 codes that its list does not have"), "{text}");
+    assert!(text.contains("2018-02/reviews.csv, row 2, REVIEW_CODE 'XX'"), "{text}");
+    assert!(text.contains("and 5995 more"), "{text}");
     Ok(())
 }

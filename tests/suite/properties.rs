@@ -63,7 +63,13 @@ fn history(rng: &mut Rng, period: Month) -> Files {
             let ends = !open && rng.u8(..5) == 0;
             let rne = if starts { "S" } else { pick(rng, &["P", "P", "L", "T", "U", "B"]) };
             let place = pick(rng, &["U4", "U4", "U1", "K2", "T1", "T4", "A6", "A5", "P1", "R3", "H5"]);
-            let rec = if open { "" } else if ends { pick(rng, &["E4A", "E11", "E12", "E45", "E17", "E8"]) } else { "X1" };
+            let rec = if open {
+                ""
+            } else if ends {
+                pick(rng, &["E4A", "E11", "E12", "E45", "E17", "E8"])
+            } else {
+                "X1"
+            };
             let reason = if rec == "X1" { pick(rng, &["CREQB", "CARPL", "CHILD", "LAREQ"]) } else { "" };
             let ls = if rng.u8(..15) == 0 { "V4" } else { pick(rng, &["C1", "C2", "E1", "V2"]) };
             let dec = if open { String::new() } else { date(day + long) };
@@ -89,7 +95,10 @@ fn history(rng: &mut Rng, period: Month) -> Files {
             add("ad1", vec![child.clone(), dob.clone(), date(decided), matched, text("0"), text("2"), text("MF"), text("L11")]);
         }
         if rng.u8(..6) == 0 {
-            add("uasc", vec![child.clone(), text("1"), dob.clone(), if rng.bool() { date(end + rng.i32(-9..9)) } else { text("") }]);
+            add(
+                "uasc",
+                vec![child.clone(), text("1"), dob.clone(), if rng.bool() { date(end + rng.i32(-9..9)) } else { text("") }],
+            );
         }
         for worker in 0..rng.u8(..4) {
             let from = end - rng.i32(0..700) - i32::from(worker);
@@ -108,7 +117,9 @@ fn history(rng: &mut Rng, period: Month) -> Files {
     files.get_mut("missing").unwrap().retain(|row| seen.insert(key(row)));
     for file in ["reviews", "sw_episodes"] {
         let mut seen = std::collections::BTreeSet::new();
-        files.get_mut(file).unwrap().retain(|row| seen.insert((row[0].clone(), row[2].clone(), if file == "reviews" { String::new() } else { row[3].clone() })));
+        files.get_mut(file).unwrap().retain(|row| {
+            seen.insert((row[0].clone(), row[2].clone(), if file == "reviews" { String::new() } else { row[3].clone() }))
+        });
     }
     files
 }
@@ -208,7 +219,8 @@ fn children_to_target_is_verified_by_changing_the_data() {
             if child < stable {
                 writeln!(episodes, "C{child},01/01/2014,S,C2,N1,U4,PR1,,").unwrap();
             } else {
-                writeln!(episodes, "C{child},01/01/2014,S,C2,N1,U4,PR1,01/06/2017,X1\nC{child},01/06/2017,P,C2,N1,U4,PR1,,").unwrap();
+                writeln!(episodes, "C{child},01/01/2014,S,C2,N1,U4,PR1,01/06/2017,X1\nC{child},01/06/2017,P,C2,N1,U4,PR1,,")
+                    .unwrap();
             }
         }
         fs::write(scratch.path().join("episodes.csv"), episodes).unwrap();

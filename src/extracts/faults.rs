@@ -1,0 +1,120 @@
+//! What is wrong in the cells of the files, in words.
+//!
+//! Takes files as read, gives problems: like faults of a column are one problem with
+//! a count and the first places.
+
+use std::collections::BTreeMap;
+
+use super::folder::{Folder, plural};
+use super::read::FilePart;
+use super::values::{Fault, Values};
+use crate::calendar::{self, Month};
+use crate::definitions::{ColumnKind, Layout};
+use crate::problem::{PLACES, Place, Problem};
+use crate::problem_codes::Code;
+
+/// Codes that their list does not have for any year from the row's own to the extract's.
+pub fn code_years(part: &FilePart, layout: &Layout) -> Vec<(usize, Fault)> {
+    let Some(month) = part.read.month else { return Vec::new() };
+    let extracted = calendar::collection_year(month.last());
+    let begun = match layout.year.and_then(|year| part.columns.get(year)) {
+        Some(Some(Values::Days(days))) => Some(days),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (at, column) in layout.columns.iter().enumerate() {
+        let dated: Vec<bool> = column.codes.iter().map(|code| code.from > extracted || code.until < extracted).collect();
+        let Some(Some(Values::Codes(codes))) = part.columns.get(at) else { continue };
+        if !dated.contains(&true) {
+            continue;
+        }
+        let mut fault = Fault { code: Code::CodeNotOfYear, count: 0, first: Vec::new() };
+        for (row, code) in codes.iter().enumerate().filter(|(_, code)| dated.get(usize::from(**code)) == Some(&true)) {
+            let known = &column.codes[usize::from(*code)];
+            let day = begun.and_then(|days| days.get(row)).copied().filter(|day| *day != calendar::NO_DAY);
+            let first = day.map_or(extracted, |day| calendar::collection_year(day).min(extracted));
+            if known.from > extracted || known.until < first {
+                fault.count += 1;
+                if fault.first.len() < PLACES {
+                    fault.first.push((row as u32, known.code.clone()));
+                }
+            }
+        }
+        if fault.count > 0 {
+            found.push((at, fault));
+        }
+    }
+    found
+}
+
+/// Like faults of a column are one problem, over all its files.
+pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut like: BTreeMap<(usize, usize, Code), Problem> = BTreeMap::new();
+    for part in parts {
+        for (column, fault) in &part.faults {
+            let name = &layouts[part.layout].columns[*column].name;
+            let problem = like
+                .entry((part.layout, *column, fault.code))
+                .or_insert_with(|| Problem::new(fault.code, String::new()).times(0));
+            problem.count += fault.count;
+            for (row, value) in fault.first.iter().take(PLACES.saturating_sub(problem.places.len())) {
+                problem.places.push(Place {
+                    file: part.read.name.clone(),
+                    row: Some(u64::from(*row) + 2),
+                    column: Some(name.clone()),
+                    value: Some(value.clone()),
+                });
+            }
+        }
+        if !part.ragged.is_empty() {
+            let count = part.ragged.len() as u64;
+            let mut problem = Problem::new(
+                Code::RaggedRows,
+                format!("'{}' has {count} {} with more cells than the header", part.read.name, plural(count, "row", "rows")),
+            )
+            .times(count);
+            for row in part.ragged.iter().take(PLACES) {
+                problem = problem.at(Place { file: part.read.name.clone(), row: Some(u64::from(*row) + 2), ..Place::default() });
+            }
+            problems.push(problem);
+        }
+    }
+    for ((layout, column, code), mut problem) in like {
+        let column = &layouts[layout].columns[column];
+        let count = problem.count;
+        let kind = match code {
+            Code::UnreadableDate => plural(count, "value that is no date", "values that are no dates").to_owned(),
+            Code::MixedDates => {
+                plural(count, "date in another form than the column's others", "dates in another form than the column's others")
+                    .to_owned()
+            }
+            Code::UnreadableNumber if column.kind == ColumnKind::Integer && column.range.1 < i64::from(i32::MAX) => {
+                format!(
+                    "{} from {} to {}",
+                    plural(count, "value that is no whole number", "values that are no whole numbers"),
+                    column.range.0,
+                    column.range.1
+                )
+            }
+            Code::UnreadableNumber => plural(count, "value that is no number", "values that are no numbers").to_owned(),
+            Code::CodeNotOfYear => plural(count, "code of another collection year", "codes of other collection years").to_owned(),
+            _ => plural(count, "code that its list does not have", "codes that its list does not have").to_owned(),
+        };
+        problem.message = format!("{} of {} holds {count} {kind}", column.name, layouts[layout].id);
+        problems.push(problem);
+    }
+}
+
+/// A file that some month has and the newest lacks is most likely forgotten.
+pub fn report_gaps_between_months(found: &Folder, parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let Some(newest) = found.months.last() else { return };
+    for (at, layout) in layouts.iter().enumerate() {
+        let months: Vec<Month> = parts.iter().filter(|part| part.layout == at).filter_map(|part| part.read.month).collect();
+        if let Some(last) = months.iter().max().filter(|last| *last < newest) {
+            problems.push(Problem::new(
+                Code::MissingFile,
+                format!("the extract of {newest} has no {} file; the newest one is of {last}", layout.id),
+            ));
+        }
+    }
+}
