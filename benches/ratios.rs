@@ -26,6 +26,7 @@ use scorecard::extracts::{self, Extracts, Request};
 use scorecard::job;
 use scorecard::measure::{self, Place, conditions};
 use scorecard::tables::Tables;
+use scorecard::tables::schema::Schema;
 
 const RUNS: usize = 5;
 
@@ -96,8 +97,9 @@ fn load(catalogue: &Catalogue, folder: &Path, period: Month) -> Extracts {
 
 fn run(catalogue: &Catalogue, folder: &Path, period: Month, months: &[Month]) -> anyhow::Result<()> {
     let extracts = load(catalogue, folder, period);
-    let tables = Tables::new(&extracts, &catalogue.extracts)?;
-    let compiled = conditions::compile(&catalogue.indicators, tables.dictionaries(), &mut Vec::new());
+    let schema = Schema::new(&catalogue.extracts)?;
+    let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
+    let compiled = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
     let place = Place { authority: Some("E08000011"), population: &|_| Ok(50_000) };
     let measured = measure::measure(&compiled, &tables, months, &place).context("measuring")?;
     black_box(measured);

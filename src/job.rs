@@ -15,10 +15,9 @@ use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, PLACES, Problem};
 use crate::problem_codes::Code;
 use crate::scorecard::Document;
-use crate::tables::frame::Dictionaries;
 use crate::tables::history::{self, History};
-use crate::tables::schema::{self, AUTHORITY};
-use crate::tables::{Tables, health};
+use crate::tables::schema::{AUTHORITY, Schema};
+use crate::tables::{Tables, distance, health};
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -53,10 +52,14 @@ pub struct Defined {
 /// # Errors
 /// Only for faults of ours.
 pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
+    silence_polars();
     let mut problems = Vec::new();
     let catalogue = sources.read().into_value(&mut problems);
-    let dictionaries = Dictionaries::new(&catalogue.extracts)?;
-    conditions::compile(&catalogue.indicators, &dictionaries, &mut problems);
+    // A layout that could not be read would make false mistakes of the conditions on it.
+    if catalogue.extracts.len() == sources.extracts.len() {
+        let schema = Schema::new(&catalogue.extracts)?;
+        conditions::compile(&catalogue.indicators, &schema, &mut problems);
+    }
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Defined { catalogue, problems })
 }
@@ -68,9 +71,9 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
 pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>) -> anyhow::Result<Document> {
     let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let mut problems = Vec::new();
-    let dictionaries = Dictionaries::new(&catalogue.extracts)?;
+    let schema = Schema::new(&catalogue.extracts)?;
     let indicators = named_indicators(&definitions, catalogue);
-    let compiled = conditions::compile(indicators, &dictionaries, &mut problems);
+    let compiled = conditions::compile(indicators, &schema, &mut problems);
     let mut document =
         Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
 
@@ -83,10 +86,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     report_missing(&extracts, &compiled, &mut problems);
 
     progress("counting");
-    let tables = Tables::new(&extracts, &catalogue.extracts)?;
+    let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let months = months(&definitions, options.period);
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
     report_cohorts(&tables, options.period, &compiled, &mut problems);
+    report_authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
@@ -96,11 +100,22 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     Ok(document)
 }
 
+/// Polars warns on standard error of what a definition's SQL does; the library prints nothing.
+fn silence_polars() {
+    polars::error::set_warning_function(|_, _| {});
+}
+
 /// Reads and checks all extracts of a folder, computing nothing.
 ///
 /// Without a month, the newest there is; a flat folder is taken as of the month of the last
 /// day that its episodes name, up to `today`.
-pub fn check_extracts(catalogue: &Catalogue, folder: &Path, period: Option<Month>, today: Day) -> (Month, Vec<Problem>) {
+pub fn check_extracts(
+    catalogue: &Catalogue,
+    folder: &Path,
+    period: Option<Month>,
+    today: Day,
+) -> anyhow::Result<(Month, Vec<Problem>)> {
+    silence_polars();
     let period = period.or_else(|| newest_month(folder)).unwrap_or_else(|| {
         let of_use = |extract: &str| extract == "episodes";
         let period = Month::of(today);
@@ -110,7 +125,17 @@ pub fn check_extracts(catalogue: &Catalogue, folder: &Path, period: Option<Month
         days.flatten().copied().filter(|day| *day <= today).max().map_or(period, Month::of)
     });
     let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
-    (period, sorted(extracts::load(&catalogue.extracts, &request).problems))
+    let mut problems = Vec::new();
+    let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
+    if !problem::stops(&problems) {
+        let schema = Schema::new(&catalogue.extracts)?;
+        // Mistakes in conditions were told with the definitions.
+        let compiled = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
+        report_missing(&extracts, &compiled, &mut problems);
+        let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
+        report_cohorts(&tables, period, &compiled, &mut problems);
+    }
+    Ok((period, sorted(problems)))
 }
 
 fn newest_month(folder: &Path) -> Option<Month> {
@@ -140,7 +165,7 @@ fn named_indicators<'a>(
 }
 
 fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) -> Extracts {
-    let needs: BTreeSet<&str> = compiled.iter().flat_map(Compiled::needs).collect();
+    let needs: BTreeSet<String> = compiled.iter().flat_map(Compiled::needs).collect();
     // The header, the episodes and the population are always read; other extracts that
     // nothing asks for are not even opened.
     let used: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).map(|(extract, _)| extract).collect();
@@ -177,7 +202,7 @@ fn measure_all(
     options: &Options,
 ) -> anyhow::Result<Vec<Measurements>> {
     let depends = |one: &&Compiled<'_>| {
-        one.needs().contains(&AUTHORITY) || matches!(one.indicator.statistic, crate::definitions::Statistic::Rate)
+        one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, crate::definitions::Statistic::Rate)
     };
     let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(|one| depends(&one));
     let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
@@ -231,11 +256,11 @@ fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> R
 
 /// Extracts that some indicator needs and the folder lacks.
 fn report_missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
-    let mut needed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut needed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in compiled {
         for (extract, _) in one.needs().iter().filter_map(|need| need.split_once('.')) {
             if !extracts.by_id.contains_key(extract) {
-                needed.entry(extract).or_default().insert(&one.indicator.id);
+                needed.entry(extract.to_owned()).or_default().insert(&one.indicator.id);
             }
         }
     }
@@ -251,6 +276,27 @@ fn report_missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut
                 shown.join(", ")
             ),
         ));
+    }
+}
+
+/// Authorities that the postcode directory does not know.
+fn report_authorities(
+    definitions: &[&ScorecardDefinition],
+    extracts: &Extracts,
+    catalogue: &Catalogue,
+    options: &Options,
+    compiled: &[Compiled<'_>],
+    problems: &mut Vec<Problem>,
+) {
+    if !compiled.iter().any(|one| one.needs().iter().any(|need| need == AUTHORITY)) {
+        return;
+    }
+    let named: BTreeSet<&str> = definitions.iter().filter_map(|definition| authority(definition, options)).collect();
+    for authority in named {
+        if !distance::has_authority(extracts, &catalogue.extracts, authority) {
+            let message = format!("no postcode of the directory lies in the authority '{authority}'");
+            problems.push(Problem::new(Code::AuthorityNotFound, message));
+        }
     }
 }
 
@@ -285,7 +331,13 @@ fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>],
             ),
             &outside,
         );
-        report(Code::Oc2RowMissing, "oc2", m, format!("{m} {children} of the oc2 cohort without a row in oc2"), &[]);
+        report(
+            Code::Oc2RowMissing,
+            "oc2",
+            m,
+            format!("{m} {children} of the oc2 cohort {} no row in oc2", plural(m as u64, "has", "have")),
+            &[],
+        );
     }
     if uses("care_leavers")
         && let Some((records, layout)) = history::extract(history.extracts, history.layouts, "oc3")
@@ -310,12 +362,15 @@ fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>],
     }
 }
 
-/// Every table and column on offer needs columns that the layouts have; says which do not.
-pub fn schema_gaps(layouts: &[Layout]) -> Vec<String> {
+/// What some table or column needs and no layout has, as `table: extract.COLUMN`.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn schema_gaps(layouts: &[Layout]) -> anyhow::Result<Vec<String>> {
     let mut gaps = Vec::new();
-    for table in schema::TABLES {
-        let needs = table.needs.iter().chain(table.columns.iter().flat_map(|column| column.needs));
-        for need in needs.filter(|need| **need != AUTHORITY) {
+    for table in Schema::new(layouts)?.tables {
+        let needs = table.needs.iter().chain(table.columns.iter().flat_map(|column| &column.needs));
+        for need in needs.filter(|need| *need != AUTHORITY) {
             let known = need.split_once('.').is_some_and(|(extract, column)| {
                 layouts.iter().any(|layout| layout.id == extract && layout.column(column).is_some())
             });
@@ -324,5 +379,5 @@ pub fn schema_gaps(layouts: &[Layout]) -> Vec<String> {
             }
         }
     }
-    gaps
+    Ok(gaps)
 }

@@ -46,11 +46,11 @@ codes! {
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
     UnknownColumn, "unknown-column", Error, "Use one of the columns that `scorecard list tables` names.";
+    UnknownValue, "unknown-value", Error, "Use a code that the column's list has; `scorecard list extracts` shows them.";
     ConditionType, "condition-type", Error, "Compare a column with values of its own kind; `scorecard list tables` gives the kinds.";
     TargetUnit, "target-unit", Error, "Write the target with its unit: \"70%\", \"426 days\", \"10 children\", \"3.9 out of 5\".";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
-    UnknownExtract, "unknown-extract", Error, "Name an extract that `scorecard list extracts` shows.";
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
@@ -69,10 +69,12 @@ codes! {
     // Values.
     UnreadableDate, "unreadable-date", Warning, "Write dates as dd/mm/yyyy or yyyy-mm-dd; the cell is taken as empty.";
     MixedDates, "mixed-dates", Warning, "Write one form of date per column: two forms mean that something swapped days and months on the way. The rarer form is taken as empty.";
+    SwappedDates, "swapped-dates", Warning, "Write dates as dd/mm/yyyy or yyyy-mm-dd. The column is taken as empty: of dates written mm/dd/yyyy those with a day up to 12 would be read wrongly without a sign.";
     UnreadableNumber, "unreadable-number", Warning, "Write a number within the column's range; the cell is taken as empty.";
     UnknownCode, "unknown-code", Warning, "Use a code of the column's list, or map the local one in the extract's layout; the cell is taken as empty.";
     CodeNotOfYear, "code-not-of-year", Warning, "Check the code: its list has it for other collection years. It is used as it stands.";
-    RowWithoutKey, "row-without-key", Warning, "Fill in the column: the row cannot be identified and is left out.";
+    RowWithoutKey, "row-without-key", Warning, "Fill in the column, or mend its value: without it the row cannot be identified and is left out.";
+    NoUsableRow, "no-usable-row", Warning, "Mend the column: no row of the extract can be used, and figures that need it are shown as no data.";
     DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the fuller one is used.";
     // Histories.
     DecBeforeDecom, "dec-before-decom", Warning, "Correct the dates; the episode holds no day as it stands.";
@@ -89,5 +91,5 @@ codes! {
     Oc2OutsideCohort, "oc2-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
     Oc2RowMissing, "oc2-row-missing", Warning, "Add the children to the oc2 file; they count as not done.";
     Oc3OutsideCohort, "oc3-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
-    NoPopulation, "no-population", Note, "Add population.csv with the authority's population aged 0 to 17.";
+    AuthorityNotFound, "authority-not-found", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard; or a directory that covers it.";
 }

@@ -110,9 +110,9 @@ pub struct Check {
     /// Format of the problems on standard output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
-    /// Exit with status 3 when one of these is found
+    /// Exit with status 3 when there is one
     #[arg(long, value_name = "WHAT")]
-    pub fail_on: Vec<FailOn>,
+    pub fail_on: Vec<CheckFailOn>,
 }
 
 /// `scorecard list`.
@@ -158,6 +158,13 @@ pub enum FailOn {
     /// A row without data.
     NoData,
     /// A problem in definitions or extracts.
+    Problems,
+}
+
+/// What makes a check fail with status 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFailOn {
+    /// A problem that is more than a note.
     Problems,
 }
 

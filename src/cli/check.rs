@@ -1,7 +1,7 @@
 //! `scorecard check`: every problem of definitions and extracts, nothing computed.
 
 use super::Exit;
-use super::arguments::{Check, Common, FailOn, Format};
+use super::arguments::{Check, CheckFailOn, Common, Format};
 use super::compute::problem_codes;
 use super::terminal::{self, Terminal};
 use scorecard::job;
@@ -17,7 +17,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
     let today = super::today(arguments.today);
     let mut period = arguments.period;
     if let Some(folder) = &arguments.extracts {
-        let (used, found) = job::check_extracts(&defined.catalogue, folder, arguments.period, today);
+        let (used, found) = job::check_extracts(&defined.catalogue, folder, arguments.period, today)?;
         period = Some(used);
         met.extend(found);
     }
@@ -31,7 +31,10 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         Format::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
             terminal::out(&problems::render(&shown, terminal.results()))?;
-            let count = |severity| met.iter().filter(|problem| problem.severity() == severity).count();
+            let count = |severity: Severity| {
+                let number = met.iter().filter(|problem| problem.severity() == severity).count();
+                format!("{number} {}{}", severity.as_str(), if number == 1 { "" } else { "s" })
+            };
             let catalogue = &defined.catalogue;
             terminal::out(&format!(
                 "{} indicators, {} scorecards, {} extract layouts{}: {} errors, {} warnings, {} notes\n",
@@ -51,7 +54,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
     if problem::stops(&met) {
         return Ok(Exit::Stopped);
     }
-    if arguments.fail_on.contains(&FailOn::Problems) && !codes.is_empty() {
+    if arguments.fail_on.contains(&CheckFailOn::Problems) && !codes.is_empty() {
         terminal::err(&format!("failed on problems: {}\n", codes.join(", ")));
         return Ok(Exit::Found);
     }

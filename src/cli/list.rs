@@ -1,19 +1,19 @@
 //! `scorecard list`: what there is to name in a command or a definition.
 
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use serde_json::{Value, json};
 
 use super::Exit;
 use super::arguments::{Common, Format, List, Listed};
 use super::terminal::{self, Terminal};
 use scorecard::definitions::{Catalogue, Feed};
-use scorecard::tables::schema;
+use scorecard::tables::schema::Schema;
 
 /// Runs the command.
 pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let sources = super::sources(common)?;
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
-    let (head, rows) = rows(arguments.what, &defined.catalogue);
+    let (head, rows) = rows(arguments.what, &defined.catalogue)?;
     let text = match arguments.format {
         Format::Json => {
             let objects: Vec<Value> = rows
@@ -34,8 +34,8 @@ pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Res
     Ok(Exit::Done)
 }
 
-fn rows(what: Listed, catalogue: &Catalogue) -> (Vec<&'static str>, Vec<Vec<String>>) {
-    match what {
+fn rows(what: Listed, catalogue: &Catalogue) -> anyhow::Result<(Vec<&'static str>, Vec<Vec<String>>)> {
+    Ok(match what {
         Listed::Indicators => (
             vec!["id", "title", "unit", "better", "table"],
             catalogue
@@ -84,21 +84,17 @@ fn rows(what: Listed, catalogue: &Catalogue) -> (Vec<&'static str>, Vec<Vec<Stri
         ),
         Listed::Tables => (
             vec!["table", "column", "kind", "about"],
-            schema::TABLES
+            Schema::new(&catalogue.extracts)?
+                .tables
                 .iter()
                 .flat_map(|table| {
                     table.columns.iter().map(|column| {
-                        vec![
-                            table.id.to_owned(),
-                            column.name.to_owned(),
-                            column.kind.as_str().to_owned(),
-                            column.about.to_owned(),
-                        ]
+                        vec![table.id.to_owned(), column.name.to_owned(), column.kind.to_owned(), column.about.to_owned()]
                     })
                 })
                 .collect(),
         ),
-    }
+    })
 }
 
 fn table(head: &[&str], rows: &[Vec<String>], terminal: Terminal) -> String {
@@ -109,8 +105,12 @@ fn table(head: &[&str], rows: &[Vec<String>], terminal: Terminal) -> String {
     table.force_no_tty();
     table.set_header(head);
     table.add_rows(rows);
-    for column in table.column_iter_mut() {
+    for (at, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 1));
+        // Names are there to be copied: they are never broken.
+        if at < 2 && rows.iter().all(|row| !row[at].contains(' ')) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     table.to_string().lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
 }

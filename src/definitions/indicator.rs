@@ -118,7 +118,10 @@ impl Window {
 /// Reads one indicator.
 pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
     reader::read(source, &keys::INDICATOR, problems, |table| {
-        let unit = Unit::parse(&table.words("unit")?)?;
+        // What is missing or wrong was reported and stops the job; the rest is read all the
+        // same, so that the mistakes in conditions come out in the same run.
+        let word = |key: &str| table.words(key).unwrap_or_default();
+        let unit = Unit::parse(&word("unit")).unwrap_or(Unit::Count);
         let decimals = table.whole("decimals").map_or(default_decimals(unit), |n| n.clamp(0, 6) as u32);
         let needs = |key: &str, statistic: &str| {
             let text = table.text(key);
@@ -132,25 +135,33 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
             }
             text
         };
-        let statistic = match table.words("statistic")?.as_str() {
+        let statistic = match word("statistic").as_str() {
             "proportion" => Statistic::Proportion(needs("numerator", "proportion")?),
             "mean" => Statistic::Mean(needs("value", "mean")?),
             "rate" => Statistic::Rate,
-            "count" => Statistic::Count,
-            _ => return None,
+            _ => Statistic::Count,
         };
+        let unused = match &statistic {
+            Statistic::Proportion(_) => vec!["value"],
+            Statistic::Mean(_) => vec!["numerator"],
+            Statistic::Count | Statistic::Rate => vec!["numerator", "value"],
+        };
+        for text in unused.into_iter().filter_map(|key| table.text(key)) {
+            let message = format!("a {} has no use for this key", word("statistic"));
+            table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
+        }
         Some(Indicator {
             id: source.id.clone(),
-            title: table.words("title")?,
-            means: table.words("means")?,
+            title: word("title"),
+            means: word("means"),
             table: table.text("table")?,
             cohort: table.text("where"),
             statistic,
             unit,
             decimals,
-            polarity: Polarity::parse(&table.words("polarity")?)?,
-            window: Window::parse(&table.words("window")?)?,
-            source: table.words("source")?,
+            polarity: Polarity::parse(&word("polarity")).unwrap_or(Polarity::None),
+            window: Window::parse(&word("window")).unwrap_or(Window::LastDay),
+            source: word("source"),
             notes: table.list("notes"),
             file: source.clone(),
         })

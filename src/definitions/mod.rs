@@ -83,16 +83,18 @@ impl Sources {
         Sources { extracts: files("extracts"), indicators: files("library"), scorecards: files("scorecards") }
     }
 
-    /// The definitions of a folder, with its parts `extracts`, `library`, `scorecards`.
+    /// The definitions of a folder, with its parts `extracts`, `library`, `scorecards`; a part
+    /// that the folder lacks is the one built into the program.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
         anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
+        let built_in = Sources::built_in();
         Ok(Sources {
-            extracts: folder_files(folder, "extracts")?,
-            indicators: folder_files(folder, "library")?,
-            scorecards: folder_files(folder, "scorecards")?,
+            extracts: folder_files(folder, "extracts")?.unwrap_or(built_in.extracts),
+            indicators: folder_files(folder, "library")?.unwrap_or(built_in.indicators),
+            scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in.scorecards),
         })
     }
 
@@ -115,7 +117,10 @@ impl Sources {
         let mut problems = Vec::new();
         let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
         let indicators: Vec<Indicator> = self.indicators.iter().filter_map(|file| indicator::read(file, &mut problems)).collect();
-        let scorecards = self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &mut problems)).collect();
+        // An indicator that could not be read is known all the same: its own mistake is enough.
+        let known: Vec<&str> = self.indicators.iter().map(|file| file.id.as_str()).collect();
+        let scorecards =
+            self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &known, &mut problems)).collect();
         for files in [&self.extracts, &self.indicators, &self.scorecards] {
             for (at, file) in files.iter().enumerate() {
                 if files[..at].iter().any(|other| other.id == file.id) {
@@ -130,10 +135,10 @@ impl Sources {
     }
 }
 
-fn folder_files(folder: &Path, part: &str) -> anyhow::Result<Vec<Source>> {
+fn folder_files(folder: &Path, part: &str) -> anyhow::Result<Option<Vec<Source>>> {
     let inner = folder.join(part);
     if !inner.is_dir() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut sources = Vec::new();
     for entry in std::fs::read_dir(&inner).with_context(|| format!("cannot read '{}'", inner.display()))? {
@@ -141,11 +146,11 @@ fn folder_files(folder: &Path, part: &str) -> anyhow::Result<Vec<Source>> {
         if path.extension().is_some_and(|ending| ending == "toml") {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read '{}'", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            sources.extend(source(&format!("indicators/{part}/{name}"), &text));
+            sources.extend(source(&format!("{}/{part}/{name}", folder.display()), &text));
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(sources)
+    Ok(Some(sources))
 }
 
 fn source(path: &str, text: &str) -> Option<Source> {

@@ -109,8 +109,13 @@ impl RowDefinition {
     }
 }
 
-/// Reads one scorecard; rows may name any of `indicators`.
-pub fn read(source: &Source, indicators: &[Indicator], problems: &mut Vec<Problem>) -> Option<ScorecardDefinition> {
+/// Reads one scorecard; rows may name any of `indicators`, of which `known` are all ids.
+pub fn read(
+    source: &Source,
+    indicators: &[Indicator],
+    known: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Option<ScorecardDefinition> {
     reader::read(source, &keys::SCORECARD, problems, |table| {
         let amber = table.text("amber");
         if let Some(text) = &amber
@@ -135,7 +140,11 @@ pub fn read(source: &Source, indicators: &[Indicator], problems: &mut Vec<Proble
                     }
                     seen.push(id);
                 }
-                rows.extend(read_row(&row, indicators, amber.as_ref()));
+                rows.extend(read_row(&row, indicators, known, amber.as_ref()));
+            }
+            if let Some(id) = group.text("id").filter(|id| groups.iter().any(|other: &GroupDefinition| other.id == id.value)) {
+                let message = format!("two groups of '{}' have the id '{}'", source.id, id.value);
+                group.mistake(Code::DuplicateId, message, id.span, "the second of the two");
             }
             if let (Some(id), Some(title)) = (group.words("id"), group.words("title")) {
                 groups.push(GroupDefinition { id, title, about: group.words("about"), rows });
@@ -152,11 +161,14 @@ pub fn read(source: &Source, indicators: &[Indicator], problems: &mut Vec<Proble
     })
 }
 
-fn read_row(row: &Table<'_>, indicators: &[Indicator], default_amber: Option<&Text>) -> Option<RowDefinition> {
+fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_amber: Option<&Text>) -> Option<RowDefinition> {
     let feed = read_feed(row)?;
     let indicator = match &feed {
         Feed::Indicator(id) => {
             let found = indicators.iter().find(|indicator| &indicator.id == id);
+            if found.is_none() && known.contains(&id.as_str()) {
+                return None;
+            }
             if found.is_none() {
                 let span = row.text("indicator").map_or(row.span.clone(), |text| text.span);
                 let near = suggestion(nearest(id, indicators.iter().map(|i| i.id.as_str())));
@@ -287,10 +299,16 @@ fn read_target(table: &Table<'_>, unit: Unit, polarity: Polarity, default_amber:
                 None
             }
         },
-        None => default_amber.and_then(|text| parse_amber(&text.value, unit).ok()).filter(|amber| match amber {
-            Amber::Points(_) => matches!(unit, Unit::Percent | Unit::Score),
-            _ => true,
-        }),
+        None => default_amber
+            .and_then(|text| {
+                let amber = parse_amber(&text.value, unit).ok()?;
+                check_side(table, amber, figure, polarity, text);
+                Some(amber)
+            })
+            .filter(|amber| match amber {
+                Amber::Points(_) => matches!(unit, Unit::Percent | Unit::Score),
+                _ => true,
+            }),
     };
     Target {
         from: table.words("from").and_then(|text| text.parse().ok()),

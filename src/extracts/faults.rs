@@ -60,7 +60,7 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             for (row, value) in fault.first.iter().take(PLACES.saturating_sub(problem.places.len())) {
                 problem.places.push(Place {
                     file: part.read.name.clone(),
-                    row: Some(u64::from(*row) + 2),
+                    row: Some(u64::from(*row + part.first_row)),
                     column: Some(name.clone()),
                     value: Some(value.clone()),
                 });
@@ -74,16 +74,24 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             )
             .times(count);
             for row in part.ragged.iter().take(PLACES) {
-                problem = problem.at(Place { file: part.read.name.clone(), row: Some(u64::from(*row) + 2), ..Place::default() });
+                problem = problem.at(Place {
+                    file: part.read.name.clone(),
+                    row: Some(u64::from(*row + part.first_row)),
+                    ..Place::default()
+                });
             }
             problems.push(problem);
         }
     }
+    report_columns(parts, layouts, problems);
     for ((layout, column, code), mut problem) in like {
         let column = &layouts[layout].columns[column];
         let count = problem.count;
         let kind = match code {
             Code::UnreadableDate => plural(count, "value that is no date", "values that are no dates").to_owned(),
+            Code::SwappedDates => {
+                plural(count, "date that can only be mm/dd/yyyy", "dates that can only be mm/dd/yyyy").to_owned()
+            }
             Code::MixedDates => {
                 plural(count, "date in another form than the column's others", "dates in another form than the column's others")
                     .to_owned()
@@ -98,9 +106,41 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             }
             Code::UnreadableNumber => plural(count, "value that is no number", "values that are no numbers").to_owned(),
             Code::CodeNotOfYear => plural(count, "code of another collection year", "codes of other collection years").to_owned(),
+            _ if column.kind == ColumnKind::Flag => {
+                plural(count, "value other than 0 and 1", "values other than 0 and 1").to_owned()
+            }
             _ => plural(count, "code that its list does not have", "codes that its list does not have").to_owned(),
         };
         problem.message = format!("{} of {} holds {count} {kind}", column.name, layouts[layout].id);
+        problems.push(problem);
+    }
+}
+
+/// Columns that files lack or have besides: the same ones are one problem, over all files.
+fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut like: BTreeMap<(usize, Code, &[String]), Vec<&str>> = BTreeMap::new();
+    for part in parts {
+        for (code, columns) in [(Code::MissingColumn, &part.absent), (Code::UnknownColumns, &part.extra)] {
+            if !columns.is_empty() {
+                like.entry((part.layout, code, columns)).or_default().push(&part.read.name);
+            }
+        }
+    }
+    for ((layout, code, columns), mut files) in like {
+        files.sort_unstable();
+        let id = &layouts[layout].id;
+        let number = columns.len() as u64;
+        let (shown, word) = (columns.join(", "), plural(number, "column", "columns"));
+        let message = match code {
+            Code::MissingColumn => format!("{id} has no {word} {shown}"),
+            _ => {
+                format!("{id} has {word} that its layout does not name, which {} not read: {shown}", plural(number, "is", "are"))
+            }
+        };
+        let mut problem = Problem::new(code, message).times(files.len() as u64);
+        for file in files.into_iter().take(PLACES) {
+            problem = problem.in_file(file);
+        }
         problems.push(problem);
     }
 }

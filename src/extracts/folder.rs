@@ -53,10 +53,11 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     let mut flat = Vec::new();
     let mut ignored = Vec::new();
     let mut later = Vec::new();
+    let mut left_out = 0;
     for (path, name) in entries(folder, problems) {
         if path.is_dir() {
             match name.parse::<Month>() {
-                Ok(month) if as_reported && month > period => {}
+                Ok(month) if as_reported && month > period => left_out += 1,
                 Ok(month) => {
                     if month > period {
                         later.push(name.clone());
@@ -113,7 +114,12 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         ));
     }
     if found.files.is_empty() {
-        problems.push(Problem::new(Code::NoExtracts, format!("the folder '{shown}' holds no CSV file")));
+        let message = if left_out > 0 {
+            format!("all {left_out} months of '{shown}' are after {period}")
+        } else {
+            format!("the folder '{shown}' holds no CSV file, nor a folder YYYY-MM with one")
+        };
+        problems.push(Problem::new(Code::NoExtracts, message));
         return None;
     }
     Some(found)

@@ -34,12 +34,23 @@ pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extrac
         .filter(|(parts, _)| !parts.is_empty())
         .map(|(parts, layout)| {
             let mut problems = Vec::new();
+            let had_rows = parts.iter().any(|(part, _)| part.height > 0);
             let extract = merge_one(parts, layout, &mut problems);
-            (layout.id.clone(), extract, problems)
+            // An extract of which nothing is left is not one that had nothing to tell.
+            let dropped = problems.iter().any(|problem| problem.code == Code::RowWithoutKey);
+            if had_rows && extract.is_empty() && dropped {
+                let message = format!("no row of the {} extract can be used", layout.id);
+                problems
+                    .push(Problem::new(Code::NoUsableRow, message).in_file(extract.files.first().map_or("", |file| &file.name)));
+                return (layout.id.clone(), None, problems);
+            }
+            (layout.id.clone(), Some(extract), problems)
         })
         .collect();
     for (id, extract, met) in merged {
-        extracts.by_id.insert(id, extract);
+        if let Some(extract) = extract {
+            extracts.by_id.insert(id, extract);
+        }
         problems.extend(met);
     }
 }
@@ -110,7 +121,7 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
     let mut columns: Vec<Vec<(Option<Values>, usize)>> = layout.columns.iter().map(|_| Vec::new()).collect();
     for (at, (part, child)) in parts.into_iter().enumerate() {
         extract.file.extend(std::iter::repeat_n(at as u16, part.height));
-        extract.row.extend((0..part.height as u32).map(|row| row + 2));
+        extract.row.extend((0..part.height as u32).map(|row| row + part.first_row));
         extract.child.extend(child);
         extract.files.push(part.read);
         for (column, values) in part.columns.into_iter().enumerate() {
@@ -193,8 +204,14 @@ fn winner(extract: &Extract, rows: &[u32], clashes: &mut Vec<u32>) -> u32 {
     best.unwrap_or(*last)
 }
 
+/// The order of two rows: the fuller is greater, then the one with the greater content.
+/// Words come last: which of them are read depends on what is asked for.
 fn content(extract: &Extract, a: usize, b: usize) -> Ordering {
-    extract.columns.iter().flatten().map(|values| compare_cells(values, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    let (words, others): (Vec<&Values>, Vec<&Values>) =
+        extract.columns.iter().flatten().partition(|values| matches!(values, Values::Words(_)));
+    let filled = |at: usize| others.iter().filter(|values| !is_empty(values, at)).count();
+    let mut cells = others.iter().chain(&words).map(|values| compare_cells(values, a, b));
+    filled(a).cmp(&filled(b)).then_with(|| cells.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
 }
 
 fn report_clashes(extract: &Extract, layout: &Layout, mut clashes: Vec<u32>, problems: &mut Vec<Problem>) {
@@ -221,7 +238,7 @@ fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has
     let mut found: HashMap<&str, (u64, Vec<usize>)> = HashMap::new();
     for at in 0..extract.len() {
         let no_child = has_child && extract.child[at] == NO_CHILD;
-        if no_child && extract.columns.iter().flatten().all(|values| is_empty(values, at)) {
+        if (no_child || !has_child) && extract.columns.iter().flatten().all(|values| is_empty(values, at)) {
             continue;
         }
         let column = if no_child {

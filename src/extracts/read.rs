@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::csv_file;
 use super::faults;
+use super::folder::plural;
 use super::recognise::{self, Recognised};
 use super::values::{self, Fault, Values, Words};
 use super::{FileRead, Request};
@@ -23,6 +24,8 @@ pub struct FilePart {
     pub read: FileRead,
     /// Its rows.
     pub height: usize,
+    /// Row of the first, as a spreadsheet numbers it.
+    pub first_row: u32,
     /// The children's identifiers.
     pub child: Option<StringChunked>,
     /// For each column of the layout its values.
@@ -31,6 +34,10 @@ pub struct FilePart {
     pub faults: Vec<(usize, Fault)>,
     /// Rows (from 0) with more cells than the header.
     pub ragged: Vec<u32>,
+    /// Columns of the layout that it lacks.
+    pub absent: Vec<String>,
+    /// Headers that its layout does not name.
+    pub extra: Vec<String>,
 }
 
 /// Reads one file; with `spread` its columns on all threads.
@@ -48,26 +55,25 @@ pub fn read_file(
     };
     let (unusable, absent) = (missing(true), missing(false));
     if !unusable.is_empty() {
-        let message = format!("'{}' has no column {} and is left out", file.name, unusable.join(", "));
+        let found: Vec<&str> = shape.headers.iter().take(PLACES).map(String::as_str).collect();
+        let message = format!(
+            "'{}' has no {} {} and is left out; its first row is: {}",
+            file.name,
+            plural(unusable.len() as u64, "column", "columns"),
+            unusable.join(", "),
+            found.join(", ")
+        );
         problems.push(Problem::new(Code::UnusableFile, message).in_file(&file.name));
         return (None, problems);
     }
-    if !absent.is_empty() {
-        let message = format!("'{}' has no column {}", file.name, absent.join(", "));
-        problems.push(Problem::new(Code::MissingColumn, message).times(absent.len() as u64).in_file(&file.name));
-    }
-    let extra: Vec<&str> = shape
+    let absent: Vec<String> = absent.into_iter().map(str::to_owned).collect();
+    let extra: Vec<String> = shape
         .headers
         .iter()
         .enumerate()
         .filter(|(place, header)| !header.is_empty() && !places.contains(&Some(*place)))
-        .map(|(_, header)| header.as_str())
+        .map(|(_, header)| header.clone())
         .collect();
-    if !extra.is_empty() {
-        let shown = extra.iter().take(PLACES).copied().collect::<Vec<_>>().join(", ");
-        let message = format!("'{}' has columns that its layout does not name, which are not read: {shown}", file.name);
-        problems.push(Problem::new(Code::UnknownColumns, message).times(extra.len() as u64).in_file(&file.name));
-    }
     let used = |column: usize| {
         let known = &layout.columns[column];
         let words = matches!(known.kind, ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Number);
@@ -113,10 +119,13 @@ pub fn read_file(
         layout: *at,
         read: FileRead { name: file.name.clone(), month: file.month },
         height: rows.height,
+        first_row: shape.first_row,
         child,
         columns,
         faults,
         ragged: rows.ragged,
+        absent,
+        extra,
     };
     part.faults.extend(faults::code_years(&part, layout));
     (Some(part), problems)

@@ -76,6 +76,15 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         }
         !second
     });
+    let mut seen: Vec<(Option<crate::calendar::Month>, usize)> = Vec::new();
+    for ((file, layout, _), _) in &files {
+        let key = (file.month, *layout);
+        if seen.contains(&key) {
+            let message = format!("'{}' is a second file of the {} extract; both are read", file.name, layouts[*layout].id);
+            problems.push(Problem::new(Code::SecondFile, message).in_file(&file.name));
+        }
+        seen.push(key);
+    }
     files.into_iter().map(|(file, _)| file).collect()
 }
 

@@ -81,12 +81,18 @@ fn postcode_into(cell: &str, word: &mut String) {
 fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T) -> Vec<T> {
     let mut values = Vec::with_capacity(text.len());
     for chunk in text.downcast_iter() {
-        values.extend(chunk.iter().map(|cell| match cell.map(|cell| cell.as_bytes().trim_ascii()) {
+        values.extend(chunk.iter().map(|cell| match cell.map(trimmed) {
             None | Some([]) => empty,
             Some(cell) => parse(cell),
         }));
     }
     values
+}
+
+/// A cell without the space around it, the hard space of spreadsheets included.
+fn trimmed(cell: &str) -> &[u8] {
+    let cell = if cell.is_ascii() { cell } else { cell.trim() };
+    cell.as_bytes().trim_ascii()
 }
 
 fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Option<Fault> {
@@ -111,6 +117,10 @@ fn days(text: &StringChunked) -> (Values, Vec<Fault>) {
         None => BAD_DAY,
     });
     let mut found: Vec<Fault> = faults(text, &values, &BAD_DAY, Code::UnreadableDate).into_iter().collect();
+    // Looked for only where something could not be read: it costs a second pass.
+    if let Some(fault) = found.first().and_then(|_| swapped(text)) {
+        return (Values::Days(vec![NO_DAY; text.len()]), vec![fault]);
+    }
     let is_iso = |day: &Day| *day > ISO_FORM / 2;
     let iso = values.iter().filter(|day| is_iso(day)).count();
     let slashed = values.iter().filter(|day| **day > BAD_DAY && !is_iso(day)).count();
@@ -129,6 +139,28 @@ fn days(text: &StringChunked) -> (Values, Vec<Fault>) {
         }
     }
     (Values::Days(values), found)
+}
+
+/// Dates written mm/dd/yyyy, where some can only be that and none can only be dd/mm/yyyy.
+fn swapped(text: &StringChunked) -> Option<Fault> {
+    let parts = |cell: &str| -> Option<(u32, u32)> {
+        let mut parts = cell.trim().split('/');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    };
+    let mut fault = Fault { code: Code::SwappedDates, count: 0, first: Vec::new() };
+    for (row, cell) in text.iter().enumerate() {
+        match cell.and_then(parts) {
+            Some((13.., _)) => return None,
+            Some((_, 13..=31)) => {
+                fault.count += 1;
+                if fault.first.len() < PLACES {
+                    fault.first.push((row as u32, cell.unwrap_or_default().trim().to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    (fault.count > 0).then_some(fault)
 }
 
 /// The cells that hold a date and yet were emptied.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
+use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy};
 use polars::sql::sql_expr;
 
 use crate::definitions::reader::Text;
@@ -14,8 +14,7 @@ use crate::definitions::{Indicator, Statistic};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::tables::frame::Dictionaries;
-use crate::tables::schema::{self, TableSpec};
+use crate::tables::schema::{Schema, TableSpec};
 
 /// An indicator ready to be evaluated.
 #[derive(Clone, Debug)]
@@ -23,9 +22,9 @@ pub struct Compiled<'a> {
     /// The indicator.
     pub indicator: &'a Indicator,
     /// The table whose rows it counts.
-    pub table: &'static TableSpec,
+    pub table: &'a TableSpec,
     /// The columns it uses.
-    pub columns: BTreeSet<&'static str>,
+    pub columns: BTreeSet<String>,
     /// The condition of the cohort.
     pub cohort: Option<Expr>,
     /// The condition of the numerator, or the value averaged.
@@ -34,9 +33,9 @@ pub struct Compiled<'a> {
 
 impl Compiled<'_> {
     /// The columns of extracts that it needs, as `extract.COLUMN`.
-    pub fn needs(&self) -> Vec<&'static str> {
+    pub fn needs(&self) -> Vec<String> {
         let columns = self.columns.iter().filter_map(|name| self.table.column(name));
-        let mut needs: Vec<_> = self.table.needs.iter().copied().chain(columns.flat_map(|c| c.needs.iter().copied())).collect();
+        let mut needs: Vec<_> = self.table.needs.iter().chain(columns.flat_map(|column| &column.needs)).cloned().collect();
         needs.dedup();
         needs
     }
@@ -45,16 +44,16 @@ impl Compiled<'_> {
 /// Compiles indicators; those with mistakes are left out and reported.
 pub fn compile<'a>(
     indicators: impl IntoIterator<Item = &'a Indicator>,
-    dictionaries: &Dictionaries,
+    schema: &'a Schema,
     problems: &mut Vec<Problem>,
 ) -> Vec<Compiled<'a>> {
-    indicators.into_iter().filter_map(|indicator| compile_one(indicator, dictionaries, problems)).collect()
+    indicators.into_iter().filter_map(|indicator| compile_one(indicator, schema, problems)).collect()
 }
 
-fn compile_one<'a>(indicator: &'a Indicator, dictionaries: &Dictionaries, problems: &mut Vec<Problem>) -> Option<Compiled<'a>> {
+fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut Vec<Problem>) -> Option<Compiled<'a>> {
     let name = &indicator.table;
-    let Some(table) = schema::table(&name.value) else {
-        let near = suggestion(nearest(&name.value, schema::TABLES.iter().map(|table| table.id)));
+    let Some(table) = schema.table(&name.value) else {
+        let near = suggestion(nearest(&name.value, schema.tables.iter().map(|table| table.id.as_str())));
         let label = near.unwrap_or_else(|| "not a derived table".to_owned());
         problems.push(
             Problem::new(Code::UnknownTable, format!("there is no table '{}'", name.value))
@@ -65,7 +64,7 @@ fn compile_one<'a>(indicator: &'a Indicator, dictionaries: &Dictionaries, proble
     let mut columns = BTreeSet::new();
     let mut condition = |text: &Text, yes_no: bool| {
         let before = problems.len();
-        let expr = check(text, indicator, table, yes_no, dictionaries, &mut columns, problems);
+        let expr = check(text, indicator, table, yes_no, &mut columns, problems);
         expr.filter(|_| problems.len() == before)
     };
     let (counted, counted_fine) = match &indicator.statistic {
@@ -89,10 +88,9 @@ fn compile_one<'a>(indicator: &'a Indicator, dictionaries: &Dictionaries, proble
 fn check(
     text: &Text,
     indicator: &Indicator,
-    table: &'static TableSpec,
+    table: &TableSpec,
     yes_no: bool,
-    dictionaries: &Dictionaries,
-    columns: &mut BTreeSet<&'static str>,
+    columns: &mut BTreeSet<String>,
     problems: &mut Vec<Problem>,
 ) -> Option<Expr> {
     let at = |span, label: String| indicator.file.snippet(span, label);
@@ -112,11 +110,11 @@ fn check(
     names.dedup();
     for name in names {
         if let Some(column) = table.column(&name) {
-            columns.insert(column.name);
+            columns.insert(column.name.clone());
             continue;
         }
         unknown = true;
-        let near = suggestion(nearest(&name, table.columns.iter().map(|column| column.name)));
+        let near = suggestion(nearest(&name, table.columns.iter().map(|column| column.name.as_str())));
         let label = near.unwrap_or_else(|| format!("not a column of {}", table.id));
         let span = word_in(&indicator.file.text, &text.span, &name);
         problems.push(
@@ -127,10 +125,35 @@ fn check(
     if unknown {
         return None;
     }
-    match kind_of(&expr, table, dictionaries) {
-        Ok(DataType::Boolean) if yes_no => Some(expr),
-        Ok(kind) if !yes_no && (kind.is_numeric() || kind == DataType::Boolean) => Some(expr),
-        Ok(kind) => {
+    for (column, code) in compared_codes(&expr) {
+        let Some(DataType::Enum(categories, _)) = table.column(&column).map(|column| &column.dtype) else { continue };
+        let known: Vec<&str> = categories.categories().values_iter().collect();
+        if !known.contains(&code.as_str()) {
+            let near = suggestion(nearest(&code, known.iter().copied()));
+            let label = near.unwrap_or_else(|| format!("'{column}' is never this"));
+            let span = word_in(&indicator.file.text, &text.span, &code);
+            problems.push(
+                Problem::new(Code::UnknownValue, format!("'{column}' of '{}' has no code '{code}'", table.id))
+                    .snippet(at(span, label)),
+            );
+            unknown = true;
+        }
+    }
+    if unknown {
+        return None;
+    }
+    match kind_of(&expr, table) {
+        Ok((_, false)) => {
+            problems.push(
+                Problem::new(Code::ConditionType, format!("'{}' does not look at each row by itself", text.value))
+                    .help("Write a condition on the columns of one row; counting and averaging is the statistic's work.")
+                    .snippet(at(text.span.clone(), "the same for all rows".to_owned())),
+            );
+            None
+        }
+        Ok((DataType::Boolean, true)) if yes_no => Some(expr),
+        Ok((kind, true)) if !yes_no && (kind.is_numeric() || kind == DataType::Boolean) => Some(expr),
+        Ok((kind, true)) => {
             let wanted = if yes_no { "a condition, true or false for each row" } else { "a number for each row" };
             problems.push(
                 Problem::new(Code::ConditionType, format!("'{}' is not {wanted}", text.value))
@@ -148,14 +171,28 @@ fn check(
     }
 }
 
-/// What an expression gives for each row, tried on a table of one empty row.
-fn kind_of(expr: &Expr, table: &TableSpec, dictionaries: &Dictionaries) -> polars::prelude::PolarsResult<DataType> {
-    let columns = table.columns.iter().map(|column| {
-        let dtype = dictionaries.dtype(column.name, column.kind);
-        polars::prelude::Column::full_null(column.name.into(), 1, &dtype)
-    });
-    let frame = DataFrame::new(1, columns.collect())?.lazy().select([expr.clone()]).collect()?;
-    Ok(frame.columns().first().map_or(DataType::Null, |column| column.dtype().clone()))
+/// What an expression gives, and whether it gives it for each row: tried on three empty rows.
+fn kind_of(expr: &Expr, table: &TableSpec) -> polars::prelude::PolarsResult<(DataType, bool)> {
+    let columns = table.columns.iter().map(|column| Column::full_null(column.name.as_str().into(), 3, &column.dtype));
+    let frame = DataFrame::new(3, columns.collect())?.lazy().select([expr.clone()]).collect()?;
+    let kind = frame.columns().first().map_or(DataType::Null, |column| column.dtype().clone());
+    Ok((kind, frame.height() == 3))
+}
+
+/// Columns compared with a text by `=` or `<>`, with the text; polars itself checks `IN`.
+fn compared_codes(expr: &Expr) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for node in expr {
+        let Expr::BinaryExpr { left, right, .. } = node else { continue };
+        for (column, literal) in [(left, right), (right, left)] {
+            if let (Expr::Column(name), Expr::Literal(value)) = (column.as_ref(), literal.as_ref())
+                && let Some(text) = value.extract_str()
+            {
+                found.push((name.to_string(), text.to_owned()));
+            }
+        }
+    }
+    found
 }
 
 /// Where a name stands in the text at `span`; the whole span when it is not found.

@@ -38,7 +38,7 @@ impl Measurements {
 pub fn wanted(indicators: &[Compiled<'_>]) -> Wanted {
     let mut wanted = Wanted::new();
     for compiled in indicators {
-        wanted.entry(compiled.table.id).or_default().extend(&compiled.columns);
+        wanted.entry(compiled.table.id.clone()).or_default().extend(compiled.columns.iter().cloned());
     }
     wanted
 }
@@ -156,7 +156,7 @@ fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Mo
 
 /// Why a cohort is empty, in words for the reader of a scorecard.
 fn nobody(compiled: &Compiled<'_>) -> &'static str {
-    match compiled.table.id {
+    match compiled.table.id.as_str() {
         "adoptions" => "no child adopted in the window belongs to the cohort",
         "adoptive_moves" => "no child moved in with adopters after a known decision in the window",
         "ceased" => "no child who ceased to be looked after in the window belongs to the cohort",

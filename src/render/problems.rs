@@ -72,6 +72,16 @@ fn places(problem: &Problem) -> String {
     text
 }
 
+/// A value as it can be shown: on one line, without control characters, cut where it is long.
+fn shown(value: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown: String = value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if value.chars().count() > LONGEST {
+        shown.push_str("...");
+    }
+    shown
+}
+
 /// A place in words: `2018-03/episodes.csv, row 17, PLACE 'Q9'`.
 pub fn place(place: &Place) -> String {
     let mut words = place.file.clone();
@@ -82,7 +92,7 @@ pub fn place(place: &Place) -> String {
         words.push_str(&format!(", {column}"));
     }
     if let Some(value) = &place.value {
-        words.push_str(&format!(" '{value}'"));
+        words.push_str(&format!(" '{}'", shown(value)));
     }
     words
 }

@@ -9,6 +9,7 @@ use comfy_table::{
 use crate::calendar;
 use crate::measure::Figure;
 use crate::problem::{Problem, Severity};
+use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Document, Row, Scorecard, ShownTarget};
 
@@ -80,6 +81,11 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
     );
     text.push_str(&wrap(&line, style.width));
     text.push('\n');
+    // Figures of a month without an extract must not pass for that month's.
+    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
+        text.push_str(&wrap(&format!("Note: {}.", problem.message), style.width));
+        text.push('\n');
+    }
 }
 
 fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {

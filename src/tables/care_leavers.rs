@@ -1,9 +1,9 @@
 //! Care leavers: the rows of the latest oc3 extract not after the month.
 
 use super::Month;
+use super::declared::ACCOMMODATION;
 use super::frame::FrameBuilder;
 use super::history::{self, History};
-use super::schema::ACCOMMODATION;
 use super::timeline::Timeline;
 use crate::calendar::{self, Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};

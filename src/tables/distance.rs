@@ -6,7 +6,8 @@ use foldhash::fast::FixedState;
 
 use super::history::{self, History};
 use super::looked_after;
-use crate::extracts::{NO_NUMBER, NO_WORD, Words};
+use crate::definitions::Layout;
+use crate::extracts::{Extracts, NO_NUMBER, NO_WORD, Words};
 
 /// Where one child lives.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -45,6 +46,13 @@ pub fn locate(rows: &[looked_after::Row], history: &History<'_>, authority: Opti
             }
         })
         .collect()
+}
+
+/// Whether the directory has a postcode of an authority; true without a directory to tell.
+pub fn has_authority(extracts: &Extracts, layouts: &[Layout], authority: &str) -> bool {
+    let Some((records, layout)) = history::extract(extracts, layouts, "postcodes") else { return true };
+    let Some(authorities) = layout.column("oslaua").and_then(|at| records.words(at)) else { return true };
+    authorities.words.iter().any(|word| word.eq_ignore_ascii_case(authority))
 }
 
 /// The directory's entries for the postcodes that stand in the extracts.

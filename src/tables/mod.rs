@@ -6,6 +6,7 @@
 
 pub mod adoptions;
 pub mod care_leavers;
+pub mod declared;
 pub mod distance;
 pub mod flows;
 pub mod frame;
@@ -25,18 +26,19 @@ use polars::prelude::{DataFrame, PolarsResult};
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::{Child, Extract, Extracts};
-use frame::{Dictionaries, FrameBuilder};
+use frame::FrameBuilder;
 use history::History;
+use schema::Schema;
 use timeline::Timeline;
 
 /// The columns asked for, by table.
-pub type Wanted = BTreeMap<&'static str, BTreeSet<&'static str>>;
+pub type Wanted = BTreeMap<String, BTreeSet<String>>;
 
 /// The tables, ready to be derived for any month.
 pub struct Tables<'a> {
     /// The histories they are derived from.
     pub history: History<'a>,
-    dictionaries: Dictionaries,
+    schema: &'a Schema,
 }
 
 /// The tables of one month.
@@ -45,7 +47,7 @@ pub struct MonthTables {
     /// The month.
     pub month: Month,
     /// By id, the frames of the tables asked for.
-    pub frames: BTreeMap<&'static str, DataFrame>,
+    pub frames: BTreeMap<String, DataFrame>,
 }
 
 /// The rows of one month, before they are frames.
@@ -61,17 +63,9 @@ struct Rows {
 }
 
 impl<'a> Tables<'a> {
-    /// Of the extracts.
-    ///
-    /// # Errors
-    /// Only for faults of ours.
-    pub fn new(extracts: &'a Extracts, layouts: &'a [Layout]) -> PolarsResult<Self> {
-        Ok(Tables { history: History::new(extracts, layouts), dictionaries: Dictionaries::new(layouts)? })
-    }
-
-    /// The kinds of column that codes are held in.
-    pub fn dictionaries(&self) -> &Dictionaries {
-        &self.dictionaries
+    /// Of the extracts, with the columns that the schema has.
+    pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], schema: &'a Schema) -> Self {
+        Tables { history: History::new(extracts, layouts), schema }
     }
 
     /// Derives the tables asked for, as at the last day of a month.
@@ -85,9 +79,9 @@ impl<'a> Tables<'a> {
         let history = &self.history;
         let mut frames = BTreeMap::new();
         for (id, columns) in wanted {
-            let Some(table) = schema::table(id) else { continue };
-            let begin = |height| FrameBuilder::new(table, columns, &self.dictionaries, height);
-            let frame = match *id {
+            let Some(table) = self.schema.table(id) else { continue };
+            let begin = |height| FrameBuilder::new(table, columns, height);
+            let frame = match id.as_str() {
                 "looked_after" => {
                     let mut frame = begin(rows.looked_after.len());
                     looked_after::fill(&rows.looked_after, history, month, authority, &mut frame);
@@ -149,14 +143,14 @@ impl<'a> Tables<'a> {
                 }
                 _ => continue,
             };
-            frames.insert(*id, frame.finish()?);
+            frames.insert(id.clone(), frame.finish()?);
         }
         Ok(MonthTables { month, frames })
     }
 
     /// The cohort of the oc2 figures of a month.
     pub fn health_cohort(&self, month: Month) -> Vec<health::Row> {
-        let wanted = Wanted::from([("looked_after", BTreeSet::new())]);
+        let wanted = Wanted::from([("looked_after".to_owned(), BTreeSet::new())]);
         health::collect(&self.rows(month, &wanted).looked_after, &self.history, month)
     }
 
@@ -233,15 +227,20 @@ pub fn latest_month(extract: &Extract, month: Month) -> Option<Month> {
 pub fn shortfall(
     extracts: &Extracts,
     layouts: &[Layout],
-    needs: &[&str],
+    needs: &[String],
     month: Month,
     authority: Option<&str>,
 ) -> Option<String> {
     if needs.iter().any(|need| need.starts_with("postcodes.")) && !extracts.by_id.contains_key("postcodes") {
         return Some("not available: no postcode directory".to_owned());
     }
-    if needs.contains(&schema::AUTHORITY) && authority.is_none() {
+    if needs.iter().any(|need| need == schema::AUTHORITY) && authority.is_none() {
         return Some("not available: no authority code".to_owned());
+    }
+    if let Some(authority) = authority.filter(|_| needs.iter().any(|need| need == schema::AUTHORITY))
+        && !distance::has_authority(extracts, layouts, authority)
+    {
+        return Some(format!("not available: no postcode of the directory lies in {authority}"));
     }
     let mut short: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for need in needs {

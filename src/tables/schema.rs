@@ -1,442 +1,122 @@
-//! The derived tables on offer: their columns, what each says, what it needs.
+//! The derived tables on offer, with the kind of each column.
 //!
-//! One list serves the checks of definitions, the builders, and the reference. The
-//! builders of `tables` give exactly these columns; a test holds them to it. The file is
-//! long because it is that one list.
+//! Made once of the declared tables and the layouts; serves the checks of definitions,
+//! the builders, and the reference.
 
-/// A derived table.
-#[derive(Debug)]
-pub struct TableSpec {
-    /// Its name in definitions.
-    pub id: &'static str,
-    /// What one row stands for.
-    pub about: &'static str,
-    /// Columns of extracts that its rows need, as `extract.COLUMN`.
-    pub needs: &'static [&'static str],
-    /// Its columns.
-    pub columns: &'static [ColumnSpec],
-}
+use std::collections::BTreeMap;
 
-/// A column of a derived table.
-#[derive(Debug)]
-pub struct ColumnSpec {
-    /// Its name in SQL.
-    pub name: &'static str,
-    /// What its values are.
-    pub kind: Kind,
-    /// What it says.
-    pub about: &'static str,
-    /// Columns of extracts that it needs besides those of its table.
-    pub needs: &'static [&'static str],
-}
+use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
-/// What the values of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A child, by number.
-    Child,
-    /// A whole number.
-    Whole,
-    /// A number.
-    Number,
-    /// A day.
-    Day,
-    /// True or false.
-    YesNo,
-    /// A code of a column of an extract, compared with text: `extract`, `COLUMN`.
-    Code(&'static str, &'static str),
-    /// One of a few words.
-    Words(&'static [&'static str]),
-}
-
-impl Kind {
-    /// The kind in words.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Child => "child",
-            Kind::Whole => "whole number",
-            Kind::Number => "number",
-            Kind::Day => "date",
-            Kind::YesNo => "yes or no",
-            Kind::Code(..) => "code",
-            Kind::Words(_) => "word",
-        }
-    }
-}
-
-const fn column(name: &'static str, kind: Kind, about: &'static str, needs: &'static [&'static str]) -> ColumnSpec {
-    ColumnSpec { name, kind, about, needs }
-}
-
-const EPISODES: &[&str] =
-    &["episodes.CHILD", "episodes.DECOM", "episodes.RNE", "episodes.LS", "episodes.PLACE", "episodes.DEC", "episodes.REC"];
-const DOB: &[&str] = &["header.DOB"];
-
-const MISSING: &[&str] = &["missing.MISSING", "missing.MIS_START", "missing.MIS_END"];
-const DISTANCE: &[&str] =
-    &["episodes.HOME_POST", "episodes.PL_POST", "postcodes.pcds", "postcodes.oseast1m", "postcodes.osnrth1m"];
+use super::declared::{self, DeclaredColumn, DeclaredTable};
+use crate::definitions::Layout;
 
 /// What stands among the needs of a column where the authority's code is one.
 pub const AUTHORITY: &str = "authority";
 
-const PLACE: Kind = Kind::Code("episodes", "PLACE");
+/// Every derived table on offer.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// The tables.
+    pub tables: Vec<TableSpec>,
+}
 
-/// Letters that a kind of accommodation begins with; `0` for none given.
-pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"];
+/// A derived table.
+#[derive(Clone, Debug)]
+pub struct TableSpec {
+    /// Its name in definitions.
+    pub id: String,
+    /// What one row stands for.
+    pub about: String,
+    /// Columns of extracts that its rows need, as `extract.COLUMN`.
+    pub needs: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<ColumnSpec>,
+}
 
-const CHILD: ColumnSpec = column("child", Kind::Child, "The child, by a number that holds within one run.", &[]);
-const SEX: ColumnSpec = column("sex", Kind::Code("header", "SEX"), "Sex as the header codes it.", &["header.SEX"]);
-const ETHNICITY: ColumnSpec =
-    column("ethnicity", Kind::Code("header", "ETHNIC"), "Ethnicity as the header codes it.", &["header.ETHNIC"]);
+/// A column of a derived table.
+#[derive(Clone, Debug)]
+pub struct ColumnSpec {
+    /// Its name in SQL.
+    pub name: String,
+    /// What its values are, in words.
+    pub kind: &'static str,
+    /// The kind of its polars column.
+    pub dtype: DataType,
+    /// What it says.
+    pub about: String,
+    /// Columns of extracts that it needs besides those of its table.
+    pub needs: Vec<String>,
+}
 
-/// Every derived table.
-pub static TABLES: &[TableSpec] = &[
-    TableSpec {
-        id: "looked_after",
-        about: "One row for each child looked after on the last day of the month.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day; empty without a date of birth.", DOB),
-            SEX,
-            ETHNICITY,
-            column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode open on the last day.", &[]),
-            column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
-            column(
-                "place",
-                PLACE,
-                "Code of the placement on the last day: that of its latest episode that is not temporary.",
-                &[],
-            ),
-            column(
-                "care_start",
-                Kind::Day,
-                "First day of the period of care; the first known day where `care_start_known` is false.",
-                &[],
-            ),
-            column("care_start_known", Kind::YesNo, "Whether the extracts hold the start of the period of care.", &[]),
-            column(
-                "months_in_care",
-                Kind::Whole,
-                "Whole calendar months from care start to the day after the last day: 30 or more means since S30 or before.",
-                &[],
-            ),
-            column("placement_start", Kind::Day, "First day of the placement.", &[]),
-            column(
-                "months_in_placement",
-                Kind::Whole,
-                "Whole calendar months from placement start to the day after the last day: 24 or more means since S24 or before.",
-                &[],
-            ),
-            column(
-                "months_in_placement_and_before",
-                Kind::Whole,
-                "The same from the start of the placement directly before, in the same period of care; from the placement's own where there is none.",
-                &[],
-            ),
-            column(
-                "placements_in_year",
-                Kind::Whole,
-                "Placements that overlap the 12 months to the last day, all periods of care together.",
-                &[],
-            ),
-            column(
-                "unaccompanied",
-                Kind::YesNo,
-                "Whether an unaccompanied asylum-seeking child on the last day (DUC empty or later).",
-                &["uasc.CHILD", "uasc.DUC"],
-            ),
-            column(
-                "miles_from_home",
-                Kind::Number,
-                "Miles in a straight line from HOME_POST to PL_POST of the episode open on the last day, to 1 decimal place; empty when either is not known.",
-                DISTANCE,
-            ),
-            column(
-                "in_authority",
-                Kind::YesNo,
-                "Whether PL_POST of that episode lies in the authority; empty when it is not known.",
-                &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
-            ),
-            column(
-                "social_workers",
-                Kind::Whole,
-                "Different social workers (SW_ID) in the 12 months; 0 when there is none.",
-                &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
-            ),
-            column(
-                "reviews_on_time",
-                Kind::YesNo,
-                "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
-                &["reviews.CHILD", "reviews.REVIEW"],
-            ),
-        ],
-    },
-    TableSpec {
-        id: "starts",
-        about: "One row for each child with a period of care that started (RNE S) in the 12 months: the latest such.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
-            SEX,
-            ETHNICITY,
-            column("started", Kind::Day, "The day care started.", &[]),
-            column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
-            column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
-        ],
-    },
-    TableSpec {
-        id: "ceased",
-        about: "One row for each child with an episode that ended care in the 12 months: the last such.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
-            SEX,
-            ETHNICITY,
-            column("ended", Kind::Day, "The day care ended.", &[]),
-            column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
-        ],
-    },
-    TableSpec {
-        id: "adoptions",
-        about: "One row for each child adopted in the 36 months.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the day of adoption.", DOB),
-            SEX,
-            ETHNICITY,
-            column("adopted", Kind::Day, "The day of adoption.", &[]),
-            column("adopted_this_year", Kind::YesNo, "Whether that day is on or after the last 1 April.", &[]),
-            column("care_start", Kind::Day, "First day of the final period of care.", &[]),
-            column("care_start_known", Kind::YesNo, "Whether the extracts hold that day.", &[]),
-            column(
-                "placement_start",
-                Kind::Day,
-                "First day of the adoptive placement, before it became adoptive where the foster carer adopts.",
-                &[],
-            ),
-            column(
-                "moved_in",
-                Kind::Day,
-                "First day of the adoptive placement with a code A3 to A6; empty when never placed for adoption.",
-                &[],
-            ),
-            column(
-                "placement_order",
-                Kind::Day,
-                "First day under a placement or freeing order in the final period of care.",
-                &[],
-            ),
-            column("matched", Kind::Day, "The day of the match, where known by the last day.", &["ad1.DATE_MATCH"]),
-            column("days_to_moving_in", Kind::Whole, "Days from care start to moving in; empty where either is not known.", &[]),
-            column(
-                "days_to_family",
-                Kind::Whole,
-                "The same, the clock stopping at placement start where the foster carer adopts.",
-                &[],
-            ),
-            column(
-                "days_order_to_match",
-                Kind::Whole,
-                "Days from placement order to match, 0 where matched before; empty where either is missing or the child was never placed for adoption.",
-                &["ad1.DATE_MATCH"],
-            ),
-        ],
-    },
-    TableSpec {
-        id: "adoptive_moves",
-        about: "One row for each child, adopted or not, who moved in with adopters in the 12 months: the latest such move.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on moving in.", DOB),
-            SEX,
-            ETHNICITY,
-            column("moved_in", Kind::Day, "The day of moving in.", &[]),
-            column(
-                "decided",
-                Kind::Day,
-                "The latest adoption decision on or before that day.",
-                &["placed_for_adoption.DATE_PLACED"],
-            ),
-            column(
-                "days_from_decision",
-                Kind::Whole,
-                "Days from that decision to moving in.",
-                &["placed_for_adoption.DATE_PLACED"],
-            ),
-        ],
-    },
-    TableSpec {
-        id: "placements",
-        about: "One row for each placement that was open on some day of the 12 months or ended in them.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
-            SEX,
-            ETHNICITY,
-            column("started", Kind::Day, "First day of the placement.", &[]),
-            column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
-            column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
-            column(
-                "reason",
-                Kind::Code("episodes", "REASON_PLACE_CHANGE"),
-                "Why it ended; empty while open.",
-                &["episodes.REASON_PLACE_CHANGE"],
-            ),
-            column(
-                "moved_the_same_day",
-                Kind::YesNo,
-                "Whether the child moved to another placement on its last day (REC X1).",
-                &[],
-            ),
-        ],
-    },
-    TableSpec {
-        id: "health",
-        about: "One row for each child looked after on the last day, continuously for 12 months, with the latest oc2 extract's row where there is one.",
-        needs: &[
-            "episodes.CHILD",
-            "episodes.DECOM",
-            "episodes.RNE",
-            "episodes.LS",
-            "episodes.PLACE",
-            "episodes.DEC",
-            "episodes.REC",
-            "oc2.CHILD",
-        ],
-        columns: &[
-            CHILD,
-            column(
-                "age",
-                Kind::Whole,
-                "Age in completed years on the last day, by the row's own date of birth or else the header's.",
-                &[],
-            ),
-            SEX,
-            ETHNICITY,
-            column("has_row", Kind::YesNo, "Whether the extract has a row of the child.", &[]),
-            column("health_assessment", Kind::YesNo, "Whether health assessments are up to date.", &["oc2.HEALTH_ASSESSMENT"]),
-            column("teeth_check", Kind::YesNo, "Whether teeth were checked.", &["oc2.TEETH_CHECK"]),
-            column("immunisations", Kind::YesNo, "Whether immunisations are up to date.", &["oc2.IMMUNISATIONS"]),
-            column("health_check", Kind::YesNo, "Whether development checks are up to date.", &["oc2.HEALTH_CHECK"]),
-            column("convicted", Kind::YesNo, "Whether convicted or cautioned.", &["oc2.CONVICTED"]),
-            column("substance_misuse", Kind::YesNo, "Whether substance misuse was identified.", &["oc2.SUBSTANCE_MISUSE"]),
-            column(
-                "intervention_received",
-                Kind::YesNo,
-                "Whether an intervention for it was received.",
-                &["oc2.INTERVENTION_RECEIVED"],
-            ),
-            column("sdq_score", Kind::Whole, "Total difficulties score; empty when there is none.", &["oc2.SDQ_SCORE"]),
-        ],
-    },
-    TableSpec {
-        id: "reviews",
-        about: "One row for each review held in the 12 months, of a child looked after on the last day.",
-        needs: &[
-            "episodes.CHILD",
-            "episodes.DECOM",
-            "episodes.RNE",
-            "episodes.LS",
-            "episodes.PLACE",
-            "episodes.DEC",
-            "episodes.REC",
-            "reviews.CHILD",
-            "reviews.REVIEW",
-        ],
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
-            SEX,
-            ETHNICITY,
-            column("held", Kind::Day, "The day of the review.", &[]),
-            column("participation", Kind::Code("reviews", "REVIEW_CODE"), "How the child took part.", &["reviews.REVIEW_CODE"]),
-        ],
-    },
-    TableSpec {
-        id: "looked_after_in_year",
-        about: "One row for each child looked after on some day of the 12 months.",
-        needs: EPISODES,
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
-            SEX,
-            ETHNICITY,
-            column("missing_incidents", Kind::Whole, "Missing incidents (MISSING M) in the 12 months.", MISSING),
-            column("went_missing", Kind::YesNo, "Whether there is one.", MISSING),
-        ],
-    },
-    TableSpec {
-        id: "missing_incidents",
-        about: "One row for each missing incident (MISSING M) in the 12 months, of a child looked after on some day of them.",
-        needs: &[
-            "episodes.CHILD",
-            "episodes.DECOM",
-            "episodes.RNE",
-            "episodes.LS",
-            "episodes.PLACE",
-            "episodes.DEC",
-            "episodes.REC",
-            "missing.MISSING",
-            "missing.MIS_START",
-            "missing.MIS_END",
-        ],
-        columns: &[
-            CHILD,
-            column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
-            SEX,
-            ETHNICITY,
-            column("started", Kind::Day, "The day the child went missing.", &[]),
-            column("ended", Kind::Day, "The day the child was found; empty while missing on the last day.", &[]),
-        ],
-    },
-    TableSpec {
-        id: "care_leavers",
-        about: "One row for each young person of the latest oc3 extract not after the month, leaving out those who died or returned home.",
-        needs: &["oc3.CHILD", "oc3.IN_TOUCH"],
-        columns: &[
-            CHILD,
-            column(
-                "age",
-                Kind::Whole,
-                "Age in completed years on the last day, by the row's own date of birth or else the header's.",
-                &[],
-            ),
-            SEX,
-            ETHNICITY,
-            column("in_touch", Kind::Code("oc3", "IN_TOUCH"), "Whether the authority is in touch.", &[]),
-            column("activity", Kind::Code("oc3", "ACTIV"), "Main activity.", &["oc3.ACTIV"]),
-            column("accommodation", Kind::Code("oc3", "ACCOM"), "Accommodation with its suitability.", &["oc3.ACCOM"]),
-            column(
-                "accommodation_kind",
-                Kind::Words(ACCOMMODATION),
-                "The letter of the accommodation; `0` where none is given.",
-                &["oc3.ACCOM"],
-            ),
-            column("suitable", Kind::YesNo, "Whether the accommodation is suitable (its code ends in 1).", &["oc3.ACCOM"]),
-            column(
-                "left_foster_care_at_18",
-                Kind::YesNo,
-                "Whether the last period of care ended on or after the 18th birthday from a placement with code U1 to U6.",
-                EPISODES,
-            ),
-        ],
-    },
-];
+impl Schema {
+    /// Of the declared tables and the layouts, whose codes name the values of code columns.
+    ///
+    /// # Errors
+    /// When polars refuses a list of codes, which would be a fault of ours.
+    pub fn new(layouts: &[Layout]) -> PolarsResult<Self> {
+        let mut dictionaries = Dictionaries { layouts, made: BTreeMap::new() };
+        let tables = declared::TABLES.iter().map(|table| dictionaries.declared(table)).collect::<PolarsResult<Vec<_>>>()?;
+        Ok(Schema { tables })
+    }
 
-/// The table of a name.
-pub fn table(id: &str) -> Option<&'static TableSpec> {
-    TABLES.iter().find(|table| table.id == id)
+    /// The table of a name.
+    pub fn table(&self, id: &str) -> Option<&TableSpec> {
+        self.tables.iter().find(|table| table.id == id)
+    }
 }
 
 impl TableSpec {
     /// The column of a name.
-    pub fn column(&self, name: &str) -> Option<&'static ColumnSpec> {
+    pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
         self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// The kinds of polars column made so far, one for each list of codes.
+struct Dictionaries<'a> {
+    layouts: &'a [Layout],
+    made: BTreeMap<Vec<String>, DataType>,
+}
+
+impl Dictionaries<'_> {
+    fn declared(&mut self, table: &DeclaredTable) -> PolarsResult<TableSpec> {
+        let columns = table.columns.iter().map(|column| self.column(column)).collect::<PolarsResult<Vec<_>>>()?;
+        let words = |of: &[&str]| of.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Ok(TableSpec { id: table.id.to_owned(), about: table.about.to_owned(), needs: words(table.needs), columns })
+    }
+
+    fn column(&mut self, column: &DeclaredColumn) -> PolarsResult<ColumnSpec> {
+        let (kind, dtype) = match column.kind {
+            declared::Kind::Child => ("child", DataType::UInt32),
+            declared::Kind::Whole => ("whole number", DataType::Int32),
+            declared::Kind::Number => ("number", DataType::Float64),
+            declared::Kind::Day => ("date", DataType::Date),
+            declared::Kind::YesNo => ("yes or no", DataType::Boolean),
+            declared::Kind::Code(extract, name) => ("code", self.codes(extract, name)?),
+            declared::Kind::Words(words) => ("word", self.words(words.iter().map(|word| (*word).to_owned()).collect())?),
+        };
+        Ok(ColumnSpec {
+            name: column.name.to_owned(),
+            kind,
+            dtype,
+            about: column.about.to_owned(),
+            needs: column.needs.iter().map(|need| (*need).to_owned()).collect(),
+        })
+    }
+
+    /// The kind of a column that holds the codes of an extract's column.
+    fn codes(&mut self, extract: &str, name: &str) -> PolarsResult<DataType> {
+        let layout = self.layouts.iter().find(|layout| layout.id == extract);
+        let column = layout.and_then(|layout| layout.columns.get(layout.column(name)?));
+        self.words(column.map(|column| column.codes.iter().map(|code| code.code.clone()).collect()).unwrap_or_default())
+    }
+
+    fn words(&mut self, words: Vec<String>) -> PolarsResult<DataType> {
+        if let Some(made) = self.made.get(&words) {
+            return Ok(made.clone());
+        }
+        let made = DataType::from_frozen_categories(FrozenCategories::new(words.iter().map(String::as_str))?);
+        self.made.insert(words, made.clone());
+        Ok(made)
     }
 }

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rating", &["definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
     ("assemble", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
-    ("render", &["calendar", "measure", "problem", "rating", "scorecard"]),
+    ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
     ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
 ];
 

@@ -8,8 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use scorecard::calendar::Month;
-use scorecard::calendar::{self, Day};
+use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::{Catalogue, Source, Sources, scorecard as definition};
 use scorecard::job::{self, Options};
 use scorecard::problem::{PLACES, Problem};
@@ -71,7 +70,7 @@ fn catalogue_with(example: &Path, scorecard: &str) -> anyhow::Result<(Catalogue,
     let text = fs::read_to_string(example.join(scorecard))?;
     let source = Source { path: scorecard.to_owned(), id: id.to_owned(), text: text.into() };
     let mut problems = Vec::new();
-    let read = definition::read(&source, &catalogue.indicators, &mut problems).context("the scorecard cannot be read")?;
+    let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).context("the scorecard cannot be read")?;
     ensure!(problems.is_empty(), "{problems:?}");
     catalogue.scorecards.push(read);
     Ok((catalogue, id.to_owned()))
@@ -85,7 +84,7 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
     let (definitions, extracts) = (example.join("indicators"), example.join("extracts"));
     match run.command.as_str() {
         "check" if definitions.is_dir() => Ok(job::define(&Sources::in_folder(&definitions)?)?.problems),
-        "check" => Ok(job::check_extracts(&CATALOGUE, &extracts, Some(period), today()?).1),
+        "check" => Ok(job::check_extracts(&CATALOGUE, &extracts, Some(period), today()?)?.1),
         "compute" => {
             let (catalogue, scorecard) = catalogue_with(example, &run.scorecard)?;
             Ok(compute(&catalogue, &scorecard, &extracts, period)?.problems)
@@ -238,16 +237,15 @@ enum Behind {
 }
 
 fn manners() -> Vec<Manner> {
+    use Behind::{BlankLines, EmptyColumns, EmptyRows, NoLineEnd, Nothing};
+    use Encoding::{Utf8, Utf8WithMark, Utf16Big, Utf16Little, Windows1252};
     let mut manners = Vec::new();
     for separator in [b',', b';', b'\t'] {
-        for encoding in [Encoding::Utf8, Encoding::Utf8WithMark, Encoding::Windows1252, Encoding::Utf16Little, Encoding::Utf16Big]
-        {
-            for line_end in ["\n", "\r\n"] {
-                for behind in [Behind::Nothing, Behind::NoLineEnd, Behind::EmptyColumns, Behind::EmptyRows, Behind::BlankLines] {
-                    for (quoted, iso_dates) in [(false, false), (true, true)] {
-                        manners.push(Manner { separator, encoding, line_end, quoted, iso_dates, behind });
-                    }
-                }
+        for encoding in [Utf8, Utf8WithMark, Windows1252, Utf16Little, Utf16Big] {
+            for behind in [Nothing, NoLineEnd, EmptyColumns, EmptyRows, BlankLines] {
+                let plain = Manner { separator, encoding, line_end: "\n", quoted: false, iso_dates: false, behind };
+                manners.push(plain);
+                manners.push(Manner { line_end: "\r\n", quoted: true, iso_dates: true, ..plain });
             }
         }
     }
@@ -309,8 +307,10 @@ fn files_as_spreadsheets_save_them_give_the_same_figures() -> anyhow::Result<()>
             .map(|indicator| row(&document, indicator).figure.map(|figure| (figure.numerator(), figure.denominator())))
             .collect();
         let expected = [Some((2.0, None)), Some((1.0, None)), Some((1.0, None)), Some((1.0, Some(2)))];
-        if !document.problems.is_empty() || figures != expected {
-            faults.push(format!("{manner:?}: {figures:?}\n{}", drawn(&document.problems)));
+        let (_, checked) = job::check_extracts(&catalogue, folder.path(), Some(month("2018-03")?), today()?)?;
+        let problems = [document.problems, checked].concat();
+        if !problems.is_empty() || figures != expected {
+            faults.push(format!("{manner:?}: {figures:?}\n{}", drawn(&problems)));
         }
     }
     assert!(faults.is_empty(), "{} manners differ:\n{}", faults.len(), faults.join("\n"));
@@ -331,7 +331,7 @@ fn thousands_of_like_faults_are_one_problem_with_a_count() -> anyhow::Result<()>
         fs::write(folder.path().join(extract).join("header.csv"), header)?;
         fs::write(folder.path().join(extract).join("reviews.csv"), reviews)?;
     }
-    let (_, problems) = job::check_extracts(&CATALOGUE, folder.path(), Some(month("2018-03")?), today()?);
+    let (_, problems) = job::check_extracts(&CATALOGUE, folder.path(), Some(month("2018-03")?), today()?)?;
     let [problem] = problems.as_slice() else { bail!("not one problem: {problems:#?}") };
     assert_eq!((problem.code, problem.count, problem.places.len()), (Code::UnknownCode, 6000, PLACES));
     let text = drawn(&problems);
