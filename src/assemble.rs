@@ -53,7 +53,7 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
     let due = target.and_then(|target| target.due);
     Row {
         id: row.id.clone(),
-        indicator: indicator.map(|indicator| indicator.id.clone()),
+        indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
         unit: row.unit,
         decimals: row.decimals,

@@ -25,6 +25,10 @@ pub struct Layout {
     pub carried_over: bool,
     /// Index of the date column that codes' years are checked from.
     pub year: Option<usize>,
+    /// Whether it is a council's own extract, which gets tables of its own.
+    pub local: bool,
+    /// Index of the date column that tells since when a row is known.
+    pub date: Option<usize>,
     /// Its columns, in the file's order.
     pub columns: Vec<Column>,
 }
@@ -149,6 +153,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             at
         };
         let year = table.text("year").and_then(|name| find(&name));
+        let date = table.text("date").and_then(|name| find(&name));
         let key = table.texts("key").iter().filter_map(find).collect();
         Some(Layout {
             id: source.id.clone(),
@@ -159,6 +164,8 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             key,
             carried_over: table.yes_no("carried_over").unwrap_or(true),
             year,
+            local: table.yes_no("local").unwrap_or(false),
+            date,
             columns,
         })
     })

@@ -34,6 +34,8 @@ pub struct Indicator {
     pub source: String,
     /// Choices made.
     pub notes: Vec<String>,
+    /// Whether it reads a council's own extracts, and is no part of the library.
+    pub local: bool,
     /// The file it was read from.
     pub file: Source,
 }
@@ -47,6 +49,8 @@ pub enum Statistic {
     Count,
     /// The mean of an expression over the rows that have a value.
     Mean(Text),
+    /// The sum of one expression, of the sum of another.
+    Ratio(Text, Text),
     /// The number of rows per 10,000 of the authority's population aged 0 to 17.
     Rate,
 }
@@ -116,7 +120,7 @@ impl Window {
 }
 
 /// Reads one indicator.
-pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
+pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option<Indicator> {
     reader::read(source, &keys::INDICATOR, problems, |table| {
         // What is missing or wrong was reported and stops the job; the rest is read all the
         // same, so that the mistakes in conditions come out in the same run.
@@ -138,13 +142,15 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
         let statistic = match word("statistic").as_str() {
             "proportion" => Statistic::Proportion(needs("numerator", "proportion")?),
             "mean" => Statistic::Mean(needs("value", "mean")?),
+            "ratio" => Statistic::Ratio(needs("numerator", "ratio")?, needs("denominator", "ratio")?),
             "rate" => Statistic::Rate,
             _ => Statistic::Count,
         };
         let unused = match &statistic {
-            Statistic::Proportion(_) => vec!["value"],
-            Statistic::Mean(_) => vec!["numerator"],
-            Statistic::Count | Statistic::Rate => vec!["numerator", "value"],
+            Statistic::Proportion(_) => vec!["denominator", "value"],
+            Statistic::Mean(_) => vec!["numerator", "denominator"],
+            Statistic::Ratio(..) => vec!["value"],
+            Statistic::Count | Statistic::Rate => vec!["numerator", "denominator", "value"],
         };
         for text in unused.into_iter().filter_map(|key| table.text(key)) {
             let message = format!("a {} has no use for this key", word("statistic"));
@@ -163,6 +169,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Indicator> {
             window: Window::parse(&word("window")).unwrap_or(Window::LastDay),
             source: word("source"),
             notes: table.list("notes"),
+            local,
             file: source.clone(),
         })
     })

@@ -63,6 +63,8 @@ pub struct Sources {
     pub extracts: Vec<Source>,
     /// Files of `library/`.
     pub indicators: Vec<Source>,
+    /// Files of `local/`: indicators of a council's own extracts.
+    pub local: Vec<Source>,
     /// Files of `scorecards/`.
     pub scorecards: Vec<Source>,
 }
@@ -80,10 +82,15 @@ impl Sources {
             sources.sort_by(|a, b| a.path.cmp(&b.path));
             sources
         };
-        Sources { extracts: files("extracts"), indicators: files("library"), scorecards: files("scorecards") }
+        Sources {
+            extracts: files("extracts"),
+            indicators: files("library"),
+            local: files("local"),
+            scorecards: files("scorecards"),
+        }
     }
 
-    /// The definitions of a folder, with its parts `extracts`, `library`, `scorecards`; a part
+    /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`; a part
     /// that the folder lacks is the one built into the program.
     ///
     /// # Errors
@@ -94,6 +101,7 @@ impl Sources {
         Ok(Sources {
             extracts: folder_files(folder, "extracts")?.unwrap_or(built_in.extracts),
             indicators: folder_files(folder, "library")?.unwrap_or(built_in.indicators),
+            local: folder_files(folder, "local")?.unwrap_or(built_in.local),
             scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in.scorecards),
         })
     }
@@ -116,12 +124,17 @@ impl Sources {
     pub fn read(&self) -> Reported<Catalogue> {
         let mut problems = Vec::new();
         let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
-        let indicators: Vec<Indicator> = self.indicators.iter().filter_map(|file| indicator::read(file, &mut problems)).collect();
+        let library = self.indicators.iter().map(|file| (file, false));
+        let indicators: Vec<Indicator> = library
+            .chain(self.local.iter().map(|file| (file, true)))
+            .filter_map(|(file, local)| indicator::read(file, local, &mut problems))
+            .collect();
         // An indicator that could not be read is known all the same: its own mistake is enough.
-        let known: Vec<&str> = self.indicators.iter().map(|file| file.id.as_str()).collect();
+        let known: Vec<&str> = self.indicators.iter().chain(&self.local).map(|file| file.id.as_str()).collect();
         let scorecards =
             self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &known, &mut problems)).collect();
-        for files in [&self.extracts, &self.indicators, &self.scorecards] {
+        let indicator_files: Vec<Source> = self.indicators.iter().chain(&self.local).cloned().collect();
+        for files in [&self.extracts, &indicator_files, &self.scorecards] {
             for (at, file) in files.iter().enumerate() {
                 if files[..at].iter().any(|other| other.id == file.id) {
                     problems.push(

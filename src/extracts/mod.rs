@@ -114,6 +114,14 @@ impl Extract {
         }
     }
 
+    /// The numbers of a column, if a file has it.
+    pub fn numbers(&self, column: usize) -> Option<&[f64]> {
+        match self.columns.get(column)? {
+            Some(Values::Numbers(numbers)) => Some(numbers),
+            _ => None,
+        }
+    }
+
     /// The words of a column, if a file has it.
     pub fn words(&self, column: usize) -> Option<&Words> {
         match self.columns.get(column)? {

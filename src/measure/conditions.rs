@@ -29,6 +29,8 @@ pub struct Compiled<'a> {
     pub cohort: Option<Expr>,
     /// The condition of the numerator, or the value averaged.
     pub counted: Option<Expr>,
+    /// What is summed below the line of a ratio.
+    pub over: Option<Expr>,
 }
 
 impl Compiled<'_> {
@@ -67,7 +69,13 @@ fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut 
         let expr = check(text, indicator, table, yes_no, &mut columns, problems);
         expr.filter(|_| problems.len() == before)
     };
+    let mut over = None;
     let (counted, counted_fine) = match &indicator.statistic {
+        Statistic::Ratio(numerator, denominator) => {
+            let expr = condition(numerator, false);
+            over = condition(denominator, false);
+            (expr.clone(), expr.is_some() && over.is_some())
+        }
         Statistic::Proportion(numerator) => {
             let expr = condition(numerator, true);
             (expr.clone(), expr.is_some())
@@ -82,7 +90,7 @@ fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut 
     if !counted_fine || matches!(cohort, Some(None)) {
         return None;
     }
-    Some(Compiled { indicator, table, columns, cohort: cohort.flatten(), counted })
+    Some(Compiled { indicator, table, columns, cohort: cohort.flatten(), counted, over })
 }
 
 fn check(

@@ -99,6 +99,11 @@ fn measure_month(
             measured.push((compiled.indicator.id.clone(), figure));
         }
     }
+    for compiled in indicators.iter().filter(|compiled| !frames.frames.contains_key(&compiled.table.id)) {
+        let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), frames.month, place.authority);
+        let reason = short.unwrap_or_else(|| format!("there is nothing to make the table '{}' of", compiled.table.id));
+        measured.push((compiled.indicator.id.clone(), Measured::NoData(reason)));
+    }
     Ok(measured)
 }
 
@@ -118,6 +123,17 @@ fn expressions(at: usize, compiled: &Compiled<'_>) -> Vec<Expr> {
                 None => numerator.clone(),
             };
             parts.push(counted.cast(DataType::UInt32).sum().alias(format!("{at}.counted")));
+        }
+        (Statistic::Ratio(..), Some(numerator)) => {
+            let summed = |expr: Expr| {
+                let expr = expr.cast(DataType::Int64);
+                match &cohort {
+                    Some(cohort) => expr.filter(cohort.clone()).sum(),
+                    None => expr.sum(),
+                }
+            };
+            parts.extend(compiled.over.clone().map(|over| summed(over).alias(format!("{at}.cohort"))));
+            parts.push(summed(numerator.clone()).alias(format!("{at}.counted")));
         }
         (Statistic::Mean(_), Some(value)) => {
             let value = value.clone().cast(DataType::Float64).filter(cohort.unwrap_or_else(|| lit(true)));
@@ -143,8 +159,8 @@ fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Mo
             Ok(population) => Measured::Figure(Figure::Rate { count: cohort, population }),
             Err(reason) => Measured::NoData(reason),
         },
-        Statistic::Proportion(_) if cohort == 0 => empty(),
-        Statistic::Proportion(_) => {
+        Statistic::Proportion(_) | Statistic::Ratio(..) if cohort == 0 => empty(),
+        Statistic::Proportion(_) | Statistic::Ratio(..) => {
             Measured::Figure(Figure::Proportion { numerator: number("counted") as i64, denominator: cohort })
         }
         Statistic::Mean(_) if cohort == 0 => empty(),

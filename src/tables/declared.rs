@@ -412,3 +412,41 @@ pub static TABLES: &[DeclaredTable] = &[
         ],
     },
 ];
+
+/// The columns that the rows of a local extract get besides their own.
+pub static LOCAL_ROWS: &[DeclaredColumn] = &[
+    CHILD,
+    column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
+    SEX,
+    ETHNICITY,
+    column("looked_after", Kind::YesNo, "Whether the child is looked after on the last day.", EPISODES),
+    column(
+        "months_in_care",
+        Kind::Whole,
+        "Whole calendar months in care on the last day; empty for those not looked after.",
+        EPISODES,
+    ),
+];
+
+/// The columns that children looked after get besides those of a local extract.
+pub static LOCAL_LOOKED_AFTER: &[DeclaredColumn] = &[
+    CHILD,
+    column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
+    SEX,
+    ETHNICITY,
+    column("place", PLACE, "Code of the placement on the last day.", &[]),
+    column("months_in_care", Kind::Whole, "Whole calendar months in care on the last day.", &[]),
+    column("days_in_care", Kind::Whole, "Days from care start to the last day.", &[]),
+    column("has_row", Kind::YesNo, "Whether the extract has a row of the child, known on the last day.", &[]),
+    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[]),
+];
+
+/// The columns that care leavers get besides those of a local extract.
+pub static LOCAL_CARE_LEAVERS: &[DeclaredColumn] = &[
+    CHILD,
+    column("age", Kind::Whole, "Age in completed years on the last day of the month.", &[]),
+    SEX,
+    ETHNICITY,
+    column("has_row", Kind::YesNo, "Whether the extract has a row of the young person, known on the last day.", &[]),
+    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[]),
+];

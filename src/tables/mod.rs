@@ -12,6 +12,7 @@ pub mod flows;
 pub mod frame;
 pub mod health;
 pub mod history;
+pub mod local;
 pub mod looked_after;
 pub mod missing;
 pub mod placements;
@@ -28,7 +29,7 @@ use crate::definitions::Layout;
 use crate::extracts::{Child, Extract, Extracts};
 use frame::FrameBuilder;
 use history::History;
-use schema::Schema;
+use schema::{Origin, Schema};
 use timeline::Timeline;
 
 /// The columns asked for, by table.
@@ -141,11 +142,45 @@ impl<'a> Tables<'a> {
                     missing::fill_incidents(&incidents, history, month, &mut frame);
                     frame
                 }
-                _ => continue,
+                _ => match self.local(table, columns, &rows, month) {
+                    Some(frame) => frame,
+                    None => continue,
+                },
             };
             frames.insert(id.clone(), frame.finish()?);
         }
         Ok(MonthTables { month, frames })
+    }
+
+    /// A table of a local extract; nothing without the extract.
+    fn local<'b>(
+        &'b self,
+        table: &'b schema::TableSpec,
+        columns: &'b BTreeSet<String>,
+        rows: &Rows,
+        month: Month,
+    ) -> Option<FrameBuilder<'b>> {
+        let history = &self.history;
+        let (Origin::Rows(id) | Origin::OfLookedAfter(id) | Origin::OfCareLeavers(id)) = &table.origin else { return None };
+        let known = local::Known::new(history, id, month)?;
+        let mut frame;
+        match &table.origin {
+            Origin::OfLookedAfter(_) => {
+                frame = FrameBuilder::new(table, columns, rows.looked_after.len());
+                local::fill_looked_after(&known, &rows.looked_after, history, &mut frame);
+            }
+            Origin::OfCareLeavers(_) => {
+                let leavers = care_leavers::collect(history, month);
+                frame = FrameBuilder::new(table, columns, leavers.len());
+                local::fill_care_leavers(&known, &leavers, history, &mut frame);
+            }
+            Origin::Rows(_) | Origin::Declared => {
+                let records = known.rows();
+                frame = FrameBuilder::new(table, columns, records.len());
+                local::fill_rows(&known, &records, &rows.looked_after, history, &mut frame);
+            }
+        }
+        Some(frame)
     }
 
     /// The cohort of the oc2 figures of a month.
@@ -158,7 +193,8 @@ impl<'a> Tables<'a> {
     fn rows(&self, month: Month, wanted: &Wanted) -> Rows {
         let history = &self.history;
         let (e, wants) = (month.last(), |id: &str| wanted.contains_key(id));
-        let looked_after = wants("looked_after") || wants("health") || wants("reviews");
+        let local = |id: &String| self.schema.table(id).is_some_and(|table| table.origin != Origin::Declared);
+        let looked_after = wants("looked_after") || wants("health") || wants("reviews") || wanted.keys().any(local);
         let during = wants("looked_after_in_year") || wants("missing_incidents");
         let (starts, ceased, placements) = (wants("starts"), wants("ceased"), wants("placements"));
         let (adoptions, moves) = (wants("adoptions"), wants("adoptive_moves"));
@@ -259,9 +295,12 @@ pub fn shortfall(
     let layout = layouts.iter().find(|layout| layout.id == id);
     Some(match extracts.by_id.get(id) {
         None => {
-            let mut all: Vec<&str> =
-                needs.iter().filter_map(|need| need.split_once('.')).filter(|(of, _)| *of == id).map(|(_, c)| c).collect();
-            all.dedup();
+            let mut all: Vec<&str> = Vec::new();
+            for (of, column) in needs.iter().filter_map(|need| need.split_once('.')) {
+                if of == id && !all.contains(&column) {
+                    all.push(column);
+                }
+            }
             format!("no {id} extract; it needs {id}.csv with {}", all.join(", "))
         }
         Some(records) if layout.is_some_and(|layout| !layout.carried_over) && latest_month(records, month).is_none() => {

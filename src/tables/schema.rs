@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
-use crate::definitions::Layout;
+use crate::definitions::{ColumnKind, Layout};
 
 /// What stands among the needs of a column where the authority's code is one.
 pub const AUTHORITY: &str = "authority";
@@ -27,10 +27,25 @@ pub struct TableSpec {
     pub id: String,
     /// What one row stands for.
     pub about: String,
+    /// Where its rows come from.
+    pub origin: Origin,
     /// Columns of extracts that its rows need, as `extract.COLUMN`.
     pub needs: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnSpec>,
+}
+
+/// Where the rows of a table come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is one of the declared tables.
+    Declared,
+    /// The rows of a local extract.
+    Rows(String),
+    /// The children looked after, each with the latest row of a local extract.
+    OfLookedAfter(String),
+    /// The care leavers, each with the latest row of a local extract.
+    OfCareLeavers(String),
 }
 
 /// A column of a derived table.
@@ -55,7 +70,10 @@ impl Schema {
     /// When polars refuses a list of codes, which would be a fault of ours.
     pub fn new(layouts: &[Layout]) -> PolarsResult<Self> {
         let mut dictionaries = Dictionaries { layouts, made: BTreeMap::new() };
-        let tables = declared::TABLES.iter().map(|table| dictionaries.declared(table)).collect::<PolarsResult<Vec<_>>>()?;
+        let mut tables = declared::TABLES.iter().map(|table| dictionaries.declared(table)).collect::<PolarsResult<Vec<_>>>()?;
+        for layout in layouts.iter().filter(|layout| layout.local) {
+            tables.extend(dictionaries.local(layout)?);
+        }
         Ok(Schema { tables })
     }
 
@@ -82,7 +100,13 @@ impl Dictionaries<'_> {
     fn declared(&mut self, table: &DeclaredTable) -> PolarsResult<TableSpec> {
         let columns = table.columns.iter().map(|column| self.column(column)).collect::<PolarsResult<Vec<_>>>()?;
         let words = |of: &[&str]| of.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        Ok(TableSpec { id: table.id.to_owned(), about: table.about.to_owned(), needs: words(table.needs), columns })
+        Ok(TableSpec {
+            id: table.id.to_owned(),
+            about: table.about.to_owned(),
+            origin: Origin::Declared,
+            needs: words(table.needs),
+            columns,
+        })
     }
 
     fn column(&mut self, column: &DeclaredColumn) -> PolarsResult<ColumnSpec> {
@@ -102,6 +126,78 @@ impl Dictionaries<'_> {
             about: column.about.to_owned(),
             needs: column.needs.iter().map(|need| (*need).to_owned()).collect(),
         })
+    }
+
+    /// The tables of a local extract: its rows and, where it names children, those looked after
+    /// and the care leavers with the latest row of each.
+    fn local(&mut self, layout: &Layout) -> PolarsResult<Vec<TableSpec>> {
+        let id = &layout.id;
+        let own: Vec<ColumnSpec> = self.local_columns(layout)?;
+        let key = layout.key.iter().map(|at| format!("{id}.{}", layout.columns[*at].name)).collect::<Vec<_>>();
+        let mut tables = Vec::new();
+        let with = |declared: &[DeclaredColumn], dictionaries: &mut Self| {
+            declared.iter().map(|column| dictionaries.column(column)).collect::<PolarsResult<Vec<_>>>()
+        };
+        let people = layout.child().is_some();
+        let mut columns = with(if people { declared::LOCAL_ROWS } else { &[] }, self)?;
+        columns.extend(own.iter().cloned());
+        let about = format!("One row for each row of the {id} extract, as known on the last day.");
+        tables.push(TableSpec { id: id.clone(), about, origin: Origin::Rows(id.clone()), needs: key.clone(), columns });
+        if !people {
+            return Ok(tables);
+        }
+        for (of, base, origin) in [
+            ("looked_after", "looked_after", Origin::OfLookedAfter(id.clone())),
+            ("care_leavers", "care_leavers", Origin::OfCareLeavers(id.clone())),
+        ] {
+            let Some(base) = declared::TABLES.iter().find(|table| table.id == base) else { continue };
+            let mut columns =
+                with(if of == "looked_after" { declared::LOCAL_LOOKED_AFTER } else { declared::LOCAL_CARE_LEAVERS }, self)?;
+            columns.extend(own.iter().cloned());
+            let needs = base.needs.iter().map(|need| (*need).to_owned()).chain(key.iter().cloned()).collect();
+            let about =
+                format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
+            tables.push(TableSpec { id: format!("{id}_of_{of}"), about, origin, needs, columns });
+        }
+        Ok(tables)
+    }
+
+    fn local_columns(&mut self, layout: &Layout) -> PolarsResult<Vec<ColumnSpec>> {
+        let mut columns = Vec::new();
+        for column in &layout.columns {
+            let need = format!("{}.{}", layout.id, column.name);
+            let name = column.name.to_lowercase();
+            let mut add = |name: String, kind, dtype, about| {
+                columns.push(ColumnSpec { name, kind, dtype, about, needs: vec![need.clone()] });
+            };
+            let means = format!("{}.", column.means);
+            match column.kind {
+                ColumnKind::Date => {
+                    add(
+                        format!("{name}_days_ago"),
+                        "whole number",
+                        DataType::Int32,
+                        format!("Days from {} to the last day of the month; 0 on that day, negative after it.", column.name),
+                    );
+                    add(
+                        format!("{name}_in_year"),
+                        "yes or no",
+                        DataType::Boolean,
+                        format!("Whether {} lies in the 12 months to the last day.", column.name),
+                    );
+                    add(name, "date", DataType::Date, means);
+                }
+                ColumnKind::Code => {
+                    let dtype = self.words(column.codes.iter().map(|code| code.code.clone()).collect())?;
+                    add(name, "code", dtype, means);
+                }
+                ColumnKind::Flag => add(name, "yes or no", DataType::Boolean, means),
+                ColumnKind::Integer => add(name, "whole number", DataType::Int32, means),
+                ColumnKind::Number => add(name, "number", DataType::Float64, means),
+                ColumnKind::Child | ColumnKind::Text | ColumnKind::Postcode => {}
+            }
+        }
+        Ok(columns)
     }
 
     /// The kind of a column that holds the codes of an extract's column.
