@@ -37,7 +37,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
             };
             let catalogue = &defined.catalogue;
             terminal::out(&format!(
-                "{} indicators, {} scorecards, {} extract layouts{}: {} errors, {} warnings, {} notes\n",
+                "{} indicators, {} scorecards, {} extract layouts{}: {}, {}, {}\n",
                 catalogue.indicators.len(),
                 catalogue.scorecards.len(),
                 catalogue.extracts.len(),

@@ -7,6 +7,7 @@
 mod checks;
 mod children;
 mod csv_file;
+mod days;
 mod faults;
 mod folder;
 mod merge;

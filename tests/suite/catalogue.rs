@@ -120,7 +120,7 @@ fn what_is_built_in_is_what_lies_in_the_folder() {
     ] {
         assert_eq!(a.len(), b.len());
         for (a, b) in a.iter().zip(b) {
-            assert_eq!((&a.path, &a.text), (&b.path, &b.text));
+            assert_eq!((&a.id, &a.text), (&b.id, &b.text));
         }
     }
 }

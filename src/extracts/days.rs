@@ -1,0 +1,208 @@
+//! Reads dates, in the one form that a column is written in.
+//!
+//! Takes a column of text, gives days with the faults met: cells that are no date, dates
+//! in another form than the column's others, columns with day and month swapped.
+
+use polars::prelude::StringChunked;
+
+use super::values::{Fault, Values, each, faults};
+use crate::calendar::{Day, NO_DAY};
+use crate::problem::PLACES;
+use crate::problem_codes::Code;
+
+const BAD_DAY: Day = NO_DAY + 1;
+/// Added to a day written `yyyy-mm-dd` until the column's form is known.
+const ISO_FORM: Day = 1_000_000;
+
+/// Reads the days of a column.
+pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
+    let mut values = each(text, NO_DAY, |cell| match parse_day(cell) {
+        Some((day, false)) => day,
+        Some((day, true)) => day + ISO_FORM,
+        None => BAD_DAY,
+    });
+    let mut found: Vec<Fault> = faults(text, &values, &BAD_DAY, Code::UnreadableDate).into_iter().collect();
+    // Looked for only where something could not be read: it costs a second pass.
+    if let Some(fault) = found.first().and_then(|_| swapped(text)) {
+        return (Values::Days(vec![NO_DAY; text.len()]), vec![fault]);
+    }
+    let is_iso = |day: &Day| *day > ISO_FORM / 2;
+    let iso = values.iter().filter(|day| is_iso(day)).count();
+    let slashed = values.iter().filter(|day| **day > BAD_DAY && !is_iso(day)).count();
+    if iso > 0 && slashed > 0 {
+        let rarer_is_iso = iso < slashed;
+        for day in values.iter_mut().filter(|day| **day > BAD_DAY && is_iso(day) == rarer_is_iso) {
+            *day = NO_DAY;
+        }
+        found.extend(mixed_fault(text, &values));
+    }
+    for day in &mut values {
+        if *day == BAD_DAY {
+            *day = NO_DAY;
+        } else if is_iso(day) {
+            *day -= ISO_FORM;
+        }
+    }
+    (Values::Days(values), found)
+}
+
+/// Dates written mm/dd/yyyy, where some can only be that and none can only be dd/mm/yyyy.
+fn swapped(text: &StringChunked) -> Option<Fault> {
+    let parts = |cell: &str| -> Option<(u32, u32)> {
+        let mut parts = cell.trim().split('/');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    };
+    let mut fault = Fault { code: Code::SwappedDates, count: 0, first: Vec::new() };
+    for (row, cell) in text.iter().enumerate() {
+        match cell.and_then(parts) {
+            Some((13.., _)) => return None,
+            Some((_, 13..=31)) => {
+                fault.count += 1;
+                if fault.first.len() < PLACES {
+                    fault.first.push((row as u32, cell.unwrap_or_default().trim().to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    (fault.count > 0).then_some(fault)
+}
+
+/// The cells that hold a date and yet were emptied.
+fn mixed_fault(text: &StringChunked, values: &[Day]) -> Option<Fault> {
+    let mut fault = Fault { code: Code::MixedDates, count: 0, first: Vec::new() };
+    for (row, cell) in text.iter().enumerate() {
+        let Some(cell) = cell.map(str::trim).filter(|cell| !cell.is_empty()) else { continue };
+        if values.get(row) == Some(&NO_DAY) {
+            fault.count += 1;
+            if fault.first.len() < PLACES {
+                fault.first.push((row as u32, cell.to_owned()));
+            }
+        }
+    }
+    (fault.count > 0).then_some(fault)
+}
+
+/// Reads `dd/mm/yyyy` or `yyyy-mm-dd` (true), a midnight behind it allowed.
+fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
+    if let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = *cell {
+        return civil(number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?).map(|day| (day, false));
+    }
+    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = cell {
+        let midnight = rest.is_empty()
+            || (matches!(rest[0], b' ' | b'T') && rest[1..].iter().all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')));
+        let day = civil(number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?;
+        return midnight.then_some((day, true));
+    }
+    let (date, rest) = match cell.iter().position(|b| *b == b' ') {
+        Some(space) => cell.split_at(space),
+        None => (cell, &cell[cell.len()..]),
+    };
+    if !rest.iter().all(|b| matches!(b, b' ' | b'0' | b':' | b'.')) {
+        return None;
+    }
+    let mut parts = date.split(|b| *b == b'/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 || day.len() > 2 || month.len() > 2 {
+        return None;
+    }
+    civil(number(year)?, number(month)?, number(day)?).map(|day| (day, false))
+}
+
+fn number(digits: &[u8]) -> Option<i32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_i32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
+}
+
+/// The day of a date of the years 1900 to 2099; nothing for a day that is not in the calendar.
+fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
+    const LENGTHS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    if !(1900..2100).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    let at = (month - 1) as usize;
+    // 1900 is the one year divisible by four here that is not a leap year.
+    let leap = year % 4 == 0 && year != 1900;
+    let length = LENGTHS[at] + i32::from(leap && month == 2);
+    if !(1..=length).contains(&day) {
+        return None;
+    }
+    let years = year - 1970;
+    let leap_days = if year > 1900 { (year - 1901) / 4 } else { 0 } - 17;
+    Some(years * 365 + leap_days + BEFORE[at] + i32::from(leap && month > 2) + day - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (year, month, day) in [
+            (1900, 1, 1),
+            (1904, 2, 29),
+            (1969, 12, 31),
+            (1970, 1, 1),
+            (2000, 2, 29),
+            (2018, 3, 31),
+            (2024, 12, 31),
+            (2099, 12, 31),
+        ] {
+            assert_eq!(civil(year, month, day), calendar::day(year, month as u32, day as u32), "{year}-{month}-{day}");
+        }
+        let mut expected = calendar::day(1900, 1, 1).unwrap();
+        for year in 1900..2100 {
+            for month in 1..=12 {
+                for day in 1..=31 {
+                    if let Some(found) = civil(year, month, day) {
+                        assert_eq!(found, expected, "{year}-{month}-{day}");
+                        expected += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(expected, calendar::day(2100, 1, 1).unwrap());
+    }
+
+    #[test]
+    fn both_forms_of_date_are_read_and_others_are_not() {
+        let day = civil(2018, 3, 31);
+        assert_eq!(parse_day(b"31/03/2018").map(|d| d.0), day);
+        assert_eq!(parse_day(b"31/3/2018").map(|d| d.0), day);
+        assert_eq!(parse_day(b"31/03/2018 00:00").map(|d| d.0), day);
+        assert_eq!(parse_day(b"2018-03-31"), day.map(|day| (day, true)));
+        assert_eq!(parse_day(b"2018-03-31T00:00:00").map(|d| d.0), day);
+        for wrong in [
+            "31/02/2018",
+            "2018-13-01",
+            "31-03-2018",
+            "03/31/2018",
+            "31/03/18",
+            "43190",
+            "31/03/2018 14:30",
+            "31/03/0218",
+            "//",
+            "zz/03/2018",
+            "2018-03-31x",
+        ] {
+            assert_eq!(parse_day(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_column_keeps_its_commoner_form_of_date() {
+        let text = StringChunked::from_iter([Some("01/02/2018"), Some("02/02/2018"), Some("2018-02-03"), None, Some("x")]);
+        let (values, found) = read(&text);
+        let Values::Days(values) = values else { panic!("not days") };
+        assert_eq!(values, [civil(2018, 2, 1).unwrap(), civil(2018, 2, 2).unwrap(), NO_DAY, NO_DAY, NO_DAY]);
+        assert_eq!(
+            found.iter().map(|f| (f.code, f.count)).collect::<Vec<_>>(),
+            [(Code::UnreadableDate, 1), (Code::MixedDates, 1)]
+        );
+        assert_eq!(found[1].first, [(2, "2018-02-03".to_owned())]);
+    }
+}
