@@ -1,8 +1,9 @@
 //! The derived tables of the statutory extracts: their columns, what each says, what it needs.
 //!
 //! [`Schema`](super::schema::Schema) is made of this list and of the tables that local
-//! extracts get. The builders of `tables` give exactly these columns. The file is long
-//! because it is that one list.
+//! extracts get. The builders of `tables` give exactly these columns.
+//!
+//! The file is long because it is that one list.
 
 use super::schema::AUTHORITY;
 
