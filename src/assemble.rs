@@ -3,11 +3,13 @@
 //! Takes scorecards as defined and what was measured, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{self, Month};
 use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window};
 use crate::measure::{Figure, Measured, Measurements};
-use crate::rating::{self, Promise};
-use crate::scorecard::{Group, Row, Scorecard, ShownTarget};
+use crate::rating::{self, Promise, Rating};
+use crate::scorecard::{By, Group, Row, Scorecard, ShownTarget};
 use crate::statistics::{self, Interval};
 
 /// The level of confidence intervals.
@@ -20,11 +22,20 @@ pub fn scorecard(
     measurements: &Measurements,
     period: Month,
     authority: Option<&str>,
+    breakdowns: &Breakdowns,
 ) -> Scorecard {
     let groups = definition.groups.iter().map(|group| Group {
         id: group.id.clone(),
         title: group.title.clone(),
-        rows: group.rows.iter().map(|row| assemble_row(row, catalogue, measurements, period)).collect(),
+        rows: group
+            .rows
+            .iter()
+            .flat_map(|row| {
+                let whole = assemble_row(row, catalogue, measurements, period);
+                let parts = parts(&whole, row, breakdowns);
+                std::iter::once(whole).chain(parts)
+            })
+            .collect(),
     });
     Scorecard {
         id: definition.id.clone(),
@@ -34,6 +45,39 @@ pub fn scorecard(
         authority: authority.map(str::to_owned),
         groups: groups.collect(),
     }
+}
+
+/// By what and indicator, the figure of each group.
+pub type Breakdowns = Vec<(By, BTreeMap<String, Vec<(String, Measured)>>)>;
+
+/// The groups of a row, each a row of its own that is not rated.
+fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> {
+    let Feed::Indicator(id) = &row.feed else { return Vec::new() };
+    let mut parts = Vec::new();
+    for (by, groups) in breakdowns {
+        for (group, measured) in groups.get(id).into_iter().flatten() {
+            let (rating, reason) = match measured {
+                Measured::Figure(_) => (Rating::NotRated, format!("a group of {}", whole.id)),
+                Measured::NoData(reason) => (Rating::NoData, reason.clone()),
+            };
+            parts.push(Row {
+                id: format!("{}/{}={group}", whole.id, by.as_str()),
+                part_of: Some(whole.id.clone()),
+                title: group.clone(),
+                figure: measured.figure(),
+                interval: measured.figure().and_then(interval),
+                target: None,
+                rating,
+                reason: Some(reason),
+                previous: (whole.previous.0, None),
+                travel: None,
+                to_target: None,
+                notes: vec![format!("{} by {}", whole.title, by.as_str())],
+                ..whole.clone()
+            });
+        }
+    }
+    parts
 }
 
 fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measurements, period: Month) -> Row {
@@ -53,6 +97,7 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
     let due = target.and_then(|target| target.due);
     Row {
         id: row.id.clone(),
+        part_of: None,
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
         unit: row.unit,

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use crate::assemble;
 use crate::calendar::{self, Day, Month, NO_DAY};
-use crate::definitions::{Catalogue, Feed, Layout, ScorecardDefinition, Sources};
+use crate::definitions::{Catalogue, Feed, Layout, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request, plural};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, PLACES, Problem};
 use crate::problem_codes::Code;
-use crate::scorecard::Document;
+use crate::scorecard::{By, Document};
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::tables::{Tables, distance, health};
@@ -32,6 +32,8 @@ pub struct Options {
     pub authority: Option<String>,
     /// Leave out extracts of months after the period.
     pub as_reported: bool,
+    /// What figures are broken down by; each scorecard's own when empty.
+    pub by: Vec<By>,
     /// The day printed on outputs.
     pub today: Day,
 }
@@ -94,7 +96,24 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
-        document.scorecards.push(assemble::scorecard(definition, catalogue, measurements, options.period, authority));
+        let population = |month: Month| population(&tables.history, authority, month);
+        let place = Place { authority, population: &population };
+        let own = By::ALL.iter().filter(|by| definition.by.iter().any(|word| word == by.as_str()));
+        let by: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
+        let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
+        let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
+        let breakdowns = by
+            .into_iter()
+            .map(|by| Ok((by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?)))
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        document.scorecards.push(assemble::scorecard(
+            definition,
+            catalogue,
+            measurements,
+            options.period,
+            authority,
+            &breakdowns,
+        ));
     }
     document.problems = sorted(problems);
     Ok(document)
@@ -202,7 +221,7 @@ fn measure_all(
     options: &Options,
 ) -> anyhow::Result<Vec<Measurements>> {
     let depends = |one: &&Compiled<'_>| {
-        one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, crate::definitions::Statistic::Rate)
+        one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
     };
     let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(|one| depends(&one));
     let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
@@ -258,8 +277,12 @@ fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> R
 fn report_missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
     let mut needed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in compiled {
-        for (extract, _) in one.needs().iter().filter_map(|need| need.split_once('.')) {
-            if !extracts.by_id.contains_key(extract) {
+        let mut needs = one.needs();
+        if matches!(one.indicator.statistic, Statistic::Rate) {
+            needs.push("population.population_0_17".to_owned());
+        }
+        for (extract, _) in needs.iter().filter_map(|need| need.split_once('.')) {
+            if !extracts.by_id.contains_key(extract) && !extracts.left_out.iter().any(|left_out| left_out == extract) {
                 needed.entry(extract.to_owned()).or_default().insert(&one.indicator.id);
             }
         }
@@ -277,6 +300,10 @@ fn report_missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut
             ),
         ));
     }
+}
+
+fn extracts_hold_episodes(history: &History<'_>) -> bool {
+    history.extracts.by_id.contains_key("episodes")
 }
 
 /// Authorities that the postcode directory does not know.
@@ -315,6 +342,7 @@ fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>],
         problems.push(problem);
     };
     if uses("health")
+        && extracts_hold_episodes(history)
         && let Some((records, _)) = history::extract(history.extracts, history.layouts, "oc2")
     {
         let cohort = tables.health_cohort(period);

@@ -46,7 +46,7 @@ codes! {
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
     UnknownColumn, "unknown-column", Error, "Use one of the columns that `scorecard list tables` names.";
-    UnknownValue, "unknown-value", Error, "Use a code that the column's list has; `scorecard list extracts` shows them.";
+    UnknownValue, "unknown-value", Error, "Use a code that the column's list has; the lists are in the layouts of the extracts.";
     ConditionType, "condition-type", Error, "Compare a column with values of its own kind; `scorecard list tables` gives the kinds.";
     TargetUnit, "target-unit", Error, "Write the target with its unit: \"70%\", \"426 days\", \"10 children\", \"3.9 out of 5\".";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
@@ -74,7 +74,7 @@ codes! {
     UnknownCode, "unknown-code", Warning, "Use a code of the column's list, or map the local one in the extract's layout; the cell is taken as empty.";
     CodeNotOfYear, "code-not-of-year", Warning, "Check the code: its list has it for other collection years. It is used as it stands.";
     RowWithoutKey, "row-without-key", Warning, "Fill in the column, or mend its value: without it the row cannot be identified and is left out.";
-    NoUsableRow, "no-usable-row", Warning, "Mend the column: no row of the extract can be used, and figures that need it are shown as no data.";
+    NoUsableRow, "no-usable-row", Warning, "Mend the column that is named beside this; figures that need the extract are shown as no data.";
     DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the fuller one is used.";
     // Histories.
     DecBeforeDecom, "dec-before-decom", Warning, "Correct the dates; the episode holds no day as it stands.";

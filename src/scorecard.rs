@@ -55,6 +55,8 @@ pub struct Group {
 pub struct Row {
     /// Its id, unique in the scorecard.
     pub id: String,
+    /// The id of the row it is a part of, where it is one group of a breakdown.
+    pub part_of: Option<String>,
     /// The library indicator that measures it.
     pub indicator: Option<String>,
     /// Its name.
@@ -85,6 +87,57 @@ pub struct Row {
     pub to_target: Option<i64>,
     /// What the reader should know.
     pub notes: Vec<String>,
+}
+
+/// What figures are broken down by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// Sex.
+    Sex,
+    /// Age in bands.
+    AgeBand,
+    /// Ethnic group.
+    EthnicGroup,
+    /// Whether a disability is the main need.
+    Disability,
+    /// Placement in groups.
+    PlacementType,
+    /// Legal status in groups.
+    LegalStatus,
+    /// Category of need.
+    Need,
+}
+
+impl By {
+    /// All of them.
+    pub const ALL: &'static [By] =
+        &[By::Sex, By::AgeBand, By::EthnicGroup, By::Disability, By::PlacementType, By::LegalStatus, By::Need];
+
+    /// Its word in commands and definitions.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            By::Sex => "sex",
+            By::AgeBand => "age-band",
+            By::EthnicGroup => "ethnic-group",
+            By::Disability => "disability",
+            By::PlacementType => "placement-type",
+            By::LegalStatus => "legal-status",
+            By::Need => "need",
+        }
+    }
+
+    /// The column of derived tables that holds it.
+    pub fn column(self) -> &'static str {
+        match self {
+            By::Sex => "sex_group",
+            By::AgeBand => "age_band",
+            By::EthnicGroup => "ethnic_group",
+            By::Disability => "disability",
+            By::PlacementType => "placement_type",
+            By::LegalStatus => "legal_group",
+            By::Need => "need_group",
+        }
+    }
 }
 
 /// A target as it is shown.
@@ -119,10 +172,10 @@ impl Scorecard {
         self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    /// How many rows stand how.
+    /// How many rows stand how; groups of a breakdown are parts of rows and not counted.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
-        for row in self.rows() {
+        for row in self.rows().filter(|row| row.part_of.is_none()) {
             *match row.rating {
                 Rating::Green => &mut summary.green,
                 Rating::Amber => &mut summary.amber,

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use scorecard::calendar::{self, Day, Month};
+use scorecard::scorecard::By;
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
 #[derive(Debug, Parser)]
@@ -90,6 +91,9 @@ pub struct Compute {
     /// Leave out extracts of months after the period
     #[arg(long)]
     pub as_reported: bool,
+    /// Break figures down by groups; may be given several times [default: as the scorecard says]
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<Group>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -146,6 +150,39 @@ pub enum Format {
     Table,
     /// JSON, schema scorecard/v1.
     Json,
+}
+
+/// What figures are broken down by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Group {
+    /// Sex.
+    Sex,
+    /// Age in bands.
+    AgeBand,
+    /// Ethnic group.
+    EthnicGroup,
+    /// Whether a disability is the main need.
+    Disability,
+    /// Placement in groups.
+    PlacementType,
+    /// Legal status in groups.
+    LegalStatus,
+    /// Category of need.
+    Need,
+}
+
+impl From<Group> for By {
+    fn from(group: Group) -> By {
+        match group {
+            Group::Sex => By::Sex,
+            Group::AgeBand => By::AgeBand,
+            Group::EthnicGroup => By::EthnicGroup,
+            Group::Disability => By::Disability,
+            Group::PlacementType => By::PlacementType,
+            Group::LegalStatus => By::LegalStatus,
+            Group::Need => By::Need,
+        }
+    }
 }
 
 /// What makes a run fail with status 3.

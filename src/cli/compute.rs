@@ -48,6 +48,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         period: arguments.period,
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
+        by: arguments.by.iter().map(|group| (*group).into()).collect(),
         today: super::today(arguments.today),
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
@@ -123,7 +124,7 @@ fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
 fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
     let rows = |wanted: &[Rating]| -> Vec<&str> {
         let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-        rows.filter(|row| wanted.contains(&row.rating)).map(|row| row.id.as_str()).collect()
+        rows.filter(|row| row.part_of.is_none() && wanted.contains(&row.rating)).map(|row| row.id.as_str()).collect()
     };
     let mut exit = Exit::Done;
     let mut report = |what: &str, found: Vec<&str>| {

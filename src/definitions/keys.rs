@@ -158,6 +158,12 @@ pub static SCORECARD: Spec = Spec {
             false,
             "The amber band of rows that name none: `5 points`, `10% of target`, a limit such as `65%`, or `no worse than a year ago`.",
         ),
+        key(
+            "by",
+            Kind::Texts,
+            false,
+            "What its figures are broken down by unless a run says otherwise: sex, age-band, ethnic-group, disability, placement-type, legal-status, need.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
     ],
 };

@@ -98,11 +98,14 @@ impl Sources {
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
         anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
         let built_in = Sources::built_in();
+        let library = folder_files(folder, "library")?;
+        // Scorecards built in name indicators built in: a library of one's own goes without them.
+        let built_in_scorecards = if library.is_some() { Vec::new() } else { built_in.scorecards };
         Ok(Sources {
             extracts: folder_files(folder, "extracts")?.unwrap_or(built_in.extracts),
-            indicators: folder_files(folder, "library")?.unwrap_or(built_in.indicators),
+            indicators: library.unwrap_or(built_in.indicators),
             local: folder_files(folder, "local")?.unwrap_or(built_in.local),
-            scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in.scorecards),
+            scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in_scorecards),
         })
     }
 

@@ -22,9 +22,14 @@ pub struct ScorecardDefinition {
     pub authority: Option<String>,
     /// The strategy it follows.
     pub source: String,
+    /// What its figures are broken down by.
+    pub by: Vec<String>,
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
 }
+
+/// What figures can be broken down by.
+pub const BREAKDOWNS: &[&str] = &["sex", "age-band", "ethnic-group", "disability", "placement-type", "legal-status", "need"];
 
 /// A pledge, outcome or priority.
 #[derive(Clone, Debug)]
@@ -124,6 +129,10 @@ pub fn read(
             let wrong = parse_amber(&text.value, Unit::Percent).err().unwrap_or_default();
             table.mistake(Code::WrongValue, "the amber band cannot be read", text.span.clone(), wrong);
         }
+        for by in table.texts("by").into_iter().filter(|by| !BREAKDOWNS.contains(&by.value.as_str())) {
+            let label = suggestion(nearest(&by.value, BREAKDOWNS.iter().copied())).unwrap_or_else(|| BREAKDOWNS.join(", "));
+            table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
+        }
         let mut seen: Vec<Text> = Vec::new();
         let mut groups = Vec::new();
         for group in table.tables("groups") {
@@ -156,6 +165,7 @@ pub fn read(
             about: table.words("about"),
             authority: table.words("authority"),
             source: table.words("source")?,
+            by: table.list("by"),
             groups,
         })
     })

@@ -27,7 +27,8 @@ impl Findings {
     }
 
     fn report(self, problems: &mut Vec<Problem>) {
-        for ((code, extract), (count, places)) in self.0 {
+        for ((code, extract), (count, mut places)) in self.0 {
+            places.sort();
             let mut problem = Problem::new(code, message(code, &extract, count)).times(count);
             problem.places = places;
             problems.push(problem);
@@ -130,7 +131,8 @@ fn check_episodes(episodes: &Extract, layout: &Layout, end: Day, found: &mut Fin
     let mut open = 0;
     for record in 0..episodes.len() {
         let child = episodes.child[record];
-        if ls.is_some_and(|ls| breaks.contains(&ls[record])) {
+        // Short breaks count in nothing, and what begins after the period is another report's.
+        if decom[record] > end || ls.is_some_and(|ls| breaks.contains(&ls[record])) {
             continue;
         }
         let same = previous.filter(|before| episodes.child[*before] == child);

@@ -56,6 +56,8 @@ fn swapped(text: &StringChunked) -> Option<Fault> {
     for (row, cell) in text.iter().enumerate() {
         match cell.and_then(parts) {
             Some((13.., _)) => return None,
+            // A column of the other form has a slip in it, and is not swapped.
+            None if cell.is_some_and(|cell| parse_day(cell.trim().as_bytes()).is_some()) => return None,
             Some((_, 13..=31)) => {
                 fault.count += 1;
                 if fault.first.len() < PLACES {
@@ -65,7 +67,8 @@ fn swapped(text: &StringChunked) -> Option<Fault> {
             _ => {}
         }
     }
-    (fault.count > 0).then_some(fault)
+    // One alone is a slip of the hand.
+    (fault.count > 1).then_some(fault)
 }
 
 /// The cells that hold a date and yet were emptied.
@@ -191,6 +194,18 @@ mod tests {
         ] {
             assert_eq!(parse_day(wrong.as_bytes()), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_column_of_swapped_dates_is_empty_and_a_slip_is_one_cell() {
+        let codes = |cells: &[&str]| -> Vec<(Code, u64)> {
+            let text = StringChunked::from_iter(cells.iter().map(|cell| Some(*cell)));
+            read(&text).1.iter().map(|fault| (fault.code, fault.count)).collect()
+        };
+        assert_eq!(codes(&["02/25/2018", "03/31/2018", "01/02/2018"]), [(Code::SwappedDates, 2)]);
+        assert_eq!(codes(&["02/25/2018", "03/04/2018"]), [(Code::UnreadableDate, 1)]);
+        assert_eq!(codes(&["02/25/2018", "03/31/2018", "25/02/2018"]), [(Code::UnreadableDate, 2)]);
+        assert_eq!(codes(&["02/25/2018", "03/31/2018", "2018-02-03"]), [(Code::UnreadableDate, 2)]);
     }
 
     #[test]

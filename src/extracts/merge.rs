@@ -44,6 +44,10 @@ pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extrac
                     .push(Problem::new(Code::NoUsableRow, message).in_file(extract.files.first().map_or("", |file| &file.name)));
                 return (layout.id.clone(), None, problems);
             }
+            if had_rows && extract.is_empty() {
+                let message = format!("the {} extract has blank rows and no other", layout.id);
+                problems.push(Problem::new(Code::NoRows, message).in_file(extract.files.first().map_or("", |file| &file.name)));
+            }
             (layout.id.clone(), Some(extract), problems)
         })
         .collect();

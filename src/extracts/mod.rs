@@ -54,6 +54,8 @@ pub struct Extracts {
     pub by_id: BTreeMap<String, Extract>,
     /// The months there are extracts of; one for a flat folder.
     pub months: Vec<Month>,
+    /// Extracts of which a file was found and no row can be used.
+    pub left_out: Vec<String>,
 }
 
 /// The records of one extract.
@@ -178,6 +180,8 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         extracts.months.push(request.period);
     }
     merge::merge(parts, layouts, &mut extracts, &mut problems);
+    extracts.left_out =
+        files.iter().map(|(_, at, _)| layouts[*at].id.clone()).filter(|id| !extracts.by_id.contains_key(id)).collect();
     checks::check(&extracts, layouts, request.period, &mut problems);
     Reported { value: extracts, problems }
 }

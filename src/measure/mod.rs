@@ -9,7 +9,7 @@ pub mod figure;
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, len, lit};
+use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, col, len, lit};
 
 use crate::calendar::Month;
 use crate::definitions::Statistic;
@@ -32,6 +32,50 @@ impl Measurements {
     pub fn extend(&mut self, others: &Measurements) {
         self.0.extend(others.0.iter().map(|(key, measured)| (key.clone(), measured.clone())));
     }
+}
+
+/// Measures every indicator for one month, in the groups of a column: of every indicator the
+/// figure of each group, in the column's order. Indicators whose table lacks it are left out.
+///
+/// # Errors
+/// Only for faults of ours: conditions were checked before.
+pub fn measure_groups(
+    indicators: &[Compiled<'_>],
+    tables: &Tables<'_>,
+    month: Month,
+    by: &str,
+    place: &Place<'_>,
+) -> anyhow::Result<BTreeMap<String, Vec<(String, Measured)>>> {
+    let with_column: Vec<Compiled<'_>> = indicators
+        .iter()
+        // A rate has no group: the population is not known by group.
+        .filter(|compiled| compiled.table.column(by).is_some() && !matches!(compiled.indicator.statistic, Statistic::Rate))
+        .map(|compiled| {
+            let mut compiled = compiled.clone();
+            compiled.columns.insert(by.to_owned());
+            compiled
+        })
+        .collect();
+    let frames = tables.month(month, &wanted(&with_column), place.authority)?;
+    let history = &tables.history;
+    let mut measured: BTreeMap<String, Vec<(String, Measured)>> = BTreeMap::new();
+    for compiled in &with_column {
+        let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), month, place.authority);
+        let (Some(frame), None) = (frames.frames.get(&compiled.table.id), short) else { continue };
+        let answer = frame.clone().lazy().group_by([col(by)]).agg(expressions(0, compiled)).collect()?;
+        let found = answer.column(by)?.cast(&DataType::String)?;
+        let groups = tables::groups(compiled.table, by);
+        let figures = groups.into_iter().map(|group| {
+            let at = found.str().ok().and_then(|names| names.iter().position(|name| name == Some(group.as_str())));
+            let figure = match at {
+                Some(at) => read_answer(&answer.slice(at as i64, 1), 0, compiled, month, place),
+                None => Measured::NoData("nobody in this group".to_owned()),
+            };
+            (group, figure)
+        });
+        measured.insert(compiled.indicator.id.clone(), figures.collect());
+    }
+    Ok(measured)
 }
 
 /// The columns that indicators use, by table.

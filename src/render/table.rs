@@ -134,17 +134,23 @@ fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {
 
 fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell> {
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    let note = row.reason.as_deref().filter(|_| row.rating == Rating::NoData).map(|reason| reasons.number(reason));
+    let part = row.part_of.is_some();
+    let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData);
+    let note = no_data.filter(|_| !part).map(|reason| reasons.number(reason));
     let mut cells = vec![
-        Cell::new(&row.title),
+        if part { Cell::new(format!("  {}", row.title)) } else { Cell::new(&row.title) },
         right(row.display().unwrap_or_default()),
         right(row.figure.map(parts).unwrap_or_default()),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
-        rating(row.rating, note, style),
+        if part {
+            Cell::new(no_data.map_or("", |reason| if reason.starts_with("nobody") { "nobody" } else { "no data" }))
+        } else {
+            rating(row.rating, note, style)
+        },
         Cell::new(row.travel.map(|travel| travel_words(row, travel, style, wide)).unwrap_or_default()),
     ];
     if wide {
-        cells.insert(0, Cell::new(&row.id));
+        cells.insert(0, Cell::new(if part { "" } else { &row.id }));
         cells.push(right(row.previous.1.map(|figure| row.show(figure)).unwrap_or_default()));
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }

@@ -1,9 +1,9 @@
 //! Children adopted, and children who moved in with adopters.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::timeline::{Placement, Timeline};
+use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
 
@@ -72,7 +72,7 @@ pub fn collect_move(timeline: &Timeline, child: Child, month: Month, rows: &mut 
 
 /// Fills the columns of `adoptions`.
 pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, row.adopted)));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, row.adopted)));
     let e = month.last();
     let found = history::extract(history.extracts, history.layouts, "ad1");
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
@@ -113,7 +113,7 @@ pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut 
 
 /// Fills the columns of `adoptive_moves`.
 pub fn fill_moves(rows: &[Move], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, row.moved_in)));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, row.moved_in)));
     let found = history::extract(history.extracts, history.layouts, "placed_for_adoption");
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
     let decisions = found.and_then(|(records, layout)| records.days(layout.column("DATE_PLACED")?));

@@ -1,10 +1,10 @@
 //! Care leavers: the rows of the latest oc3 extract not after the month.
 
-use super::Month;
 use super::declared::ACCOMMODATION;
 use super::frame::FrameBuilder;
 use super::history::{self, History};
 use super::timeline::Timeline;
+use super::{Month, people};
 use crate::calendar::{self, Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};
 
@@ -40,7 +40,7 @@ pub fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
 /// Fills the table's columns.
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
     let e = month.last();
-    super::people_born(frame, history, rows.iter().map(|row| (row.child, row.born, e)));
+    people::fill_born(frame, history, rows.iter().map(|row| (row.child, row.born, e)));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "oc3") else { return };
     let column = |name: &str| layout.column(name).and_then(|at| records.codes(at));
     for (name, codes) in [("in_touch", column("IN_TOUCH")), ("activity", column("ACTIV")), ("accommodation", column("ACCOM"))] {

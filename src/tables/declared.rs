@@ -5,6 +5,7 @@
 //!
 //! The file is long because it is that one list.
 
+use super::people;
 use super::schema::AUTHORITY;
 
 /// A derived table.
@@ -71,6 +72,21 @@ pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R"
 
 const CHILD: DeclaredColumn = column("child", Kind::Child, "The child, by a number that holds within one run.", &[]);
 const SEX: DeclaredColumn = column("sex", Kind::Code("header", "SEX"), "Sex as the header codes it.", &["header.SEX"]);
+const SEX_GROUP: DeclaredColumn = column("sex_group", Kind::Words(people::SEXES), "Sex in words.", &["header.SEX"]);
+const AGE_BAND: DeclaredColumn = column("age_band", Kind::Words(people::AGE_BANDS), "Age in bands.", &[]);
+const ETHNIC_GROUP: DeclaredColumn =
+    column("ethnic_group", Kind::Words(people::ETHNIC_GROUPS), "Ethnic group of the census.", &["header.ETHNIC"]);
+const PLACEMENT_TYPE: DeclaredColumn =
+    column("placement_type", Kind::Words(people::PLACEMENT_TYPES), "The placement in groups.", &[]);
+const LEGAL_GROUP: DeclaredColumn = column("legal_group", Kind::Words(people::LEGAL_GROUPS), "The legal status in groups.", &[]);
+const NEED_GROUP: DeclaredColumn =
+    column("need_group", Kind::Words(people::NEEDS), "The category of need in words.", &["episodes.CIN"]);
+const DISABILITY: DeclaredColumn = column(
+    "disability",
+    Kind::Words(people::DISABILITY),
+    "Whether the child's disability is the main need; the return tells no other disability.",
+    &["episodes.CIN"],
+);
 const ETHNICITY: DeclaredColumn =
     column("ethnicity", Kind::Code("header", "ETHNIC"), "Ethnicity as the header codes it.", &["header.ETHNIC"]);
 
@@ -85,6 +101,13 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the last day; empty without a date of birth.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
+            PLACEMENT_TYPE,
+            LEGAL_GROUP,
+            NEED_GROUP,
+            DISABILITY,
             column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode open on the last day.", &[]),
             column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
             column(
@@ -166,6 +189,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("started", Kind::Day, "The day care started.", &[]),
             column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
             column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
@@ -180,6 +206,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("ended", Kind::Day, "The day care ended.", &[]),
             column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
         ],
@@ -193,6 +222,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the day of adoption.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("adopted", Kind::Day, "The day of adoption.", &[]),
             column("adopted_this_year", Kind::YesNo, "Whether that day is on or after the last 1 April.", &[]),
             column("care_start", Kind::Day, "First day of the final period of care.", &[]),
@@ -240,6 +272,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on moving in.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("moved_in", Kind::Day, "The day of moving in.", &[]),
             column(
                 "decided",
@@ -264,6 +299,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("started", Kind::Day, "First day of the placement.", &[]),
             column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
             column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
@@ -304,6 +342,13 @@ pub static TABLES: &[DeclaredTable] = &[
             ),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
+            PLACEMENT_TYPE,
+            LEGAL_GROUP,
+            NEED_GROUP,
+            DISABILITY,
             column("has_row", Kind::YesNo, "Whether the extract has a row of the child.", &[]),
             column("health_assessment", Kind::YesNo, "Whether health assessments are up to date.", &["oc2.HEALTH_ASSESSMENT"]),
             column("teeth_check", Kind::YesNo, "Whether teeth were checked.", &["oc2.TEETH_CHECK"]),
@@ -339,6 +384,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("held", Kind::Day, "The day of the review.", &[]),
             column("participation", Kind::Code("reviews", "REVIEW_CODE"), "How the child took part.", &["reviews.REVIEW_CODE"]),
         ],
@@ -352,6 +400,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("missing_incidents", Kind::Whole, "Missing incidents (MISSING M) in the 12 months.", MISSING),
             column("went_missing", Kind::YesNo, "Whether there is one.", MISSING),
         ],
@@ -376,6 +427,9 @@ pub static TABLES: &[DeclaredTable] = &[
             column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("started", Kind::Day, "The day the child went missing.", &[]),
             column("ended", Kind::Day, "The day the child was found; empty while missing on the last day.", &[]),
         ],
@@ -394,6 +448,9 @@ pub static TABLES: &[DeclaredTable] = &[
             ),
             SEX,
             ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
             column("in_touch", Kind::Code("oc3", "IN_TOUCH"), "Whether the authority is in touch.", &[]),
             column("activity", Kind::Code("oc3", "ACTIV"), "Main activity.", &["oc3.ACTIV"]),
             column("accommodation", Kind::Code("oc3", "ACCOM"), "Accommodation with its suitability.", &["oc3.ACCOM"]),
@@ -420,6 +477,9 @@ pub static LOCAL_ROWS: &[DeclaredColumn] = &[
     column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
     SEX,
     ETHNICITY,
+    SEX_GROUP,
+    AGE_BAND,
+    ETHNIC_GROUP,
     column("looked_after", Kind::YesNo, "Whether the child is looked after on the last day.", EPISODES),
     column(
         "months_in_care",
@@ -435,6 +495,9 @@ pub static LOCAL_LOOKED_AFTER: &[DeclaredColumn] = &[
     column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
     SEX,
     ETHNICITY,
+    SEX_GROUP,
+    AGE_BAND,
+    ETHNIC_GROUP,
     column("place", PLACE, "Code of the placement on the last day.", &[]),
     column("months_in_care", Kind::Whole, "Whole calendar months in care on the last day.", &[]),
     column("days_in_care", Kind::Whole, "Days from care start to the last day.", &[]),
@@ -448,6 +511,9 @@ pub static LOCAL_CARE_LEAVERS: &[DeclaredColumn] = &[
     column("age", Kind::Whole, "Age in completed years on the last day of the month.", &[]),
     SEX,
     ETHNICITY,
+    SEX_GROUP,
+    AGE_BAND,
+    ETHNIC_GROUP,
     column("has_row", Kind::YesNo, "Whether the extract has a row of the young person, known on the last day.", &[]),
     column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[]),
 ];

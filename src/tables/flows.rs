@@ -1,9 +1,9 @@
 //! Children who started and who ceased to be looked after in the 12 months.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, History};
 use super::timeline::Timeline;
+use super::{Month, people};
 use crate::calendar::Day;
 use crate::extracts::Child;
 
@@ -41,7 +41,7 @@ pub fn collect_end(timeline: &Timeline, child: Child, month: Month, rows: &mut V
 
 /// Fills the columns of `starts`.
 pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, row.day)));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("started", rows.iter().map(|row| Some(row.day)));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
     for (name, column) in [("legal_status", "LS"), ("need", "CIN")] {
@@ -53,7 +53,7 @@ pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder
 
 /// Fills the columns of `ceased`.
 pub fn fill_ends(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, row.day)));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("ended", rows.iter().map(|row| Some(row.day)));
     frame.codes("reason", rows.iter().map(|row| history.episodes.rec[row.record]));
 }

@@ -1,9 +1,9 @@
 //! Health, wellbeing and offending: the oc2 row of each child continuously looked after.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
+use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::{Child, Extract, NO_CODE, NO_NUMBER};
 
@@ -16,6 +16,8 @@ pub struct Row {
     pub record: Option<usize>,
     /// Date of birth, the row's own before the header's.
     pub born: Day,
+    /// The record of the episode open on the last day, and the placement's code.
+    pub situation: (usize, u8),
 }
 
 /// The columns of flags, with their names in the table.
@@ -43,14 +45,20 @@ pub fn collect(looked_after: &[looked_after::Row], history: &History<'_>, month:
             let of_latest = |at: &usize| found.is_some_and(|(records, _)| records.month(*at) == latest);
             let record = by_child.of(row.child).find(of_latest).filter(|_| latest.is_some());
             let born = own.zip(record).map(|(days, at)| days[at]).filter(|day| *day != NO_DAY);
-            Row { child: row.child, record, born: born.unwrap_or(history.born[row.child as usize]) }
+            Row {
+                child: row.child,
+                record,
+                situation: (row.record, row.place),
+                born: born.unwrap_or(history.born[row.child as usize]),
+            }
         })
         .collect()
 }
 
 /// Fills the table's columns; a child without a row counts as not done.
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people_born(frame, history, rows.iter().map(|row| (row.child, row.born, month.last())));
+    people::fill_born(frame, history, rows.iter().map(|row| (row.child, row.born, month.last())));
+    people::fill_situation(frame, history, rows.iter().map(|row| row.situation));
     frame.yes_no("has_row", rows.iter().map(|row| Some(row.record.is_some())));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "oc2") else { return };
     for (name, column) in FLAGS {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
-use super::{Month, care_leavers, looked_after};
+use super::{Month, care_leavers, looked_after, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::{ColumnKind, Layout};
 use crate::extracts::{Child, Extract, NO_CODE, NO_NUMBER};
@@ -74,7 +74,7 @@ pub fn fill_rows(
     let month = known.month;
     if known.layout.child().is_some() {
         let child = |record: &usize| known.records.child[*record];
-        super::people(frame, history, rows.iter().map(|record| (child(record), month.last())));
+        people::fill(frame, history, rows.iter().map(|record| (child(record), month.last())));
         let find = |record: &usize| in_care.binary_search_by_key(&child(record), |row| row.child).ok().map(|at| &in_care[at]);
         frame.yes_no("looked_after", rows.iter().map(|record| Some(find(record).is_some())));
         frame.whole("months_in_care", rows.iter().map(|record| find(record).map(|row| month.months_since(row.care_start))));
@@ -85,7 +85,7 @@ pub fn fill_rows(
 /// Fills the table of children looked after with the latest row of each.
 pub fn fill_looked_after(known: &Known<'_>, in_care: &[looked_after::Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
     let month = known.month;
-    super::people(frame, history, in_care.iter().map(|row| (row.child, month.last())));
+    people::fill(frame, history, in_care.iter().map(|row| (row.child, month.last())));
     frame.codes("place", in_care.iter().map(|row| row.place));
     frame.whole("months_in_care", in_care.iter().map(|row| Some(month.months_since(row.care_start))));
     frame.whole("days_in_care", in_care.iter().map(|row| Some(month.last() - row.care_start)));
@@ -94,7 +94,7 @@ pub fn fill_looked_after(known: &Known<'_>, in_care: &[looked_after::Row], histo
 
 /// Fills the table of care leavers with the latest row of each.
 pub fn fill_care_leavers(known: &Known<'_>, leavers: &[care_leavers::Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
-    super::people_born(frame, history, leavers.iter().map(|row| (row.child, row.born, known.month.last())));
+    people::fill_born(frame, history, leavers.iter().map(|row| (row.child, row.born, known.month.last())));
     fill_latest(known, leavers.iter().map(|row| row.child), frame);
 }
 

@@ -4,9 +4,9 @@ use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::timeline::Timeline;
-use super::{distance, reviews};
+use super::{distance, people, reviews};
 use crate::calendar::{Day, NO_DAY};
-use crate::extracts::{Child, NO_CODE};
+use crate::extracts::Child;
 
 /// One child looked after on E.
 #[derive(Clone, Copy, Debug)]
@@ -54,17 +54,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
 /// Fills the table's columns.
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, authority: Option<&str>, frame: &mut FrameBuilder<'_>) {
     let e = month.last();
-    super::people(frame, history, rows.iter().map(|row| (row.child, e)));
-    let column = |name: &str| {
-        let (records, layout) = history::extract(history.extracts, history.layouts, "episodes")?;
-        records.codes(layout.column(name)?)
-    };
-    if let Some(status) = column("LS") {
-        frame.codes("legal_status", rows.iter().map(|row| status[row.record]));
-    }
-    if let Some(need) = column("CIN") {
-        frame.codes("need", rows.iter().map(|row| need[row.record]));
-    }
+    people::fill(frame, history, rows.iter().map(|row| (row.child, e)));
+    people::fill_situation(frame, history, rows.iter().map(|row| (row.record, row.place)));
     frame.codes("place", rows.iter().map(|row| row.place));
     frame.days("care_start", rows.iter().map(|row| Some(row.care_start)));
     frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.care_start_known)));
@@ -119,11 +110,4 @@ fn social_workers<'a>(history: &'a History<'_>, month: Month) -> impl Fn(Child) 
         ids.dedup();
         Some(ids.len() as i32)
     }
-}
-
-/// A code of the header by child, for all tables of people.
-pub fn header_codes<'a>(history: &'a History<'_>, name: &str) -> Option<impl Fn(Child) -> u8 + 'a> {
-    let (records, layout) = history::extract(history.extracts, history.layouts, "header")?;
-    let codes = records.codes(layout.column(name)?)?;
-    Some(move |child: Child| history.header[child as usize].map_or(NO_CODE, |record| codes[record as usize]))
 }

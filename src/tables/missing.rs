@@ -1,9 +1,9 @@
 //! Children looked after during the 12 months, and their missing incidents.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::timeline::Timeline;
+use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
 
@@ -34,7 +34,7 @@ pub fn incidents(during: &[Child], history: &History<'_>, month: Month) -> Vec<(
 
 /// Fills the columns of `looked_after_in_year`.
 pub fn fill(during: &[Child], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, during.iter().map(|child| (*child, month.last())));
+    people::fill(frame, history, during.iter().map(|child| (*child, month.last())));
     if frame.wants("missing_incidents") || frame.wants("went_missing") {
         let mut number = vec![0; history.children() as usize];
         for (child, _) in incidents(during, history, month) {
@@ -47,7 +47,7 @@ pub fn fill(during: &[Child], history: &History<'_>, month: Month, frame: &mut F
 
 /// Fills the columns of `missing_incidents`.
 pub fn fill_incidents(rows: &[(Child, usize)], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|(child, _)| (*child, month.last())));
+    people::fill(frame, history, rows.iter().map(|(child, _)| (*child, month.last())));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "missing") else { return };
     let (e, days) = (month.last(), |name: &str| layout.column(name).and_then(|at| records.days(at)));
     if let Some(starts) = days("MIS_START") {

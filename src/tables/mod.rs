@@ -15,6 +15,7 @@ pub mod history;
 pub mod local;
 pub mod looked_after;
 pub mod missing;
+pub mod people;
 pub mod placements;
 pub mod reviews;
 pub mod schema;
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::calendar::Month;
 use crate::definitions::Layout;
 use crate::extracts::{Child, Extract, Extracts};
 use frame::FrameBuilder;
@@ -235,22 +236,6 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// The columns that every table of people has, by the header's date of birth.
-fn people(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows: impl Iterator<Item = (Child, Day)> + Clone) {
-    people_born(frame, history, rows.map(|(child, on)| (child, history.born[child as usize], on)));
-}
-
-/// The same, by a date of birth given.
-fn people_born(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows: impl Iterator<Item = (Child, Day, Day)> + Clone) {
-    frame.children("child", rows.clone().map(|(child, ..)| child));
-    frame.whole("age", rows.clone().map(|(_, born, on)| (born != NO_DAY).then(|| calendar::age(born, on))));
-    for (name, column) in [("sex", "SEX"), ("ethnicity", "ETHNIC")] {
-        if let Some(code) = looked_after::header_codes(history, column) {
-            frame.codes(name, rows.clone().map(|(child, ..)| code(child)));
-        }
-    }
-}
-
 /// Of an extract whose rows are not carried over, the latest month not after another.
 pub fn latest_month(extract: &Extract, month: Month) -> Option<Month> {
     extract.files.iter().filter_map(|file| file.month).filter(|of| *of <= month).max()
@@ -294,6 +279,9 @@ pub fn shortfall(
     let (id, columns) = short.into_iter().next()?;
     let layout = layouts.iter().find(|layout| layout.id == id);
     Some(match extracts.by_id.get(id) {
+        None if extracts.left_out.iter().any(|left_out| left_out == id) => {
+            format!("the {id} extract is there and no row of it can be used")
+        }
         None => {
             let mut all: Vec<&str> = Vec::new();
             for (of, column) in needs.iter().filter_map(|need| need.split_once('.')) {
@@ -308,4 +296,14 @@ pub fn shortfall(
         }
         Some(_) => format!("the {id} extract has no column {}", columns.join(", ")),
     })
+}
+
+/// The groups of a column of words or codes, in its order.
+pub fn groups(table: &schema::TableSpec, column: &str) -> Vec<String> {
+    match table.column(column).map(|column| &column.dtype) {
+        Some(polars::prelude::DataType::Enum(categories, _)) => {
+            categories.categories().values_iter().map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
 }

@@ -1,9 +1,9 @@
 //! Placements of the 12 months.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, History};
 use super::timeline::Timeline;
+use super::{Month, people};
 use crate::calendar::Day;
 use crate::extracts::Child;
 
@@ -47,7 +47,7 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
 
 /// Fills the table's columns.
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, month.last())));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, month.last())));
     frame.days("started", rows.iter().map(|row| Some(row.start)));
     frame.days("ended", rows.iter().map(|row| row.end));
     frame.codes("place", rows.iter().map(|row| row.place));

@@ -1,9 +1,9 @@
 //! Reviews: those held in the 12 months, and whether each child's were on time.
 
-use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
+use super::{Month, people};
 use crate::calendar::working_days::working_days_after;
 use crate::calendar::{Day, months_later};
 use crate::extracts::Child;
@@ -31,7 +31,7 @@ pub fn collect(looked_after: &[looked_after::Row], history: &History<'_>, month:
 
 /// Fills the columns of `reviews`.
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
-    super::people(frame, history, rows.iter().map(|row| (row.child, month.last())));
+    people::fill(frame, history, rows.iter().map(|row| (row.child, month.last())));
     frame.days("held", rows.iter().map(|row| Some(row.held)));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "reviews") else { return };
     if let Some(codes) = layout.column("REVIEW_CODE").and_then(|at| records.codes(at)) {

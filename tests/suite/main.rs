@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod architecture;
+mod breakdowns;
 mod cases;
 mod catalogue;
 mod cli;

@@ -119,6 +119,7 @@ fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: Mont
         period,
         authority: None,
         as_reported: false,
+        by: Vec::new(),
         today: today()?,
     };
     job::compute(catalogue, &options, &|_| {})

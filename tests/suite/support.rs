@@ -28,6 +28,7 @@ pub fn compute(scorecards: &[&str], extracts: &Path, period: Month, authority: O
         period,
         authority: authority.map(str::to_owned),
         as_reported: false,
+        by: Vec::new(),
         today: calendar::parse_iso("2018-04-03").unwrap(),
     };
     job::compute(&CATALOGUE, &options, &|_| {}).unwrap()

@@ -1,0 +1,65 @@
+//! Breakdowns: the groups of a figure add up to it.
+
+use scorecard::calendar;
+use scorecard::job::{self, Options};
+use scorecard::measure::Figure;
+use scorecard::scorecard::{By, Document};
+
+use crate::support::{CATALOGUE, month, root};
+
+fn compute(scorecard: &str, by: &[By]) -> Document {
+    let options = Options {
+        scorecards: vec![scorecard.to_owned()],
+        extracts: root().join("sample-data"),
+        period: month("2018-03"),
+        authority: Some("E08000011".to_owned()),
+        as_reported: false,
+        by: by.to_vec(),
+        today: calendar::parse_iso("2018-04-03").unwrap(),
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+#[test]
+fn groups_add_up_to_the_figure() {
+    for by in By::ALL {
+        let document = compute("national", &[*by]);
+        let rows: Vec<_> = document.scorecards[0].rows().collect();
+        let mut broken_down = 0;
+        for whole in rows.iter().filter(|row| row.part_of.is_none()) {
+            let parts: Vec<Figure> =
+                rows.iter().filter(|row| row.part_of.as_deref() == Some(&whole.id)).filter_map(|row| row.figure).collect();
+            let Some(figure) = whole.figure.filter(|_| !parts.is_empty()) else { continue };
+            broken_down += 1;
+            let sum = |part: fn(Figure) -> f64| parts.iter().copied().map(part).sum::<f64>();
+            assert_eq!(sum(Figure::numerator), figure.numerator(), "{} by {}", whole.id, by.as_str());
+            let denominators = |figure: Figure| figure.denominator().unwrap_or(0) as f64;
+            assert_eq!(sum(denominators), denominators(figure), "{} by {}", whole.id, by.as_str());
+        }
+        let least = if matches!(by, By::Sex | By::AgeBand | By::EthnicGroup) { 50 } else { 20 };
+        assert!(broken_down >= least, "{}: only {broken_down}", by.as_str());
+    }
+}
+
+#[test]
+fn groups_with_nobody_are_shown_as_such_and_none_is_rated() {
+    let document = compute("national", &[By::AgeBand]);
+    let parts: Vec<_> = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("cla-count")).collect();
+    assert_eq!(parts.len(), 8);
+    assert_eq!(parts[0].id, "cla-count/age-band=Under 1");
+    let adults = parts.iter().find(|row| row.title == "21 and over").unwrap();
+    assert_eq!((adults.figure, adults.reason.as_deref()), (None, Some("nobody in this group")));
+    assert!(parts.iter().all(|row| row.target.is_none() && row.travel.is_none()));
+    let summary = document.scorecards[0].summary();
+    let counted = summary.green + summary.amber + summary.red + summary.not_rated + summary.no_data;
+    assert_eq!(counted, document.scorecards[0].rows().filter(|row| row.part_of.is_none()).count());
+}
+
+#[test]
+fn a_scorecard_names_its_own_breakdowns() {
+    let southwark = compute("southwark", &[]);
+    let parts = southwark.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("SO-03")).count();
+    assert_eq!(parts, 3 + 8 + 6);
+    let sex = compute("southwark", &[By::Sex]);
+    assert_eq!(sex.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("SO-03")).count(), 3);
+}
