@@ -67,8 +67,7 @@ fn swapped(text: &StringChunked) -> Option<Fault> {
             _ => {}
         }
     }
-    // One alone is a slip of the hand.
-    (fault.count > 1).then_some(fault)
+    (fault.count > 0).then_some(fault)
 }
 
 /// The cells that hold a date and yet were emptied.
@@ -203,7 +202,7 @@ mod tests {
             read(&text).1.iter().map(|fault| (fault.code, fault.count)).collect()
         };
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "01/02/2018"]), [(Code::SwappedDates, 2)]);
-        assert_eq!(codes(&["02/25/2018", "03/04/2018"]), [(Code::UnreadableDate, 1)]);
+        assert_eq!(codes(&["02/25/2018", "03/04/2018"]), [(Code::SwappedDates, 1)]);
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "25/02/2018"]), [(Code::UnreadableDate, 2)]);
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "2018-02-03"]), [(Code::UnreadableDate, 2)]);
     }

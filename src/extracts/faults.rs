@@ -134,7 +134,11 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         let message = match code {
             Code::MissingColumn => format!("{id} has no {word} {shown}"),
             _ => {
-                format!("{id} has {word} that its layout does not name, which {} not read: {shown}", plural(number, "is", "are"))
+                format!(
+                    "{id} has {} that its layout does not name, which {} not read: {shown}",
+                    plural(number, "a column", "columns"),
+                    plural(number, "is", "are")
+                )
             }
         };
         let mut problem = Problem::new(code, message).times(files.len() as u64);

@@ -72,7 +72,10 @@ pub fn read_file(
         .iter()
         .enumerate()
         .filter(|(place, header)| !header.is_empty() && !places.contains(&Some(*place)))
-        .map(|(_, header)| header.clone())
+        .map(|(_, header)| match layout.columns.iter().any(|column| recognise::plain(&column.name) == recognise::plain(header)) {
+            true => format!("{header} (a second time; the first is read)"),
+            false => header.clone(),
+        })
         .collect();
     let used = |column: usize| {
         let known = &layout.columns[column];

@@ -113,11 +113,13 @@ fn check(
         }
     };
     let mut unknown = false;
+    let mut used = Vec::new();
     let mut names: Vec<String> = expr.clone().meta().root_names().iter().map(ToString::to_string).collect();
     names.sort();
     names.dedup();
     for name in names {
         if let Some(column) = table.column(&name) {
+            used.push(column.name.clone());
             columns.insert(column.name.clone());
             continue;
         }
@@ -169,6 +171,14 @@ fn check(
             );
             None
         }
+        Err(_) if !unknown_codes(text, table, &used).is_empty() => {
+            for code in unknown_codes(text, table, &used) {
+                let span = word_in(&indicator.file.text, &text.span, &code);
+                let message = format!("no column that '{}' uses has a code '{code}'", text.value);
+                problems.push(Problem::new(Code::UnknownValue, message).snippet(at(span, "never found".to_owned())));
+            }
+            None
+        }
         Err(error) => {
             problems.push(
                 Problem::new(Code::ConditionType, format!("'{}' cannot be worked out", text.value))
@@ -177,6 +187,14 @@ fn check(
             None
         }
     }
+}
+
+/// Texts of a condition that are codes of none of the columns it uses: polars refuses a list
+/// that holds one, in words of its own.
+fn unknown_codes(text: &Text, table: &TableSpec, used: &[String]) -> Vec<String> {
+    let known: Vec<String> = used.iter().flat_map(|name| crate::tables::groups(table, name)).collect();
+    let quoted = text.value.split('\'').skip(1).step_by(2);
+    quoted.filter(|code| !known.is_empty() && !known.iter().any(|known| known == code)).map(str::to_owned).collect()
 }
 
 /// What an expression gives, and whether it gives it for each row: tried on three empty rows.

@@ -4,20 +4,21 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+mod reports;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::assemble;
-use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::calendar::{Day, Month};
 use crate::definitions::{Catalogue, Feed, Layout, ScorecardDefinition, Sources, Statistic};
-use crate::extracts::{self, Extracts, Request, plural};
+use crate::extracts::{self, Extracts, Request};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
-use crate::problem::{self, PLACES, Problem};
-use crate::problem_codes::Code;
+use crate::problem::{self, Problem};
 use crate::scorecard::{By, Document};
+use crate::tables::Tables;
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
-use crate::tables::{Tables, distance, health};
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -85,14 +86,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    report_missing(&extracts, &compiled, &mut problems);
+    reports::missing(&extracts, &compiled, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let months = months(&definitions, options.period);
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
-    report_cohorts(&tables, options.period, &compiled, &mut problems);
-    report_authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
+    reports::cohorts(&tables, options.period, &compiled, &mut problems);
+    reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
@@ -150,9 +151,9 @@ pub fn check_extracts(
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions.
         let compiled = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
-        report_missing(&extracts, &compiled, &mut problems);
+        reports::missing(&extracts, &compiled, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
-        report_cohorts(&tables, period, &compiled, &mut problems);
+        reports::cohorts(&tables, period, &compiled, &mut problems);
     }
     Ok((period, sorted(problems)))
 }
@@ -271,123 +272,6 @@ fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> R
         .max_by_key(|record| years[*record])
         .map(|record| i64::from(people[record]))
         .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
-}
-
-/// Extracts that some indicator needs and the folder lacks.
-fn report_missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
-    let mut needed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for one in compiled {
-        let mut needs = one.needs();
-        if matches!(one.indicator.statistic, Statistic::Rate) {
-            needs.push("population.population_0_17".to_owned());
-        }
-        for (extract, _) in needs.iter().filter_map(|need| need.split_once('.')) {
-            if !extracts.by_id.contains_key(extract) && !extracts.left_out.iter().any(|left_out| left_out == extract) {
-                needed.entry(extract.to_owned()).or_default().insert(&one.indicator.id);
-            }
-        }
-    }
-    for (extract, indicators) in needed {
-        let count = indicators.len() as u64;
-        let shown: Vec<&str> = indicators.into_iter().take(PLACES).collect();
-        let more = if count as usize > shown.len() { ", ..." } else { "" };
-        problems.push(Problem::new(
-            Code::MissingFile,
-            format!(
-                "there is no {extract} extract; {count} {} it: {}{more}",
-                plural(count, "indicator needs", "indicators need"),
-                shown.join(", ")
-            ),
-        ));
-    }
-}
-
-fn extracts_hold_episodes(history: &History<'_>) -> bool {
-    history.extracts.by_id.contains_key("episodes")
-}
-
-/// Authorities that the postcode directory does not know.
-fn report_authorities(
-    definitions: &[&ScorecardDefinition],
-    extracts: &Extracts,
-    catalogue: &Catalogue,
-    options: &Options,
-    compiled: &[Compiled<'_>],
-    problems: &mut Vec<Problem>,
-) {
-    if !compiled.iter().any(|one| one.needs().iter().any(|need| need == AUTHORITY)) {
-        return;
-    }
-    let named: BTreeSet<&str> = definitions.iter().filter_map(|definition| authority(definition, options)).collect();
-    for authority in named {
-        if !distance::has_authority(extracts, &catalogue.extracts, authority) {
-            let message = format!("no postcode of the directory lies in the authority '{authority}'");
-            problems.push(Problem::new(Code::AuthorityNotFound, message));
-        }
-    }
-}
-
-/// Rows of oc2 and oc3 that belong to no cohort, and children who lack an oc2 row.
-fn report_cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
-    let history = &tables.history;
-    let uses = |table: &str| compiled.iter().any(|one| one.table.id == table);
-    let mut report = |code: Code, extract: &str, count: usize, message: String, records: &[usize]| {
-        if count == 0 {
-            return;
-        }
-        let mut problem = Problem::new(code, message).times(count as u64);
-        if let Some((found, _)) = history::extract(history.extracts, history.layouts, extract) {
-            problem.places.extend(records.iter().take(PLACES).map(|record| found.place(*record)));
-        }
-        problems.push(problem);
-    };
-    if uses("health")
-        && extracts_hold_episodes(history)
-        && let Some((records, _)) = history::extract(history.extracts, history.layouts, "oc2")
-    {
-        let cohort = tables.health_cohort(period);
-        let (outside, without) = health::outside(&cohort, records, period);
-        let (n, m) = (outside.len(), without.len());
-        let (rows, children) = (plural(n as u64, "row is", "rows are"), plural(m as u64, "child", "children"));
-        report(
-            Code::Oc2OutsideCohort,
-            "oc2",
-            n,
-            format!(
-                "{n} oc2 {rows} of children not looked after continuously for 12 months on {}",
-                calendar::long(period.last())
-            ),
-            &outside,
-        );
-        report(
-            Code::Oc2RowMissing,
-            "oc2",
-            m,
-            format!("{m} {children} of the oc2 cohort {} no row in oc2", plural(m as u64, "has", "have")),
-            &[],
-        );
-    }
-    if uses("care_leavers")
-        && let Some((records, layout)) = history::extract(history.extracts, history.layouts, "oc3")
-        && let Some(latest) = crate::tables::latest_month(records, period)
-    {
-        let own = layout.column("DOB").and_then(|at| records.days(at));
-        let born = |record: usize| {
-            let own = own.map_or(NO_DAY, |days| days[record]);
-            if own == NO_DAY { history.born[records.child[record] as usize] } else { own }
-        };
-        let outside: Vec<usize> = (0..records.len())
-            .filter(|record| records.month(*record) == Some(latest))
-            .filter(|record| born(*record) != NO_DAY && !(17..=25).contains(&calendar::age(born(*record), period.last())))
-            .collect();
-        let n = outside.len();
-        let message = format!(
-            "{n} oc3 {} of people not aged 17 to 25 on {}",
-            plural(n as u64, "row is", "rows are"),
-            calendar::long(period.last())
-        );
-        report(Code::Oc3OutsideCohort, "oc3", n, message, &outside);
-    }
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.
