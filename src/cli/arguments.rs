@@ -93,7 +93,7 @@ pub struct Compute {
     pub as_reported: bool,
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN")]
-    pub by: Vec<Group>,
+    pub by: Vec<Breakdown>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -154,7 +154,7 @@ pub enum Format {
 
 /// What figures are broken down by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Group {
+pub enum Breakdown {
     /// Sex.
     Sex,
     /// Age in bands.
@@ -171,16 +171,16 @@ pub enum Group {
     Need,
 }
 
-impl From<Group> for By {
-    fn from(group: Group) -> By {
+impl From<Breakdown> for By {
+    fn from(group: Breakdown) -> By {
         match group {
-            Group::Sex => By::Sex,
-            Group::AgeBand => By::AgeBand,
-            Group::EthnicGroup => By::EthnicGroup,
-            Group::Disability => By::Disability,
-            Group::PlacementType => By::PlacementType,
-            Group::LegalStatus => By::LegalStatus,
-            Group::Need => By::Need,
+            Breakdown::Sex => By::Sex,
+            Breakdown::AgeBand => By::AgeBand,
+            Breakdown::EthnicGroup => By::EthnicGroup,
+            Breakdown::Disability => By::Disability,
+            Breakdown::PlacementType => By::PlacementType,
+            Breakdown::LegalStatus => By::LegalStatus,
+            Breakdown::Need => By::Need,
         }
     }
 }
