@@ -4,6 +4,8 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+pub mod one;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -78,7 +80,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
 
     progress("reading the extracts");
-    let extracts = load(catalogue, options, &compiled, &mut problems);
+    let needs = compiled.iter().flat_map(Compiled::needs).collect();
+    let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
+    let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -164,8 +168,14 @@ fn named_indicators<'a>(
     named.into_iter().filter_map(|id| catalogue.indicator(&id))
 }
 
-fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) -> Extracts {
-    let needs: BTreeSet<String> = compiled.iter().flat_map(Compiled::needs).collect();
+/// Which extracts are read.
+struct Reading<'a> {
+    folder: &'a Path,
+    period: Month,
+    as_reported: bool,
+}
+
+fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, problems: &mut Vec<Problem>) -> Extracts {
     // The header, the episodes and the population are always read; other extracts that
     // nothing asks for are not even opened.
     let used: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).map(|(extract, _)| extract).collect();
@@ -174,13 +184,8 @@ fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], pro
     let wanted = |extract: &str, column: &str| {
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
-    let request = Request {
-        folder: &options.extracts,
-        period: options.period,
-        as_reported: options.as_reported,
-        wanted: &wanted,
-        of_use: &of_use,
-    };
+    let Reading { folder, period, as_reported } = *reading;
+    let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 
@@ -293,10 +298,14 @@ fn report_authorities(
     }
     let named: BTreeSet<&str> = definitions.iter().filter_map(|definition| authority(definition, options)).collect();
     for authority in named {
-        if !distance::has_authority(extracts, &catalogue.extracts, authority) {
-            let message = format!("no postcode of the directory lies in the authority '{authority}'");
-            problems.push(Problem::new(Code::AuthorityNotFound, message));
-        }
+        report_authority(authority, extracts, catalogue, problems);
+    }
+}
+
+fn report_authority(authority: &str, extracts: &Extracts, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    if !distance::has_authority(extracts, &catalogue.extracts, authority) {
+        let message = format!("no postcode of the directory lies in the authority '{authority}'");
+        problems.push(Problem::new(Code::AuthorityNotFound, message));
     }
 }
 
