@@ -1,8 +1,12 @@
 //! Pledge scorecards for children in care.
 pub mod assemble;
 pub mod calendar;
+pub mod cases;
 pub mod definitions;
+pub mod explain;
+pub mod export;
 pub mod extracts;
+pub mod formulas;
 pub mod job;
 pub mod measure;
 pub mod nearest;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::case_arguments::{Cases, Explain, New, Tables};
 use scorecard::calendar::{self, Day, Month};
 use scorecard::scorecard::By;
 
@@ -57,6 +58,14 @@ pub enum Command {
     Check(Check),
     /// List what there is
     List(List),
+    /// Explain an indicator; with data, how each step narrows its cohort
+    Explain(Explain),
+    /// List the children behind a figure; case-level, not for boards
+    Cases(Cases),
+    /// Write the derived tables of a month; case-level, not for boards
+    Tables(Tables),
+    /// Make a working folder with definitions and sample extracts
+    New(New),
     /// Write shell completions
     Completions {
         /// The shell.

@@ -18,12 +18,12 @@ use scorecard::scorecard::Document;
 /// The settings of a working folder, `scorecard.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub struct Settings {
     /// The scorecards computed when none is named.
     #[serde(default)]
     scorecards: Vec<String>,
     /// The ONS code of the authority.
-    authority: Option<String>,
+    pub authority: Option<String>,
 }
 
 /// Runs the command.
@@ -104,7 +104,10 @@ fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
 }
 
 /// The settings of the working folder; none when it has no file of them.
-fn settings() -> anyhow::Result<Settings> {
+///
+/// # Errors
+/// When the file cannot be read or has a mistake.
+pub fn settings() -> anyhow::Result<Settings> {
     let path = Path::new("scorecard.toml");
     if !path.is_file() {
         return Ok(Settings::default());
@@ -114,7 +117,7 @@ fn settings() -> anyhow::Result<Settings> {
 }
 
 /// All problems where asked for; otherwise those that stop the job.
-fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
+pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
     let shown: Vec<Problem> =
         met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
     terminal::err(&problems::render(&shown, terminal.messages()));

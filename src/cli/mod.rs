@@ -1,10 +1,15 @@
 //! The command line: the only place that knows clap, the terminal, exit statuses and the clock.
 
 mod arguments;
+mod case_arguments;
+mod cases;
 mod check;
 mod compute;
+mod explain;
 mod files;
 mod list;
+mod new;
+mod tables;
 mod terminal;
 
 use std::panic;
@@ -87,6 +92,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Compute(compute) => compute::run(compute, &arguments.common, terminal),
         Command::Check(check) => check::run(check, &arguments.common, terminal),
         Command::List(list) => list::run(list, &arguments.common, terminal),
+        Command::Explain(explain) => explain::run(explain, &arguments.common, terminal),
+        Command::Cases(cases) => cases::run(cases, &arguments.common, terminal),
+        Command::Tables(tables) => tables::run(tables, &arguments.common, terminal),
+        Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "scorecard", &mut script);

@@ -4,6 +4,7 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+pub mod one;
 mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +82,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
 
     progress("reading the extracts");
-    let extracts = load(catalogue, options, &compiled, &mut problems);
+    let needs = compiled.iter().flat_map(Compiled::needs).collect();
+    let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
+    let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -184,8 +187,14 @@ fn named_indicators<'a>(
     named.into_iter().filter_map(|id| catalogue.indicator(&id))
 }
 
-fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) -> Extracts {
-    let needs: BTreeSet<String> = compiled.iter().flat_map(Compiled::needs).collect();
+/// Which extracts are read.
+struct Reading<'a> {
+    folder: &'a Path,
+    period: Month,
+    as_reported: bool,
+}
+
+fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, problems: &mut Vec<Problem>) -> Extracts {
     // The header, the episodes and the population are always read; other extracts that
     // nothing asks for are not even opened.
     let used: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).map(|(extract, _)| extract).collect();
@@ -194,13 +203,8 @@ fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], pro
     let wanted = |extract: &str, column: &str| {
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
-    let request = Request {
-        folder: &options.extracts,
-        period: options.period,
-        as_reported: options.as_reported,
-        wanted: &wanted,
-        of_use: &of_use,
-    };
+    let Reading { folder, period, as_reported } = *reading;
+    let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 

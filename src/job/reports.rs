@@ -60,11 +60,16 @@ pub fn authorities(
         return;
     }
     let named: BTreeSet<&str> = definitions.iter().filter_map(|definition| authority(definition, options)).collect();
-    for authority in named {
-        if !distance::has_authority(extracts, &catalogue.extracts, authority) {
-            let message = format!("no postcode of the directory lies in the authority '{authority}'");
-            problems.push(Problem::new(Code::AuthorityNotFound, message));
-        }
+    for code in named {
+        one_authority(code, extracts, catalogue, problems);
+    }
+}
+
+/// An authority that the postcode directory does not know.
+pub fn one_authority(code: &str, extracts: &Extracts, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    if !distance::has_authority(extracts, &catalogue.extracts, code) {
+        let message = format!("no postcode of the directory lies in the authority '{code}'");
+        problems.push(Problem::new(Code::AuthorityNotFound, message));
     }
 }
 

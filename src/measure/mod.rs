@@ -6,6 +6,8 @@
 
 pub mod conditions;
 pub mod figure;
+pub mod parts;
+pub mod rows;
 
 use std::collections::BTreeMap;
 

@@ -114,7 +114,7 @@ struct JsonProblem<'a> {
 /// A sum, whole where it is.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Number {
+pub(super) enum Number {
     Whole(i64),
     Fraction(f64),
 }

@@ -3,6 +3,17 @@
 //! Takes a [`Document`](crate::scorecard::Document), gives text or bytes. No data
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
+pub mod cases;
+pub mod explanation;
 pub mod json;
 pub mod problems;
 pub mod table;
+
+use crate::definitions::Unit;
+use crate::measure::Figure;
+
+/// A figure as it is shown, with a percent sign where it is one.
+fn shown(figure: Figure, unit: Unit, decimals: u32) -> String {
+    let number = figure.exact().rounded(decimals);
+    if unit == Unit::Percent { format!("{number}%") } else { number }
+}

@@ -20,6 +20,7 @@ pub mod placements;
 pub mod reviews;
 pub mod schema;
 pub mod timeline;
+pub mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 

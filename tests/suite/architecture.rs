@@ -21,12 +21,48 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rating", &["definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
     ("assemble", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
-    ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
-    ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
+    ("explain", &["calendar", "definitions", "measure"]),
+    ("cases", &["calendar", "definitions", "measure", "tables"]),
+    ("formulas", &[]),
+    ("export", &["calendar", "formulas", "tables"]),
+    (
+        "render",
+        &[
+            "calendar",
+            "cases",
+            "definitions",
+            "explain",
+            "formulas",
+            "measure",
+            "problem",
+            "problem_codes",
+            "rating",
+            "scorecard",
+            "tables",
+        ],
+    ),
+    (
+        "job",
+        &[
+            "assemble",
+            "calendar",
+            "cases",
+            "definitions",
+            "explain",
+            "export",
+            "extracts",
+            "measure",
+            "problem",
+            "problem_codes",
+            "scorecard",
+            "tables",
+            "threads",
+        ],
+    ),
 ];
 
 /// Modules that may know polars.
-const POLARS: &[&str] = &["extracts", "tables", "measure"];
+const POLARS: &[&str] = &["extracts", "tables", "measure", "export"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,0 +1,136 @@
+//! The command line of the commands that look at cases, as written; and of `new`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use scorecard::calendar::Month;
+use scorecard::export::TableFormat;
+
+/// `scorecard explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The indicator, by id
+    pub indicator: String,
+    /// Folder of CSV files, to see how each step narrows the cohort
+    #[arg(long, value_name = "DIR", requires = "period")]
+    pub extracts: Option<PathBuf>,
+    /// Reporting month
+    #[arg(long, value_name = "YYYY-MM", requires = "extracts")]
+    pub period: Option<Month>,
+    /// ONS code of the authority
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// Leave out extracts of months after the period
+    #[arg(long)]
+    pub as_reported: bool,
+    /// Format of the explanation
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ExplainFormat,
+}
+
+/// Formats of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Text.
+    Table,
+    /// JSON, schema explanation/v1.
+    Json,
+}
+
+/// Which data are looked at.
+#[derive(Debug, Args)]
+pub struct DataArguments {
+    /// Folder of CSV files, or with a folder YYYY-MM for each month
+    #[arg(long, value_name = "DIR")]
+    pub extracts: PathBuf,
+    /// Reporting month
+    #[arg(long, value_name = "YYYY-MM")]
+    pub period: Month,
+    /// ONS code of the authority
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// Leave out extracts of months after the period
+    #[arg(long)]
+    pub as_reported: bool,
+}
+
+/// `scorecard cases`.
+#[derive(Debug, Args)]
+pub struct Cases {
+    /// The indicator, by id
+    pub indicator: String,
+    /// Which data.
+    #[command(flatten)]
+    pub data: DataArguments,
+    /// Format of what goes to standard output [default: table, and nothing where --output is given]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<CasesFormat>,
+    /// Write to a file ending in .csv, .json or .txt; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+}
+
+/// Formats of cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CasesFormat {
+    /// Text, with the columns that the rule uses.
+    Table,
+    /// CSV, with all columns of the table.
+    Csv,
+    /// JSON, schema cases/v1.
+    Json,
+}
+
+/// `scorecard tables`.
+#[derive(Debug, Args)]
+pub struct Tables {
+    /// The tables to write [default: all]
+    #[arg(value_name = "TABLE")]
+    pub tables: Vec<String>,
+    /// Which data.
+    #[command(flatten)]
+    pub data: DataArguments,
+    /// Folder to write into; made if there is none
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Format of the files
+    #[arg(long, value_name = "FORMAT", default_value = "parquet")]
+    pub format: TablesFormat,
+}
+
+/// Formats of derived tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TablesFormat {
+    /// Parquet.
+    Parquet,
+    /// CSV.
+    Csv,
+}
+
+impl TablesFormat {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            TablesFormat::Parquet => "parquet",
+            TablesFormat::Csv => "csv",
+        }
+    }
+}
+
+impl From<TablesFormat> for TableFormat {
+    fn from(format: TablesFormat) -> Self {
+        match format {
+            TablesFormat::Parquet => TableFormat::Parquet,
+            TablesFormat::Csv => TableFormat::Csv,
+        }
+    }
+}
+
+/// `scorecard new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to make; it may exist if it is empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}

@@ -1,0 +1,93 @@
+//! `scorecard cases`: the children behind a figure.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Common;
+use super::case_arguments::{Cases as Arguments, CasesFormat, DataArguments};
+use super::compute::{settings, show_problems};
+use super::terminal::{self, Terminal};
+use super::{Exit, Wrong, explain, files};
+use scorecard::cases::Cases;
+use scorecard::job::one::{self, Data};
+use scorecard::measure::Measured;
+use scorecard::render::cases as render;
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let outputs: Vec<(PathBuf, CasesFormat)> =
+        arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let sources = super::sources(common)?;
+    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
+    let data = data(&arguments.data)?;
+    let found = one::cases(&defined.catalogue, indicator, &data, &|doing| terminal.progress(doing))?;
+    terminal.progress("");
+    show_problems(&found.problems, common, terminal);
+    let Some(cases) = found.value else {
+        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        return Ok(Exit::Stopped);
+    };
+    if !common.quiet {
+        case_level("the output holds");
+        if let Measured::NoData(reason) = &cases.measured {
+            terminal::err(&format!("note: no data: {reason}\n"));
+        }
+        let empty = cases.columns.iter().filter_map(|column| Some((column.name.clone(), column.empty.clone()?)));
+        empty_columns(&cases.table, &empty.collect::<Vec<_>>());
+    }
+    let rendered: Vec<(PathBuf, Vec<u8>)> =
+        outputs.into_iter().map(|(path, format)| Ok((path, bytes(&cases, format)?))).collect::<anyhow::Result<_>>()?;
+    files::write_all(&rendered)?;
+    if arguments.format.is_some() || rendered.is_empty() {
+        let format = arguments.format.unwrap_or(CasesFormat::Table);
+        terminal::out(&String::from_utf8_lossy(&bytes(&cases, format)?))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The data that arguments and the settings of the working folder name.
+///
+/// # Errors
+/// When the settings cannot be read.
+pub fn data(arguments: &DataArguments) -> anyhow::Result<Data> {
+    Ok(Data {
+        extracts: arguments.extracts.clone(),
+        period: arguments.period,
+        authority: arguments.authority.clone().or(settings()?.authority),
+        as_reported: arguments.as_reported,
+    })
+}
+
+/// Says that what is written is about children one by one.
+pub fn case_level(what: &str) {
+    terminal::err(&format!("note: {what} case-level data with children's identifiers; it is not for boards\n"));
+}
+
+/// Says which columns are empty and why, the columns of one reason together.
+pub fn empty_columns(table: &str, empty: &[(String, String)]) {
+    let mut told: Vec<&str> = Vec::new();
+    for (_, reason) in empty {
+        if !told.contains(&reason.as_str()) {
+            told.push(reason);
+            let names: Vec<&str> = empty.iter().filter(|(_, other)| other == reason).map(|(name, _)| name.as_str()).collect();
+            terminal::err(&format!("note: empty in {table}: {}: {reason}\n", names.join(", ")));
+        }
+    }
+}
+
+fn bytes(cases: &Cases, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        CasesFormat::Table => render::text(cases).into_bytes(),
+        CasesFormat::Csv => render::csv(cases)?,
+        CasesFormat::Json => render::json(cases)?.into_bytes(),
+    })
+}
+
+fn format_of(path: &Path) -> Result<CasesFormat, Wrong> {
+    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
+        Some("csv") => Ok(CasesFormat::Csv),
+        Some("json") => Ok(CasesFormat::Json),
+        Some("txt") => Ok(CasesFormat::Table),
+        _ => Err(Wrong::Usage(format!("the ending of '{}' names no format of cases; use .csv, .json or .txt", path.display()))),
+    }
+}

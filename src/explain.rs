@@ -1,0 +1,202 @@
+//! What an indicator means and where it is from; with data, how its cohort narrows.
+//!
+//! Takes a compiled indicator and, where there are data, its table row by row; gives plain
+//! words and numbers. Knows no format, no data frame and no child.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Day, Month};
+use crate::definitions::{Indicator, Statistic, Window};
+use crate::measure::rows::{Counted, RowByRow};
+use crate::measure::{Compiled, Measured};
+
+/// An indicator explained.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// How it is defined.
+    pub indicator: Indicator,
+    /// What one row of its table stands for.
+    pub table_about: String,
+    /// How rows become the figure, in words.
+    pub statistic: &'static str,
+    /// The time it speaks of, in words.
+    pub window: String,
+    /// The columns of its table that the rule uses.
+    pub columns: Vec<UsedColumn>,
+    /// By extract, the columns it needs.
+    pub needs: BTreeMap<String, Vec<String>>,
+    /// Whether it needs the ONS code of the authority.
+    pub needs_authority: bool,
+    /// What the data give, where there are any.
+    pub narrowing: Option<Narrowing>,
+}
+
+/// A column that a rule uses.
+#[derive(Clone, Debug)]
+pub struct UsedColumn {
+    /// Its name in SQL.
+    pub name: String,
+    /// What its values are, in words.
+    pub kind: &'static str,
+    /// What it says.
+    pub about: String,
+}
+
+/// How the rows of the table come down to the figure.
+#[derive(Clone, Debug)]
+pub struct Narrowing {
+    /// The reporting month.
+    pub period: Month,
+    /// First and last day of the time that the figure speaks of.
+    pub window: (Day, Day),
+    /// The ONS code of the authority.
+    pub authority: Option<String>,
+    /// The figure, as scorecards have it.
+    pub measured: Measured,
+    /// The counts; nothing where an extract is not there.
+    pub counts: Option<Counts>,
+}
+
+/// The rows of each step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    /// Rows of the table.
+    pub rows: usize,
+    /// The parts of the cohort's condition, each looking at the rows that the one before kept.
+    pub steps: Vec<Step>,
+    /// Rows of the cohort.
+    pub cohort: usize,
+    /// What became of the cohort's rows.
+    pub counted: CountedRows,
+}
+
+/// One part of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The part in SQL.
+    pub sql: String,
+    /// Rows for which it holds.
+    pub kept: usize,
+    /// Rows left out since it does not hold.
+    pub not_so: usize,
+    /// Rows left out since a value that it needs is missing.
+    pub missing: usize,
+}
+
+/// What became of the cohort's rows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CountedRows {
+    /// Each counts.
+    Each,
+    /// Those count for which the numerator holds.
+    Where(Step),
+    /// Those with a value are averaged.
+    Mean {
+        /// The value in SQL.
+        sql: String,
+        /// Rows with a value.
+        number: usize,
+        /// Rows left out since they have none.
+        missing: usize,
+        /// The sum of the values.
+        sum: f64,
+    },
+}
+
+impl Explanation {
+    /// Of an indicator, without data.
+    pub fn new(compiled: &Compiled<'_>) -> Self {
+        let indicator = compiled.indicator;
+        let mut needs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let all = compiled.needs();
+        for (extract, column) in all.iter().filter_map(|need| need.split_once('.')) {
+            let columns = needs.entry(extract.to_owned()).or_default();
+            if !columns.iter().any(|known| known == column) {
+                columns.push(column.to_owned());
+            }
+        }
+        if matches!(indicator.statistic, Statistic::Rate) {
+            let columns = ["area_code", "year", "population_0_17"];
+            needs.insert("population".to_owned(), columns.iter().map(|column| (*column).to_owned()).collect());
+        }
+        let columns = compiled.table.columns.iter().filter(|column| compiled.columns.contains(&column.name));
+        Explanation {
+            table_about: compiled.table.about.clone(),
+            statistic: statistic(&indicator.statistic),
+            window: window(indicator.window),
+            columns: columns
+                .map(|column| UsedColumn { name: column.name.clone(), kind: column.kind, about: column.about.clone() })
+                .collect(),
+            needs_authority: matches!(indicator.statistic, Statistic::Rate) || all.iter().any(|need| !need.contains('.')),
+            needs,
+            narrowing: None,
+            indicator: indicator.clone(),
+        }
+    }
+}
+
+impl Counts {
+    /// Of an indicator evaluated row by row.
+    pub fn new(indicator: &Indicator, rows: &RowByRow) -> Self {
+        let mut left = vec![true; rows.height];
+        let mut steps = Vec::with_capacity(rows.parts.len());
+        for (sql, holds) in &rows.parts {
+            steps.push(step(sql, holds, &left));
+            left.iter_mut().zip(holds).for_each(|(left, holds)| *left &= *holds == Some(true));
+        }
+        let cohort = rows.cohort.iter().filter(|belongs| **belongs).count();
+        let counted = match (&rows.counted, &indicator.statistic) {
+            (Counted::Where(holds), Statistic::Proportion(text)) => {
+                CountedRows::Where(step(text.value.trim(), holds, &rows.cohort))
+            }
+            (Counted::Value(values), Statistic::Mean(text) | Statistic::Ratio(text, _)) => {
+                let of_cohort = || values.iter().zip(&rows.cohort).filter(|(_, belongs)| **belongs).map(|(value, _)| *value);
+                let number = of_cohort().flatten().count();
+                CountedRows::Mean {
+                    sql: text.value.trim().to_owned(),
+                    number,
+                    missing: cohort - number,
+                    sum: of_cohort().flatten().sum(),
+                }
+            }
+            _ => CountedRows::Each,
+        };
+        Counts { rows: rows.height, steps, cohort, counted }
+    }
+}
+
+/// What a condition does to the rows still there.
+fn step(sql: &str, holds: &[Option<bool>], left: &[bool]) -> Step {
+    let count = |wanted: Option<bool>| holds.iter().zip(left).filter(|(holds, left)| **left && **holds == wanted).count();
+    Step { sql: sql.to_owned(), kept: count(Some(true)), not_so: count(Some(false)), missing: count(None) }
+}
+
+fn statistic(statistic: &Statistic) -> &'static str {
+    match statistic {
+        Statistic::Proportion(_) => "the rows of the cohort for which the numerator holds, in percent of all rows of the cohort",
+        Statistic::Count => "the number of rows of the cohort",
+        Statistic::Mean(_) => "the mean of the value over the rows of the cohort that have one",
+        Statistic::Ratio(..) => "the sum of the numerator over the rows of the cohort, in percent of the sum of the denominator",
+        Statistic::Rate => "the number of rows of the cohort per 10,000 of the authority's population aged 0 to 17",
+    }
+}
+
+fn window(window: Window) -> String {
+    match window {
+        Window::LastDay => "the last day of the month".to_owned(),
+        Window::Months(months) => format!("the {months} months to the last day of the month"),
+        Window::YearToDate => "from the last 1 April to the last day of the month".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_value_is_told_from_a_condition_that_does_not_hold() {
+        let holds = [Some(true), Some(false), None, None, Some(true)];
+        let found = step("x", &holds, &[true, true, true, false, false]);
+        assert_eq!(found, Step { sql: "x".to_owned(), kept: 1, not_so: 1, missing: 1 });
+    }
+}

@@ -1,0 +1,180 @@
+//! The jobs that look closely at one thing: an indicator explained, the cases behind a figure,
+//! the derived tables of a month.
+//!
+//! Each reads the extracts it needs and gives plain values; nothing when a problem of the
+//! extracts stops it. Prints nothing.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::{Progress, Reading, load, population, reports, silence_polars, sorted};
+use crate::calendar::Month;
+use crate::cases::{Cases, Evidence};
+use crate::definitions::{Catalogue, Indicator};
+use crate::explain::{Counts, Explanation, Narrowing};
+use crate::export::{self, TableFiles, TableFormat};
+use crate::measure::{self, Compiled, Measured, Place, conditions, rows};
+use crate::problem::{self, Reported};
+use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
+use crate::tables::whole::{cells, whole};
+use crate::tables::{Tables, shortfall};
+use crate::threads;
+
+/// The data to look at.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// The input folder.
+    pub extracts: PathBuf,
+    /// The reporting month.
+    pub period: Month,
+    /// The ONS code of the authority.
+    pub authority: Option<String>,
+    /// Leave out extracts of months after the period.
+    pub as_reported: bool,
+}
+
+/// What an indicator means, and with data how its cohort narrows.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn explain(
+    catalogue: &Catalogue,
+    indicator: &Indicator,
+    data: Option<&Data>,
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<Explanation>>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    let mut problems = Vec::new();
+    let compiled = conditions::compile([indicator], &schema, &mut problems);
+    let Some(compiled) = compiled.first() else { return Ok(Reported { value: None, problems }) };
+    let mut explanation = Explanation::new(compiled);
+    let Some(data) = data else { return Ok(Reported { value: Some(explanation), problems }) };
+    let needs = compiled.needs().into_iter().collect();
+    let found = with_tables(catalogue, &schema, data, &needs, std::slice::from_ref(compiled), progress, |tables| {
+        let (measured, there) = measure_one(compiled, tables, data)?;
+        let counts = match there {
+            true => {
+                let wanted = measure::wanted(std::slice::from_ref(compiled));
+                let month = tables.month(data.period, &wanted, data.authority.as_deref())?;
+                let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
+                Some(Counts::new(indicator, &rows::row_by_row(compiled, &frame)?))
+            }
+            false => None,
+        };
+        Ok(Narrowing {
+            period: data.period,
+            window: (indicator.window.start(data.period), data.period.last()),
+            authority: data.authority.clone(),
+            measured,
+            counts,
+        })
+    })?;
+    problems.extend(found.problems);
+    Ok(Reported {
+        value: found.value.map(|narrowing| {
+            explanation.narrowing = Some(narrowing);
+            explanation
+        }),
+        problems,
+    })
+}
+
+/// The rows behind an indicator's figure.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn cases(
+    catalogue: &Catalogue,
+    indicator: &Indicator,
+    data: &Data,
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<Cases>>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    let mut problems = Vec::new();
+    let compiled = conditions::compile([indicator], &schema, &mut problems);
+    let Some(compiled) = compiled.first() else { return Ok(Reported { value: None, problems }) };
+    // All columns of the table are shown, so all that they need is read.
+    let needs = table_needs(compiled.table);
+    let authority = data.authority.as_deref();
+    let mut found = with_tables(catalogue, &schema, data, &needs, std::slice::from_ref(compiled), progress, |tables| {
+        let (measured, there) = measure_one(compiled, tables, data)?;
+        let table = whole(tables, compiled.table, data.period, authority)?;
+        let evidence = Evidence {
+            measured,
+            rows: if there { Some(rows::row_by_row(compiled, &table.frame)?) } else { None },
+            cells: cells(tables, compiled.table, &table.frame)?,
+            empty: table.empty,
+        };
+        Ok(Cases::new(compiled, data.period, authority, evidence))
+    })?;
+    problems.append(&mut found.problems);
+    Ok(Reported { value: found.value, problems })
+}
+
+/// The derived tables of a month as files, and their dictionary.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn tables(
+    catalogue: &Catalogue,
+    names: &[String],
+    data: &Data,
+    format: TableFormat,
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<TableFiles>>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    let specs: Vec<&TableSpec> = schema.tables.iter().filter(|table| names.contains(&table.id)).collect();
+    let needs: BTreeSet<String> = specs.iter().flat_map(|table| table_needs(table)).collect();
+    with_tables(catalogue, &schema, data, &needs, &[], progress, |tables| {
+        let authority = data.authority.as_deref();
+        let files = specs.iter().map(|spec| export::table(tables, spec, data.period, authority, format));
+        Ok(TableFiles { tables: files.collect::<Result<_, _>>()?, dictionary: export::dictionary(&schema, names)? })
+    })
+}
+
+/// Everything that a table with all its columns needs.
+fn table_needs(table: &TableSpec) -> BTreeSet<String> {
+    table.needs.iter().chain(table.columns.iter().flat_map(|column| &column.needs)).cloned().collect()
+}
+
+/// Reads the extracts and does `work` on the tables; nothing when a problem stops it.
+fn with_tables<T: Send>(
+    catalogue: &Catalogue,
+    schema: &Schema,
+    data: &Data,
+    needs: &BTreeSet<String>,
+    compiled: &[Compiled<'_>],
+    progress: Progress<'_>,
+    work: impl Fn(&Tables<'_>) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Reported<Option<T>>> {
+    silence_polars();
+    let mut problems = Vec::new();
+    progress("reading the extracts");
+    let reading = Reading { folder: &data.extracts, period: data.period, as_reported: data.as_reported };
+    let extracts = load(catalogue, &reading, needs, &mut problems);
+    if problem::stops(&problems) {
+        return Ok(Reported { value: None, problems: sorted(problems) });
+    }
+    reports::missing(&extracts, compiled, &mut problems);
+    if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
+        reports::one_authority(authority, &extracts, catalogue, &mut problems);
+    }
+    progress("counting");
+    let tables = Tables::new(&extracts, &catalogue.extracts, schema);
+    // On a thread of its own, whose stack is deep enough for polars' plans.
+    let value = threads::map(&[()], |()| work(&tables)).pop().transpose()?;
+    Ok(Reported { value, problems: sorted(problems) })
+}
+
+/// The figure of one indicator, and whether all extracts that its rows need are there.
+fn measure_one(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<(Measured, bool)> {
+    let history = &tables.history;
+    let authority = data.authority.as_deref();
+    let population = |month: Month| population(history, authority, month);
+    let place = Place { authority, population: &population };
+    let measured = measure::measure(std::slice::from_ref(compiled), tables, &[data.period], &place)?;
+    let figure = measured.get(&compiled.indicator.id, data.period).cloned();
+    let short = shortfall(history.extracts, history.layouts, &compiled.needs(), data.period, authority);
+    let there = short.is_none();
+    Ok((figure.unwrap_or_else(|| Measured::NoData(short.unwrap_or_default())), there))
+}

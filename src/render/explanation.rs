@@ -1,0 +1,256 @@
+//! An indicator explained: as text for people, as JSON (`explanation/v1`) for programs.
+
+use serde_json::{Value, json};
+
+use super::shown;
+use crate::calendar::{iso, long};
+use crate::definitions::{Statistic, Unit};
+use crate::explain::{CountedRows, Counts, Explanation, Narrowing, Step};
+use crate::measure::{Figure, Measured};
+
+/// What stands before each text of the rule.
+const LABEL: usize = 12;
+
+/// The explanation as text of at most so many columns.
+pub fn text(explanation: &Explanation, width: u16) -> String {
+    let width = usize::from(width.clamp(60, 120));
+    let indicator = &explanation.indicator;
+    let mut page = Page { text: String::new(), width };
+    page.paragraph("", &format!("{}: {}", indicator.id, indicator.title));
+    page.paragraph("", &indicator.means);
+    page.heading("Rule");
+    page.labelled("Table", &format!("{}. {}", indicator.table.value, explanation.table_about));
+    page.labelled("Where", indicator.cohort.as_ref().map_or("all rows of the table", |text| text.value.trim()));
+    match &indicator.statistic {
+        Statistic::Proportion(numerator) => page.labelled("Numerator", numerator.value.trim()),
+        Statistic::Mean(value) => page.labelled("Value", value.value.trim()),
+        Statistic::Ratio(numerator, denominator) => {
+            page.labelled("Numerator", numerator.value.trim());
+            page.labelled("Denominator", denominator.value.trim());
+        }
+        Statistic::Count | Statistic::Rate => {}
+    }
+    page.labelled("Figure", explanation.statistic);
+    page.labelled("Window", &explanation.window);
+    page.labelled("Unit", &unit(indicator.unit, indicator.decimals));
+    page.labelled("Better", indicator.polarity.as_str());
+    page.labelled("Source", &indicator.source);
+    page.labelled("Defined in", &indicator.file.path);
+    if !indicator.notes.is_empty() {
+        page.heading("Choices");
+        indicator.notes.iter().for_each(|note| page.paragraph("- ", note));
+    }
+    if !explanation.columns.is_empty() {
+        page.heading("Columns it uses");
+        for column in &explanation.columns {
+            page.paragraph("- ", &format!("{} ({}): {}", column.name, column.kind, column.about));
+        }
+    }
+    page.heading("Extracts it needs");
+    for (extract, columns) in &explanation.needs {
+        page.paragraph("- ", &format!("{extract}: {}", columns.join(", ")));
+    }
+    if explanation.needs_authority {
+        page.paragraph("- ", "the ONS code of the authority (--authority)");
+    }
+    if let Some(narrowing) = &explanation.narrowing {
+        narrowed(explanation, narrowing, &mut page);
+    }
+    page.text
+}
+
+fn unit(unit: Unit, decimals: u32) -> String {
+    match decimals {
+        0 => format!("{}, whole", unit.as_str()),
+        1 => format!("{}, 1 decimal place", unit.as_str()),
+        _ => format!("{}, {decimals} decimal places", unit.as_str()),
+    }
+}
+
+fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
+    let authority = narrowing.authority.as_ref().map(|code| format!(", authority {code}")).unwrap_or_default();
+    let (start, end) = narrowing.window;
+    let window = if start == end { format!("as at {}", long(end)) } else { format!("{} to {}", long(start), long(end)) };
+    page.heading(&format!("In the extracts: {}, {window}{authority}", narrowing.period.long()));
+    if let Some(counts) = &narrowing.counts {
+        steps(explanation, counts, page);
+    }
+    let figure = match &narrowing.measured {
+        Measured::Figure(figure) => {
+            let indicator = &explanation.indicator;
+            format!("{}{}", shown(*figure, indicator.unit, indicator.decimals), working(*figure))
+        }
+        Measured::NoData(reason) => format!("no data: {reason}"),
+    };
+    page.text.push('\n');
+    page.labelled("Figure", &figure);
+}
+
+/// The parts of a figure, where it has any.
+fn working(figure: Figure) -> String {
+    match figure {
+        Figure::Proportion { numerator, denominator } => format!(" = {numerator} of {denominator}"),
+        Figure::Mean { sum, number, .. } => format!(" = {sum} / {number}"),
+        Figure::Rate { count, population } => format!(" = {count} per population of {population}, times 10,000"),
+        Figure::Count(_) => String::new(),
+    }
+}
+
+fn steps(explanation: &Explanation, counts: &Counts, page: &mut Page) {
+    page.counted(counts.rows, &format!("rows of {}", explanation.indicator.table.value), None);
+    for step in &counts.steps {
+        page.counted(step.kept, &step.sql, left_out(step, "left out"));
+    }
+    let cohort = match explanation.indicator.statistic {
+        Statistic::Proportion(_) => "rows of the cohort: the denominator",
+        _ => "rows of the cohort",
+    };
+    page.counted(counts.cohort, cohort, None);
+    match &counts.counted {
+        CountedRows::Each => {}
+        CountedRows::Where(step) => page.counted(step.kept, &format!("numerator: {}", step.sql), left_out(step, "not counted")),
+        CountedRows::Mean { sql, number, missing, .. } => {
+            let missing = (*missing > 0).then(|| format!("{missing} left out: without a value"));
+            page.counted(*number, &format!("with a value: {sql}"), missing);
+        }
+    }
+}
+
+/// How many rows a step leaves out, and why.
+fn left_out(step: &Step, word: &str) -> Option<String> {
+    let all = step.not_so + step.missing;
+    match (step.not_so, step.missing) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{all} {word}: it does not hold")),
+        (0, _) => Some(format!("{all} {word}: a value that it needs is missing")),
+        (not_so, missing) => Some(format!(
+            "{all} {word}: {not_so} for which it does not hold, {missing} for which a value that it needs is missing"
+        )),
+    }
+}
+
+/// Text in the making.
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    fn heading(&mut self, heading: &str) {
+        self.text.push('\n');
+        self.paragraph("", heading);
+    }
+
+    /// Text with something before its first line, the other lines indented as much.
+    fn paragraph(&mut self, before: &str, text: &str) {
+        let indent = before.chars().count();
+        let mut line = before.to_owned();
+        let mut begun = false;
+        for word in text.split_whitespace() {
+            if begun && line.chars().count() + 1 + word.chars().count() > self.width {
+                self.text.push_str(line.trim_end());
+                self.text.push('\n');
+                line = " ".repeat(indent);
+                begun = false;
+            }
+            if begun {
+                line.push(' ');
+            }
+            line.push_str(word);
+            begun = true;
+        }
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn labelled(&mut self, label: &str, text: &str) {
+        self.paragraph(&format!("{label:<LABEL$}"), text);
+    }
+
+    /// A number of rows, what they are, and below what was left out.
+    fn counted(&mut self, number: usize, what: &str, left_out: Option<String>) {
+        self.paragraph(&format!("{number:>8}  "), what);
+        if let Some(left_out) = left_out {
+            self.paragraph(&" ".repeat(LABEL), &left_out);
+        }
+    }
+}
+
+/// The explanation as JSON, with a line end.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn json(explanation: &Explanation) -> anyhow::Result<String> {
+    let indicator = &explanation.indicator;
+    let (numerator, value) = match &indicator.statistic {
+        Statistic::Proportion(text) => (Some(text.value.trim()), None),
+        Statistic::Mean(text) => (None, Some(text.value.trim())),
+        Statistic::Ratio(text, _) => (Some(text.value.trim()), None),
+        Statistic::Count | Statistic::Rate => (None, None),
+    };
+    let columns = explanation.columns.iter();
+    let value = json!({
+        "schema": "explanation/v1",
+        "id": indicator.id,
+        "title": indicator.title,
+        "means": indicator.means,
+        "table": { "id": indicator.table.value, "about": explanation.table_about },
+        "where": indicator.cohort.as_ref().map(|text| text.value.trim()),
+        "numerator": numerator,
+        "value": value,
+        "statistic": statistic(&indicator.statistic),
+        "unit": indicator.unit.as_str(),
+        "decimals": indicator.decimals,
+        "polarity": indicator.polarity.as_str(),
+        "window": explanation.window,
+        "source": indicator.source,
+        "notes": indicator.notes,
+        "file": indicator.file.path,
+        "columns": columns.map(|one| json!({ "name": one.name, "kind": one.kind, "about": one.about })).collect::<Vec<_>>(),
+        "needs": explanation.needs,
+        "needs_authority": explanation.needs_authority,
+        "data": explanation.narrowing.as_ref().map(|narrowing| data(indicator.unit, indicator.decimals, narrowing)),
+    });
+    Ok(serde_json::to_string_pretty(&value)? + "\n")
+}
+
+fn statistic(statistic: &Statistic) -> &'static str {
+    match statistic {
+        Statistic::Proportion(_) => "proportion",
+        Statistic::Count => "count",
+        Statistic::Mean(_) => "mean",
+        Statistic::Ratio(..) => "ratio",
+        Statistic::Rate => "rate",
+    }
+}
+
+fn data(unit: Unit, decimals: u32, narrowing: &Narrowing) -> Value {
+    let period = narrowing.period;
+    let figure = narrowing.measured.figure();
+    let reason = match &narrowing.measured {
+        Measured::NoData(reason) => Some(reason),
+        Measured::Figure(_) => None,
+    };
+    json!({
+        "period": { "id": period.to_string(), "start": iso(period.first()), "end": iso(period.last()) },
+        "window": { "start": iso(narrowing.window.0), "end": iso(narrowing.window.1) },
+        "authority": narrowing.authority,
+        "rows": narrowing.counts.as_ref().map(|counts| counts.rows),
+        "steps": narrowing.counts.as_ref().map(|counts| counts.steps.iter().map(step).collect::<Vec<_>>()),
+        "cohort": narrowing.counts.as_ref().map(|counts| counts.cohort),
+        "counted": narrowing.counts.as_ref().map(|counts| match &counts.counted {
+            CountedRows::Each => Value::Null,
+            CountedRows::Where(numerator) => step(numerator),
+            CountedRows::Mean { sql, number, missing, .. } => json!({ "sql": sql, "kept": number, "not_so": 0, "missing": missing }),
+        }),
+        "numerator": figure.map(|figure| super::json::Number::from(figure.numerator())),
+        "denominator": figure.and_then(Figure::denominator),
+        "value": figure.map(|figure| figure.exact().value()),
+        "display": figure.map(|figure| shown(figure, unit, decimals)),
+        "reason": reason,
+    })
+}
+
+fn step(step: &Step) -> Value {
+    json!({ "sql": step.sql, "kept": step.kept, "not_so": step.not_so, "missing": step.missing })
+}
