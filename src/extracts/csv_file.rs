@@ -122,8 +122,8 @@ fn rewritten(bytes: &[u8], shape: &Shape) -> anyhow::Result<(Vec<u8>, Vec<u32>)>
     let (mut text, mut start) = (Vec::with_capacity(bytes.len()), 0);
     for _ in 1..shape.first_row {
         start += memchr::memchr(b'\n', &from[start..]).map_or(from.len() - start, |at| at + 1);
-        text.push(b'\n');
     }
+    text.extend(std::iter::repeat_n(b'\n', shape.first_row as usize - 1));
     let mut ragged = Vec::new();
     let mut row = 0_u32;
     let mut record = csv::ByteRecord::new();
