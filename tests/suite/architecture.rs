@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
     ("assemble", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
     ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
+    ("reference", &["definitions", "measure", "tables"]),
     ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
 ];
 
