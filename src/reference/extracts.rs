@@ -30,10 +30,11 @@ fn describe(text: &mut String, layout: &Layout) {
     if let Some(about) = &layout.about {
         text.push_str(&format!("{}\n\n", sentence(about)));
     }
+    let key = codes(layout.key.iter().filter_map(name), "and");
     let mut rows = vec![
         vec!["source".to_owned(), prose(&layout.source)],
         vec!["file names".to_owned(), codes(layout.names.iter().map(String::as_str), "or")],
-        vec!["key".to_owned(), codes(layout.key.iter().filter_map(name), "and")],
+        vec!["key".to_owned(), if key.is_empty() { "none: each row is its own".to_owned() } else { key }],
         vec![
             "rows of older extracts".to_owned(),
             if layout.carried_over { "kept" } else { "not kept: the latest file not after the month counts" }.to_owned(),
