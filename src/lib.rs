@@ -13,6 +13,7 @@ pub mod nearest;
 pub mod problem;
 pub mod problem_codes;
 pub mod rating;
+pub mod reference;
 pub mod render;
 pub mod scorecard;
 pub mod statistics;

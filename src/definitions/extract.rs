@@ -6,6 +6,9 @@ use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
+/// The range of a whole number where the layout sets none.
+const WIDEST: (i64, i64) = (i32::MIN as i64 + 1, i32::MAX as i64);
+
 /// The layout of one extract.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -126,6 +129,16 @@ impl Column {
     pub fn code(&self, code: &str) -> Option<u8> {
         self.codes.iter().position(|known| known.code == code).and_then(|at| u8::try_from(at).ok())
     }
+
+    /// The least whole number, where the layout sets one.
+    pub fn least(&self) -> Option<i64> {
+        Some(self.range.0).filter(|least| *least != WIDEST.0)
+    }
+
+    /// The greatest whole number, where the layout sets one.
+    pub fn greatest(&self) -> Option<i64> {
+        Some(self.range.1).filter(|greatest| *greatest != WIDEST.1)
+    }
 }
 
 /// Reads one layout.
@@ -217,7 +230,7 @@ fn read_column(name: String, column: &Table<'_>) -> Column {
         means: column.words("means").unwrap_or_default(),
         required: column.yes_no("required").unwrap_or(false),
         local: column.list("local"),
-        range: (column.whole("min").unwrap_or(i64::from(i32::MIN) + 1), column.whole("max").unwrap_or(i64::from(i32::MAX))),
+        range: (column.whole("min").unwrap_or(WIDEST.0), column.whole("max").unwrap_or(WIDEST.1)),
         codes,
         local_codes,
         name,

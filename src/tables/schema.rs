@@ -61,6 +61,8 @@ pub struct ColumnSpec {
     pub about: String,
     /// Columns of extracts that it needs besides those of its table.
     pub needs: Vec<String>,
+    /// The column of an extract whose codes its values are, as `extract.COLUMN`.
+    pub codes_of: Option<String>,
 }
 
 impl Schema {
@@ -87,6 +89,16 @@ impl TableSpec {
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
         self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl ColumnSpec {
+    /// The words or codes that its values can be; none for other kinds.
+    pub fn words(&self) -> Vec<&str> {
+        match &self.dtype {
+            DataType::Enum(categories, _) => categories.categories().values_iter().collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -125,6 +137,10 @@ impl Dictionaries<'_> {
             dtype,
             about: column.about.to_owned(),
             needs: column.needs.iter().map(|need| (*need).to_owned()).collect(),
+            codes_of: match column.kind {
+                declared::Kind::Code(extract, name) => Some(format!("{extract}.{name}")),
+                _ => None,
+            },
         })
     }
 
@@ -168,7 +184,8 @@ impl Dictionaries<'_> {
             let need = format!("{}.{}", layout.id, column.name);
             let name = column.name.to_lowercase();
             let mut add = |name: String, kind, dtype, about| {
-                columns.push(ColumnSpec { name, kind, dtype, about, needs: vec![need.clone()] });
+                let codes_of = (column.kind == ColumnKind::Code).then(|| need.clone());
+                columns.push(ColumnSpec { name, kind, dtype, about, needs: vec![need.clone()], codes_of });
             };
             let means = format!("{}.", column.means);
             match column.kind {

@@ -59,6 +59,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "threads",
         ],
     ),
+    ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
+    ("reference", &["definitions", "measure", "tables"]),
+    ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
 ];
 
 /// Modules that may know polars.

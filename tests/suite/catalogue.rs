@@ -1,8 +1,9 @@
 //! The definitions as they stand: nothing missing, nothing twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use scorecard::definitions::{Feed, Sources};
+use scorecard::definitions::keys::{POLARITIES, UNITS};
+use scorecard::definitions::{Feed, RowDefinition, Sources, Unit};
 use scorecard::job;
 use scorecard::tables::schema::Schema;
 
@@ -66,6 +67,13 @@ const LIBRARY: &[&str] = &[
     "missing-episodes",
 ];
 
+/// The measures of the councils' strategies, by their references: one a line.
+const MEASURES: &str = include_str!("measures.txt");
+
+/// The scorecards of councils, with what the references of their measures begin with.
+const COUNCILS: &[(&str, &str)] =
+    &[("knowsley", "KN-"), ("leicester", "LE-"), ("rutland", "RU-"), ("southwark", "SO-"), ("st-helens", "SH-")];
+
 #[test]
 fn every_public_indicator_is_there() {
     for id in LIBRARY {
@@ -97,6 +105,66 @@ fn rows_have_what_a_board_asks_for() {
             assert!(!row.source.trim().is_empty(), "{}: no source", row.id);
             assert!(!row.title.trim().is_empty(), "{}: no title", row.id);
         }
+    }
+}
+
+#[test]
+fn every_measure_of_a_strategy_has_its_row_or_rows() {
+    let mut faults = Vec::new();
+    let mut known = 0;
+    for (council, prefix) in COUNCILS {
+        let scorecard = CATALOGUE.scorecard(council).unwrap();
+        let measures: BTreeSet<&str> = MEASURES.lines().filter(|measure| measure.starts_with(prefix)).collect();
+        known += measures.len();
+        // The letters of each measure's rows: none for the row that stands for all of it.
+        let mut rows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in scorecard.groups.iter().flat_map(|group| &group.rows) {
+            let measure = row.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
+            rows.entry(measure).or_default().push(&row.id[measure.len()..]);
+        }
+        faults.extend(measures.iter().filter(|measure| !rows.contains_key(*measure)).map(|measure| format!("{measure}: no row")));
+        for (measure, mut letters) in rows {
+            letters.sort_unstable();
+            let lettered = letters.iter().zip('a'..='z').all(|(letter, due)| *letter == due.to_string());
+            if !measures.contains(measure) {
+                faults.push(format!("{council}: '{measure}' is no measure of the strategy"));
+            } else if letters != [""] && !(letters.len() > 1 && lettered) {
+                faults.push(format!("{measure}: neither one row nor rows a, b, ...: {letters:?}"));
+            }
+        }
+    }
+    let lines: Vec<&str> = MEASURES.lines().collect();
+    assert_eq!(known, lines.len(), "a measure stands twice, or belongs to no council");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn rows_of_councils_have_group_unit_polarity_and_source() {
+    let mut faults = Vec::new();
+    for (council, _) in COUNCILS {
+        for group in &CATALOGUE.scorecard(council).unwrap().groups {
+            if group.id.trim().is_empty() || group.title.trim().is_empty() || group.rows.is_empty() {
+                faults.push(format!("{council}: the group '{}' lacks an id, a title or rows", group.id));
+            }
+            faults.extend(group.rows.iter().filter_map(|row| Some(format!("{}: {}", row.id, wanting(row)?))));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a row lacks.
+fn wanting(row: &RowDefinition) -> Option<&'static str> {
+    let rated = row.targets.iter().any(|target| target.figure.is_some());
+    if row.source.trim().is_empty() {
+        Some("no source")
+    } else if !UNITS.contains(&row.unit.as_str()) || !POLARITIES.contains(&row.polarity.as_str()) {
+        Some("no unit or polarity that a definition can name")
+    } else if rated && (row.polarity.as_str() == "none" || row.unit == Unit::Text) {
+        Some("a target, but neither way is better")
+    } else if row.unit == Unit::Text && matches!(row.feed, Feed::Indicator(_)) {
+        Some("an indicator in words")
+    } else {
+        None
     }
 }
 

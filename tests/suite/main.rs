@@ -10,4 +10,5 @@ mod catalogue;
 mod cli;
 mod problems;
 mod properties;
+mod reference;
 mod support;

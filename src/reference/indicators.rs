@@ -1,0 +1,186 @@
+//! A page for each indicator, and their index.
+//!
+//! Takes indicators with the columns they use, and the scorecards for the rows that show them.
+
+use super::markdown::{code, head, prose, sentence, table};
+use super::tables;
+use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Statistic, Unit, Window};
+use crate::measure::Compiled;
+
+/// The list of all indicators.
+pub fn index(catalogue: &Catalogue) -> String {
+    let mut text = head("Indicators");
+    let part = |local: bool| {
+        let rows: Vec<Vec<String>> = catalogue
+            .indicators
+            .iter()
+            .filter(|one| one.local == local)
+            .map(|one| {
+                vec![
+                    format!("[`{0}`]({0}.md)", one.id),
+                    prose(&one.title),
+                    one.unit.as_str().to_owned(),
+                    better(one.polarity).to_owned(),
+                    tables::link(&one.table.value, "../"),
+                ]
+            })
+            .collect();
+        (!rows.is_empty()).then(|| table(&["id", "title", "unit", "better", "table"], rows))
+    };
+    for (heading, rows) in [("Library", part(false)), ("Of local extracts", part(true))] {
+        if let Some(rows) = rows {
+            text.push_str(&format!("\n## {heading}\n\n{rows}"));
+        }
+    }
+    text
+}
+
+/// The page of an indicator.
+pub fn page(compiled: &Compiled<'_>, scorecards: &[ScorecardDefinition]) -> String {
+    let indicator = compiled.indicator;
+    let mut text = head(&indicator.title);
+    text.push_str(&format!("\n{}\n\n", sentence(&indicator.means)));
+    let folder = if indicator.local { "local" } else { "library" };
+    text.push_str(&table(
+        &["", ""],
+        [
+            ("id", code(&indicator.id)),
+            ("defined in", format!("[{folder}/{0}.toml](../../../indicators/{folder}/{0}.toml)", indicator.id)),
+            ("unit", format!("{}, {}", unit(indicator.unit), places(indicator.decimals))),
+            ("better", better(indicator.polarity).to_owned()),
+            ("speaks of", window(indicator.window)),
+            ("source", prose(&indicator.source)),
+        ]
+        .map(|(name, value)| vec![name.to_owned(), value]),
+    ));
+    text.push_str(&format!("\n## Rule\n\n{}", rule(indicator)));
+    text.push_str(&format!("\nAs a query:\n\n```sql\n{}```\n", query(indicator)));
+    text.push_str(&columns(compiled));
+    if !indicator.notes.is_empty() {
+        text.push_str("\n## Notes\n\n");
+        indicator.notes.iter().for_each(|note| text.push_str(&format!("- {}\n", sentence(note))));
+    }
+    text.push_str(&format!("\n## Shown by\n\n{}", rows(indicator, scorecards)));
+    text
+}
+
+/// The rule in words, with its conditions.
+fn rule(indicator: &Indicator) -> String {
+    let table = tables::link(&indicator.table.value, "../");
+    let cohort = match &indicator.cohort {
+        Some(condition) => format!("the rows of {table} for which {} is true", code(&condition.value)),
+        None => format!("all rows of {table}"),
+    };
+    let lines = match &indicator.statistic {
+        Statistic::Proportion(numerator) => vec![
+            format!("Cohort: {cohort}."),
+            format!("Numerator: the rows of the cohort for which {} is true.", code(&numerator.value)),
+            "Figure: the numerator of the cohort, in percent. No data when the cohort is empty.".to_owned(),
+        ],
+        Statistic::Ratio(numerator, denominator) => vec![
+            format!("Cohort: {cohort}."),
+            format!("Numerator: the sum of {} over the cohort.", code(&numerator.value)),
+            format!("Denominator: the sum of {} over the cohort.", code(&denominator.value)),
+            "Figure: the numerator of the denominator, in percent. No data when the denominator is 0.".to_owned(),
+        ],
+        Statistic::Mean(value) => vec![
+            format!("Cohort: {cohort}."),
+            format!("Figure: the average of {} over the rows of the cohort that have it.", code(&value.value)),
+            "No data when no row has it.".to_owned(),
+        ],
+        Statistic::Count => {
+            vec![format!("Figure: the number of {}.", cohort.trim_start_matches("all ").trim_start_matches("the "))]
+        }
+        Statistic::Rate => vec![
+            format!("Cohort: {cohort}."),
+            "Figure: rows of the cohort per 10,000 of the authority's population aged 0 to 17, from the extract of populations."
+                .to_owned(),
+        ],
+    };
+    lines.iter().map(|line| format!("- {line}\n")).collect()
+}
+
+/// The rule as one query, of which the program evaluates the conditions.
+fn query(indicator: &Indicator) -> String {
+    let selected = match &indicator.statistic {
+        Statistic::Proportion(numerator) => {
+            format!("COUNT(CASE WHEN {} THEN 1 END) AS numerator,\n       COUNT(*) AS denominator", line(&numerator.value))
+        }
+        Statistic::Ratio(numerator, denominator) => {
+            format!("SUM({}) AS numerator,\n       SUM({}) AS denominator", line(&numerator.value), line(&denominator.value))
+        }
+        Statistic::Mean(value) => format!("AVG({}) AS value", line(&value.value)),
+        Statistic::Count => "COUNT(*) AS value".to_owned(),
+        Statistic::Rate => "COUNT(*) AS numerator".to_owned(),
+    };
+    let mut query = format!("SELECT {selected}\nFROM {}\n", indicator.table.value);
+    if let Some(condition) = &indicator.cohort {
+        query.push_str(&format!("WHERE {}\n", line(&condition.value)));
+    }
+    query
+}
+
+fn line(condition: &str) -> String {
+    condition.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The columns used, and what they and the table need of the extracts.
+fn columns(compiled: &Compiled<'_>) -> String {
+    let mut text = String::from("\n## Columns\n\n");
+    let used = compiled.table.columns.iter().filter(|column| compiled.columns.contains(&column.name));
+    let rows: Vec<Vec<String>> =
+        used.map(|column| vec![code(&column.name), tables::kind(column, "../extracts.md"), prose(&column.about)]).collect();
+    if !rows.is_empty() {
+        text.push_str(&table(&["column", "kind", "what it says"], rows));
+        text.push('\n');
+    }
+    text + &format!("From the extracts: {}.\n", tables::needs(&compiled.needs(), "../extracts.md"))
+}
+
+/// The rows of scorecards that show an indicator.
+fn rows(indicator: &Indicator, scorecards: &[ScorecardDefinition]) -> String {
+    let mut rows = Vec::new();
+    for scorecard in scorecards {
+        for group in &scorecard.groups {
+            for row in group.rows.iter().filter(|row| matches!(&row.feed, Feed::Indicator(id) if *id == indicator.id)) {
+                let file = format!("[{0}](../../../indicators/scorecards/{0}.toml)", scorecard.id);
+                rows.push(vec![file, code(&row.id), prose(&row.title), prose(&group.title)]);
+            }
+        }
+    }
+    if rows.is_empty() {
+        return "No scorecard shows it.\n".to_owned();
+    }
+    table(&["scorecard", "row", "title", "group"], rows)
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Rate => "rate per 10,000",
+        other => other.as_str(),
+    }
+}
+
+fn places(decimals: u32) -> String {
+    match decimals {
+        0 => "without decimal places".to_owned(),
+        1 => "to 1 decimal place".to_owned(),
+        more => format!("to {more} decimal places"),
+    }
+}
+
+fn better(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Higher => "higher",
+        Polarity::Lower => "lower",
+        Polarity::None => "neither",
+    }
+}
+
+fn window(window: Window) -> String {
+    match window {
+        Window::LastDay => "the last day of the month".to_owned(),
+        Window::Months(months) => format!("the {months} months to the last day of the month"),
+        Window::YearToDate => "the year from 1 April to the last day of the month".to_owned(),
+    }
+}

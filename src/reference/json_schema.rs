@@ -1,0 +1,82 @@
+//! JSON Schema of definition files, for editors that complete and check TOML.
+//!
+//! Takes the lists that the reader checks files against. Written without references between
+//! parts, and with keywords that older drafts share, since editors differ in what they follow.
+
+use serde::ser::{Serialize, Serializer};
+
+use super::{COMMAND, DefinitionFile};
+use crate::definitions::keys::{Kind, Spec};
+
+/// A JSON value whose members keep their order.
+enum Json {
+    Text(String),
+    YesNo(bool),
+    List(Vec<Json>),
+    Object(Vec<(&'static str, Json)>),
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::YesNo(yes) => serializer.serialize_bool(*yes),
+            Json::List(items) => serializer.collect_seq(items),
+            Json::Object(members) => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
+        }
+    }
+}
+
+/// The schema of a kind of definition file.
+///
+/// # Errors
+/// When serde refuses a value, which would be a fault of ours.
+pub fn text(file: &DefinitionFile) -> anyhow::Result<String> {
+    let mut members = vec![
+        ("$schema", words("https://json-schema.org/draft/2020-12/schema")),
+        ("$comment", Json::Text(format!("Written by `{COMMAND}`."))),
+        ("title", words(file.title)),
+        ("description", Json::Text(format!("The keys of {}.", file.paths.join(", ")))),
+    ];
+    members.extend(object(file.spec));
+    Ok(serde_json::to_string_pretty(&Json::Object(members))? + "\n")
+}
+
+/// The members that describe a table.
+fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
+    let properties = spec.keys.iter().map(|key| {
+        let mut members = vec![("description", words(key.about))];
+        members.extend(value(&key.kind));
+        (key.name, Json::Object(members))
+    });
+    let required = spec.keys.iter().filter(|key| key.required).map(|key| words(key.name));
+    let mut members = vec![("type", words("object")), ("properties", Json::Object(properties.collect()))];
+    members.push(("required", Json::List(required.collect())));
+    members.push(("additionalProperties", Json::YesNo(false)));
+    members
+}
+
+/// The members that describe the value of a key.
+fn value(kind: &Kind) -> Vec<(&'static str, Json)> {
+    let text = || vec![("type", words("string"))];
+    let list = |items| vec![("type", words("array")), ("items", Json::Object(items))];
+    let map = |values| vec![("type", words("object")), ("additionalProperties", Json::Object(values))];
+    let pattern = |pattern| vec![("type", words("string")), ("pattern", words(pattern))];
+    match kind {
+        Kind::Text => text(),
+        Kind::Texts => list(text()),
+        Kind::YesNo => vec![("type", words("boolean"))],
+        Kind::Whole => vec![("type", words("integer"))],
+        Kind::Date => pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+        Kind::Month => pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
+        Kind::Choice(choices) => vec![("enum", Json::List(choices.iter().map(|choice| words(choice)).collect()))],
+        Kind::Tables(spec) => list(object(spec)),
+        Kind::Named(spec) => map(object(spec)),
+        Kind::Codes(spec) => map(vec![("anyOf", Json::List(vec![Json::Object(text()), Json::Object(object(spec))]))]),
+        Kind::TextMap => map(text()),
+    }
+}
+
+fn words(text: &str) -> Json {
+    Json::Text(text.to_owned())
+}

@@ -1,0 +1,73 @@
+//! The derived tables that conditions speak of, with their columns.
+//!
+//! Takes the schema of tables, and the indicators for what counts each.
+
+use super::extracts;
+use super::markdown::{anchor, code, codes, head, prose, table};
+use crate::definitions::Indicator;
+use crate::tables::schema::{AUTHORITY, ColumnSpec, Schema};
+
+/// The page.
+pub fn page(schema: &Schema, indicators: &[Indicator]) -> String {
+    let mut text = head("Tables and columns");
+    text.push_str(
+        "\nThe tables that indicators count, and the columns that conditions can use. Each table is made anew for every month,\n\
+         as at its last day. `scorecard list tables` shows the same, with the tables of your own extracts.\n\n",
+    );
+    let rows = schema.tables.iter().map(|one| vec![link(&one.id, ""), prose(&one.about)]);
+    text.push_str(&table(&["table", "rows"], rows));
+    for one in &schema.tables {
+        text.push_str(&format!("\n## {}\n\n{}\n\n", one.id, prose(&one.about)));
+        text.push_str(&format!("From the extracts: {}.\n", needs(&one.needs, "extracts.md")));
+        let counted_by: Vec<String> = indicators
+            .iter()
+            .filter(|indicator| indicator.table.value == one.id)
+            .map(|indicator| format!("[{}](indicators/{}.md)", indicator.id, indicator.id))
+            .collect();
+        if !counted_by.is_empty() {
+            text.push_str(&format!("\nCounted by {}.\n", counted_by.join(", ")));
+        }
+        text.push('\n');
+        let rows = one.columns.iter().map(|column| {
+            vec![code(&column.name), kind(column, "extracts.md"), prose(&column.about), needs(&column.needs, "extracts.md")]
+        });
+        text.push_str(&table(&["column", "kind", "what it says", "needs besides"], rows));
+    }
+    text
+}
+
+/// A link to a table, from a page whose way to the folder of this one is `way`.
+pub fn link(id: &str, way: &str) -> String {
+    let page = if way.is_empty() { String::new() } else { format!("{way}tables.md") };
+    format!("[`{id}`]({page}#{})", anchor(id))
+}
+
+/// What the values of a column are, with the words or codes they can be; `page` is that of extracts.
+pub fn kind(column: &ColumnSpec, page: &str) -> String {
+    match &column.codes_of {
+        Some(of) => format!("code of {}", extracts::link(of, page)),
+        None if column.kind == "word" => format!("word: {}", codes(column.words(), "or")),
+        None => column.kind.to_owned(),
+    }
+}
+
+/// Columns of extracts, with a link to each extract on `page`.
+pub fn needs(needs: &[String], page: &str) -> String {
+    let mut extracts: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut parts = Vec::new();
+    for need in needs {
+        match need.split_once('.') {
+            None if need == AUTHORITY => parts.push("the authority's code".to_owned()),
+            None => parts.push(code(need)),
+            Some((extract, column)) => match extracts.iter_mut().find(|(known, _)| *known == extract) {
+                Some((_, columns)) if columns.contains(&column) => {}
+                Some((_, columns)) => columns.push(column),
+                None => extracts.push((extract, vec![column])),
+            },
+        }
+    }
+    parts.extend(
+        extracts.into_iter().map(|(extract, columns)| format!("{} of {}", codes(columns, "and"), extracts::link(extract, page))),
+    );
+    parts.join("; ")
+}
