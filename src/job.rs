@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::assemble;
 use crate::calendar::{self, Day, Month, NO_DAY};
-use crate::definitions::{Catalogue, Feed, Layout, ScorecardDefinition, Sources};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources};
 use crate::extracts::{self, Extracts, Request, plural};
+use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, PLACES, Problem};
 use crate::problem_codes::Code;
@@ -78,12 +79,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
 
     progress("reading the extracts");
-    let extracts = load(catalogue, options, &compiled, &mut problems);
+    let extracts = load(catalogue, options, &definitions, &compiled, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
     }
     report_missing(&extracts, &compiled, &mut problems);
+    feeds::report_missing(&definitions, &extracts, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
@@ -92,9 +94,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     report_cohorts(&tables, options.period, &compiled, &mut problems);
     report_authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
+    let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
+    let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
-        document.scorecards.push(assemble::scorecard(definition, catalogue, measurements, options.period, authority));
+        document.scorecards.push(assemble::scorecard(definition, catalogue, measurements, &fed, options.period, authority));
     }
     document.problems = sorted(problems);
     Ok(document)
@@ -164,8 +168,14 @@ fn named_indicators<'a>(
     named.into_iter().filter_map(|id| catalogue.indicator(&id))
 }
 
-fn load(catalogue: &Catalogue, options: &Options, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) -> Extracts {
-    let needs: BTreeSet<String> = compiled.iter().flat_map(Compiled::needs).collect();
+fn load(
+    catalogue: &Catalogue,
+    options: &Options,
+    definitions: &[&ScorecardDefinition],
+    compiled: &[Compiled<'_>],
+    problems: &mut Vec<Problem>,
+) -> Extracts {
+    let needs: BTreeSet<String> = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(definitions)).collect();
     // The header, the episodes and the population are always read; other extracts that
     // nothing asks for are not even opened.
     let used: Vec<&str> = needs.iter().filter_map(|need| need.split_once('.')).map(|(extract, _)| extract).collect();

@@ -3,6 +3,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod definitions;
 pub mod extracts;
+pub mod feeds;
 pub mod job;
 pub mod measure;
 pub mod nearest;

@@ -10,6 +10,7 @@ mod csv_file;
 mod faults;
 mod folder;
 mod merge;
+mod months;
 mod read;
 mod recognise;
 mod values;
@@ -19,6 +20,7 @@ use std::path::Path;
 
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::plural;
+pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 
 use crate::calendar::{Day, Month};
@@ -110,6 +112,14 @@ impl Extract {
     pub fn integers(&self, column: usize) -> Option<&[i32]> {
         match self.columns.get(column)? {
             Some(Values::Integers(integers)) => Some(integers),
+            _ => None,
+        }
+    }
+
+    /// The numbers of a column, if a file has it.
+    pub fn numbers(&self, column: usize) -> Option<&[f64]> {
+        match self.columns.get(column)? {
+            Some(Values::Numbers(numbers)) => Some(numbers),
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 
+use super::months;
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::extract::{Column, ColumnKind};
 use crate::problem::PLACES;
@@ -26,7 +27,7 @@ pub const NO_WORD: u32 = u32::MAX;
 /// The values of one column.
 #[derive(Clone, Debug)]
 pub enum Values {
-    /// Days; [`NO_DAY`] where empty.
+    /// Days, or the first days of months; [`NO_DAY`] where empty.
     Days(Vec<Day>),
     /// Places in the column's list of codes, or 0 and 1; [`NO_CODE`] where empty.
     Codes(Vec<u8>),
@@ -62,6 +63,7 @@ pub struct Fault {
 pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
     match column.kind {
         ColumnKind::Date => days(text),
+        ColumnKind::Month => months::read(text),
         ColumnKind::Code => codes(text, column),
         ColumnKind::Flag => flags(text),
         ColumnKind::Integer => integers(text, column.range),
@@ -78,7 +80,7 @@ fn postcode_into(cell: &str, word: &mut String) {
 }
 
 /// Applies `parse` to every cell; an empty cell gives `empty`.
-fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T) -> Vec<T> {
+pub(super) fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T) -> Vec<T> {
     let mut values = Vec::with_capacity(text.len());
     for chunk in text.downcast_iter() {
         values.extend(chunk.iter().map(|cell| match cell.map(trimmed) {
@@ -95,7 +97,7 @@ fn trimmed(cell: &str) -> &[u8] {
     cell.as_bytes().trim_ascii()
 }
 
-fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Option<Fault> {
+pub(super) fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Option<Fault> {
     let mut fault = Fault { code, count: 0, first: Vec::new() };
     for (row, _) in values.iter().enumerate().filter(|(_, value)| *value == bad) {
         fault.count += 1;
@@ -106,7 +108,7 @@ fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code)
     (fault.count > 0).then_some(fault)
 }
 
-const BAD_DAY: Day = NO_DAY + 1;
+pub(super) const BAD_DAY: Day = NO_DAY + 1;
 /// Added to a day written `yyyy-mm-dd` until the column's form is known.
 const ISO_FORM: Day = 1_000_000;
 
@@ -179,7 +181,7 @@ fn mixed_fault(text: &StringChunked, values: &[Day]) -> Option<Fault> {
 }
 
 /// Reads `dd/mm/yyyy` or `yyyy-mm-dd` (true), a midnight behind it allowed.
-fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
+pub(super) fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
     if let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = *cell {
         return civil(number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?).map(|day| (day, false));
     }
@@ -273,7 +275,7 @@ fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
 }
 
 /// Empties the bad cells; costs nothing where there are none.
-fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &[Fault]) -> Vec<T> {
+pub(super) fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &[Fault]) -> Vec<T> {
     if !found.is_empty() {
         values.iter_mut().filter(|value| **value == bad).for_each(|value| *value = empty);
     }

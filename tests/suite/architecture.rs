@@ -17,12 +17,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("extracts", &["calendar", "definitions", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
     ("measure", &["calendar", "definitions", "nearest", "problem", "problem_codes", "tables", "threads"]),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
-    ("assemble", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
+    ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
     ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
-    ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
+    (
+        "job",
+        &[
+            "assemble",
+            "calendar",
+            "definitions",
+            "extracts",
+            "feeds",
+            "measure",
+            "problem",
+            "problem_codes",
+            "scorecard",
+            "tables",
+        ],
+    ),
 ];
 
 /// Modules that may know polars.
