@@ -7,6 +7,7 @@ mod architecture;
 mod cases;
 mod catalogue;
 mod cli;
+mod feeds;
 mod problems;
 mod properties;
 mod support;
