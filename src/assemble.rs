@@ -1,12 +1,13 @@
 //! Puts definitions, figures and judgements together into the document.
 //!
-//! Takes scorecards as defined and what was measured, gives scorecards as shown.
+//! Takes scorecards as defined and what was measured or fed, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
 use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window};
+use crate::feeds::{Fed, Feeder};
 use crate::measure::{Figure, Measured, Measurements};
 use crate::rating::{self, Promise, Rating};
 use crate::scorecard::{By, Group, Row, Scorecard, ShownTarget};
@@ -20,6 +21,7 @@ pub fn scorecard(
     definition: &ScorecardDefinition,
     catalogue: &Catalogue,
     measurements: &Measurements,
+    fed: Feeder<'_>,
     period: Month,
     authority: Option<&str>,
     breakdowns: &Breakdowns,
@@ -31,7 +33,7 @@ pub fn scorecard(
             .rows
             .iter()
             .flat_map(|row| {
-                let whole = assemble_row(row, catalogue, measurements, period);
+                let whole = assemble_row(row, catalogue, measurements, fed, period);
                 let parts = parts(&whole, row, breakdowns);
                 std::iter::once(whole).chain(parts)
             })
@@ -80,19 +82,18 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
     parts
 }
 
-fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measurements, period: Month) -> Row {
+fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measurements, fed: Feeder<'_>, period: Month) -> Row {
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
-    let measured = |month: Month| measure_row(row, indicator, measurements, month);
-    let now = measured(period);
-    let before = measured(period.back(1));
-    let year_ago = measured(period.back(12));
+    let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
+    let Fed { measured: now, notes: told, window } = reading(period);
+    let before = reading(period.back(1)).measured;
+    let year_ago = reading(period.back(12)).measured;
     let target = row.target(period);
     let promise = Promise { polarity: row.polarity, target, aim: row.aim.as_deref(), unit: row.unit };
     let judged = rating::judge(&now, promise, Some(&year_ago));
-    let window = indicator.map_or(Window::LastDay, |indicator| indicator.window);
     let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
     let due = target.and_then(|target| target.due);
     Row {
@@ -103,7 +104,7 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
         unit: row.unit,
         decimals: row.decimals,
         polarity: row.polarity,
-        window: (window.start(period), period.last()),
+        window,
         figure: now.figure(),
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
@@ -112,26 +113,23 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
         previous: (period.back(1), before.figure()),
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
         to_target: rating::to_target(&now, promise),
-        notes: notes(row, judged.note, due),
+        notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     }
 }
 
-fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements: &Measurements, month: Month) -> Measured {
+/// A row that no file feeds: measured by an indicator, or by nothing yet.
+fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements: &Measurements, month: Month) -> Fed {
+    let window = indicator.map_or(Window::LastDay, |indicator| indicator.window);
     let reason = match &row.feed {
-        Feed::Indicator(id) => {
-            let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-            return measured.unwrap_or_else(|| Measured::NoData(format!("'{id}' was not measured for {month}")));
-        }
-        Feed::Survey(_) => "needs survey answers, which are not read yet".to_owned(),
-        Feed::Return(_) => "needs a return, which is not read yet".to_owned(),
-        Feed::Narrative(_) => "needs a judgement in words, which is not read yet".to_owned(),
+        Feed::Indicator(id) => format!("'{id}' was not measured for {month}"),
+        Feed::Survey(what) | Feed::Return(what) | Feed::Narrative(what) => format!("'{what}' was not read for {month}"),
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
-    Measured::NoData(reason)
+    let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
+    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes: Vec::new(), window: (window.start(month), month.last()) }
 }
 
-fn notes(row: &RowDefinition, judged: Option<String>, due: Option<calendar::Day>) -> Vec<String> {
-    let mut notes: Vec<String> = judged.into_iter().collect();
+fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
     let labelled = [("Baseline", &row.baseline), ("Lead", &row.owner), ("Timescale", &row.timescale)];
     notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| format!("{label}: {text}"))));
     if row.timescale.is_none() {
@@ -154,6 +152,7 @@ pub fn interval(figure: Figure) -> Option<Interval> {
             statistics::count(count as f64, LEVEL).map(|found| scale(found, 10_000.0 / population as f64))
         }
         Figure::Mean { sum, squares, number } => statistics::mean(sum, squares, number as f64, LEVEL),
+        Figure::Given(_) | Figure::Judged(_) => None,
     }
 }
 

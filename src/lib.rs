@@ -6,6 +6,7 @@ pub mod definitions;
 pub mod explain;
 pub mod export;
 pub mod extracts;
+pub mod feeds;
 pub mod formulas;
 pub mod job;
 pub mod measure;

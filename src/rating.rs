@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use crate::definitions::{Amber, Polarity, Target, Unit};
-use crate::measure::{Figure, Fraction, Measured};
+use crate::measure::{Figure, Fraction, Measured, Verdict};
 
 /// How a figure stands against its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,7 @@ pub struct Promise<'a> {
 pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measured>) -> Judgement {
     let figure = match measured {
         Measured::NoData(reason) => return Judgement::new(Rating::NoData, Some(reason.clone())),
+        Measured::Figure(Figure::Judged(verdict)) => return judged(*verdict),
         Measured::Figure(figure) => figure.exact(),
     };
     let Some((target, decimal)) = promise.target.and_then(|target| target.figure.map(|figure| (target, figure))) else {
@@ -132,6 +133,15 @@ pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measur
     }
 }
 
+/// A judgement in words is its own rating, whatever the target.
+fn judged(verdict: Verdict) -> Judgement {
+    match verdict {
+        Verdict::Met => Judgement::new(Rating::Green, None),
+        Verdict::Partly => Judgement::new(Rating::Amber, Some("judged to be partly met".to_owned())),
+        Verdict::NotMet => Judgement::new(Rating::Red, None),
+    }
+}
+
 fn no_worse(figure: Fraction, limit: Fraction, polarity: Polarity) -> bool {
     match polarity {
         Polarity::Higher => figure >= limit,
@@ -164,7 +174,10 @@ fn suffix(unit: Unit) -> &'static str {
 
 /// Which way a figure moved; nothing where either month has none.
 pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32) -> Option<Travel> {
-    let (now, before) = (now.figure()?.exact(), before.figure()?.exact());
+    let (now, before) = (now.figure()?, before.figure()?);
+    // Met is better than not met, whichever way the row's figures would go.
+    let polarity = if matches!(now, Figure::Judged(_)) { Polarity::Higher } else { polarity };
+    let (now, before) = (now.exact(), before.exact());
     if now.rounded(decimals) == before.rounded(decimals) {
         return Some(Travel::Level);
     }
@@ -300,6 +313,21 @@ mod tests {
         assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::Lower), Some(Travel::Improving));
         assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::None), Some(Travel::Changed));
         assert_eq!(go(percent(1, 3), Measured::NoData(String::new()), Polarity::Higher), None);
+    }
+
+    #[test]
+    fn a_judgement_in_words_is_its_own_rating() {
+        let judged = |verdict| Measured::Figure(Figure::Judged(verdict));
+        let promise = Promise { polarity: Polarity::None, target: None, aim: Some("2 reports a year"), unit: Unit::Text };
+        let rating = |verdict| judge(&judged(verdict), promise, None);
+        assert_eq!(rating(Verdict::Met), Judgement::new(Rating::Green, None));
+        assert_eq!(rating(Verdict::Partly).rating, Rating::Amber);
+        assert!(rating(Verdict::Partly).reason.is_some());
+        assert_eq!(rating(Verdict::NotMet), Judgement::new(Rating::Red, None));
+        let go = |now, before| travel(&judged(now), &judged(before), Polarity::None, 0);
+        assert_eq!(go(Verdict::Met, Verdict::Partly), Some(Travel::Improving));
+        assert_eq!(go(Verdict::NotMet, Verdict::Partly), Some(Travel::Worsening));
+        assert_eq!(go(Verdict::Partly, Verdict::Partly), Some(Travel::Level));
     }
 
     #[test]

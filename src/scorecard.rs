@@ -194,8 +194,21 @@ impl Row {
         self.figure.map(|figure| self.show(figure))
     }
 
+    /// What was counted or summed, as outputs give it: the value itself for a count, nothing
+    /// where the parts are not known.
+    pub fn numerator(&self) -> Option<f64> {
+        match self.figure? {
+            Figure::Judged(_) => None,
+            Figure::Given(_) if self.unit != Unit::Count => None,
+            figure => Some(figure.numerator()),
+        }
+    }
+
     /// A figure as this row shows it.
     pub fn show(&self, figure: Figure) -> String {
+        if let Figure::Judged(verdict) = figure {
+            return verdict.words().to_owned();
+        }
         let number = figure.exact().rounded(self.decimals);
         if self.unit == Unit::Percent { format!("{number}%") } else { number }
     }

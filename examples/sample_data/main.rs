@@ -25,7 +25,7 @@
 //! Every child has a story that is settled by the seed alone, from the first day in care to the last. It goes from
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
 //! `episodes` (the rows) to `extract`, which shows what of it was known on a day. Nothing is measured here: the
-//! figures that come out are the sum of the stories.
+//! figures that come out are the sum of the stories. Besides, `feeds` invents survey answers, returns and judgements.
 
 mod calendar;
 mod chance;
@@ -33,6 +33,7 @@ mod directory;
 mod episodes;
 mod events;
 mod extract;
+mod feeds;
 mod health;
 mod leavers;
 mod options;
@@ -76,6 +77,7 @@ fn main() -> Result<()> {
 
     fs::create_dir_all(&options.out).with_context(|| format!("cannot create {}", options.out.display()))?;
     write_reference(&options, &source, first, last)?;
+    feeds::write(&options.out, options.seed, &source.dates, last)?;
     let mut rows = 0;
     if options.single {
         rows += extract::write(&options.out, &source, &view(last, None))?;

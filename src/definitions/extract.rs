@@ -22,7 +22,7 @@ pub struct Layout {
     pub source: String,
     /// File names it is known by.
     pub names: Vec<String>,
-    /// Indices of the columns that make rows the same record.
+    /// Indices of the columns that make rows the same record; empty where every row is its own.
     pub key: Vec<usize>,
     /// Whether rows of older extracts are used too.
     pub carried_over: bool,
@@ -76,6 +76,8 @@ pub enum ColumnKind {
     Text,
     /// A postcode.
     Postcode,
+    /// A month.
+    Month,
 }
 
 impl ColumnKind {
@@ -90,12 +92,13 @@ impl ColumnKind {
             ColumnKind::Number => "number",
             ColumnKind::Text => "text",
             ColumnKind::Postcode => "postcode",
+            ColumnKind::Month => "month",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        use ColumnKind::{Child, Code, Date, Flag, Integer, Number, Postcode, Text};
-        [Child, Date, Code, Flag, Integer, Number, Text, Postcode].into_iter().find(|kind| kind.as_str() == word)
+        use ColumnKind::{Child, Code, Date, Flag, Integer, Month, Number, Postcode, Text};
+        [Child, Date, Code, Flag, Integer, Number, Text, Postcode, Month].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 
@@ -121,6 +124,16 @@ impl Layout {
     /// The index of the column that holds the child's identifier.
     pub fn child(&self) -> Option<usize> {
         self.columns.iter().position(|column| column.kind == ColumnKind::Child)
+    }
+
+    /// The columns besides the child without which a row is of no use: its key, or where
+    /// it has none, what the file cannot be without.
+    pub fn needed(&self) -> Vec<usize> {
+        if !self.key.is_empty() {
+            return self.key.clone();
+        }
+        let required = self.columns.iter().enumerate().filter(|(_, column)| column.required);
+        required.filter(|(_, column)| column.kind != ColumnKind::Child).map(|(at, _)| at).collect()
     }
 }
 
@@ -167,15 +180,16 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
         };
         let year = table.text("year").and_then(|name| find(&name));
         let date = table.text("date").and_then(|name| find(&name));
-        let key = table.texts("key").iter().filter_map(find).collect();
+        let key: Vec<usize> = table.texts("key").iter().filter_map(find).collect();
         Some(Layout {
             id: source.id.clone(),
             title: table.words("title")?,
             about: table.words("about"),
             source: table.words("source")?,
             names: table.list("names"),
+            // Without a key, rows that two extracts have would count twice.
+            carried_over: table.yes_no("carried_over").unwrap_or(!key.is_empty()),
             key,
-            carried_over: table.yes_no("carried_over").unwrap_or(true),
             year,
             local: table.yes_no("local").unwrap_or(false),
             date,

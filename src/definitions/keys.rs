@@ -64,12 +64,17 @@ pub static EXTRACT: Spec = Spec {
         key("about", Kind::Text, false, "What one row stands for, and what the person who makes it must know."),
         key("source", Kind::Text, true, "The return or guidance that the layout follows."),
         key("names", Kind::Texts, true, "File names it is known by, without ending; case, spaces, `-` and `_` do not matter."),
-        key("key", Kind::Texts, true, "The columns that make rows of two extracts the same record."),
+        key(
+            "key",
+            Kind::Texts,
+            true,
+            "The columns that make rows of two extracts the same record; `[]` where every row is a record of its own.",
+        ),
         key(
             "carried_over",
             Kind::YesNo,
             false,
-            "Whether rows of older extracts are used too (the default); `false` where only the latest extract counts.",
+            "Whether rows of older extracts are used too (the default, but for an empty `key`); `false` where only the latest extract counts.",
         ),
         key("year", Kind::Text, false, "The date column whose collection year begins the span that codes are checked for."),
         key("local", Kind::YesNo, false, "Whether it is a council's own extract, which gets tables of its own."),
@@ -89,7 +94,7 @@ pub static COLUMN: Spec = Spec {
     keys: &[
         key(
             "type",
-            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode"]),
+            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode", "month"]),
             true,
             "What its cells hold.",
         ),

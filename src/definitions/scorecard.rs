@@ -82,11 +82,11 @@ pub struct RowDefinition {
 pub enum Feed {
     /// A library indicator.
     Indicator(String),
-    /// A survey question.
+    /// A question of `survey.csv`.
     Survey(String),
-    /// A figure that arrives as a total.
+    /// A measure of `returns.csv`, a figure that arrives as a total.
     Return(String),
-    /// A judgement in words.
+    /// A measure of `narrative.csv`, a judgement in words.
     Narrative(String),
     /// A local extract that no indicator reads yet.
     Awaits(String),
@@ -218,6 +218,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         );
     }
     let unit = needs("unit").as_deref().and_then(Unit::parse);
+    check_unit(row, &feed, unit_word.as_ref());
     let polarity = needs("polarity").as_deref().and_then(Polarity::parse);
     let title = needs("title");
     let unit = indicator.map(|indicator| indicator.unit).or(unit)?;
@@ -238,6 +239,21 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         notes: row.list("notes"),
         feed,
     })
+}
+
+/// What is fed to a row settles the units it can be in.
+fn check_unit(row: &Table<'_>, feed: &Feed, unit: Option<&Text>) {
+    let (what, fits): (_, fn(Unit) -> bool) = match feed {
+        Feed::Survey(_) => ("a survey question is in percent or score", |unit| matches!(unit, Unit::Percent | Unit::Score)),
+        Feed::Return(_) => ("a return is a figure", |unit| unit != Unit::Text),
+        Feed::Narrative(_) => ("a narrative is in text", |unit| unit == Unit::Text),
+        Feed::Indicator(_) | Feed::Awaits(_) => return,
+    };
+    if let Some(text) = unit
+        && Unit::parse(&text.value).is_some_and(|unit| !fits(unit))
+    {
+        row.mistake(Code::WrongValue, what, text.span.clone(), format!("not in {}", text.value));
+    }
 }
 
 fn read_feed(row: &Table<'_>) -> Option<Feed> {

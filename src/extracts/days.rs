@@ -10,7 +10,8 @@ use crate::calendar::{Day, NO_DAY};
 use crate::problem::PLACES;
 use crate::problem_codes::Code;
 
-const BAD_DAY: Day = NO_DAY + 1;
+/// Stands for a cell that holds no date, until its fault is told.
+pub const BAD_DAY: Day = NO_DAY + 1;
 /// Added to a day written `yyyy-mm-dd` until the column's form is known.
 const ISO_FORM: Day = 1_000_000;
 
@@ -86,7 +87,7 @@ fn mixed_fault(text: &StringChunked, values: &[Day]) -> Option<Fault> {
 }
 
 /// Reads `dd/mm/yyyy` or `yyyy-mm-dd` (true), a midnight behind it allowed.
-fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
+pub fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
     if let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = *cell {
         return civil(number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?).map(|day| (day, false));
     }

@@ -87,7 +87,13 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
     for ((layout, column, code), mut problem) in like {
         let column = &layouts[layout].columns[column];
         let count = problem.count;
+        if code == Code::UnreadableDate && column.kind == ColumnKind::Month {
+            problem.help = "Write months as yyyy-mm, such as 2018-03; the cell is taken as empty.".to_owned();
+        }
         let kind = match code {
+            Code::UnreadableDate if column.kind == ColumnKind::Month => {
+                plural(count, "value that is no month", "values that are no months").to_owned()
+            }
             Code::UnreadableDate => plural(count, "value that is no date", "values that are no dates").to_owned(),
             Code::SwappedDates => {
                 plural(count, "date that can only be mm/dd/yyyy", "dates that can only be mm/dd/yyyy").to_owned()
@@ -152,7 +158,8 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
 /// A file that some month has and the newest lacks is most likely forgotten.
 pub fn report_gaps_between_months(found: &Folder, parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let Some(newest) = found.months.last() else { return };
-    for (at, layout) in layouts.iter().enumerate() {
+    // Reference files are not extracted each month.
+    for (at, layout) in layouts.iter().enumerate().filter(|(_, layout)| layout.child().is_some()) {
         let months: Vec<Month> = parts.iter().filter(|part| part.layout == at).filter_map(|part| part.read.month).collect();
         if let Some(last) = months.iter().max().filter(|last| *last < newest) {
             problems.push(Problem::new(

@@ -150,7 +150,9 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
 fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Option<Vec<u32>> {
     let keys: Vec<&Values> = layout.key.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
     let has_child = layout.child().is_some();
-    let identified = |at: usize| (!has_child || extract.child[at] != NO_CHILD) && keys.iter().all(|key| !is_empty(key, at));
+    let needed = layout.needed();
+    let cells: Vec<&Values> = needed.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
+    let identified = |at: usize| (!has_child || extract.child[at] != NO_CHILD) && cells.iter().all(|cell| !is_empty(cell, at));
     // Without carrying over, rows of different extracts are different records.
     let month = |at: usize| if layout.carried_over { None } else { extract.month(at) };
     let first: Vec<u64> = (0..extract.len())
@@ -162,12 +164,14 @@ fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Opt
             .cmp(&first[b])
             .then_with(|| keys.iter().map(|key| compare_cells(key, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
             .then_with(|| month(a).cmp(&month(b)))
+            // Without a key every row is a record of its own.
+            .then_with(|| if layout.key.is_empty() { a.cmp(&b) } else { Ordering::Equal })
     };
     let in_order = (0..extract.len()).into_par_iter().all(|at| identified(at) && (at == 0 || compare(at - 1, at).is_lt()));
     if in_order {
         return None;
     }
-    report_unidentified(extract, layout, &keys, has_child, problems);
+    report_unidentified(extract, layout, &needed, has_child, problems);
     let mut order: Vec<u32> = (0..extract.len() as u32).filter(|at| identified(*at as usize)).collect();
     order.par_sort_by(|a, b| compare(*a as usize, *b as usize));
     let mut keep = Vec::with_capacity(order.len());
@@ -238,7 +242,7 @@ fn report_clashes(extract: &Extract, layout: &Layout, mut clashes: Vec<u32>, pro
 }
 
 /// Rows without a child or key; rows that hold nothing at all are blank lines.
-fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has_child: bool, problems: &mut Vec<Problem>) {
+fn report_unidentified(extract: &Extract, layout: &Layout, needed: &[usize], has_child: bool, problems: &mut Vec<Problem>) {
     let mut found: HashMap<&str, (u64, Vec<usize>)> = HashMap::new();
     for at in 0..extract.len() {
         let no_child = has_child && extract.child[at] == NO_CHILD;
@@ -248,11 +252,8 @@ fn report_unidentified(extract: &Extract, layout: &Layout, keys: &[&Values], has
         let column = if no_child {
             layout.child().map(|child| layout.columns[child].name.as_str())
         } else {
-            keys.iter().position(|key| is_empty(key, at)).map(|_| {
-                let names =
-                    layout.key.iter().filter(|key| extract.columns[**key].as_ref().is_some_and(|values| is_empty(values, at)));
-                names.map(|key| layout.columns[*key].name.as_str()).next().unwrap_or_default()
-            })
+            let empty = |column: &&usize| extract.columns[**column].as_ref().is_some_and(|values| is_empty(values, at));
+            needed.iter().find(empty).map(|column| layout.columns[*column].name.as_str())
         };
         if let Some(column) = column {
             let (count, places) = found.entry(column).or_default();
@@ -343,7 +344,7 @@ fn concat(mut parts: Vec<(Option<Values>, usize)>, kind: ColumnKind) -> Option<V
         }};
     }
     match kind {
-        ColumnKind::Date => stack!(Days, NO_DAY),
+        ColumnKind::Date | ColumnKind::Month => stack!(Days, NO_DAY),
         ColumnKind::Code | ColumnKind::Flag => stack!(Codes, NO_CODE),
         ColumnKind::Integer => stack!(Integers, NO_NUMBER),
         ColumnKind::Number => stack!(Numbers, f64::NAN),

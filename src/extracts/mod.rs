@@ -11,6 +11,7 @@ mod days;
 mod faults;
 mod folder;
 mod merge;
+mod months;
 mod read;
 mod recognise;
 mod values;
@@ -20,6 +21,7 @@ use std::path::Path;
 
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::plural;
+pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 
 use crate::calendar::{Day, Month};

@@ -80,7 +80,7 @@ pub fn read_file(
     let used = |column: usize| {
         let known = &layout.columns[column];
         let words = matches!(known.kind, ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Number);
-        !words || layout.key.contains(&column) || (request.wanted)(&layout.id, &known.name)
+        !words || layout.needed().contains(&column) || (request.wanted)(&layout.id, &known.name)
     };
     let mut wanted: Vec<usize> =
         places.iter().enumerate().filter(|(column, _)| used(*column)).filter_map(|(_, place)| *place).collect();
@@ -137,7 +137,7 @@ pub fn read_file(
 fn empty_values(place: Option<usize>, kind: ColumnKind) -> Option<(Values, Vec<Fault>)> {
     place?;
     let values = match kind {
-        ColumnKind::Date => Values::Days(Vec::new()),
+        ColumnKind::Date | ColumnKind::Month => Values::Days(Vec::new()),
         ColumnKind::Code | ColumnKind::Flag => Values::Codes(Vec::new()),
         ColumnKind::Integer => Values::Integers(Vec::new()),
         ColumnKind::Number => Values::Numbers(Vec::new()),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 
-use super::days;
+use super::{days, months};
 use crate::calendar::Day;
 use crate::definitions::extract::{Column, ColumnKind};
 use crate::problem::PLACES;
@@ -27,7 +27,7 @@ pub const NO_WORD: u32 = u32::MAX;
 /// The values of one column.
 #[derive(Clone, Debug)]
 pub enum Values {
-    /// Days; [`NO_DAY`] where empty.
+    /// Days, or the first days of months; [`NO_DAY`] where empty.
     Days(Vec<Day>),
     /// Places in the column's list of codes, or 0 and 1; [`NO_CODE`] where empty.
     Codes(Vec<u8>),
@@ -63,6 +63,7 @@ pub struct Fault {
 pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
     match column.kind {
         ColumnKind::Date => days::read(text),
+        ColumnKind::Month => months::read(text),
         ColumnKind::Code => codes(text, column),
         ColumnKind::Flag => flags(text),
         ColumnKind::Integer => integers(text, column.range),
@@ -151,7 +152,7 @@ fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
 }
 
 /// Empties the bad cells; costs nothing where there are none.
-fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &[Fault]) -> Vec<T> {
+pub fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &[Fault]) -> Vec<T> {
     if !found.is_empty() {
         values.iter_mut().filter(|value| **value == bad).for_each(|value| *value = empty);
     }

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 use crate::assemble;
 use crate::calendar::{Day, Month};
-use crate::definitions::{Catalogue, Feed, Layout, ScorecardDefinition, Sources, Statistic};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
+use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, Problem};
 use crate::scorecard::{By, Document};
@@ -82,7 +83,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
 
     progress("reading the extracts");
-    let needs = compiled.iter().flat_map(Compiled::needs).collect();
+    let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
     let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
     let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
@@ -90,6 +91,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         return Ok(document);
     }
     reports::missing(&extracts, &compiled, &mut problems);
+    feeds::report_missing(&definitions, &extracts, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
@@ -98,6 +100,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
+    let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
+    let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
@@ -114,6 +118,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             definition,
             catalogue,
             measurements,
+            &fed,
             options.period,
             authority,
             &breakdowns,

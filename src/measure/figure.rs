@@ -35,6 +35,32 @@ pub enum Figure {
         /// The population; never 0.
         population: i64,
     },
+    /// A value that arrived as it is; nobody knows its parts.
+    Given(Decimal),
+    /// A judgement in words.
+    Judged(Verdict),
+}
+
+/// A judgement in words; the better one is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// What was promised is not met.
+    NotMet,
+    /// It is met in part.
+    Partly,
+    /// It is met.
+    Met,
+}
+
+impl Verdict {
+    /// As a reader sees it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Verdict::NotMet => "not met",
+            Verdict::Partly => "partly met",
+            Verdict::Met => "met",
+        }
+    }
 }
 
 /// A figure, or why there is none.
@@ -130,7 +156,7 @@ impl Ord for Fraction {
 }
 
 impl Figure {
-    /// Its value in its unit: percent, days, points, per 10,000.
+    /// Its value in its unit: percent, days, points, per 10,000; of a judgement its place in order.
     pub fn exact(self) -> Fraction {
         match self {
             Figure::Proportion { numerator, denominator } => Fraction::new(i128::from(numerator) * 100, i128::from(denominator)),
@@ -139,25 +165,36 @@ impl Figure {
             // Sums of scores with decimals: exact to a millionth.
             Figure::Mean { sum, number, .. } => Fraction::new((sum * 1e6).round() as i128, i128::from(number) * 1_000_000),
             Figure::Rate { count, population } => Fraction::new(i128::from(count) * 10_000, i128::from(population)),
+            Figure::Given(value) => Fraction::of(value),
+            Figure::Judged(verdict) => Fraction::new(verdict as i128, 1),
         }
     }
 
-    /// What was counted or summed.
+    /// The value as outputs give it, not rounded; a judgement in words has none.
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Figure::Judged(_) => None,
+            figure => Some(figure.exact().value()),
+        }
+    }
+
+    /// What was counted or summed; the value itself where its parts are not known.
     pub fn numerator(self) -> f64 {
         match self {
             Figure::Proportion { numerator, .. } => numerator as f64,
             Figure::Count(count) | Figure::Rate { count, .. } => count as f64,
             Figure::Mean { sum, .. } => sum,
+            Figure::Given(_) | Figure::Judged(_) => self.exact().value(),
         }
     }
 
-    /// Out of how many; none for a count.
+    /// Out of how many; none for a count, nor where the parts are not known.
     pub fn denominator(self) -> Option<i64> {
         match self {
             Figure::Proportion { denominator, .. } => Some(denominator),
             Figure::Mean { number, .. } => Some(number),
             Figure::Rate { population, .. } => Some(population),
-            Figure::Count(_) => None,
+            Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => None,
         }
     }
 }
@@ -178,6 +215,8 @@ mod tests {
         assert_eq!(Fraction::new(805, 2).rounded(0), "403");
         assert_eq!(Fraction::new(57, 4).rounded(1), "14.3");
         assert_eq!(Fraction::new(-1, 20).rounded(1), "0.0");
+        let given = |digits| Figure::Given(Decimal { digits, scale: 6 }).exact();
+        assert_eq!((given(3_850_000).rounded(1), given(3_849_999).rounded(1)), ("3.9".to_owned(), "3.8".to_owned()));
         assert_eq!(Fraction::new(-3, 2).rounded(0), "-1");
     }
 

@@ -18,7 +18,7 @@ use crate::definitions::Statistic;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
 pub use conditions::Compiled;
-pub use figure::{Figure, Fraction, Measured};
+pub use figure::{Figure, Fraction, Measured, Verdict};
 
 /// What was measured, by indicator and month.
 #[derive(Clone, Debug, Default)]

@@ -91,6 +91,7 @@ fn holds(layout: &Layout, column: &Column) -> String {
     match column.kind {
         ColumnKind::Child => "child's identifier".to_owned(),
         ColumnKind::Date => "date".to_owned(),
+        ColumnKind::Month => "month, `yyyy-mm`".to_owned(),
         ColumnKind::Code => format!("[code](#{})", anchor(&heading(layout, column))),
         ColumnKind::Flag => "`0` or `1`".to_owned(),
         ColumnKind::Integer => match (column.least(), column.greatest()) {

@@ -52,7 +52,7 @@ fn figure(cases: &Cases) -> String {
             match found {
                 Figure::Proportion { numerator, denominator } => format!("{rows}: {numerator} of {denominator}, {display}."),
                 Figure::Mean { number, .. } => format!("{rows}: {number} with a value, mean {display}."),
-                Figure::Count(_) => format!("{rows}."),
+                Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => format!("{rows}."),
                 Figure::Rate { .. } => format!("{rows}: {display} per 10,000."),
             }
         }

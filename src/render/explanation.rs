@@ -92,7 +92,7 @@ fn working(figure: Figure) -> String {
         Figure::Proportion { numerator, denominator } => format!(" = {numerator} of {denominator}"),
         Figure::Mean { sum, number, .. } => format!(" = {sum} / {number}"),
         Figure::Rate { count, population } => format!(" = {count} per population of {population}, times 10,000"),
-        Figure::Count(_) => String::new(),
+        Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => String::new(),
     }
 }
 

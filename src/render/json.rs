@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::calendar::iso;
+use crate::measure::Figure;
 use crate::problem::Problem;
 use crate::scorecard::{Document, Row, Scorecard};
 
@@ -174,9 +175,9 @@ fn row(row: &Row) -> JsonRow<'_> {
         unit: row.unit.as_str(),
         polarity: row.polarity.as_str(),
         window: JsonWindow { start: iso(row.window.0), end: iso(row.window.1) },
-        numerator: row.figure.map(|figure| figure.numerator().into()),
+        numerator: row.numerator().map(Number::from),
         denominator: row.figure.and_then(|figure| figure.denominator()),
-        value: row.figure.map(|figure| figure.exact().value()),
+        value: row.figure.and_then(Figure::value),
         display: row.display(),
         target: row.target.as_ref().map(|target| JsonTarget {
             value: target.value,
@@ -191,7 +192,7 @@ fn row(row: &Row) -> JsonRow<'_> {
             upper: found.upper,
             method: found.method,
         }),
-        previous: JsonPrevious { period: row.previous.0.to_string(), value: row.previous.1.map(|figure| figure.exact().value()) },
+        previous: JsonPrevious { period: row.previous.0.to_string(), value: row.previous.1.and_then(Figure::value) },
         travel: row.travel.map(crate::rating::Travel::as_str),
         to_target: row.to_target,
         notes: &row.notes,

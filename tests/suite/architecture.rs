@@ -17,14 +17,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("extracts", &["calendar", "definitions", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
     ("measure", &["calendar", "definitions", "nearest", "problem", "problem_codes", "tables", "threads"]),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
-    ("assemble", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
+    ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
     ("explain", &["calendar", "definitions", "measure"]),
     ("cases", &["calendar", "definitions", "measure", "tables"]),
     ("formulas", &[]),
     ("export", &["calendar", "formulas", "tables"]),
+    ("reference", &["definitions", "measure", "tables"]),
     (
         "render",
         &[
@@ -51,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "explain",
             "export",
             "extracts",
+            "feeds",
             "measure",
             "problem",
             "problem_codes",
@@ -59,9 +62,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "threads",
         ],
     ),
-    ("render", &["calendar", "measure", "problem", "problem_codes", "rating", "scorecard"]),
-    ("reference", &["definitions", "measure", "tables"]),
-    ("job", &["assemble", "calendar", "definitions", "extracts", "measure", "problem", "problem_codes", "scorecard", "tables"]),
 ];
 
 /// Modules that may know polars.

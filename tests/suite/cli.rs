@@ -123,7 +123,7 @@ fn mistakes_in_definitions_or_extracts_are_status_1() {
 
 #[test]
 fn fail_on_is_status_3_after_the_results() {
-    for (what, id) in [("red", "KN-23"), ("amber", "KN-15"), ("no-data", "KN-04")] {
+    for (what, id) in [("red", "KN-23"), ("amber", "KN-15"), ("no-data", "KN-10")] {
         let output = main_job(&["--fail-on", what]);
         assert_eq!(output.status.code(), Some(3), "{what}");
         assert!(text(&output.stderr).contains(id), "{what}: {}", text(&output.stderr));

@@ -8,6 +8,7 @@ mod breakdowns;
 mod cases;
 mod catalogue;
 mod cli;
+mod feeds;
 mod problems;
 mod properties;
 mod reference;

@@ -1,0 +1,292 @@
+//! Reads the figures of rows that no indicator counts: survey answers, returns, and
+//! judgements in words.
+//!
+//! Takes the merged extracts `survey`, `returns` and `narrative`, gives for a row and a
+//! month its figure by its parts, or the reason why there is none, with what the reader
+//! should know. Knows nothing of targets, of polars, or of the children's own extracts.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit};
+use crate::extracts::{Extract, Extracts, NO_CODE, NO_NUMBER, NO_WORD, plain, plural};
+use crate::measure::{Figure, Measured, Verdict};
+use crate::problem::{PLACES, Problem};
+use crate::problem_codes::Code;
+
+/// Answers that count as agreeing.
+const AGREE: [&str; 5] = ["YES", "AGREE", "ALWAYS", "MOSTLY", "SOMETIMES"];
+
+/// Fewer answers than this are to be read with care.
+const FEW: i64 = 5;
+
+/// The extracts, each with the columns that are read of it.
+const FILES: [(&str, &[&str]); 3] = [
+    ("survey", &["DATE", "QUESTION", "SCORE", "ANSWER"]),
+    ("returns", &["PERIOD", "MEASURE", "NUMERATOR", "DENOMINATOR", "VALUE", "NOTE"]),
+    ("narrative", &["PERIOD", "MEASURE", "JUDGEMENT", "EVIDENCE", "AUTHOR_ROLE"]),
+];
+
+/// A figure that was fed, with what belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fed {
+    /// The figure, or why there is none.
+    pub measured: Measured,
+    /// What the reader should know of it.
+    pub notes: Vec<String>,
+    /// First and last day of the time it speaks of.
+    pub window: (Day, Day),
+}
+
+/// Gives what feeds a row for a month; nothing for rows that no file feeds.
+pub type Feeder<'a> = &'a dyn Fn(&RowDefinition, Month) -> Option<Fed>;
+
+/// The files that feed rows.
+pub struct Feeds<'a> {
+    extracts: &'a Extracts,
+    layouts: &'a [Layout],
+    period: Month,
+}
+
+/// One of them, with the records that hold for a month.
+struct Records<'a> {
+    extract: &'a Extract,
+    layout: &'a Layout,
+    held: Vec<usize>,
+}
+
+/// A figure with its notes, or the reason for none.
+type Found = Result<(Figure, Vec<String>), String>;
+
+impl<'a> Feeds<'a> {
+    /// Of the extracts; `period` is the reporting month.
+    pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], period: Month) -> Self {
+        Feeds { extracts, layouts, period }
+    }
+
+    /// What feeds a row for a month; nothing for rows that no file feeds.
+    pub fn row(&self, row: &RowDefinition, month: Month) -> Option<Fed> {
+        Some(match &row.feed {
+            Feed::Survey(question) => {
+                let (measured, notes) = told(self.survey(question, row.unit, month));
+                Fed { measured, notes, window: (month.window_start(12), month.last()) }
+            }
+            Feed::Return(measure) => {
+                self.dated("returns", measure, month, |records, record, of| figure(records, record, of, row.unit))
+            }
+            Feed::Narrative(measure) => self.dated("narrative", measure, month, judgement),
+            Feed::Indicator(_) | Feed::Awaits(_) => return None,
+        })
+    }
+
+    /// The answers to a question dated in the 12 months.
+    fn survey(&self, question: &str, unit: Unit, month: Month) -> Found {
+        let records = self.records("survey", month)?;
+        let window = records.layout.column("DATE").and_then(|column| records.extract.days(column)).unwrap_or_default();
+        let asked: Vec<usize> = records
+            .named("QUESTION", question)
+            .filter(|record| (month.window_start(12)..=month.last()).contains(&window[*record]))
+            .collect();
+        let within = format!("in the 12 months to {}", calendar::long(month.last()));
+        if asked.is_empty() {
+            return Err(format!("no answer to '{question}' {within}"));
+        }
+        let column = if unit == Unit::Percent { "ANSWER" } else { "SCORE" };
+        let figure = if unit == Unit::Percent { records.agreeing(&asked) } else { records.mean_score(&asked) }
+            .ok_or_else(|| format!("survey.csv has no column {column}"))?;
+        let number = figure.denominator().unwrap_or_default();
+        if number == 0 {
+            return Err(format!("no answer to '{question}' {within} has a value in {column}"));
+        }
+        let care = if number < FEW { ", fewer than five: read with care" } else { "" };
+        Ok((figure, vec![format!("based on {number} {}{care}", plural(number.unsigned_abs(), "answer", "answers"))]))
+    }
+
+    /// The latest row of a measure within the 12 months.
+    fn dated(
+        &self,
+        id: &str,
+        measure: &str,
+        month: Month,
+        read: impl Fn(&Records<'_>, usize, Month) -> (Result<Figure, String>, Vec<String>),
+    ) -> Fed {
+        let none =
+            |reason: String| Fed { measured: Measured::NoData(reason), notes: Vec::new(), window: (month.first(), month.last()) };
+        let records = match self.records(id, month) {
+            Ok(records) => records,
+            Err(reason) => return none(reason),
+        };
+        let periods = records.layout.column("PERIOD").and_then(|column| records.extract.days(column)).unwrap_or_default();
+        let known = records.named("MEASURE", measure).filter(|record| periods[*record] != NO_DAY);
+        let known = known.filter(|record| periods[*record] <= month.last());
+        // One name in two spellings: the later extract's counts.
+        let latest = known.max_by_key(|record| (periods[*record], records.extract.month(*record), *record));
+        let Some(record) = latest else {
+            return none(format!("{id}.csv has nothing of '{measure}' for {} or before", month.long()));
+        };
+        let of = Month::of(periods[record]);
+        if of <= month.back(12) {
+            let last = calendar::long(month.last());
+            return none(format!("the latest of '{measure}' in {id}.csv is of {}, not of the 12 months to {last}", of.long()));
+        }
+        let (found, notes) = read(&records, record, of);
+        let measured = found.map_or_else(Measured::NoData, Measured::Figure);
+        Fed { measured, notes, window: (of.first(), of.last()) }
+    }
+
+    /// An extract with the records that hold for a month, or why there are none.
+    fn records(&self, id: &str, month: Month) -> Result<Records<'a>, String> {
+        let found = self.extracts.by_id.get(id).zip(self.layouts.iter().find(|layout| layout.id == id));
+        let (extract, layout) = found.ok_or_else(|| {
+            let needs = match id {
+                "survey" => "DATE, QUESTION and SCORE or ANSWER",
+                "returns" => "PERIOD, MEASURE and VALUE, or NUMERATOR and DENOMINATOR",
+                _ => "PERIOD, MEASURE and JUDGEMENT",
+            };
+            format!("no {id}.csv; it needs {needs}")
+        })?;
+        if layout.carried_over {
+            return Ok(Records { extract, layout, held: (0..extract.len()).collect() });
+        }
+        // The latest file not after the month. A file beside monthly folders is of no month and
+        // gives way to any that is. Rows are dated, so that the first file there is will do for
+        // the months before it.
+        let months = || extract.files.iter().map(|file| file.month);
+        let latest = months().filter(|of| *of <= Some(month)).max();
+        let chosen = latest.or_else(|| months().filter(|of| *of <= Some(self.period)).min());
+        let chosen = chosen.ok_or_else(|| format!("no {id} extract of {month} or before"))?;
+        let held = (0..extract.len()).filter(|record| extract.month(*record) == chosen).collect();
+        Ok(Records { extract, layout, held })
+    }
+}
+
+impl Records<'_> {
+    /// The records held whose name in a column is the one given; case, spaces, `-` and `_` do not matter.
+    fn named<'b>(&'b self, column: &str, name: &str) -> impl Iterator<Item = usize> + use<'b> {
+        let words = self.layout.column(column).and_then(|column| self.extract.words(column));
+        let name = plain(name);
+        let same: Vec<bool> = words.map(|words| words.words.iter().map(|word| plain(word) == name).collect()).unwrap_or_default();
+        let is_same = move |record: &usize| words.is_some_and(|words| same.get(words.ids[*record] as usize) == Some(&true));
+        self.held.iter().copied().filter(is_same)
+    }
+
+    /// The share of answers that agree; nothing without the column.
+    fn agreeing(&self, asked: &[usize]) -> Option<Figure> {
+        let column = self.layout.column("ANSWER")?;
+        let answers = self.extract.codes(column)?;
+        let agree: Vec<u8> = AGREE.iter().filter_map(|code| self.layout.columns[column].code(code)).collect();
+        let answered = asked.iter().map(|record| answers[*record]).filter(|answer| *answer != NO_CODE);
+        let numerator = answered.clone().filter(|answer| agree.contains(answer)).count() as i64;
+        Some(Figure::Proportion { numerator, denominator: answered.count() as i64 })
+    }
+
+    /// The mean of the scores; nothing without the column.
+    fn mean_score(&self, asked: &[usize]) -> Option<Figure> {
+        let scores = self.extract.numbers(self.layout.column("SCORE")?)?;
+        let scores = asked.iter().map(|record| scores[*record]).filter(|score| !score.is_nan());
+        let (sum, squares) = (scores.clone().sum(), scores.clone().map(|score| score * score).sum());
+        Some(Figure::Mean { sum, squares, number: scores.count() as i64 })
+    }
+
+    /// A whole number of a record.
+    fn whole(&self, column: &str, record: usize) -> Option<i64> {
+        let numbers = self.extract.integers(self.layout.column(column)?)?;
+        Some(numbers[record]).filter(|number| *number != NO_NUMBER).map(i64::from)
+    }
+
+    /// A number of a record, to a millionth.
+    fn number(&self, column: &str, record: usize) -> Option<Decimal> {
+        let numbers = self.extract.numbers(self.layout.column(column)?)?;
+        let number = Some(numbers[record]).filter(|number| !number.is_nan())?;
+        Some(Decimal { digits: (number * 1e6).round() as i64, scale: 6 })
+    }
+
+    /// The text of a record, on one line.
+    fn text(&self, column: &str, record: usize) -> Option<String> {
+        let words = self.extract.words(self.layout.column(column)?)?;
+        let id = Some(words.ids[record]).filter(|id| *id != NO_WORD)?;
+        words.words.get(id as usize).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The figure of a return: of its parts where they make it up, else as it arrived.
+fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Result<Figure, String>, Vec<String>) {
+    let (numerator, denominator) = (records.whole("NUMERATOR", record), records.whole("DENOMINATOR", record));
+    let value = records.number("VALUE", record).map(Figure::Given);
+    let alone = || Some(Figure::Given(Decimal { digits: numerator?, scale: 0 }));
+    let lacks = |what: &str| format!("the return of {} has no {what}", of.long());
+    let found = match (unit, numerator, denominator) {
+        (Unit::Percent, Some(_), Some(0)) => Err(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
+        (Unit::Percent, Some(numerator), Some(denominator)) => Ok(Figure::Proportion { numerator, denominator }),
+        (Unit::Percent, ..) => value.ok_or_else(|| lacks("VALUE, nor both NUMERATOR and DENOMINATOR")),
+        // What a numerator out of a denominator would be in days or points is not for us to say.
+        (Unit::Count, ..) | (_, _, None) => value.or_else(alone).ok_or_else(|| lacks("VALUE or NUMERATOR")),
+        _ => value.ok_or_else(|| lacks("VALUE")),
+    };
+    let mut notes = vec![format!("Return of {}", of.long())];
+    notes.extend(records.text("NOTE", record).map(|note| format!("Note: {note}")));
+    if matches!(found, Ok(Figure::Proportion { numerator, denominator }) if numerator > denominator) {
+        notes.push("more than 100%: NUMERATOR is greater than DENOMINATOR".to_owned());
+    }
+    (found, notes)
+}
+
+/// The judgement of a narrative.
+fn judgement(records: &Records<'_>, record: usize, of: Month) -> (Result<Figure, String>, Vec<String>) {
+    let verdict = || {
+        let column = records.layout.column("JUDGEMENT")?;
+        let code = records.layout.columns[column].codes.get(usize::from(*records.extract.codes(column)?.get(record)?))?;
+        Some(match code.code.as_str() {
+            "MET" => Verdict::Met,
+            "PARTLY" => Verdict::Partly,
+            "NOT_MET" => Verdict::NotMet,
+            _ => return None,
+        })
+    };
+    let found = verdict().map(Figure::Judged).ok_or_else(|| format!("the narrative of {} has no JUDGEMENT", of.long()));
+    let mut notes = vec![format!("Judgement of {}", of.long())];
+    for (label, column) in [("Evidence", "EVIDENCE"), ("Judged by", "AUTHOR_ROLE")] {
+        notes.extend(records.text(column, record).map(|text| format!("{label}: {text}")));
+    }
+    (found, notes)
+}
+
+fn told(found: Found) -> (Measured, Vec<String>) {
+    match found {
+        Ok((figure, notes)) => (Measured::Figure(figure), notes),
+        Err(reason) => (Measured::NoData(reason), Vec::new()),
+    }
+}
+
+/// The rows that each file feeds.
+fn fed_rows<'a>(definitions: &[&'a ScorecardDefinition]) -> BTreeMap<&'static str, Vec<&'a str>> {
+    let mut fed: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+    for row in definitions.iter().flat_map(|definition| &definition.groups).flat_map(|group| &group.rows) {
+        let file = match row.feed {
+            Feed::Survey(_) => "survey",
+            Feed::Return(_) => "returns",
+            Feed::Narrative(_) => "narrative",
+            Feed::Indicator(_) | Feed::Awaits(_) => continue,
+        };
+        fed.entry(file).or_default().push(&row.id);
+    }
+    fed
+}
+
+/// The columns that the scorecards' rows need, as `extract.COLUMN`.
+pub fn needs(definitions: &[&ScorecardDefinition]) -> Vec<String> {
+    let fed = fed_rows(definitions);
+    let files = FILES.iter().filter(|(file, _)| fed.contains_key(file));
+    files.flat_map(|(file, columns)| columns.iter().map(move |column| format!("{file}.{column}"))).collect()
+}
+
+/// Files that rows of the scorecards need and the folder lacks.
+pub fn report_missing(definitions: &[&ScorecardDefinition], extracts: &Extracts, problems: &mut Vec<Problem>) {
+    for (file, rows) in fed_rows(definitions).into_iter().filter(|(file, _)| !extracts.by_id.contains_key(*file)) {
+        let count = rows.len() as u64;
+        let more = if rows.len() > PLACES { ", ..." } else { "" };
+        let shown = rows.into_iter().take(PLACES).collect::<Vec<_>>().join(", ");
+        let needs = plural(count, "row needs", "rows need");
+        problems.push(Problem::new(Code::MissingFile, format!("there is no {file} extract; {count} {needs} it: {shown}{more}")));
+    }
+}
