@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod architecture;
+mod case_commands;
+mod case_level;
 mod cases;
 mod catalogue;
 mod cli;
