@@ -10,7 +10,7 @@ use super::{Exit, Wrong, explain, files};
 use scorecard::cases::Cases;
 use scorecard::job::one::{self, Data};
 use scorecard::measure::Measured;
-use scorecard::render::cases as render;
+use scorecard::render::{cases as render, cases_json};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -20,10 +20,10 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
     let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
     let data = data(&arguments.data)?;
-    let found = one::cases(&defined.catalogue, indicator, &data, &|doing| terminal.progress(doing))?;
+    let found = one::cases(&defined.catalogue, &[indicator], &data, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
-    let Some(cases) = found.value else {
+    let Some(cases) = found.value.and_then(|mut found| found.pop()) else {
         terminal::err("error: the extracts cannot be used; nothing was computed\n");
         return Ok(Exit::Stopped);
     };
@@ -79,7 +79,7 @@ fn bytes(cases: &Cases, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
     Ok(match format {
         CasesFormat::Table => render::text(cases).into_bytes(),
         CasesFormat::Csv => render::csv(cases)?,
-        CasesFormat::Json => render::json(cases)?.into_bytes(),
+        CasesFormat::Json => cases_json::render(cases)?.into_bytes(),
     })
 }
 

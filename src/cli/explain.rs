@@ -8,7 +8,7 @@ use super::{Exit, Wrong};
 use scorecard::definitions::{Catalogue, Indicator};
 use scorecard::job::one::{self, Data};
 use scorecard::nearest::{nearest, suggestion};
-use scorecard::render::explanation;
+use scorecard::render::{explanation, explanation_json};
 
 /// Runs the command.
 pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -24,16 +24,16 @@ pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::
         }),
         _ => None,
     };
-    let found = one::explain(&defined.catalogue, indicator, data.as_ref(), &|doing| terminal.progress(doing))?;
+    let found = one::explain(&defined.catalogue, &[indicator], data.as_ref(), &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
-    let Some(explained) = found.value else {
+    let Some(explained) = found.value.and_then(|mut found| found.pop()) else {
         terminal::err("error: the extracts cannot be used; nothing was computed\n");
         return Ok(Exit::Stopped);
     };
     terminal::out(&match arguments.format {
         ExplainFormat::Table => explanation::text(&explained, terminal.width),
-        ExplainFormat::Json => explanation::json(&explained)?,
+        ExplainFormat::Json => explanation_json::render(&explained)?,
     })?;
     Ok(Exit::Done)
 }

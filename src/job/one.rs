@@ -33,82 +33,85 @@ pub struct Data {
     pub as_reported: bool,
 }
 
-/// What an indicator means, and with data how its cohort narrows.
+/// What indicators mean, and with data how their cohorts narrow; one for each.
 ///
 /// # Errors
 /// Only for faults of ours.
 pub fn explain(
     catalogue: &Catalogue,
-    indicator: &Indicator,
+    indicators: &[&Indicator],
     data: Option<&Data>,
     progress: Progress<'_>,
-) -> anyhow::Result<Reported<Option<Explanation>>> {
+) -> anyhow::Result<Reported<Option<Vec<Explanation>>>> {
     let schema = Schema::new(&catalogue.extracts)?;
     let mut problems = Vec::new();
-    let compiled = conditions::compile([indicator], &schema, &mut problems);
-    let Some(compiled) = compiled.first() else { return Ok(Reported { value: None, problems }) };
-    let mut explanation = Explanation::new(compiled);
-    let Some(data) = data else { return Ok(Reported { value: Some(explanation), problems }) };
-    let needs = compiled.needs().into_iter().collect();
-    let found = with_tables(catalogue, &schema, data, &needs, std::slice::from_ref(compiled), progress, |tables| {
-        let (measured, there) = measure_one(compiled, tables, data)?;
-        let counts = match there {
-            true => {
-                let wanted = measure::wanted(std::slice::from_ref(compiled));
-                let month = tables.month(data.period, &wanted, data.authority.as_deref())?;
-                let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
-                Some(Counts::new(indicator, &rows::row_by_row(compiled, &frame)?))
-            }
-            false => None,
-        };
-        Ok(Narrowing {
-            period: data.period,
-            window: (indicator.window.start(data.period), data.period.last()),
-            authority: data.authority.clone(),
-            measured,
-            counts,
-        })
+    let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
+    let mut explained: Vec<Explanation> = compiled.iter().map(Explanation::new).collect();
+    let Some(data) = data else { return Ok(Reported { value: Some(explained), problems }) };
+    let needs = compiled.iter().flat_map(Compiled::needs).collect();
+    let found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
+        compiled.iter().map(|one| narrow(one, tables, data)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.extend(found.problems);
-    Ok(Reported {
-        value: found.value.map(|narrowing| {
-            explanation.narrowing = Some(narrowing);
-            explanation
-        }),
-        problems,
+    let value = found.value.map(|narrowed| {
+        explained.iter_mut().zip(narrowed).for_each(|(one, narrowed)| one.narrowing = Some(narrowed));
+        explained
+    });
+    Ok(Reported { value, problems })
+}
+
+fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<Narrowing> {
+    let (measured, there) = measure_one(compiled, tables, data)?;
+    let counts = if there {
+        let wanted = measure::wanted(std::slice::from_ref(compiled));
+        let month = tables.month(data.period, &wanted, data.authority.as_deref())?;
+        let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
+        Some(Counts::new(compiled.indicator, &rows::row_by_row(compiled, &frame)?))
+    } else {
+        None
+    };
+    Ok(Narrowing {
+        period: data.period,
+        window: (compiled.indicator.window.start(data.period), data.period.last()),
+        authority: data.authority.clone(),
+        measured,
+        counts,
     })
 }
 
-/// The rows behind an indicator's figure.
+/// The rows behind indicators' figures; one for each.
 ///
 /// # Errors
 /// Only for faults of ours.
 pub fn cases(
     catalogue: &Catalogue,
-    indicator: &Indicator,
+    indicators: &[&Indicator],
     data: &Data,
     progress: Progress<'_>,
-) -> anyhow::Result<Reported<Option<Cases>>> {
+) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
     let schema = Schema::new(&catalogue.extracts)?;
     let mut problems = Vec::new();
-    let compiled = conditions::compile([indicator], &schema, &mut problems);
-    let Some(compiled) = compiled.first() else { return Ok(Reported { value: None, problems }) };
+    let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     // All columns of the table are shown, so all that they need is read.
-    let needs = table_needs(compiled.table);
-    let authority = data.authority.as_deref();
-    let mut found = with_tables(catalogue, &schema, data, &needs, std::slice::from_ref(compiled), progress, |tables| {
-        let (measured, there) = measure_one(compiled, tables, data)?;
-        let table = whole(tables, compiled.table, data.period, authority)?;
-        let evidence = Evidence {
-            measured,
-            rows: if there { Some(rows::row_by_row(compiled, &table.frame)?) } else { None },
-            cells: cells(tables, compiled.table, &table.frame)?,
-            empty: table.empty,
-        };
-        Ok(Cases::new(compiled, data.period, authority, evidence))
+    let needs = compiled.iter().flat_map(|one| table_needs(one.table)).collect();
+    let mut found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
+        compiled.iter().map(|one| cases_of(one, tables, data)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.append(&mut found.problems);
     Ok(Reported { value: found.value, problems })
+}
+
+fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<Cases> {
+    let authority = data.authority.as_deref();
+    let (measured, there) = measure_one(compiled, tables, data)?;
+    let table = whole(tables, compiled.table, data.period, authority)?;
+    let evidence = Evidence {
+        measured,
+        rows: if there { Some(rows::row_by_row(compiled, &table.frame)?) } else { None },
+        cells: cells(tables, compiled.table, &table.frame)?,
+        empty: table.empty,
+    };
+    Ok(Cases::new(compiled, data.period, authority, evidence))
 }
 
 /// The derived tables of a month as files, and their dictionary.

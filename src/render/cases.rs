@@ -1,11 +1,7 @@
-//! The cases behind a figure: as text, as CSV for spreadsheets, as JSON (`cases/v1`).
+//! The cases behind a figure: as text, and as CSV for spreadsheets.
 //!
 //! Case-level: children stand in it by their identifiers.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::json;
-
-use super::json::Number;
 use super::shown;
 use crate::calendar::{iso, long};
 use crate::cases::{Case, CaseColumn, CaseKind, Cases};
@@ -108,82 +104,4 @@ pub fn csv(cases: &Cases) -> anyhow::Result<Vec<u8>> {
         writer.write_record(line(cases, &row, row.cells.iter()))?;
     }
     Ok(writer.into_inner()?)
-}
-
-/// The cases as JSON with all columns, with a line end.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn json(cases: &Cases) -> anyhow::Result<String> {
-    let period = cases.period;
-    let figure = cases.measured.figure();
-    let reason = match &cases.measured {
-        Measured::NoData(reason) => Some(reason),
-        Measured::Figure(_) => None,
-    };
-    let column =
-        |column: &CaseColumn| json!({ "name": column.name, "kind": column.kind, "used": column.used, "empty": column.empty });
-    let document = JsonCases {
-        about: json!({
-            "schema": "cases/v1",
-            "case_level": true,
-            "indicator": cases.indicator,
-            "title": cases.title,
-            "period": { "id": period.to_string(), "start": iso(period.first()), "end": iso(period.last()) },
-            "window": { "start": iso(cases.window.0), "end": iso(cases.window.1) },
-            "authority": cases.authority,
-            "table": cases.table,
-            "numerator": figure.map(|figure| Number::from(figure.numerator())),
-            "denominator": figure.and_then(Figure::denominator),
-            "value": figure.map(|figure| figure.exact().value()),
-            "display": figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
-            "reason": reason,
-        }),
-        columns: cases.columns.iter().map(column).collect(),
-        rows: cases.rows.iter().map(|row| JsonCase { row, columns: &cases.columns }).collect(),
-    };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
-}
-
-#[derive(serde::Serialize)]
-struct JsonCases<'a> {
-    #[serde(flatten)]
-    about: serde_json::Value,
-    columns: Vec<serde_json::Value>,
-    rows: Vec<JsonCase<'a>>,
-}
-
-struct JsonCase<'a> {
-    row: &'a Case,
-    columns: &'a [CaseColumn],
-}
-
-impl Serialize for JsonCase<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("child", &self.row.child)?;
-        map.serialize_entry("numerator", &self.row.numerator)?;
-        map.serialize_entry("value", &self.row.value.map(Number::from))?;
-        map.serialize_entry("cells", &JsonCells(self))?;
-        map.end()
-    }
-}
-
-struct JsonCells<'a>(&'a JsonCase<'a>);
-
-impl Serialize for JsonCells<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.columns.iter().map(|column| &column.name).zip(self.0.row.cells.iter().map(value)))
-    }
-}
-
-fn value(cell: &Cell) -> serde_json::Value {
-    match cell {
-        Cell::Empty => serde_json::Value::Null,
-        Cell::Whole(number) => json!(number),
-        Cell::Number(number) => json!(number),
-        Cell::Day(day) => json!(iso(*day)),
-        Cell::YesNo(yes) => json!(yes),
-        Cell::Text(text) => json!(text),
-    }
 }

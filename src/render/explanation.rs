@@ -1,9 +1,7 @@
-//! An indicator explained: as text for people, as JSON (`explanation/v1`) for programs.
-
-use serde_json::{Value, json};
+//! An indicator explained, as text for people.
 
 use super::shown;
-use crate::calendar::{iso, long};
+use crate::calendar::long;
 use crate::definitions::{Statistic, Unit};
 use crate::explain::{CountedRows, Counts, Explanation, Narrowing, Step};
 use crate::measure::{Figure, Measured};
@@ -174,83 +172,4 @@ impl Page {
             self.paragraph(&" ".repeat(LABEL), &left_out);
         }
     }
-}
-
-/// The explanation as JSON, with a line end.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn json(explanation: &Explanation) -> anyhow::Result<String> {
-    let indicator = &explanation.indicator;
-    let (numerator, value) = match &indicator.statistic {
-        Statistic::Proportion(text) => (Some(text.value.trim()), None),
-        Statistic::Mean(text) => (None, Some(text.value.trim())),
-        Statistic::Ratio(text, _) => (Some(text.value.trim()), None),
-        Statistic::Count | Statistic::Rate => (None, None),
-    };
-    let columns = explanation.columns.iter();
-    let value = json!({
-        "schema": "explanation/v1",
-        "id": indicator.id,
-        "title": indicator.title,
-        "means": indicator.means,
-        "table": { "id": indicator.table.value, "about": explanation.table_about },
-        "where": indicator.cohort.as_ref().map(|text| text.value.trim()),
-        "numerator": numerator,
-        "value": value,
-        "statistic": statistic(&indicator.statistic),
-        "unit": indicator.unit.as_str(),
-        "decimals": indicator.decimals,
-        "polarity": indicator.polarity.as_str(),
-        "window": explanation.window,
-        "source": indicator.source,
-        "notes": indicator.notes,
-        "file": indicator.file.path,
-        "columns": columns.map(|one| json!({ "name": one.name, "kind": one.kind, "about": one.about })).collect::<Vec<_>>(),
-        "needs": explanation.needs,
-        "needs_authority": explanation.needs_authority,
-        "data": explanation.narrowing.as_ref().map(|narrowing| data(indicator.unit, indicator.decimals, narrowing)),
-    });
-    Ok(serde_json::to_string_pretty(&value)? + "\n")
-}
-
-fn statistic(statistic: &Statistic) -> &'static str {
-    match statistic {
-        Statistic::Proportion(_) => "proportion",
-        Statistic::Count => "count",
-        Statistic::Mean(_) => "mean",
-        Statistic::Ratio(..) => "ratio",
-        Statistic::Rate => "rate",
-    }
-}
-
-fn data(unit: Unit, decimals: u32, narrowing: &Narrowing) -> Value {
-    let period = narrowing.period;
-    let figure = narrowing.measured.figure();
-    let reason = match &narrowing.measured {
-        Measured::NoData(reason) => Some(reason),
-        Measured::Figure(_) => None,
-    };
-    json!({
-        "period": { "id": period.to_string(), "start": iso(period.first()), "end": iso(period.last()) },
-        "window": { "start": iso(narrowing.window.0), "end": iso(narrowing.window.1) },
-        "authority": narrowing.authority,
-        "rows": narrowing.counts.as_ref().map(|counts| counts.rows),
-        "steps": narrowing.counts.as_ref().map(|counts| counts.steps.iter().map(step).collect::<Vec<_>>()),
-        "cohort": narrowing.counts.as_ref().map(|counts| counts.cohort),
-        "counted": narrowing.counts.as_ref().map(|counts| match &counts.counted {
-            CountedRows::Each => Value::Null,
-            CountedRows::Where(numerator) => step(numerator),
-            CountedRows::Mean { sql, number, missing, .. } => json!({ "sql": sql, "kept": number, "not_so": 0, "missing": missing }),
-        }),
-        "numerator": figure.map(|figure| super::json::Number::from(figure.numerator())),
-        "denominator": figure.and_then(Figure::denominator),
-        "value": figure.map(|figure| figure.exact().value()),
-        "display": figure.map(|figure| shown(figure, unit, decimals)),
-        "reason": reason,
-    })
-}
-
-fn step(step: &Step) -> Value {
-    json!({ "sql": step.sql, "kept": step.kept, "not_so": step.not_so, "missing": step.missing })
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::calendar::iso;
+use crate::calendar::{Day, Month, iso};
 use crate::measure::Figure;
 use crate::problem::Problem;
 use crate::scorecard::{Document, Row, Scorecard};
@@ -20,11 +20,19 @@ struct JsonDocument<'a> {
     problems: Vec<JsonProblem<'a>>,
 }
 
+/// A reporting month.
 #[derive(Serialize)]
-struct JsonPeriod {
+pub(super) struct JsonPeriod {
     id: String,
     start: String,
     end: String,
+}
+
+impl JsonPeriod {
+    /// Of a month.
+    pub(super) fn of(period: Month) -> Self {
+        JsonPeriod { id: period.to_string(), start: iso(period.first()), end: iso(period.last()) }
+    }
 }
 
 #[derive(Serialize)]
@@ -74,10 +82,18 @@ struct JsonRow<'a> {
     notes: &'a [String],
 }
 
+/// The time that a figure speaks of.
 #[derive(Serialize)]
-struct JsonWindow {
+pub(super) struct JsonWindow {
     start: String,
     end: String,
+}
+
+impl JsonWindow {
+    /// Of its first and last day.
+    pub(super) fn of((start, end): (Day, Day)) -> Self {
+        JsonWindow { start: iso(start), end: iso(end) }
+    }
 }
 
 #[derive(Serialize)]
@@ -131,11 +147,10 @@ impl From<f64> for Number {
 /// # Errors
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<String> {
-    let period = document.period;
     let json = JsonDocument {
         schema: "scorecard/v1",
         generated: iso(document.generated),
-        period: JsonPeriod { id: period.to_string(), start: iso(period.first()), end: iso(period.last()) },
+        period: JsonPeriod::of(document.period),
         audience: "internal",
         scorecards: document.scorecards.iter().map(scorecard).collect(),
         problems: document.problems.iter().map(problem).collect(),
@@ -174,7 +189,7 @@ fn row(row: &Row) -> JsonRow<'_> {
         title: &row.title,
         unit: row.unit.as_str(),
         polarity: row.polarity.as_str(),
-        window: JsonWindow { start: iso(row.window.0), end: iso(row.window.1) },
+        window: JsonWindow::of(row.window),
         numerator: row.numerator().map(Number::from),
         denominator: row.figure.and_then(|figure| figure.denominator()),
         value: row.figure.and_then(Figure::value),

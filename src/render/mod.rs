@@ -4,7 +4,9 @@
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
 pub mod cases;
+pub mod cases_json;
 pub mod explanation;
+pub mod explanation_json;
 pub mod json;
 pub mod problems;
 pub mod table;

@@ -253,7 +253,7 @@ pub static TABLES: &[DeclaredTable] = &[
                 "days_to_family",
                 Kind::Whole,
                 "The same, the clock stopping at placement start where the foster carer adopts.",
-                &[],
+                &["ad1.FOSTER_CARE"],
             ),
             column(
                 "days_order_to_match",

@@ -5,6 +5,8 @@
 
 mod architecture;
 mod breakdowns;
+mod case_commands;
+mod case_level;
 mod cases;
 mod catalogue;
 mod cli;

@@ -1,0 +1,125 @@
+//! The cases behind a figure as JSON `cases/v1`: a public format with structs of its own.
+//!
+//! Case-level: children stand in it by their identifiers. Keys are never left out; what does
+//! not apply is `null`.
+
+use serde::{Serialize, Serializer};
+
+use super::json::{JsonPeriod, JsonWindow, Number};
+use super::shown;
+use crate::calendar::iso;
+use crate::cases::{Case, CaseColumn, Cases};
+use crate::measure::{Figure, Measured};
+use crate::tables::whole::Cell;
+
+#[derive(Serialize)]
+struct JsonCases<'a> {
+    schema: &'static str,
+    case_level: bool,
+    indicator: &'a str,
+    title: &'a str,
+    period: JsonPeriod,
+    window: JsonWindow,
+    authority: Option<&'a str>,
+    table: &'a str,
+    numerator: Option<Number>,
+    denominator: Option<i64>,
+    value: Option<f64>,
+    display: Option<String>,
+    reason: Option<&'a str>,
+    columns: Vec<JsonColumn<'a>>,
+    rows: Vec<JsonCase<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonColumn<'a> {
+    name: &'a str,
+    kind: &'static str,
+    used: bool,
+    empty: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonCase<'a> {
+    child: &'a str,
+    numerator: Option<bool>,
+    value: Option<Number>,
+    cells: JsonCells<'a>,
+}
+
+/// The cells by the names of their columns.
+struct JsonCells<'a> {
+    columns: &'a [CaseColumn],
+    cells: &'a [Cell],
+}
+
+impl Serialize for JsonCells<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.columns.iter().map(|column| &column.name).zip(self.cells.iter().map(cell)))
+    }
+}
+
+/// A cell; what is empty is `null`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum JsonCell<'a> {
+    Empty,
+    Whole(i64),
+    Number(f64),
+    Day(String),
+    YesNo(bool),
+    Text(&'a str),
+}
+
+/// The cases as JSON with all columns, with a line end.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn render(cases: &Cases) -> anyhow::Result<String> {
+    let figure = cases.measured.figure();
+    let json = JsonCases {
+        schema: "cases/v1",
+        case_level: true,
+        indicator: &cases.indicator,
+        title: &cases.title,
+        period: JsonPeriod::of(cases.period),
+        window: JsonWindow::of(cases.window),
+        authority: cases.authority.as_deref(),
+        table: &cases.table,
+        numerator: figure.map(|figure| Number::from(figure.numerator())),
+        denominator: figure.and_then(Figure::denominator),
+        value: figure.map(|figure| figure.exact().value()),
+        display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
+        reason: match &cases.measured {
+            Measured::NoData(reason) => Some(reason),
+            Measured::Figure(_) => None,
+        },
+        columns: cases.columns.iter().map(column).collect(),
+        rows: cases.rows.iter().map(|row| case(row, &cases.columns)).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&json)? + "\n")
+}
+
+fn column(column: &CaseColumn) -> JsonColumn<'_> {
+    JsonColumn { name: &column.name, kind: column.kind, used: column.used, empty: column.empty.as_deref() }
+}
+
+fn case<'a>(row: &'a Case, columns: &'a [CaseColumn]) -> JsonCase<'a> {
+    JsonCase {
+        child: &row.child,
+        numerator: row.numerator,
+        value: row.value.map(Number::from),
+        cells: JsonCells { columns, cells: &row.cells },
+    }
+}
+
+fn cell(cell: &Cell) -> JsonCell<'_> {
+    match cell {
+        Cell::Empty => JsonCell::Empty,
+        Cell::Whole(number) => JsonCell::Whole(*number),
+        Cell::Number(number) => JsonCell::Number(*number),
+        Cell::Day(day) => JsonCell::Day(iso(*day)),
+        Cell::YesNo(yes) => JsonCell::YesNo(*yes),
+        Cell::Text(text) => JsonCell::Text(text),
+    }
+}

@@ -1,0 +1,143 @@
+//! An indicator explained, as JSON `explanation/v1`: a public format with structs of its own.
+//!
+//! Keys are never left out; what does not apply is `null`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::json::{JsonPeriod, JsonWindow, Number};
+use super::shown;
+use crate::definitions::{Indicator, Statistic};
+use crate::explain::{CountedRows, Explanation, Narrowing, Step};
+use crate::measure::{Figure, Measured};
+
+#[derive(Serialize)]
+struct JsonExplanation<'a> {
+    schema: &'static str,
+    id: &'a str,
+    title: &'a str,
+    means: &'a str,
+    table: JsonTable<'a>,
+    #[serde(rename = "where")]
+    cohort: Option<&'a str>,
+    numerator: Option<&'a str>,
+    value: Option<&'a str>,
+    statistic: &'static str,
+    unit: &'static str,
+    decimals: u32,
+    polarity: &'static str,
+    window: &'a str,
+    source: &'a str,
+    notes: &'a [String],
+    file: &'a str,
+    columns: Vec<JsonColumn<'a>>,
+    needs: &'a BTreeMap<String, Vec<String>>,
+    needs_authority: bool,
+    data: Option<JsonData<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonTable<'a> {
+    id: &'a str,
+    about: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonColumn<'a> {
+    name: &'a str,
+    kind: &'static str,
+    about: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonData<'a> {
+    period: JsonPeriod,
+    window: JsonWindow,
+    authority: Option<&'a str>,
+    rows: Option<usize>,
+    steps: Option<Vec<JsonStep<'a>>>,
+    cohort: Option<usize>,
+    counted: Option<JsonStep<'a>>,
+    numerator: Option<Number>,
+    denominator: Option<i64>,
+    value: Option<f64>,
+    display: Option<String>,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonStep<'a> {
+    sql: &'a str,
+    kept: usize,
+    not_so: usize,
+    missing: usize,
+}
+
+/// The explanation as JSON, with a line end.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn render(explanation: &Explanation) -> anyhow::Result<String> {
+    let indicator = &explanation.indicator;
+    let (statistic, numerator, value) = match &indicator.statistic {
+        Statistic::Proportion(text) => ("proportion", Some(text.value.trim()), None),
+        Statistic::Mean(text) => ("mean", None, Some(text.value.trim())),
+        Statistic::Ratio(text, _) => ("ratio", Some(text.value.trim()), None),
+        Statistic::Count => ("count", None, None),
+        Statistic::Rate => ("rate", None, None),
+    };
+    let columns = explanation.columns.iter();
+    let json = JsonExplanation {
+        schema: "explanation/v1",
+        id: &indicator.id,
+        title: &indicator.title,
+        means: &indicator.means,
+        table: JsonTable { id: &indicator.table.value, about: &explanation.table_about },
+        cohort: indicator.cohort.as_ref().map(|text| text.value.trim()),
+        numerator,
+        value,
+        statistic,
+        unit: indicator.unit.as_str(),
+        decimals: indicator.decimals,
+        polarity: indicator.polarity.as_str(),
+        window: &explanation.window,
+        source: &indicator.source,
+        notes: &indicator.notes,
+        file: &indicator.file.path,
+        columns: columns.map(|one| JsonColumn { name: &one.name, kind: one.kind, about: &one.about }).collect(),
+        needs: &explanation.needs,
+        needs_authority: explanation.needs_authority,
+        data: explanation.narrowing.as_ref().map(|narrowing| data(indicator, narrowing)),
+    };
+    Ok(serde_json::to_string_pretty(&json)? + "\n")
+}
+
+fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
+    let (figure, counts) = (narrowing.measured.figure(), narrowing.counts.as_ref());
+    JsonData {
+        period: JsonPeriod::of(narrowing.period),
+        window: JsonWindow::of(narrowing.window),
+        authority: narrowing.authority.as_deref(),
+        rows: counts.map(|counts| counts.rows),
+        steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
+        cohort: counts.map(|counts| counts.cohort),
+        counted: counts.and_then(|counts| match &counts.counted {
+            CountedRows::Each => None,
+            CountedRows::Where(numerator) => Some(step(numerator)),
+            CountedRows::Mean { sql, number, missing, .. } => Some(JsonStep { sql, kept: *number, not_so: 0, missing: *missing }),
+        }),
+        numerator: figure.map(|figure| Number::from(figure.numerator())),
+        denominator: figure.and_then(Figure::denominator),
+        value: figure.map(|figure| figure.exact().value()),
+        display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
+        reason: match &narrowing.measured {
+            Measured::NoData(reason) => Some(reason),
+            Measured::Figure(_) => None,
+        },
+    }
+}
+
+fn step(step: &Step) -> JsonStep<'_> {
+    JsonStep { sql: &step.sql, kept: step.kept, not_so: step.not_so, missing: step.missing }
+}

@@ -1,0 +1,212 @@
+//! `explain`, `cases`, `tables` and `new` as they are run.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use polars::prelude::DataType;
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+use scorecard::tables::schema::Schema;
+use serde_json::Value;
+
+use crate::support::{CATALOGUE, root};
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("COLUMNS")
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A run at the repository's root that is done.
+fn done(arguments: &[&str]) -> Output {
+    let output = run_in(&root(), arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    output
+}
+
+const DATA: &[&str] = &["--extracts", "sample-data", "--period", "2018-03", "--authority", "E08000011"];
+
+#[test]
+fn every_indicator_is_explained() {
+    for indicator in &CATALOGUE.indicators {
+        let output = done(&["explain", &indicator.id]);
+        let explained = text(&output.stdout);
+        assert!(explained.starts_with(&indicator.id) && explained.contains("Extracts it needs\n- "), "{explained}");
+        assert!(explained.lines().all(|line| line.chars().count() <= 80), "{explained}");
+        assert_eq!(text(&output.stderr), "");
+    }
+}
+
+#[test]
+fn an_explanation_with_data_narrows_the_cohort() {
+    let output = done(&[&["explain", "care-leavers-eet"], DATA].concat());
+    let explained = text(&output.stdout);
+    assert!(explained.contains("age BETWEEN 19 AND 21\n") && explained.contains("the denominator"), "{explained}");
+    let output = done(&[&["explain", "placement-stability", "--format", "json"], DATA].concat());
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema"], "explanation/v1");
+    assert_eq!(json["data"]["steps"][0]["sql"], "age < 16");
+    assert_eq!(json["data"]["cohort"], 217);
+    assert_eq!(json["data"]["counted"]["kept"], 151);
+    assert_eq!(json["data"]["value"], 151.0 * 100.0 / 217.0);
+}
+
+#[test]
+fn what_is_not_known_is_status_2_with_the_nearest_name() {
+    let there = ["--extracts", "sample-data", "--period", "2018-03"];
+    let scratch = tempfile::tempdir().unwrap();
+    let out = scratch.path().to_string_lossy().into_owned();
+    for (arguments, said) in [
+        (vec!["explain", "placement-stabilty"], "did you mean 'placement-stability'?"),
+        ([&["cases", "a11"][..], &there].concat(), "did you mean 'a1'?"),
+        ([&["tables", "placement", "--output", &out][..], &there].concat(), "did you mean 'placements'?"),
+        ([&["cases", "a1", "--output", "a1.xlsx"][..], &there].concat(), "use .csv, .json or .txt"),
+        (vec!["explain", "a1", "--extracts", "sample-data"], "--period"),
+    ] {
+        let output = run_in(&root(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains(said), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[test]
+fn cases_say_that_they_are_case_level_and_come_in_three_formats() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = |name: &str| scratch.path().join(name).to_string_lossy().into_owned();
+    let (csv, json) = (path("cases.csv"), path("cases.json"));
+    let output = done(&[&["cases", "placement-stability", "--output", &csv, "--output", &json], DATA].concat());
+    assert_eq!(text(&output.stdout), "");
+    assert!(text(&output.stderr).contains("case-level") && text(&output.stderr).contains("not for boards"));
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_path(&csv).unwrap().records().collect::<Result<_, _>>().unwrap();
+    assert_eq!(rows.len(), 217);
+    assert_eq!(rows.iter().filter(|row| &row[1] == "true").count(), 151);
+    let json: Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    assert_eq!(json["schema"], "cases/v1");
+    assert_eq!(json["rows"].as_array().unwrap().len(), 217);
+    assert_eq!(json["rows"][0]["child"], rows[0][0]);
+    assert_eq!(json["rows"][0]["cells"]["place"], rows[0][7]);
+    let table = text(&done(&[&["cases", "placement-stability"], DATA].concat()).stdout);
+    assert!(table.contains("217 rows: 151 of 217, 69.6%."), "{table}");
+    assert_eq!(table.lines().filter(|line| line.starts_with("SD")).count(), 217);
+}
+
+#[test]
+fn identifiers_that_a_spreadsheet_would_run_are_made_harmless() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (input, output) = (scratch.path().join("in"), scratch.path().join("out"));
+    fs::create_dir(&input).unwrap();
+    let header = "CHILD,SEX,DOB,ETHNIC\n=1+1,1,01/01/2010,WBRI\n@x,2,01/01/2010,WBRI\n\"-2,\"\"3\",2,01/01/2010,WBRI\n";
+    fs::write(input.join("header.csv"), header).unwrap();
+    let episode = |child: &str| format!("{child},01/01/2016,S,C2,N1,U6,,\n");
+    let children = [episode("=1+1"), episode("@x"), episode("\"-2,\"\"3\"")].concat();
+    fs::write(input.join("episodes.csv"), format!("CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n{children}")).unwrap();
+    let (input, folder) = (input.to_string_lossy().into_owned(), output.to_string_lossy().into_owned());
+    let data = ["--extracts", &input, "--period", "2018-03", "--format", "csv"];
+    let ids = |bytes: &[u8]| -> Vec<String> {
+        csv::Reader::from_reader(bytes).records().map(|row| row.unwrap()[0].to_owned()).collect()
+    };
+    let cases = done(&[&["cases", "cla-count"][..], &data].concat());
+    assert_eq!(ids(&cases.stdout), ["'-2,\"3", "'=1+1", "'@x"]);
+    done(&[&["tables", "looked_after", "--output", &folder][..], &data].concat());
+    assert_eq!(ids(&fs::read(output.join("looked_after.csv")).unwrap()), ["'-2,\"3", "'=1+1", "'@x"]);
+}
+
+#[test]
+fn tables_are_written_with_all_columns_and_a_dictionary() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path().join("tables");
+    let out = folder.to_string_lossy().into_owned();
+    let output = done(&[&["tables", "--output", &out], DATA].concat());
+    assert!(text(&output.stderr).contains("case-level"), "{}", text(&output.stderr));
+    let dictionary: Vec<csv::StringRecord> =
+        csv::Reader::from_path(folder.join("dictionary.csv")).unwrap().records().collect::<Result<_, _>>().unwrap();
+    for table in &Schema::new(&CATALOGUE.extracts).unwrap().tables {
+        let file = fs::File::open(folder.join(format!("{}.parquet", table.id))).unwrap();
+        let frame = ParquetReader::new(file).finish().unwrap();
+        assert!(frame.height() > 0, "{}", table.id);
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(frame.get_column_names(), names);
+        let described: Vec<&str> = dictionary.iter().filter(|row| row[0] == *table.id).map(|row| &row[1]).collect();
+        assert_eq!(described, names);
+        for column in &table.columns {
+            let kind = frame.column(&column.name).unwrap().dtype().clone();
+            let expected = match &column.dtype {
+                DataType::UInt32 | DataType::Enum(..) => DataType::String,
+                other => other.clone(),
+            };
+            assert_eq!(kind, expected, "{}.{}", table.id, column.name);
+        }
+        let child = frame.column("child").unwrap().str().unwrap();
+        assert!(child.get(0).unwrap().starts_with("SD"));
+    }
+    // The same again as CSV, of one table only: as many rows.
+    let csv = scratch.path().join("csv");
+    done(&[&["tables", "placements", "--format", "csv", "--output", &csv.to_string_lossy()], DATA].concat());
+    assert_eq!(fs::read_dir(&csv).unwrap().count(), 2);
+    let file = fs::File::open(folder.join("placements.parquet")).unwrap();
+    let rows = csv::Reader::from_path(csv.join("placements.csv")).unwrap().records().count();
+    assert_eq!(rows, ParquetReader::new(file).finish().unwrap().height());
+}
+
+#[test]
+fn columns_without_their_extract_are_empty_and_named() {
+    let scratch = tempfile::tempdir().unwrap();
+    let extracts = root().join("tests/cases/periods-of-care/extracts").to_string_lossy().into_owned();
+    let out = scratch.path().to_string_lossy().into_owned();
+    let output = done(&["tables", "--extracts", &extracts, "--period", "2018-03", "--format", "csv", "--output", &out]);
+    let said = text(&output.stderr);
+    assert!(said.contains("note: empty in looked_after: unaccompanied: no uasc extract"), "{said}");
+    assert!(said.contains("note: health has no rows: no oc2 extract"), "{said}");
+    let mut reader = csv::Reader::from_path(scratch.path().join("looked_after.csv")).unwrap();
+    let at = reader.headers().unwrap().iter().position(|name| name == "unaccompanied").unwrap();
+    let cells: Vec<String> = reader.records().map(|row| row.unwrap()[at].to_owned()).collect();
+    assert!(!cells.is_empty() && cells.iter().all(String::is_empty), "{cells:?}");
+    let health = fs::read_to_string(scratch.path().join("health.csv")).unwrap();
+    assert_eq!(health.lines().count(), 1, "{health}");
+}
+
+#[test]
+fn a_new_folder_runs_as_its_readme_says() {
+    let scratch = tempfile::tempdir().unwrap();
+    let output = run_in(scratch.path(), &["new", "work"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let folder = scratch.path().join("work");
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+    let commands: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("scorecard ")).collect();
+    assert!(commands.first().is_some_and(|command| command.starts_with("compute ")), "{commands:?}");
+    for command in commands {
+        let output = run_in(&folder, &command.split(' ').collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", text(&output.stderr));
+        assert!(!output.stdout.is_empty(), "{command}");
+    }
+    let computed = run_in(&folder, &["compute", "--extracts", "extracts", "--period", "2018-03"]);
+    assert!(text(&computed.stdout).contains(" 0 no data"), "{}", text(&computed.stdout));
+    assert_eq!(text(&computed.stderr), "");
+    let checked = run_in(&folder, &["check", "--extracts", "extracts", "--period", "2018-03", "--fail-on", "problems"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    // What is there is never written over; an empty folder may be used.
+    let again = run_in(scratch.path(), &["new", "work"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("not empty"), "{}", text(&again.stderr));
+    fs::create_dir(scratch.path().join("empty")).unwrap();
+    assert_eq!(run_in(scratch.path(), &["new", "empty"]).status.code(), Some(0));
+    fs::write(scratch.path().join("file"), "").unwrap();
+    assert_eq!(run_in(scratch.path(), &["new", "file"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_starter_is_small() {
+    let folder = root().join("starter/extracts");
+    let size: u64 = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum();
+    assert!(size < 60_000, "{size} bytes");
+}
