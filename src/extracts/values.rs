@@ -27,7 +27,7 @@ pub const NO_WORD: u32 = u32::MAX;
 /// The values of one column.
 #[derive(Clone, Debug)]
 pub enum Values {
-    /// Days, or the first days of months; [`NO_DAY`] where empty.
+    /// Days, or the first days of months; [`NO_DAY`](crate::calendar::NO_DAY) where empty.
     Days(Vec<Day>),
     /// Places in the column's list of codes, or 0 and 1; [`NO_CODE`] where empty.
     Codes(Vec<u8>),
