@@ -24,8 +24,8 @@
 //!
 //! Every child has a story that is settled by the seed alone, from the first day in care to the last. It goes from
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
-//! `episodes` (the rows) to `extract`, which shows what of it was known on a day. Nothing is measured here: the
-//! figures that come out are the sum of the stories.
+//! `episodes` (the rows) to `extract`, which shows what of it was known on a day; `local` writes the authority's own
+//! extracts of the last two months. Nothing is measured here: the figures that come out are the sum of the stories.
 
 mod calendar;
 mod chance;
@@ -35,6 +35,7 @@ mod events;
 mod extract;
 mod health;
 mod leavers;
+mod local;
 mod options;
 mod placements;
 mod plans;
@@ -49,7 +50,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use calendar::{Dates, Day, add_months, collection_year, parts};
-use directory::{AUTHORITY, Directory, Setting};
+use directory::{AUTHORITIES, Directory, Setting};
 use extract::{Source, View};
 use options::Options;
 use population::{Span, population};
@@ -79,6 +80,7 @@ fn main() -> Result<()> {
     let mut rows = 0;
     if options.single {
         rows += extract::write(&options.out, &source, &view(last, None))?;
+        rows += local::write(&options.out, &source, last, true)?;
     } else {
         for back in (0..=options.months).rev() {
             let as_at = month_end(options.to, -back);
@@ -86,6 +88,9 @@ fn main() -> Result<()> {
             let since = (back < options.months).then(|| collection_year(as_at));
             let folder = options.out.join(format!("{year}-{month:02}"));
             rows += extract::write(&folder, &source, &view(as_at, since))?;
+            if back <= 1 {
+                rows += local::write(&folder, &source, as_at, back == 0)?;
+            }
         }
     }
     let known = source.children.len();
@@ -98,7 +103,7 @@ fn month_end(month: Day, months: i32) -> Day {
     add_months(month, months + 1) - 1
 }
 
-/// The postcode directory and the population.
+/// The postcode directory and the population, the same for each authority that the extracts may stand for.
 fn write_reference(options: &Options, source: &Source, first: Day, last: Day) -> Result<()> {
     let path = options.out.join("postcodes.csv");
     let mut writer = writer(&path)?;
@@ -113,7 +118,9 @@ fn write_reference(options: &Options, source: &Source, first: Day, last: Day) ->
     writer.write_record(["area_code", "year", "population_0_17"])?;
     for (turn, year) in (parts(first).0 - 1..=parts(last).0).enumerate() {
         let children = u64::from(options.children) * (1010 + turn as u64 * 4) / 10;
-        writer.write_record([AUTHORITY, &year.to_string(), &children.to_string()])?;
+        for authority in AUTHORITIES {
+            writer.write_record([authority, &year.to_string(), &children.to_string()])?;
+        }
     }
     Ok(writer.flush()?)
 }
