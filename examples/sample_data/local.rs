@@ -168,7 +168,7 @@ impl Moment<'_> {
                 let made = if chance.yes(0.79) { due - chance.between(0, 9) } else { due + chance.between(2, 40) };
                 sheet.row([&id(child), "IHA", self.text(due), self.source.dates.known(weekday_before(made), self.as_at), ""]);
             }
-            let due = last_turn(child, 5, self.as_at + 30, 365);
+            let due = last_turn(child, 5, self.as_at, 365);
             let made = due - stream(child, 6, due).between(-10, 30);
             if made > self.since(28) && made <= self.as_at && made < period.end && period.start + 200 < made {
                 let applies = (4..=16).contains(&child.age(made));
