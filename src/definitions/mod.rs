@@ -91,17 +91,29 @@ impl Sources {
     }
 
     /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`; a part
-    /// that the folder lacks is the one built into the program.
+    /// that the folder lacks is the one built into the program. With the built-in `local` come the layouts
+    /// that it speaks of.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
         anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
         let built_in = Sources::built_in();
+        let local = folder_files(folder, "local")?;
+        let extracts = match folder_files(folder, "extracts")? {
+            Some(mut own) if local.is_none() => {
+                let lacking = |file: &Source| file.is_local() && !own.iter().any(|other| other.id == file.id);
+                let added: Vec<Source> = built_in.extracts.into_iter().filter(lacking).collect();
+                own.extend(added);
+                own
+            }
+            Some(own) => own,
+            None => built_in.extracts,
+        };
         Ok(Sources {
-            extracts: folder_files(folder, "extracts")?.unwrap_or(built_in.extracts),
+            extracts,
             indicators: folder_files(folder, "library")?.unwrap_or(built_in.indicators),
-            local: folder_files(folder, "local")?.unwrap_or(built_in.local),
+            local: local.unwrap_or(built_in.local),
             scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in.scorecards),
         })
     }

@@ -9,4 +9,5 @@ mod catalogue;
 mod cli;
 mod problems;
 mod properties;
+mod sample;
 mod support;
