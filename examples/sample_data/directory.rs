@@ -5,6 +5,9 @@ use crate::chance::Chance;
 /// The authority whose extracts these are.
 pub const AUTHORITY: &str = "E08000011";
 
+/// The authorities whose scorecards are computed from them: the directory has postcodes of each.
+pub const AUTHORITIES: [&str; 5] = [AUTHORITY, "E08000013", "E06000017", "E06000016", "E09000028"];
+
 /// Where a placement is, seen from the authority.
 #[derive(Clone, Copy)]
 pub enum Zone {
@@ -55,7 +58,7 @@ const NEAR: [Area; 7] = [
     ("E06000007", 360_000, 388_000),
     ("E07000127", 346_000, 408_000),
 ];
-const FAR: [Area; 9] = [
+const FAR: [Area; 12] = [
     ("E08000004", 393_000, 405_000),
     ("E06000049", 385_000, 370_000),
     ("E07000121", 348_000, 461_000),
@@ -65,6 +68,9 @@ const FAR: [Area; 9] = [
     ("E08000019", 435_000, 387_000),
     ("E08000025", 407_000, 287_000),
     ("E06000047", 427_000, 542_000),
+    ("E06000016", 458_000, 304_000),
+    ("E06000017", 487_000, 308_000),
+    ("E09000028", 533_000, 177_000),
 ];
 const LETTERS: &[u8] = b"ABDEFGHJLNPQRSTUWXYZ";
 

@@ -24,8 +24,9 @@
 //!
 //! Every child has a story that is settled by the seed alone, from the first day in care to the last. It goes from
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
-//! `episodes` (the rows) to `extract`, which shows what of it was known on a day. Nothing is measured here: the
-//! figures that come out are the sum of the stories. Besides, `feeds` invents survey answers, returns and judgements.
+//! `episodes` (the rows) to `extract`, which shows what of it was known on a day; `local` writes the authority's own
+//! extracts of the last two months, and `feeds` invents survey answers, returns and judgements. Nothing is measured
+//! here: the figures that come out are the sum of the stories.
 
 mod calendar;
 mod chance;
@@ -36,6 +37,7 @@ mod extract;
 mod feeds;
 mod health;
 mod leavers;
+mod local;
 mod options;
 mod placements;
 mod plans;
@@ -50,7 +52,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use calendar::{Dates, Day, add_months, collection_year, parts};
-use directory::{AUTHORITY, Directory, Setting};
+use directory::{AUTHORITIES, Directory, Setting};
 use extract::{Source, View};
 use options::Options;
 use population::{Span, population};
@@ -81,6 +83,7 @@ fn main() -> Result<()> {
     let mut rows = 0;
     if options.single {
         rows += extract::write(&options.out, &source, &view(last, None))?;
+        rows += local::write(&options.out, &source, last, true)?;
     } else {
         for back in (0..=options.months).rev() {
             let as_at = month_end(options.to, -back);
@@ -88,6 +91,9 @@ fn main() -> Result<()> {
             let since = (back < options.months).then(|| collection_year(as_at));
             let folder = options.out.join(format!("{year}-{month:02}"));
             rows += extract::write(&folder, &source, &view(as_at, since))?;
+            if back <= 1 {
+                rows += local::write(&folder, &source, as_at, back == 0)?;
+            }
         }
     }
     let known = source.children.len();
@@ -100,7 +106,7 @@ fn month_end(month: Day, months: i32) -> Day {
     add_months(month, months + 1) - 1
 }
 
-/// The postcode directory and the population.
+/// The postcode directory and the population, the same for each authority that the extracts may stand for.
 fn write_reference(options: &Options, source: &Source, first: Day, last: Day) -> Result<()> {
     let path = options.out.join("postcodes.csv");
     let mut writer = writer(&path)?;
@@ -115,7 +121,9 @@ fn write_reference(options: &Options, source: &Source, first: Day, last: Day) ->
     writer.write_record(["area_code", "year", "population_0_17"])?;
     for (turn, year) in (parts(first).0 - 1..=parts(last).0).enumerate() {
         let children = u64::from(options.children) * (1010 + turn as u64 * 4) / 10;
-        writer.write_record([AUTHORITY, &year.to_string(), &children.to_string()])?;
+        for authority in AUTHORITIES {
+            writer.write_record([authority, &year.to_string(), &children.to_string()])?;
+        }
     }
     Ok(writer.flush()?)
 }

@@ -91,7 +91,8 @@ impl Sources {
     }
 
     /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`; a part
-    /// that the folder lacks is the one built into the program.
+    /// that the folder lacks is the one built into the program. With the built-in `local` come the layouts
+    /// that it speaks of.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
@@ -101,10 +102,21 @@ impl Sources {
         let library = folder_files(folder, "library")?;
         // Scorecards built in name indicators built in: a library of one's own goes without them.
         let built_in_scorecards = if library.is_some() { Vec::new() } else { built_in.scorecards };
+        let local = folder_files(folder, "local")?;
+        let extracts = match folder_files(folder, "extracts")? {
+            Some(mut own) if local.is_none() => {
+                let lacking = |file: &Source| file.is_local() && !own.iter().any(|other| other.id == file.id);
+                let added: Vec<Source> = built_in.extracts.into_iter().filter(lacking).collect();
+                own.extend(added);
+                own
+            }
+            Some(own) => own,
+            None => built_in.extracts,
+        };
         Ok(Sources {
-            extracts: folder_files(folder, "extracts")?.unwrap_or(built_in.extracts),
+            extracts,
             indicators: library.unwrap_or(built_in.indicators),
-            local: folder_files(folder, "local")?.unwrap_or(built_in.local),
+            local: local.unwrap_or(built_in.local),
             scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in_scorecards),
         })
     }

@@ -29,6 +29,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// Whether it is the layout of a local extract, before it is read.
+    pub fn is_local(&self) -> bool {
+        self.text.lines().any(|line| line == "local = true")
+    }
+
     /// A snippet of this file.
     pub fn snippet(&self, span: Range<usize>, label: impl Into<String>) -> Snippet {
         Snippet { file: self.path.clone(), text: self.text.clone(), span, label: label.into() }

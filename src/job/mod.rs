@@ -157,8 +157,10 @@ pub fn check_extracts(
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;
-        // Mistakes in conditions were told with the definitions.
-        let compiled = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
+        // Mistakes in conditions were told with the definitions. What local extracts a council has is
+        // its own business, so those that are not there are no problem here.
+        let library = catalogue.indicators.iter().filter(|indicator| !indicator.local);
+        let compiled = conditions::compile(library, &schema, &mut Vec::new());
         reports::missing(&extracts, &compiled, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);

@@ -14,4 +14,5 @@ mod feeds;
 mod problems;
 mod properties;
 mod reference;
+mod sample;
 mod support;

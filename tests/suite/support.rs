@@ -22,6 +22,17 @@ pub fn root() -> PathBuf {
 
 /// Computes scorecards of a folder, dated 3 April 2018.
 pub fn compute(scorecards: &[&str], extracts: &Path, period: Month, authority: Option<&str>) -> Document {
+    compute_with(&CATALOGUE, scorecards, extracts, period, authority)
+}
+
+/// The same with definitions of the test's own.
+pub fn compute_with(
+    catalogue: &Catalogue,
+    scorecards: &[&str],
+    extracts: &Path,
+    period: Month,
+    authority: Option<&str>,
+) -> Document {
     let options = Options {
         scorecards: scorecards.iter().map(|id| (*id).to_owned()).collect(),
         extracts: extracts.to_owned(),
@@ -31,13 +42,14 @@ pub fn compute(scorecards: &[&str], extracts: &Path, period: Month, authority: O
         by: Vec::new(),
         today: calendar::parse_iso("2018-04-03").unwrap(),
     };
-    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+    job::compute(catalogue, &options, &|_| {}).unwrap()
 }
 
-/// The row of an indicator in the first scorecard.
+/// The row of an indicator in the first scorecard; of a local indicator the row of that id.
 pub fn row<'a>(document: &'a Document, indicator: &str) -> &'a Row {
     let rows = document.scorecards.first().into_iter().flat_map(|scorecard| scorecard.rows());
-    rows.into_iter().find(|row| row.indicator.as_deref() == Some(indicator)).unwrap_or_else(|| panic!("no row of {indicator}"))
+    let is_it = |row: &&Row| row.indicator.as_deref() == Some(indicator) || (row.indicator.is_none() && row.id == indicator);
+    rows.into_iter().find(is_it).unwrap_or_else(|| panic!("no row of {indicator}"))
 }
 
 /// The month of a text.
