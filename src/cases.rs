@@ -146,6 +146,11 @@ impl Cases {
         }
     }
 
+    /// Whether the rows are of children.
+    pub fn has_child(&self) -> bool {
+        self.rows.iter().any(|row| !row.child.is_empty())
+    }
+
     /// How many rows meet the numerator.
     pub fn met(&self) -> usize {
         self.rows.iter().filter(|row| row.numerator == Some(true)).count()

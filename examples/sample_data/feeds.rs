@@ -75,7 +75,7 @@ enum Given {
     Rate(f64),
 }
 
-const RETURNS: [(&str, Given, &str); 20] = [
+const RETURNS: [(&str, Given, &str); 21] = [
     ("interviews-with-young-people", Given::Share(24, 0.9), "Year to date"),
     ("policies-developed-with-made", Given::Share(9, 0.7), ""),
     ("made-meetings-with-board", Given::Count(4.6), "Meetings in the 12 months"),
@@ -96,6 +96,7 @@ const RETURNS: [(&str, Given, &str); 20] = [
     ("safe-relationships-in-reviews", Given::Share(36, 0.72), ""),
     ("own-needs-understood", Given::Share(40, 0.75), ""),
     ("access-to-files", Given::Share(8, 0.95), "Requests answered in time"),
+    ("attainment-gap-to-peers", Given::Count(24.0), "Percentage points"),
 ];
 
 /// A narrative, how well it goes, what it rests on, and who judges.

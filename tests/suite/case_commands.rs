@@ -148,8 +148,10 @@ fn tables_are_written_with_all_columns_and_a_dictionary() {
             };
             assert_eq!(kind, expected, "{}.{}", table.id, column.name);
         }
-        let child = frame.column("child").unwrap().str().unwrap();
-        assert!(child.get(0).unwrap().starts_with("SD"));
+        if table.column("child").is_some() {
+            let child = frame.column("child").unwrap().str().unwrap();
+            assert!(child.get(0).unwrap().starts_with("SD"));
+        }
     }
     // The same again as CSV, of one table only: as many rows.
     let csv = scratch.path().join("csv");

@@ -15,7 +15,7 @@ use scorecard::scorecard::Row;
 use scorecard::threads;
 use serde_json::Value;
 
-use crate::support::{CATALOGUE, compute, month, root, row};
+use crate::support::{CATALOGUE, WITH_LOCAL, compute_with, month, root, row};
 
 fn data(extracts: &Path, period: Month, authority: Option<&str>) -> Data {
     Data { extracts: extracts.to_owned(), period, authority: authority.map(str::to_owned), as_reported: false }
@@ -45,6 +45,8 @@ fn fault(row: &Row, cases: &Cases, narrowing: &Narrowing) -> Option<String> {
         return (!(nobody && told)).then(|| format!("{number} rows and {:?}", cases.measured));
     };
     let found = match figure {
+        // A ratio of sums: the cases show what is summed above the line.
+        Figure::Proportion { denominator, .. } if cases.kind == CaseKind::Value => (cases.values().sum(), denominator as usize),
         Figure::Proportion { .. } => (cases.met() as f64, number),
         Figure::Mean { .. } => (cases.values().sum(), cases.values().count()),
         Figure::Count(_) | Figure::Rate { .. } | Figure::Given(_) | Figure::Judged(_) => {
@@ -68,6 +70,7 @@ fn fault(row: &Row, cases: &Cases, narrowing: &Narrowing) -> Option<String> {
         CountedRows::Where(step) if step.kept + step.not_so + step.missing != left => (f64::NAN, 0),
         CountedRows::Where(step) => (step.kept as f64, left),
         CountedRows::Mean { number, missing, .. } if number + missing != left => (f64::NAN, 0),
+        CountedRows::Mean { sum, .. } if matches!(figure, Figure::Proportion { .. }) => (*sum, expected.1),
         CountedRows::Mean { number, sum, .. } => (*sum, *number),
     };
     let fine = left == counts.cohort && left == number && counted == expected;
@@ -78,14 +81,17 @@ fn fault(row: &Row, cases: &Cases, narrowing: &Narrowing) -> Option<String> {
 /// for some of them between the figure alone and that among others.
 fn faults(name: &str, data: &Data, alone: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
-    let document = compute(&["national"], &data.extracts, data.period, data.authority.as_deref());
+    let both = ["national", "local"];
+    let document = compute_with(&WITH_LOCAL, &both, &data.extracts, data.period, data.authority.as_deref());
     let ids: Vec<&str> = CATALOGUE.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
     let (cases, narrowed) = (all_cases(data), narrowings(&ids, data));
     assert_eq!((cases.len(), narrowed.len()), (ids.len(), ids.len()));
     for ((id, cases), narrowing) in ids.iter().zip(&cases).zip(&narrowed) {
         faults.extend(fault(row(&document, id), cases, narrowing).map(|fault| format!("{name}: {id}: {fault}")));
         let ordered = cases.rows.windows(2).all(|pair| pair[0].child <= pair[1].child);
-        if !ordered || cases.rows.iter().any(|row| row.child.is_empty() || row.cells.len() != cases.columns.len()) {
+        if !ordered
+            || cases.rows.iter().any(|row| row.child.is_empty() && cases.has_child() || row.cells.len() != cases.columns.len())
+        {
             faults.push(format!("{name}: {id}: rows out of order, without a child, or of another width"));
         }
     }

@@ -2,29 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::LazyLock;
 
-use scorecard::definitions::{Catalogue, Source, Sources};
-use scorecard::job;
 use scorecard::measure::Figure;
 use scorecard::rating::Rating;
 use serde_json::Value;
 
-use crate::support::{CATALOGUE, compute_with, month, root, row};
-
-/// The definitions with a scorecard `local`, which has a row for each indicator of local extracts, by its id.
-static WITH_LOCAL: LazyLock<Catalogue> = LazyLock::new(|| {
-    let mut text = "title = \"Local\"\nsource = \"-\"\n[[groups]]\nid = \"local\"\ntitle = \"Local\"\n".to_owned();
-    for indicator in CATALOGUE.indicators.iter().filter(|indicator| indicator.local) {
-        let id = &indicator.id;
-        text += &format!("[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"\n");
-    }
-    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
-    sources.scorecards.push(Source { path: "local.toml".to_owned(), id: "local".to_owned(), text: text.into() });
-    let defined = job::define(&sources).unwrap();
-    assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
-    defined.catalogue
-});
+use crate::support::{WITH_LOCAL, compute_with, month, root, row};
 
 /// What is wrong with one row of a case, if anything.
 fn fault(found: &scorecard::scorecard::Row, expected: &Value) -> Option<String> {

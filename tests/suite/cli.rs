@@ -123,12 +123,20 @@ fn mistakes_in_definitions_or_extracts_are_status_1() {
 
 #[test]
 fn fail_on_is_status_3_after_the_results() {
-    for (what, id) in [("red", "KN-23"), ("amber", "KN-15"), ("no-data", "KN-10")] {
+    for (what, id) in [("red", "KN-23"), ("amber", "KN-15")] {
         let output = main_job(&["--fail-on", what]);
         assert_eq!(output.status.code(), Some(3), "{what}");
         assert!(text(&output.stderr).contains(id), "{what}: {}", text(&output.stderr));
         assert!(text(&output.stdout).contains("knowsley: "));
     }
+    let extracts = "tests/cases/no-file-is-no-data/extracts";
+    let output = run(&["compute", "--extracts", extracts, "--period", "2018-03", "--fail-on", "no-data"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr).contains("failed on no-data: ") && text(&output.stderr).contains("a1"),
+        "{}",
+        text(&output.stderr)
+    );
     let output = main_job(&["--fail-on", "problems"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }

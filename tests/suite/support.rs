@@ -4,13 +4,27 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use scorecard::calendar::{self, Month};
-use scorecard::definitions::{Catalogue, Sources};
+use scorecard::definitions::{Catalogue, Source, Sources};
 use scorecard::job::{self, Options};
 use scorecard::scorecard::{Document, Row};
 
 /// The definitions of the repository, without a mistake.
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let defined = job::define(&Sources::in_folder(&root().join("indicators")).unwrap()).unwrap();
+    assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
+    defined.catalogue
+});
+
+/// The definitions with a scorecard `local`, which has a row for each indicator of local extracts, by its id.
+pub static WITH_LOCAL: LazyLock<Catalogue> = LazyLock::new(|| {
+    let mut text = "title = \"Local\"\nsource = \"-\"\n[[groups]]\nid = \"local\"\ntitle = \"Local\"\n".to_owned();
+    for indicator in CATALOGUE.indicators.iter().filter(|indicator| indicator.local) {
+        let id = &indicator.id;
+        text += &format!("[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"\n");
+    }
+    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+    sources.scorecards.push(Source { path: "local.toml".to_owned(), id: "local".to_owned(), text: text.into() });
+    let defined = job::define(&sources).unwrap();
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue
 });
@@ -45,9 +59,9 @@ pub fn compute_with(
     job::compute(catalogue, &options, &|_| {}).unwrap()
 }
 
-/// The row of an indicator in the first scorecard; of a local indicator the row of that id.
+/// The row of an indicator; of a local indicator the row of that id.
 pub fn row<'a>(document: &'a Document, indicator: &str) -> &'a Row {
-    let rows = document.scorecards.first().into_iter().flat_map(|scorecard| scorecard.rows());
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
     let is_it = |row: &&Row| row.indicator.as_deref() == Some(indicator) || (row.indicator.is_none() && row.id == indicator);
     rows.into_iter().find(is_it).unwrap_or_else(|| panic!("no row of {indicator}"))
 }
