@@ -378,7 +378,7 @@ impl Moment<'_> {
     }
 
     fn wellbeing_referrals(&self) -> Sheet {
-        let mut sheet = Sheet::new("emotional_wellbeing_referrals.csv", "CHILD REFERRAL_DATE ACCEPTED_DATE");
+        let mut sheet = Sheet::new("wellbeing_referrals.csv", "CHILD REFERRAL_DATE ACCEPTED_DATE");
         for (child, period) in self.looked_after() {
             let mut chance = stream(child, 23, 0);
             let on = weekday_before(period.start.max(birthday(child.born, 4)) + 7 + chance.wait(60.0));
@@ -393,7 +393,7 @@ impl Moment<'_> {
     }
 
     fn adult_referrals(&self) -> Sheet {
-        let mut sheet = Sheet::new("adult_services_referrals.csv", "CHILD REFERRAL_DATE REFERRAL_IN_TIMESCALE");
+        let mut sheet = Sheet::new("adult_referrals.csv", "CHILD REFERRAL_DATE REFERRAL_IN_TIMESCALE");
         for child in &self.source.children {
             let mut chance = stream(child, 24, 0);
             let on = weekday_before(birthday(child.born, 17) + chance.between(30, 330));
