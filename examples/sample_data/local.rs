@@ -128,14 +128,14 @@ impl Moment<'_> {
             let cycle = if settled { 84 } else { 42 };
             let mut on = period.start + 5;
             let mut days = Vec::new();
-            if on <= self.since(80) {
-                on = last_turn(child, 1, self.since(80) + cycle, cycle);
+            if on <= self.since(77) {
+                on = last_turn(child, 1, self.since(77) + cycle, cycle);
             }
             while on <= self.as_at && on < period.end {
                 days.push(weekday_before(on).max(period.start));
                 on += cycle;
             }
-            for on in days.into_iter().filter(|on| *on > self.since(80)) {
+            for on in days.into_iter().filter(|on| *on > self.since(77)) {
                 let mut chance = stream(child, 2, on);
                 sheet.row([&id(child), self.text(on), flag(chance.yes(0.87)), flag(chance.yes(0.92))]);
             }
@@ -161,16 +161,16 @@ impl Moment<'_> {
     fn health_assessments(&self) -> Sheet {
         let columns = "CHILD HEALTH_CHECK_TYPE HEALTH_CHECK_DUE_DATE HEALTH_CHECK_DATE SDQ_AVAILABLE";
         let mut sheet = Sheet::new("health_assessments.csv", columns);
-        for (child, period) in self.periods().filter(|(_, period)| period.end > self.since(60)) {
+        for (child, period) in self.periods().filter(|(_, period)| period.end > self.since(45)) {
             let due = weekdays_after(period.start, 20);
-            if due > self.since(60) && due <= self.as_at && period.end > due {
+            if due > self.since(45) && due <= self.as_at && period.end > due {
                 let mut chance = stream(child, 4, due);
                 let made = if chance.yes(0.79) { due - chance.between(0, 9) } else { due + chance.between(2, 40) };
                 sheet.row([&id(child), "IHA", self.text(due), self.source.dates.known(weekday_before(made), self.as_at), ""]);
             }
             let due = last_turn(child, 5, self.as_at, 365);
             let made = due - stream(child, 6, due).between(-10, 30);
-            if made > self.since(28) && made <= self.as_at && made < period.end && period.start + 200 < made {
+            if made > self.since(10) && made <= self.as_at && made < period.end && period.start + 200 < made {
                 let applies = (4..=16).contains(&child.age(made));
                 let there = if applies { flag(stream(child, 7, due).yes(0.74)) } else { "" };
                 sheet.row([&id(child), "RHA", self.text(due), self.text(weekday_before(made)), there]);
@@ -211,7 +211,7 @@ impl Moment<'_> {
         for (child, period) in self.looked_after() {
             let age = child.age(self.as_at);
             let mut chance = stream(child, 12, 0);
-            if !(5..=17).contains(&age) || !chance.yes(0.94) {
+            if !(5..=17).contains(&age) || !chance.yes(0.84) {
                 continue;
             }
             let attends = age < 16 || chance.yes(0.78);
@@ -261,7 +261,7 @@ impl Moment<'_> {
         let open = (self.as_at - september) * 8 / 7;
         for (child, _) in self.looked_after() {
             let mut chance = stream(child, 15, 0);
-            if !(5..=15).contains(&child.age(september)) || !chance.yes(0.92) {
+            if !(5..=15).contains(&child.age(september)) || !chance.yes(0.76) {
                 continue;
             }
             let missed = if chance.yes(0.1) { 0.1 + chance.share() * 0.3 } else { chance.share() * 0.07 };
@@ -378,22 +378,24 @@ impl Moment<'_> {
     }
 
     fn wellbeing_referrals(&self) -> Sheet {
-        let mut sheet = Sheet::new("emotional_wellbeing_referrals.csv", "CHILD REFERRAL_DATE ACCEPTED_DATE");
+        let mut sheet = Sheet::new("wellbeing_referrals.csv", "CHILD REFERRAL_DATE ACCEPTED_DATE");
         for (child, period) in self.looked_after() {
             let mut chance = stream(child, 23, 0);
             let on = weekday_before(period.start.max(birthday(child.born, 4)) + 7 + chance.wait(60.0));
-            if on > self.as_at || child.age(on) < 4 || !chance.yes(0.72) {
+            if on > self.as_at || child.age(on) < 4 || !chance.yes(0.63) {
                 continue;
             }
             let wait = if chance.yes(0.72) { chance.between(3, 28) } else { chance.between(29, 90) };
-            let accepted = if chance.yes(0.93) { self.source.dates.known(on + wait, self.as_at) } else { "" };
+            // The log has the day since it is kept by the services: 13 months.
+            let accepted =
+                if chance.yes(0.93) && on > self.as_at - 396 { self.source.dates.known(on + wait, self.as_at) } else { "" };
             sheet.row([&id(child), self.text(on), accepted]);
         }
         sheet
     }
 
     fn adult_referrals(&self) -> Sheet {
-        let mut sheet = Sheet::new("adult_services_referrals.csv", "CHILD REFERRAL_DATE REFERRAL_IN_TIMESCALE");
+        let mut sheet = Sheet::new("adult_referrals.csv", "CHILD REFERRAL_DATE REFERRAL_IN_TIMESCALE");
         for child in &self.source.children {
             let mut chance = stream(child, 24, 0);
             let on = weekday_before(birthday(child.born, 17) + chance.between(30, 330));

@@ -101,16 +101,18 @@ fn table(head: &[&str], rows: &[Vec<String>], terminal: Terminal) -> String {
     let mut table = Table::new();
     table.load_preset(if terminal.unicode { "  ── ──            " } else { "  -- --            " });
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(terminal.width.max(80));
     table.force_no_tty();
     table.set_header(head);
     table.add_rows(rows);
+    // Names are there to be copied: they are never broken, and leave room for the rest.
+    let mut names = 0;
     for (at, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 1));
-        // Names are there to be copied: they are never broken.
         if at < 2 && rows.iter().all(|row| !row[at].contains(' ')) {
             column.set_constraint(ColumnConstraint::ContentWidth);
+            names += rows.iter().map(|row| row[at].chars().count() + 2).max().unwrap_or(0);
         }
     }
+    table.set_width(terminal.width.max(80).max(names as u16 + 44));
     table.to_string().lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
 }
