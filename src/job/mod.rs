@@ -21,6 +21,7 @@ use crate::scorecard::{By, Document};
 use crate::tables::Tables;
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
+use crate::threads;
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -110,10 +111,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let by: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let breakdowns = by
-            .into_iter()
-            .map(|by| Ok((by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?)))
-            .collect::<anyhow::Result<Vec<_>>>()?;
+        let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
+        let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         document.scorecards.push(assemble::scorecard(
             definition,
             catalogue,

@@ -14,19 +14,20 @@ use crate::extracts::{Extracts, NO_NUMBER, NO_WORD, Words};
 pub struct Location {
     /// Miles from home in a straight line, to one decimal place; none when a postcode is not known.
     pub miles: Option<f64>,
-    /// Whether the placement lies in the authority; none when its postcode is not known.
-    pub in_authority: Option<bool>,
+    /// The authority the placement lies in, by the place of its code among the directory's; none
+    /// when its postcode is not known.
+    pub authority: Option<u32>,
 }
 
 /// What the directory says of one postcode.
 #[derive(Clone, Copy)]
-struct Spot<'a> {
+struct Spot {
     grid: Option<(i32, i32)>,
-    authority: Option<&'a str>,
+    authority: Option<u32>,
 }
 
 /// For each child looked after where they live.
-pub fn locate(rows: &[looked_after::Row], history: &History<'_>, authority: Option<&str>) -> Vec<Location> {
+pub fn locate(rows: &[looked_after::Row], history: &History<'_>) -> Vec<Location> {
     let none = || vec![Location::default(); rows.len()];
     let Some((episodes, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return none() };
     let words = |name: &str| layout.column(name).and_then(|at| episodes.words(at));
@@ -40,12 +41,16 @@ pub fn locate(rows: &[looked_after::Row], history: &History<'_>, authority: Opti
         .map(|row| {
             let (from, to) = (spot(home, row.record), spot(placement, row.record));
             let grids = from.and_then(|spot| spot.grid).zip(to.and_then(|spot| spot.grid));
-            Location {
-                miles: grids.map(|(a, b)| miles(a, b)),
-                in_authority: to.and_then(|spot| spot.authority).zip(authority).map(|(a, b)| a.eq_ignore_ascii_case(b)),
-            }
+            Location { miles: grids.map(|(a, b)| miles(a, b)), authority: to.and_then(|spot| spot.authority) }
         })
         .collect()
+}
+
+/// For each code among the directory's whether it is that of an authority.
+pub fn is_authority(history: &History<'_>, authority: &str) -> Vec<bool> {
+    let found = history::extract(history.extracts, history.layouts, "postcodes");
+    let words = found.and_then(|(records, layout)| records.words(layout.column("oslaua")?));
+    words.map(|words| words.words.iter().map(|word| word.eq_ignore_ascii_case(authority)).collect()).unwrap_or_default()
 }
 
 /// Whether the directory has a postcode of an authority; true without a directory to tell.
@@ -56,7 +61,7 @@ pub fn has_authority(extracts: &Extracts, layouts: &[Layout], authority: &str) -
 }
 
 /// The directory's entries for the postcodes that stand in the extracts.
-fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot<'a>, FixedState>> {
+fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot, FixedState>> {
     let (records, layout) = history::extract(history.extracts, history.layouts, "postcodes")?;
     let postcodes = records.words(layout.column("pcds")?)?;
     let authorities = layout.column("oslaua").and_then(|at| records.words(at));
@@ -68,13 +73,10 @@ fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashM
     for (record, id) in postcodes.ids.iter().enumerate() {
         let Some(postcode) = postcodes.words.get(*id as usize).filter(|word| wanted.contains(word.as_str())) else { continue };
         let grid = east.zip(north).map(|(east, north)| (east[record], north[record]));
-        let authority = authorities.and_then(|words| words.words.get(words.ids[record] as usize));
+        let authority = authorities.map(|words| words.ids[record]).filter(|id| *id != NO_WORD);
         found.insert(
             postcode.as_str(),
-            Spot {
-                grid: grid.filter(|(east, north)| *east != NO_NUMBER && *north != NO_NUMBER),
-                authority: authority.map(String::as_str),
-            },
+            Spot { grid: grid.filter(|(east, north)| *east != NO_NUMBER && *north != NO_NUMBER), authority },
         );
     }
     Some(found)

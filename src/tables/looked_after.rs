@@ -3,6 +3,7 @@
 use super::Month;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
+use super::rows::Rows;
 use super::timeline::Timeline;
 use super::{distance, people, reviews};
 use crate::calendar::{Day, NO_DAY};
@@ -52,7 +53,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
 }
 
 /// Fills the table's columns.
-pub fn fill(rows: &[Row], history: &History<'_>, month: Month, authority: Option<&str>, frame: &mut FrameBuilder<'_>) {
+pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Option<&str>, frame: &mut FrameBuilder<'_>) {
+    let rows = &collected.looked_after;
     let e = month.last();
     people::fill(frame, history, rows.iter().map(|row| (row.child, e)));
     people::fill_situation(frame, history, rows.iter().map(|row| (row.record, row.place)));
@@ -69,9 +71,11 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, authority: Option
         frame.yes_no("unaccompanied", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));
     }
     if frame.wants("miles_from_home") || frame.wants("in_authority") {
-        let located = distance::locate(rows, history, authority);
+        let located = collected.located.get_or_init(|| distance::locate(rows, history));
         frame.numbers("miles_from_home", located.iter().map(|location| location.miles));
-        frame.yes_no("in_authority", located.iter().map(|location| location.in_authority));
+        let is_here = authority.map(|authority| distance::is_authority(history, authority));
+        let in_authority = |location: &distance::Location| Some(is_here.as_ref()?[location.authority? as usize]);
+        frame.yes_no("in_authority", located.iter().map(in_authority));
     }
     if frame.wants("reviews_on_time") {
         frame.yes_no("reviews_on_time", reviews::on_time(rows, history, month).into_iter());

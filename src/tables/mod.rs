@@ -18,21 +18,23 @@ pub mod missing;
 pub mod people;
 pub mod placements;
 pub mod reviews;
+mod rows;
 pub mod schema;
 pub mod timeline;
 pub mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::calendar::Month;
 use crate::definitions::Layout;
-use crate::extracts::{Child, Extract, Extracts};
+use crate::extracts::{Extract, Extracts};
 use frame::FrameBuilder;
 use history::History;
+use rows::{Collected, Kinds, Rows};
 use schema::{Origin, Schema};
-use timeline::Timeline;
 
 /// The columns asked for, by table.
 pub type Wanted = BTreeMap<String, BTreeSet<String>>;
@@ -42,6 +44,7 @@ pub struct Tables<'a> {
     /// The histories they are derived from.
     pub history: History<'a>,
     schema: &'a Schema,
+    collected: Collected,
 }
 
 /// The tables of one month.
@@ -53,22 +56,10 @@ pub struct MonthTables {
     pub frames: BTreeMap<String, DataFrame>,
 }
 
-/// The rows of one month, before they are frames.
-#[derive(Default)]
-struct Rows {
-    looked_after: Vec<looked_after::Row>,
-    during: Vec<Child>,
-    placements: Vec<placements::Row>,
-    starts: Vec<flows::Row>,
-    ceased: Vec<flows::Row>,
-    adoptions: Vec<adoptions::Adoption>,
-    moves: Vec<adoptions::Move>,
-}
-
 impl<'a> Tables<'a> {
     /// Of the extracts, with the columns that the schema has.
     pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], schema: &'a Schema) -> Self {
-        Tables { history: History::new(extracts, layouts), schema }
+        Tables { history: History::new(extracts, layouts), schema, collected: Collected::default() }
     }
 
     /// Derives the tables asked for, as at the last day of a month.
@@ -87,7 +78,7 @@ impl<'a> Tables<'a> {
             let frame = match id.as_str() {
                 "looked_after" => {
                     let mut frame = begin(rows.looked_after.len());
-                    looked_after::fill(&rows.looked_after, history, month, authority, &mut frame);
+                    looked_after::fill(&rows, history, month, authority, &mut frame);
                     frame
                 }
                 "starts" => {
@@ -191,49 +182,12 @@ impl<'a> Tables<'a> {
         health::collect(&self.rows(month, &wanted).looked_after, &self.history, month)
     }
 
-    /// One pass over all children.
-    fn rows(&self, month: Month, wanted: &Wanted) -> Rows {
-        let history = &self.history;
-        let (e, wants) = (month.last(), |id: &str| wanted.contains_key(id));
+    /// The rows of a month: of one pass over all children, kept for the next who asks.
+    fn rows(&self, month: Month, wanted: &Wanted) -> Arc<Rows> {
         let local = |id: &String| self.schema.table(id).is_some_and(|table| table.origin != Origin::Declared);
-        let looked_after = wants("looked_after") || wants("health") || wants("reviews") || wanted.keys().any(local);
-        let during = wants("looked_after_in_year") || wants("missing_incidents");
-        let (starts, ceased, placements) = (wants("starts"), wants("ceased"), wants("placements"));
-        let (adoptions, moves) = (wants("adoptions"), wants("adoptive_moves"));
-        let mut rows = Rows::default();
-        if !(looked_after || during || starts || ceased || placements || adoptions || moves) {
-            return rows;
-        }
-        let mut timeline = Timeline::default();
-        for child in 0..history.children() {
-            timeline.fill(&history.episodes, child, e);
-            if timeline.episodes.is_empty() {
-                continue;
-            }
-            let adult = history.adult[child as usize];
-            if looked_after {
-                looked_after::collect(&timeline, child, adult, month, &mut rows.looked_after);
-            }
-            if during {
-                missing::collect(&timeline, child, adult, month, &mut rows.during);
-            }
-            if placements {
-                placements::collect(&timeline, child, history, month, &mut rows.placements);
-            }
-            if starts {
-                flows::collect_start(&timeline, child, history, month, &mut rows.starts);
-            }
-            if ceased {
-                flows::collect_end(&timeline, child, month, &mut rows.ceased);
-            }
-            if adoptions {
-                adoptions::collect(&timeline, child, history, month, &mut rows.adoptions);
-            }
-            if moves {
-                adoptions::collect_move(&timeline, child, month, &mut rows.moves);
-            }
-        }
-        rows
+        let mut kinds = Kinds::of(wanted.keys().map(String::as_str));
+        kinds.looked_after |= wanted.keys().any(local);
+        self.collected.of(&self.history, month, kinds)
     }
 }
 
