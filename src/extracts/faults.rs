@@ -60,7 +60,7 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             for (row, value) in fault.first.iter().take(PLACES.saturating_sub(problem.places.len())) {
                 problem.places.push(Place {
                     file: part.read.name.clone(),
-                    row: Some(u64::from(*row + part.first_row)),
+                    row: Some(u64::from(part.row(*row))),
                     column: Some(name.clone()),
                     value: Some(value.clone()),
                 });
@@ -74,11 +74,8 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             )
             .times(count);
             for row in part.ragged.iter().take(PLACES) {
-                problem = problem.at(Place {
-                    file: part.read.name.clone(),
-                    row: Some(u64::from(*row + part.first_row)),
-                    ..Place::default()
-                });
+                problem =
+                    problem.at(Place { file: part.read.name.clone(), row: Some(u64::from(part.row(*row))), ..Place::default() });
             }
             problems.push(problem);
         }

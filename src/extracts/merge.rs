@@ -125,7 +125,7 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
     let mut columns: Vec<Vec<(Option<Values>, usize)>> = layout.columns.iter().map(|_| Vec::new()).collect();
     for (at, (part, child)) in parts.into_iter().enumerate() {
         extract.file.extend(std::iter::repeat_n(at as u16, part.height));
-        extract.row.extend((0..part.height as u32).map(|row| row + part.first_row));
+        extract.row.extend((0..part.height as u32).map(|at| part.row(at)));
         extract.child.extend(child);
         extract.files.push(part.read);
         for (column, values) in part.columns.into_iter().enumerate() {

@@ -151,6 +151,25 @@ impl Extract {
     }
 }
 
+/// Reads files: large ones one by one, each on all threads; small ones side by side, each on one.
+fn read_files(
+    files: &[&Recognised<'_>],
+    layouts: &[Layout],
+    request: &Request<'_>,
+    used: Option<&read::Postcodes>,
+    parts: &mut Vec<FilePart>,
+    problems: &mut Vec<Problem>,
+) {
+    let (large, small): (Vec<_>, Vec<_>) = files.iter().copied().partition(|(file, ..)| file.is_large());
+    let read_one = |file: &Recognised<'_>, spread: bool| read::read_file(file, &layouts[file.1], request, spread, used);
+    let mut read: Vec<(Option<FilePart>, Vec<Problem>)> = large.into_iter().map(|file| read_one(file, true)).collect();
+    read.extend(threads::map(&small, |file| read_one(file, false)));
+    for (part, met) in read {
+        parts.extend(part);
+        problems.extend(met);
+    }
+}
+
 /// Loads the extracts of a folder; nothing stops at the first problem.
 pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     let mut problems = Vec::new();
@@ -165,15 +184,12 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         ));
     }
     files.retain(|(_, layout, _)| (request.of_use)(&layouts[*layout].id));
-    // Large files one by one, each on all threads; small ones side by side, each on one.
-    let (large, small): (Vec<_>, Vec<_>) = files.iter().partition(|(file, ..)| file.is_large());
-    let read_one = |file: &Recognised<'_>, spread: bool| read::read_file(file, &layouts[file.1], request, spread);
-    let mut read: Vec<(Option<FilePart>, Vec<Problem>)> = large.into_iter().map(|file| read_one(file, true)).collect();
-    read.extend(threads::map(&small, |file| read_one(file, false)));
+    let (directories, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| read::is_directory(&layouts[file.1]));
     let mut parts = Vec::new();
-    for (part, met) in read {
-        parts.extend(part);
-        problems.extend(met);
+    read_files(&others, layouts, request, None, &mut parts, &mut problems);
+    if !directories.is_empty() {
+        let used = read::postcodes(parts.iter(), layouts);
+        read_files(&directories, layouts, request, Some(&used), &mut parts, &mut problems);
     }
     faults::report(&parts, layouts, &mut problems);
     faults::report_gaps_between_months(&found, &parts, layouts, &mut problems);

@@ -3,7 +3,10 @@
 //! Takes a file with its layout, gives its rows not yet merged with others. A file
 //! that cannot be used is a problem and no rows.
 
-use polars::prelude::StringChunked;
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+use polars::prelude::{BooleanChunked, StringChunked};
 use rayon::prelude::*;
 
 use super::csv_file;
@@ -26,6 +29,8 @@ pub struct FilePart {
     pub height: usize,
     /// Row of the first, as a spreadsheet numbers it.
     pub first_row: u32,
+    /// Of a file of which some rows are kept, their places (from 0).
+    pub kept: Option<Vec<u32>>,
     /// The children's identifiers.
     pub child: Option<StringChunked>,
     /// For each column of the layout its values.
@@ -40,12 +45,43 @@ pub struct FilePart {
     pub extra: Vec<String>,
 }
 
-/// Reads one file; with `spread` its columns on all threads.
+impl FilePart {
+    /// The row of a place, as a spreadsheet numbers it.
+    pub fn row(&self, at: u32) -> u32 {
+        let place = self.kept.as_ref().map_or(at, |kept| kept[at as usize]);
+        place + self.first_row
+    }
+}
+
+/// The postcodes that stand in the files read so far.
+pub type Postcodes = HashSet<String, FixedState>;
+
+/// Gathers the postcodes of files.
+pub fn postcodes<'a>(parts: impl Iterator<Item = &'a FilePart>, layouts: &[Layout]) -> Postcodes {
+    let mut found = Postcodes::default();
+    for part in parts {
+        for (values, column) in part.columns.iter().zip(&layouts[part.layout].columns) {
+            if let (Some(Values::Words(words)), ColumnKind::Postcode) = (values, column.kind) {
+                found.extend(words.words.iter().cloned());
+            }
+        }
+    }
+    found
+}
+
+/// Whether an extract is a directory of postcodes: of its rows only those that other files name
+/// are of use.
+pub fn is_directory(layout: &Layout) -> bool {
+    layout.child().is_none() && matches!(layout.key.as_slice(), [key] if layout.columns[*key].kind == ColumnKind::Postcode)
+}
+
+/// Reads one file; with `spread` its columns on all threads; of a directory the rows of `used`.
 pub fn read_file(
     (file, at, shape): &Recognised<'_>,
     layout: &Layout,
     request: &Request<'_>,
     spread: bool,
+    used: Option<&Postcodes>,
 ) -> (Option<FilePart>, Vec<Problem>) {
     let mut problems = Vec::new();
     let places = recognise::places(&shape.headers, layout);
@@ -77,16 +113,16 @@ pub fn read_file(
             false => header.clone(),
         })
         .collect();
-    let used = |column: usize| {
+    let of_use = |column: usize| {
         let known = &layout.columns[column];
         let words = matches!(known.kind, ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Number);
         !words || layout.needed().contains(&column) || (request.wanted)(&layout.id, &known.name)
     };
     let mut wanted: Vec<usize> =
-        places.iter().enumerate().filter(|(column, _)| used(*column)).filter_map(|(_, place)| *place).collect();
+        places.iter().enumerate().filter(|(column, _)| of_use(*column)).filter_map(|(_, place)| *place).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let rows = match csv_file::rows(&file.path, shape, &wanted) {
+    let mut rows = match csv_file::rows(&file.path, shape, &wanted) {
         Ok(rows) => rows,
         Err(error) => {
             let message = format!("'{}' cannot be read: {error:#}", file.name);
@@ -97,6 +133,12 @@ pub fn read_file(
     if rows.height == 0 {
         problems.push(Problem::new(Code::NoRows, format!("'{}' has a header and no row", file.name)).in_file(&file.name));
     }
+    let kept = used.filter(|_| rows.height > 0).and_then(|used| {
+        let key = wanted.binary_search(&places[*layout.key.first()?]?).ok()?;
+        let authority = layout.columns.iter().position(|column| column.kind == ColumnKind::Text);
+        let authority = authority.and_then(|at| wanted.binary_search(&places[at]?).ok());
+        keep_used(&mut rows, key, authority, used)
+    });
     let text = |column: usize| -> Option<&StringChunked> {
         let place = places[column]?;
         let at = wanted.binary_search(&place).ok()?;
@@ -123,6 +165,7 @@ pub fn read_file(
         read: FileRead { name: file.name.clone(), month: file.month },
         height: rows.height,
         first_row: shape.first_row,
+        kept,
         child,
         columns,
         faults,
@@ -132,6 +175,35 @@ pub fn read_file(
     };
     part.faults.extend(faults::code_years(&part, layout));
     (Some(part), problems)
+}
+
+/// Keeps the rows of postcodes used, and the first of each authority: it tells that the
+/// directory covers it.
+fn keep_used(rows: &mut csv_file::Rows, key: usize, authority: Option<usize>, used: &Postcodes) -> Option<Vec<u32>> {
+    let text = |at: usize| rows.columns.get(at)?.str().ok();
+    let keys = text(key)?.clone();
+    let mut seen: HashSet<&str, FixedState> = HashSet::default();
+    let mut authorities = authority.and_then(text).into_iter().flat_map(|column| column.iter());
+    let mut word = String::new();
+    let mut kept = Vec::new();
+    let mask: BooleanChunked = keys
+        .iter()
+        .enumerate()
+        .map(|(row, cell)| {
+            word.clear();
+            values::postcode_into(cell.unwrap_or_default(), &mut word);
+            let first = authorities.next().flatten().is_some_and(|code| seen.insert(code));
+            let keep = first || used.contains(word.as_str());
+            if keep {
+                kept.push(row as u32);
+            }
+            Some(keep)
+        })
+        .collect();
+    drop(authorities);
+    rows.columns = rows.columns.iter().map(|column| column.filter(&mask)).collect::<Result<_, _>>().ok()?;
+    rows.height = kept.len();
+    Some(kept)
 }
 
 fn empty_values(place: Option<usize>, kind: ColumnKind) -> Option<(Values, Vec<Fault>)> {

@@ -74,7 +74,7 @@ pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
 }
 
 /// A postcode as it is compared: capitals without spaces.
-fn postcode_into(cell: &str, word: &mut String) {
+pub fn postcode_into(cell: &str, word: &mut String) {
     let plain = cell.chars().filter(|c| !c.is_whitespace());
     word.extend(plain.map(|c| c.to_ascii_uppercase()));
 }
