@@ -16,6 +16,7 @@ pub mod local;
 pub mod looked_after;
 pub mod missing;
 pub mod people;
+pub mod periods;
 pub mod placements;
 pub mod reviews;
 mod rows;
@@ -105,6 +106,11 @@ impl<'a> Tables<'a> {
                     let leavers = care_leavers::collect(history, month);
                     let mut frame = begin(leavers.len());
                     care_leavers::fill(&leavers, history, month, &mut frame);
+                    frame
+                }
+                "periods_of_care" => {
+                    let mut frame = begin(rows.periods.len());
+                    periods::fill(&rows.periods, history, month, &mut frame);
                     frame
                 }
                 "placements" => {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::distance::Location;
 use super::history::History;
 use super::timeline::Timeline;
-use super::{adoptions, flows, looked_after, missing, placements};
+use super::{adoptions, flows, looked_after, missing, periods, placements};
 use crate::calendar::Month;
 use crate::extracts::Child;
 
@@ -22,6 +22,8 @@ pub struct Rows {
     pub located: OnceLock<Vec<Location>>,
     /// Children looked after on some day of the 12 months.
     pub during: Vec<Child>,
+    /// Periods of care of the 12 months.
+    pub periods: Vec<periods::Row>,
     /// Placements of the 12 months.
     pub placements: Vec<placements::Row>,
     /// Starts in the 12 months.
@@ -40,6 +42,7 @@ pub struct Kinds {
     /// Children looked after on the last day.
     pub looked_after: bool,
     during: bool,
+    periods: bool,
     placements: bool,
     starts: bool,
     ceased: bool,
@@ -55,6 +58,7 @@ impl Kinds {
             match table {
                 "looked_after" | "health" | "reviews" => kinds.looked_after = true,
                 "looked_after_in_year" | "missing_incidents" => kinds.during = true,
+                "periods_of_care" => kinds.periods = true,
                 "placements" => kinds.placements = true,
                 "starts" => kinds.starts = true,
                 "ceased" => kinds.ceased = true,
@@ -70,6 +74,7 @@ impl Kinds {
         Kinds {
             looked_after: self.looked_after || other.looked_after,
             during: self.during || other.during,
+            periods: self.periods || other.periods,
             placements: self.placements || other.placements,
             starts: self.starts || other.starts,
             ceased: self.ceased || other.ceased,
@@ -117,6 +122,9 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
         }
         if kinds.during {
             missing::collect(&timeline, child, adult, month, &mut rows.during);
+        }
+        if kinds.periods {
+            periods::collect(&timeline, child, month, &mut rows.periods);
         }
         if kinds.placements {
             placements::collect(&timeline, child, history, month, &mut rows.placements);
