@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
-use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Statistic, Window};
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{Figure, Measured, Measurements};
 use crate::rating::{self, Promise, Rating};
@@ -67,7 +67,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 part_of: Some(whole.id.clone()),
                 title: group.clone(),
                 figure: measured.figure(),
-                interval: measured.figure().and_then(interval),
+                interval: measured.figure().filter(|_| whole.interval.is_some()).and_then(interval),
                 target: None,
                 rating,
                 reason: Some(reason),
@@ -96,6 +96,8 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
     let judged = rating::judge(&now, promise, Some(&year_ago));
     let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
     let due = target.and_then(|target| target.due);
+    // Sessions and the like are no children, and those of one child go together.
+    let of_sums = indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)));
     Row {
         id: row.id.clone(),
         part_of: None,
@@ -109,10 +111,10 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
         reason: judged.reason,
-        interval: now.figure().and_then(interval),
+        interval: now.figure().filter(|_| !of_sums).and_then(interval),
         previous: (period.back(1), before.figure()),
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
-        to_target: rating::to_target(&now, promise),
+        to_target: if of_sums { None } else { rating::to_target(&now, promise) },
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     }
 }

@@ -81,10 +81,20 @@ pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows
         bytes = decode(bytes);
     }
     let mut ragged = Vec::new();
-    if !is_plain(&bytes, shape) {
+    let plain = is_plain(&bytes, shape);
+    if !plain {
         (bytes, ragged) = rewritten(&bytes, shape)?;
     }
-    match options(shape, wanted).into_reader_with_file_handle(Cursor::new(bytes)).finish() {
+    let read = |bytes: &[u8]| options(shape, wanted).into_reader_with_file_handle(Cursor::new(bytes)).finish();
+    let found = match read(&bytes) {
+        // A longer row and a shorter one can hide each other from the count.
+        Err(error) if plain && !matches!(error, PolarsError::NoData(_)) => {
+            (bytes, ragged) = rewritten(&bytes, shape)?;
+            read(&bytes)
+        }
+        found => found,
+    };
+    match found {
         Ok(frame) => Ok(Rows { height: frame.height(), columns: frame.into_columns(), ragged }),
         Err(PolarsError::NoData(_)) => Ok(Rows { columns: Vec::new(), height: 0, ragged }),
         Err(_) => anyhow::bail!("its rows do not fit its {} columns", shape.headers.len()),
@@ -139,7 +149,10 @@ fn rewritten(bytes: &[u8], shape: &Shape) -> anyhow::Result<(Vec<u8>, Vec<u32>)>
         let mut end = start;
         // Up to a blank line only: that is a row of a spreadsheet, and the library skips it.
         while reader.read_byte_record(&mut record)? {
-            let swallowed = |cell: &[u8]| cell.contains(&b'\n') && cell.contains(&shape.separator);
+            // A cell that holds a whole row has swallowed it; a line break with a comma is a note.
+            let separators = |line: &[u8]| line.iter().filter(|byte| **byte == shape.separator).count();
+            let most = shape.headers.len() - 1;
+            let swallowed = |cell: &[u8]| cell.split(|b| *b == b'\n').skip(1).any(|line| most > 0 && separators(line) >= most);
             anyhow::ensure!(!record.iter().any(swallowed), "a quote in row {} is not closed", row + shape.first_row);
             if record.iter().skip(shape.headers.len()).any(|cell| !cell.trim_ascii().is_empty()) {
                 ragged.push(row);

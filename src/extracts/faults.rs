@@ -123,7 +123,7 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let mut like: BTreeMap<(usize, Code, &[String]), Vec<&str>> = BTreeMap::new();
     for part in parts {
-        for (code, columns) in [(Code::MissingColumn, &part.absent), (Code::UnknownColumns, &part.extra)] {
+        for (code, columns) in [(Code::MissingColumn, &part.read.absent), (Code::UnknownColumns, &part.extra)] {
             if !columns.is_empty() {
                 like.entry((part.layout, code, columns)).or_default().push(&part.read.name);
             }

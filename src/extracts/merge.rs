@@ -143,6 +143,9 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
             .map(|values| values.map(|values| gather(values, &keep)))
             .collect();
     }
+    for file in &extract.file {
+        extract.files[usize::from(*file)].records += 1;
+    }
     extract
 }
 
@@ -213,10 +216,10 @@ fn winner(extract: &Extract, rows: &[u32], clashes: &mut Vec<u32>) -> u32 {
 }
 
 /// The order of two rows: the fuller is greater, then the one with the greater content.
-/// Words come last: which of them are read depends on what is asked for.
+/// Words and numbers come last: which of them are read depends on what is asked for.
 fn content(extract: &Extract, a: usize, b: usize) -> Ordering {
     let (words, others): (Vec<&Values>, Vec<&Values>) =
-        extract.columns.iter().flatten().partition(|values| matches!(values, Values::Words(_)));
+        extract.columns.iter().flatten().partition(|values| matches!(values, Values::Words(_) | Values::Numbers(_)));
     let filled = |at: usize| others.iter().filter(|values| !is_empty(values, at)).count();
     let mut cells = others.iter().chain(&words).map(|values| compare_cells(values, a, b));
     filled(a).cmp(&filled(b)).then_with(|| cells.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))

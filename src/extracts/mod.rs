@@ -82,6 +82,10 @@ pub struct FileRead {
     pub name: String,
     /// The month it speaks of, where it does of one.
     pub month: Option<Month>,
+    /// Columns of the layout that it lacks.
+    pub absent: Vec<String>,
+    /// How many records of the merged extract come from it.
+    pub records: usize,
 }
 
 impl Extract {
@@ -138,6 +142,13 @@ impl Extract {
     /// The month of a record's extract.
     pub fn month(&self, record: usize) -> Option<Month> {
         self.files.get(usize::from(*self.file.get(record)?))?.month
+    }
+
+    /// The first file that records stand in and that lacks a column; of an extract whose rows are
+    /// not carried over, of the month `latest` alone.
+    pub fn file_without(&self, column: &str, latest: Option<Month>) -> Option<&FileRead> {
+        let counts = |file: &&FileRead| file.records > 0 && (latest.is_none() || file.month == latest);
+        self.files.iter().filter(counts).find(|file| file.absent.iter().any(|absent| absent == column))
     }
 
     /// Where a record was read.

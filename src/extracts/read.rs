@@ -39,8 +39,6 @@ pub struct FilePart {
     pub faults: Vec<(usize, Fault)>,
     /// Rows (from 0) with more cells than the header.
     pub ragged: Vec<u32>,
-    /// Columns of the layout that it lacks.
-    pub absent: Vec<String>,
     /// Headers that its layout does not name.
     pub extra: Vec<String>,
 }
@@ -92,12 +90,16 @@ pub fn read_file(
     let (unusable, absent) = (missing(true), missing(false));
     if !unusable.is_empty() {
         let found: Vec<&str> = shape.headers.iter().take(PLACES).map(String::as_str).collect();
+        // A first row without any column of the layout may be a child's: it is not quoted.
+        let seen = match places.iter().any(Option::is_some) {
+            true => format!("its first row is: {}", found.join(", ")),
+            false => "its first row names none of its columns".to_owned(),
+        };
         let message = format!(
-            "'{}' has no {} {} and is left out; its first row is: {}",
+            "'{}' has no {} {} and is left out; {seen}",
             file.name,
             plural(unusable.len() as u64, "column", "columns"),
-            unusable.join(", "),
-            found.join(", ")
+            unusable.join(", ")
         );
         problems.push(Problem::new(Code::UnusableFile, message).in_file(&file.name));
         return (None, problems);
@@ -162,7 +164,7 @@ pub fn read_file(
     }
     let mut part = FilePart {
         layout: *at,
-        read: FileRead { name: file.name.clone(), month: file.month },
+        read: FileRead { name: file.name.clone(), month: file.month, absent, records: 0 },
         height: rows.height,
         first_row: shape.first_row,
         kept,
@@ -170,7 +172,6 @@ pub fn read_file(
         columns,
         faults,
         ragged: rows.ragged,
-        absent,
         extra,
     };
     part.faults.extend(faults::code_years(&part, layout));

@@ -145,7 +145,7 @@ fn integers(text: &StringChunked, (min, max): (i64, i64)) -> (Values, Vec<Fault>
 
 fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
     let values = each(text, Some(f64::NAN), |cell| {
-        std::str::from_utf8(cell).ok().and_then(|cell| cell.parse::<f64>().ok()).filter(|number| number.is_finite())
+        std::str::from_utf8(cell).ok().and_then(|cell| cell.parse::<f64>().ok()).filter(|number| number.abs() < 1e12)
     });
     let found = faults(text, &values, &None, Code::UnreadableNumber).into_iter().collect();
     (Values::Numbers(values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()), found)

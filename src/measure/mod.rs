@@ -71,6 +71,7 @@ pub fn measure_groups(
             let at = found.str().ok().and_then(|names| names.iter().position(|name| name == Some(group.as_str())));
             let figure = match at {
                 Some(at) => read_answer(&answer.slice(at as i64, 1), 0, compiled, month, place),
+                None if matches!(compiled.indicator.statistic, Statistic::Count) => Measured::Figure(Figure::Count(0)),
                 None => Measured::NoData("nobody in this group".to_owned()),
             };
             (group, figure)

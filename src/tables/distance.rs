@@ -84,7 +84,7 @@ fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashM
 
 /// Miles between two grid references in metres, rounded half up to one decimal place.
 fn miles((east, north): (i32, i32), (other_east, other_north): (i32, i32)) -> f64 {
-    let (e, n) = (f64::from(east - other_east), f64::from(north - other_north));
+    let (e, n) = (f64::from(east) - f64::from(other_east), f64::from(north) - f64::from(other_north));
     let miles = (e * e + n * n).sqrt() / 1000.0 / 1.6093;
     (miles * 10.0 + 0.5).floor() / 10.0
 }

@@ -231,7 +231,9 @@ pub fn shortfall(
         let there = found.is_some_and(|(records, layout)| {
             let timely = layout.carried_over || latest_month(records, month).is_some();
             let at = layout.column(column);
-            timely && at.is_some_and(|at| layout.child() == Some(at) || records.columns.get(at).is_some_and(Option::is_some))
+            let whole = records.file_without(column, latest_of(records, layout, month)).is_none();
+            let read = |at: usize| layout.child() == Some(at) || records.columns.get(at).is_some_and(Option::is_some);
+            timely && whole && at.is_some_and(read)
         });
         if !there {
             short.entry(id).or_default().push(column);
@@ -255,8 +257,19 @@ pub fn shortfall(
         Some(records) if layout.is_some_and(|layout| !layout.carried_over) && latest_month(records, month).is_none() => {
             format!("no {id} extract of {month} or before")
         }
-        Some(_) => format!("the {id} extract has no column {}", columns.join(", ")),
+        Some(records) => {
+            let latest = layout.and_then(|layout| latest_of(records, layout, month));
+            match columns.iter().find_map(|column| records.file_without(column, latest)) {
+                Some(file) if extracts.months.len() > 1 => format!("{} has no column {}", file.name, columns.join(", ")),
+                _ => format!("the {id} extract has no column {}", columns.join(", ")),
+            }
+        }
     })
+}
+
+/// The month whose rows alone count, of an extract whose rows are not carried over.
+fn latest_of(records: &Extract, layout: &Layout, month: Month) -> Option<Month> {
+    if layout.carried_over { None } else { latest_month(records, month) }
 }
 
 /// The groups of a column of words or codes, in its order.

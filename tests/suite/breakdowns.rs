@@ -47,7 +47,11 @@ fn groups_with_nobody_are_shown_as_such_and_none_is_rated() {
     let parts: Vec<_> = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("cla-count")).collect();
     assert_eq!(parts.len(), 8);
     assert_eq!(parts[0].id, "cla-count/age-band=Under 1");
+    // A count of nobody is 0; a share of nobody is none.
     let adults = parts.iter().find(|row| row.title == "21 and over").unwrap();
+    assert_eq!(adults.figure, Some(Figure::Count(0)));
+    let mut shares = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("foster-percent"));
+    let adults = shares.find(|row| row.title == "21 and over").unwrap();
     assert_eq!((adults.figure, adults.reason.as_deref()), (None, Some("nobody in this group")));
     assert!(parts.iter().all(|row| row.target.is_none() && row.travel.is_none()));
     let summary = document.scorecards[0].summary();

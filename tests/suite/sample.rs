@@ -107,3 +107,37 @@ fn with_unknown_place() -> Catalogue {
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue
 }
+
+#[test]
+fn a_column_missing_in_one_month_is_no_data_and_never_nought() {
+    let period = month("2018-03");
+    for (file, column, indicator) in [
+        ("oc2.csv", "HEALTH_ASSESSMENT", "health-and-dental"),
+        ("episodes.csv", "PLACE", "placement-stability"),
+        ("episodes.csv", "REC", "cla-ceased"),
+        ("reviews.csv", "REVIEW_CODE", "review-participation"),
+    ] {
+        let scratch = tempfile::tempdir().unwrap();
+        for folder in ["2018-02", "2018-03"] {
+            let from = root().join("sample-data").join(folder);
+            let to = scratch.path().join(folder);
+            std::fs::create_dir(&to).unwrap();
+            for entry in std::fs::read_dir(from).unwrap() {
+                let path = entry.unwrap().path();
+                std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        let broken = scratch.path().join("2018-03").join(file);
+        let text = std::fs::read_to_string(&broken).unwrap();
+        std::fs::write(&broken, text.replacen(&format!(",{column}"), ",SOMETHING_ELSE", 1)).unwrap();
+        let document = compute(&["national"], scratch.path(), period, None);
+        let row = row(&document, indicator);
+        assert_eq!(row.rating, Rating::NoData, "{column}: {:?}", row.figure);
+        let reason = row.reason.as_deref().unwrap();
+        assert!(reason.contains(column) && reason.contains("2018-03"), "{column}: {reason}");
+        // A row that does not need the column is as it was.
+        let other = if file == "oc2.csv" { "cla-count" } else { "sdq-completed" };
+        let untouched = crate::support::row(&document, other);
+        assert_eq!(untouched.figure.is_some(), file != "episodes.csv", "{column}: {:?}", untouched.reason);
+    }
+}
