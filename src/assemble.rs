@@ -103,6 +103,7 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
         part_of: None,
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
+        about: row.about.clone(),
         unit: row.unit,
         decimals: row.decimals,
         polarity: row.polarity,
@@ -132,6 +133,7 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
+    notes.splice(0..0, row.about.clone());
     let labelled = [("Baseline", &row.baseline), ("Lead", &row.owner), ("Timescale", &row.timescale)];
     notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| format!("{label}: {text}"))));
     if row.timescale.is_none() {

@@ -61,6 +61,8 @@ pub struct Row {
     pub indicator: Option<String>,
     /// Its name.
     pub title: String,
+    /// The priority or aim that the strategy sets it under, where it names one.
+    pub about: Option<String>,
     /// What the figure is in.
     pub unit: Unit,
     /// Decimal places shown.

@@ -38,8 +38,15 @@ pub fn render(document: &Document, style: Style) -> String {
             text.push('\n');
             text.push_str(&strong(&wrap(&group.title, style.width), style));
             text.push('\n');
-            text.push_str(&trim_ends(&rows(&group.rows, style, &mut reasons)));
-            text.push('\n');
+            // Rows of one priority stand together under it, the head of the columns above the first.
+            for (at, rows) in group.rows.chunk_by(|a, b| a.about == b.about).enumerate() {
+                if let Some(about) = rows.first().and_then(|row| row.about.as_deref()) {
+                    text.push_str(&wrap(about, style.width));
+                    text.push('\n');
+                }
+                text.push_str(&trim_ends(&draw(rows, at == 0, style, &mut reasons)));
+                text.push('\n');
+            }
         }
         if !reasons.0.is_empty() {
             text.push_str("\nNo data, because:\n");
@@ -88,7 +95,7 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
     }
 }
 
-fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {
+fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String {
     let wide = style.width >= WIDE;
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
@@ -102,19 +109,22 @@ fn rows(rows: &[Row], style: Style, reasons: &mut Reasons) -> String {
     } else {
         table.force_no_tty();
     }
-    let mut head = vec!["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"];
+    let mut names = vec!["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"];
     if wide {
-        head.insert(0, "Row");
-        head.extend(["Before", "To target"]);
+        names.insert(0, "Row");
+        names.extend(["Before", "To target"]);
     }
-    table.set_header(head.into_iter().map(|name| {
+    let header = names.into_iter().map(|name| {
         let right = matches!(name, "Figure" | "Out of" | "Before" | "To target");
         Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right {
             CellAlignment::Right
         } else {
             CellAlignment::Left
         })
-    }));
+    });
+    if head {
+        table.set_header(header);
+    }
     for row in rows {
         table.add_row(cells(row, style, wide, reasons));
     }
