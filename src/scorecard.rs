@@ -3,6 +3,7 @@
 //! Renderers take a [`Document`] and nothing else. It holds figures, never a child.
 
 use crate::calendar::{Day, Month};
+pub use crate::definitions::By;
 use crate::definitions::{Polarity, Unit};
 use crate::measure::Figure;
 use crate::problem::Problem;
@@ -89,57 +90,6 @@ pub struct Row {
     pub to_target: Option<i64>,
     /// What the reader should know.
     pub notes: Vec<String>,
-}
-
-/// What figures are broken down by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum By {
-    /// Sex.
-    Sex,
-    /// Age in bands.
-    AgeBand,
-    /// Ethnic group.
-    EthnicGroup,
-    /// Whether a disability is the main need.
-    Disability,
-    /// Placement in groups.
-    PlacementType,
-    /// Legal status in groups.
-    LegalStatus,
-    /// Category of need.
-    Need,
-}
-
-impl By {
-    /// All of them.
-    pub const ALL: &'static [By] =
-        &[By::Sex, By::AgeBand, By::EthnicGroup, By::Disability, By::PlacementType, By::LegalStatus, By::Need];
-
-    /// Its word in commands and definitions.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            By::Sex => "sex",
-            By::AgeBand => "age-band",
-            By::EthnicGroup => "ethnic-group",
-            By::Disability => "disability",
-            By::PlacementType => "placement-type",
-            By::LegalStatus => "legal-status",
-            By::Need => "need",
-        }
-    }
-
-    /// The column of derived tables that holds it.
-    pub fn column(self) -> &'static str {
-        match self {
-            By::Sex => "sex_group",
-            By::AgeBand => "age_band",
-            By::EthnicGroup => "ethnic_group",
-            By::Disability => "disability",
-            By::PlacementType => "placement_type",
-            By::LegalStatus => "legal_group",
-            By::Need => "need_group",
-        }
-    }
 }
 
 /// A target as it is shown.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -101,8 +102,8 @@ pub struct Compute {
     #[arg(long)]
     pub as_reported: bool,
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
-    #[arg(long, value_name = "COLUMN")]
-    pub by: Vec<Breakdown>,
+    #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
+    pub by: Vec<By>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -161,39 +162,6 @@ pub enum Format {
     Json,
 }
 
-/// What figures are broken down by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Breakdown {
-    /// Sex.
-    Sex,
-    /// Age in bands.
-    AgeBand,
-    /// Ethnic group.
-    EthnicGroup,
-    /// Whether a disability is the main need.
-    Disability,
-    /// Placement in groups.
-    PlacementType,
-    /// Legal status in groups.
-    LegalStatus,
-    /// Category of need.
-    Need,
-}
-
-impl From<Breakdown> for By {
-    fn from(group: Breakdown) -> By {
-        match group {
-            Breakdown::Sex => By::Sex,
-            Breakdown::AgeBand => By::AgeBand,
-            Breakdown::EthnicGroup => By::EthnicGroup,
-            Breakdown::Disability => By::Disability,
-            Breakdown::PlacementType => By::PlacementType,
-            Breakdown::LegalStatus => By::LegalStatus,
-            Breakdown::Need => By::Need,
-        }
-    }
-}
-
 /// What makes a run fail with status 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -212,6 +180,12 @@ pub enum FailOn {
 pub enum CheckFailOn {
     /// A problem that is more than a note.
     Problems,
+}
+
+/// The words of what figures are broken down by.
+fn breakdowns() -> impl TypedValueParser<Value = By> {
+    PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
+        .try_map(|word| By::parse(&word).ok_or_else(|| format!("'{word}' is no breakdown")))
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

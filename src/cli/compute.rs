@@ -48,7 +48,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         period: arguments.period,
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
-        by: arguments.by.iter().map(|group| (*group).into()).collect(),
+        by: arguments.by.clone(),
         today: super::today(arguments.today),
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;

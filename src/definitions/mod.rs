@@ -5,6 +5,7 @@
 //! extracts' content, or of how conditions are evaluated: those are checked by
 //! `measure::conditions` against the tables on offer.
 
+pub mod by;
 pub mod extract;
 pub mod indicator;
 pub mod keys;
@@ -17,6 +18,7 @@ use std::path::Path;
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
+pub use by::By;
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;

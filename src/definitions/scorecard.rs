@@ -1,5 +1,6 @@
 //! One council's scorecard: what was promised, in the council's own order.
 
+use super::by::By;
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
 use super::reader::{self, Source, Table, Text};
@@ -27,9 +28,6 @@ pub struct ScorecardDefinition {
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
 }
-
-/// What figures can be broken down by.
-pub const BREAKDOWNS: &[&str] = &["sex", "age-band", "ethnic-group", "disability", "placement-type", "legal-status", "need"];
 
 /// A pledge, outcome or priority.
 #[derive(Clone, Debug)]
@@ -129,8 +127,9 @@ pub fn read(
             let wrong = parse_amber(&text.value, Unit::Percent).err().unwrap_or_default();
             table.mistake(Code::WrongValue, "the amber band cannot be read", text.span.clone(), wrong);
         }
-        for by in table.texts("by").into_iter().filter(|by| !BREAKDOWNS.contains(&by.value.as_str())) {
-            let label = suggestion(nearest(&by.value, BREAKDOWNS.iter().copied())).unwrap_or_else(|| BREAKDOWNS.join(", "));
+        for by in table.texts("by").into_iter().filter(|by| By::parse(&by.value).is_none()) {
+            let words: Vec<&str> = By::ALL.iter().map(|by| by.as_str()).collect();
+            let label = suggestion(nearest(&by.value, words.iter().copied())).unwrap_or_else(|| words.join(", "));
             table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
         }
         let mut seen: Vec<Text> = Vec::new();
