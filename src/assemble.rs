@@ -10,20 +10,32 @@ use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDef
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{Figure, Measured, Measurements};
 use crate::rating::{self, Promise, Rating};
-use crate::scorecard::{By, Group, Row, Scorecard, ShownTarget};
+use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
 use crate::statistics::{self, Interval};
 
 /// The level of confidence intervals.
 const LEVEL: f64 = 0.95;
 
+/// What the rows of a scorecard are filled from.
+#[derive(Clone, Copy)]
+pub struct Figures<'a> {
+    /// The indicators.
+    pub catalogue: &'a Catalogue,
+    /// What was measured.
+    pub measurements: &'a Measurements,
+    /// What was fed.
+    pub fed: Feeder<'a>,
+    /// The reporting month.
+    pub period: Month,
+    /// How many months before it the history goes back; none is shown for 0.
+    pub history: i32,
+}
+
 /// One scorecard as shown.
 pub fn scorecard(
     definition: &ScorecardDefinition,
-    catalogue: &Catalogue,
-    measurements: &Measurements,
-    fed: Feeder<'_>,
-    period: Month,
     authority: Option<&str>,
+    figures: Figures<'_>,
     breakdowns: &Breakdowns,
 ) -> Scorecard {
     let groups = definition.groups.iter().map(|group| Group {
@@ -33,7 +45,7 @@ pub fn scorecard(
             .rows
             .iter()
             .flat_map(|row| {
-                let whole = assemble_row(row, catalogue, measurements, fed, period);
+                let whole = assemble_row(row, figures);
                 let parts = parts(&whole, row, breakdowns);
                 std::iter::once(whole).chain(parts)
             })
@@ -71,9 +83,18 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 target: None,
                 rating,
                 reason: Some(reason),
+                nobody: measured.is_nobody(),
                 previous: (whole.previous.0, None),
+                previous_rating: Rating::NotRated,
                 travel: None,
                 to_target: None,
+                pace: None,
+                series: Vec::new(),
+                chart: None,
+                benchmarks: Vec::new(),
+                forecast: None,
+                comments: Vec::new(),
+                restated: Vec::new(),
                 notes: vec![format!("{} by {}", whole.title, by.as_str())],
                 ..whole.clone()
             });
@@ -82,18 +103,27 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
     parts
 }
 
-fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measurements, fed: Feeder<'_>, period: Month) -> Row {
+fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
+    let Figures { catalogue, measurements, fed, period, history } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
     let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
+    let promise =
+        |month: Month| Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit };
+    let judge =
+        |measured: &Measured, month: Month| rating::judge(measured, promise(month), Some(&reading(month.back(12)).measured));
     let Fed { measured: now, notes: told, window } = reading(period);
     let before = reading(period.back(1)).measured;
-    let year_ago = reading(period.back(12)).measured;
     let target = row.target(period);
-    let promise = Promise { polarity: row.polarity, target, aim: row.aim.as_deref(), unit: row.unit };
-    let judged = rating::judge(&now, promise, Some(&year_ago));
+    let judged = judge(&now, period);
+    let point = |month: Month| {
+        let measured = reading(month).measured;
+        let target = row.target(month).and_then(|target| target.figure).map(|figure| figure.value());
+        Point { month, figure: measured.figure(), target, rating: judge(&measured, month).rating, hidden: false }
+    };
+    let series = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
     let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
     let due = target.and_then(|target| target.due);
     // Sessions and the like are no children, and those of one child go together.
@@ -108,14 +138,25 @@ fn assemble_row(row: &RowDefinition, catalogue: &Catalogue, measurements: &Measu
         decimals: row.decimals,
         polarity: row.polarity,
         window,
+        fingerprint: String::new(),
         figure: now.figure(),
+        nobody: now.is_nobody(),
+        hidden: Hidden::default(),
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
         reason: judged.reason,
         interval: now.figure().filter(|_| !of_sums).and_then(interval),
         previous: (period.back(1), before.figure()),
+        previous_rating: judge(&before, period.back(1)).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
-        to_target: if of_sums { None } else { rating::to_target(&now, promise) },
+        to_target: if of_sums { None } else { rating::to_target(&now, promise(period)) },
+        pace: None,
+        series,
+        chart: None,
+        benchmarks: Vec::new(),
+        forecast: None,
+        comments: Vec::new(),
+        restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     }
 }

@@ -2,13 +2,19 @@
 //!
 //! Renderers take a [`Document`] and nothing else. It holds figures, never a child.
 
+mod board;
+mod insight;
+
 use crate::calendar::{Day, Month};
 pub use crate::definitions::By;
 use crate::definitions::{Polarity, Unit};
-use crate::measure::Figure;
+use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
 use crate::statistics::Interval;
+use crate::statistics::xmr::Chart;
+pub use board::{Audience, Comment, Hidden, Restated, Symbol};
+pub use insight::{Benchmark, Forecast, Point, Published};
 
 /// The scorecards of one run.
 #[derive(Clone, Debug)]
@@ -17,6 +23,8 @@ pub struct Document {
     pub generated: Day,
     /// The reporting month.
     pub period: Month,
+    /// Who may read it.
+    pub audience: Audience,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
     /// What was met on the way.
@@ -72,8 +80,14 @@ pub struct Row {
     pub polarity: Polarity,
     /// First and last day of the time it speaks of.
     pub window: (Day, Day),
+    /// A fingerprint of how it is measured and what was promised: the same as long as neither changes.
+    pub fingerprint: String,
     /// The figure, if there is one.
     pub figure: Option<Figure>,
+    /// Whether there is no figure because nobody is in its cohort.
+    pub nobody: bool,
+    /// What disclosure control took out.
+    pub hidden: Hidden,
     /// The target in force.
     pub target: Option<ShownTarget>,
     /// How it stands.
@@ -84,10 +98,26 @@ pub struct Row {
     pub interval: Option<Interval>,
     /// The month before, with its figure.
     pub previous: (Month, Option<Figure>),
+    /// How it stood the month before.
+    pub previous_rating: Rating,
     /// Which way it moved.
     pub travel: Option<Travel>,
     /// Children to target.
     pub to_target: Option<i64>,
+    /// Children to target in words, with the pace so far: `needs 3 more by March 2019`.
+    pub pace: Option<String>,
+    /// Its history, oldest month first and the reporting month last; empty where none was asked for.
+    pub series: Vec<Point>,
+    /// What statistical process control says of the history, place by place.
+    pub chart: Option<Chart>,
+    /// What others have; empty where no benchmarks were asked for.
+    pub benchmarks: Vec<Benchmark>,
+    /// Where it will be on the day that the target is due.
+    pub forecast: Option<Forecast>,
+    /// What was said of it.
+    pub comments: Vec<Comment>,
+    /// Figures of earlier months that are no longer what was reported.
+    pub restated: Vec<Restated>,
     /// What the reader should know.
     pub notes: Vec<String>,
 }
@@ -143,7 +173,28 @@ impl Scorecard {
 impl Row {
     /// The figure as shown, with a percent sign where it is one; nothing without a figure.
     pub fn display(&self) -> Option<String> {
+        if self.hidden.figure {
+            return Some(Symbol::Confidential.letters().to_owned());
+        }
         self.figure.map(|figure| self.show(figure))
+    }
+
+    /// What stands in place of the figure, where a symbol does.
+    pub fn symbol(&self) -> Option<Symbol> {
+        match self.figure {
+            _ if self.hidden.figure => Some(Symbol::Confidential),
+            None if self.nobody => Some(Symbol::NotApplicable),
+            None => Some(Symbol::NotAvailable),
+            Some(figure) => self.is_low(figure).then_some(Symbol::Low),
+        }
+    }
+
+    /// Whether a percentage rounds to zero and is not zero.
+    pub fn is_low(&self, figure: Figure) -> bool {
+        let zero = Fraction::new(0, 1);
+        self.unit == Unit::Percent
+            && figure.exact() > zero
+            && figure.exact().rounded(self.decimals) == zero.rounded(self.decimals)
     }
 
     /// What was counted or summed, as outputs give it: the value itself for a count, nothing
@@ -156,12 +207,25 @@ impl Row {
         }
     }
 
+    /// Out of how many, also where the figure itself is hidden.
+    pub fn denominator(&self) -> Option<i64> {
+        self.figure.and_then(|figure| figure.denominator()).or(self.hidden.denominator)
+    }
+
     /// A figure as this row shows it.
     pub fn show(&self, figure: Figure) -> String {
         if let Figure::Judged(verdict) = figure {
             return verdict.words().to_owned();
         }
+        if self.is_low(figure) {
+            return Symbol::Low.letters().to_owned();
+        }
         let number = figure.exact().rounded(self.decimals);
         if self.unit == Unit::Percent { format!("{number}%") } else { number }
+    }
+
+    /// The restatement of a month's figure, if there is one.
+    pub fn restated(&self, month: Month) -> Option<&Restated> {
+        self.restated.iter().find(|restated| restated.month == month)
     }
 }

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use super::case_arguments::{Cases, Explain, New, Tables};
 use scorecard::calendar::{self, Day, Month};
-use scorecard::scorecard::By;
+use scorecard::scorecard::{Audience, By};
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
 #[derive(Debug, Parser)]
@@ -94,10 +94,16 @@ pub struct Compute {
     pub today: Option<Day>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
     /// Write to a file, the format by its ending; may be given several times
     #[arg(long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
+    /// For whom it is: public outputs hide small counts and all that gives them away
+    #[arg(long, value_name = "WHO", value_parser = audiences(), default_value = "internal")]
+    pub audience: Audience,
+    /// Months of history before the period [default: 12 where an output draws it, else 0]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(0..=120))]
+    pub months: Option<i32>,
     /// Leave out extracts of months after the period
     #[arg(long)]
     pub as_reported: bool,
@@ -162,6 +168,25 @@ pub enum Format {
     Json,
 }
 
+/// Formats of scorecards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Tables of text.
+    Table,
+    /// JSON, schema scorecard/v1.
+    Json,
+    /// CSV in the Department's open data standard; to a file, with its .meta.csv.
+    Csv,
+    /// Markdown.
+    Md,
+    /// One HTML page.
+    Html,
+    /// An Excel workbook.
+    Xlsx,
+    /// A Word document.
+    Docx,
+}
+
 /// What makes a run fail with status 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -180,6 +205,12 @@ pub enum FailOn {
 pub enum CheckFailOn {
     /// A problem that is more than a note.
     Problems,
+}
+
+/// The words of audiences.
+fn audiences() -> impl TypedValueParser<Value = Audience> {
+    PossibleValuesParser::new([Audience::Internal, Audience::Public].map(Audience::as_str))
+        .map(|word| if word == Audience::Public.as_str() { Audience::Public } else { Audience::Internal })
 }
 
 /// The words of what figures are broken down by.

@@ -7,7 +7,7 @@ use super::terminal::{self, Terminal};
 use scorecard::job;
 use scorecard::problem::{self, Severity};
 use scorecard::render::{json, problems};
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Audience, Document};
 
 /// Runs the command.
 pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -25,7 +25,13 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
     match arguments.format {
         Format::Json => {
             let period = period.unwrap_or_else(|| scorecard::calendar::Month::of(today));
-            let document = Document { generated: today, period, scorecards: Vec::new(), problems: met.clone() };
+            let document = Document {
+                generated: today,
+                period,
+                audience: Audience::Internal,
+                scorecards: Vec::new(),
+                problems: met.clone(),
+            };
             terminal::out(&json::render(&document)?)?;
         }
         Format::Table => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::arguments::{Common, Compute, FailOn, Format};
+use super::arguments::{Common, Compute, FailOn, OutputFormat};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::definitions::{Catalogue, Sources};
@@ -12,7 +12,7 @@ use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::rating::Rating;
-use scorecard::render::{json, problems, table};
+use scorecard::render::{csv, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
 
 /// The settings of a working folder, `scorecard.toml`.
@@ -28,7 +28,7 @@ pub struct Settings {
 
 /// Runs the command.
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
-    let outputs: Vec<(PathBuf, Format)> =
+    let outputs: Vec<(PathBuf, OutputFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
     let settings = settings()?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
@@ -42,14 +42,14 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     for id in &ids {
         known(id, &defined.catalogue)?;
     }
+    let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let options = Options {
-        scorecards: ids,
-        extracts: arguments.extracts.clone(),
-        period: arguments.period,
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
         by: arguments.by.clone(),
-        today: super::today(arguments.today),
+        history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
+        audience: arguments.audience,
+        ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
@@ -58,24 +58,40 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         terminal::err("error: the extracts cannot be used; nothing was computed\n");
         return Ok(Exit::Stopped);
     }
-    let rendered: Vec<(PathBuf, Vec<u8>)> = outputs
-        .into_iter()
-        .map(|(path, format)| {
-            Ok((path, render(&document, format, table::Style { colour: false, unicode: true, width: 120 })?.into_bytes()))
-        })
-        .collect::<anyhow::Result<_>>()?;
+    let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for (path, format) in outputs {
+        let plain = table::Style { colour: false, unicode: true, width: 120 };
+        if format == OutputFormat::Csv {
+            rendered.push((path.with_extension("meta.csv"), csv::meta(&document)?));
+        }
+        let bytes = render(&document, format, plain)?;
+        rendered.push((path, bytes));
+    }
     files::write_all(&rendered)?;
     if arguments.format.is_some() || rendered.is_empty() {
-        let format = arguments.format.unwrap_or(Format::Table);
-        terminal::out(&render(&document, format, terminal.tables())?)?;
+        let format = arguments.format.unwrap_or(OutputFormat::Table);
+        terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
     }
     Ok(found(&document, &arguments.fail_on))
 }
 
-fn render(document: &Document, format: Format, style: table::Style) -> anyhow::Result<String> {
+fn render(document: &Document, format: OutputFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
     match format {
-        Format::Table => Ok(table::render(document, style)),
-        Format::Json => json::render(document),
+        OutputFormat::Table => Ok(table::render(document, style).into_bytes()),
+        OutputFormat::Json => Ok(json::render(document)?.into_bytes()),
+        OutputFormat::Csv => csv::render(document),
+        OutputFormat::Md => Ok(markdown::render(document).into_bytes()),
+        OutputFormat::Html => Ok(html::render(document).into_bytes()),
+        OutputFormat::Xlsx => xlsx::render(document),
+        OutputFormat::Docx => docx::render(document),
+    }
+}
+
+/// How many months of history a format draws.
+fn history(format: OutputFormat) -> i32 {
+    match format {
+        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx => 12,
+        OutputFormat::Table | OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md => 0,
     }
 }
 

@@ -4,17 +4,25 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Wrong;
-use super::arguments::Format;
+use super::arguments::OutputFormat;
 
 /// The format that a file's ending names.
 ///
 /// # Errors
 /// When the ending names none.
-pub fn format_of(path: &Path) -> Result<Format, Wrong> {
+pub fn format_of(path: &Path) -> Result<OutputFormat, Wrong> {
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("json") => Ok(Format::Json),
-        Some("txt") => Ok(Format::Table),
-        _ => Err(Wrong::Usage(format!("the ending of '{}' names no format; use .json or .txt", path.display()))),
+        Some("json") => Ok(OutputFormat::Json),
+        Some("txt") => Ok(OutputFormat::Table),
+        Some("csv") => Ok(OutputFormat::Csv),
+        Some("md") => Ok(OutputFormat::Md),
+        Some("html") => Ok(OutputFormat::Html),
+        Some("xlsx") => Ok(OutputFormat::Xlsx),
+        Some("docx") => Ok(OutputFormat::Docx),
+        _ => Err(Wrong::Usage(format!(
+            "the ending of '{}' names no format; use .html, .docx, .xlsx, .csv, .md, .json or .txt",
+            path.display()
+        ))),
     }
 }
 

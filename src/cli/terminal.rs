@@ -85,8 +85,16 @@ fn has_unicode() -> bool {
 /// # Errors
 /// When they cannot be written for another reason.
 pub fn out(text: &str) -> anyhow::Result<()> {
+    out_bytes(text.as_bytes())
+}
+
+/// Writes a result that may not be text.
+///
+/// # Errors
+/// When they cannot be written for another reason than that nobody reads on.
+pub fn out_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(Into::into),
     }

@@ -10,14 +10,14 @@ mod reports;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble;
+use crate::assemble::{self, Figures};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, Problem};
-use crate::scorecard::{By, Document};
+use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
@@ -38,8 +38,38 @@ pub struct Options {
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
     pub by: Vec<By>,
+    /// How many months before the period the history of each row goes back; 0 for none.
+    pub history: i32,
+    /// For whom it is.
+    pub audience: Audience,
+    /// A file of commentary, instead of the `commentary.toml` beside the extracts.
+    pub commentary: Option<PathBuf>,
+    /// The JSON of an earlier run, to mark what was restated.
+    pub previous: Option<PathBuf>,
+    /// A folder of published figures and statistical neighbours.
+    pub benchmarks: Option<PathBuf>,
     /// The day printed on outputs.
     pub today: Day,
+}
+
+impl Options {
+    /// Scorecards of a folder as at a month, with nothing else asked for.
+    pub fn new(scorecards: Vec<String>, extracts: &Path, period: Month, today: Day) -> Self {
+        Options {
+            scorecards,
+            extracts: extracts.to_owned(),
+            period,
+            authority: None,
+            as_reported: false,
+            by: Vec::new(),
+            history: 0,
+            audience: Audience::Internal,
+            commentary: None,
+            previous: None,
+            benchmarks: None,
+            today,
+        }
+    }
 }
 
 /// A step of the job, to be shown while it takes its time.
@@ -80,8 +110,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let schema = Schema::new(&catalogue.extracts)?;
     let indicators = named_indicators(&definitions, catalogue);
     let compiled = conditions::compile(indicators, &schema, &mut problems);
-    let mut document =
-        Document { generated: options.today, period: options.period, scorecards: Vec::new(), problems: Vec::new() };
+    let mut document = Document {
+        generated: options.today,
+        period: options.period,
+        audience: options.audience,
+        scorecards: Vec::new(),
+        problems: Vec::new(),
+    };
 
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
@@ -96,7 +131,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
-    let months = months(&definitions, options.period);
+    let months = months(&definitions, options);
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
@@ -113,15 +148,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        document.scorecards.push(assemble::scorecard(
-            definition,
-            catalogue,
-            measurements,
-            &fed,
-            options.period,
-            authority,
-            &breakdowns,
-        ));
+        let Options { period, history, .. } = *options;
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history };
+        document.scorecards.push(assemble::scorecard(definition, authority, figures, &breakdowns));
     }
     document.problems = sorted(problems);
     Ok(document)
@@ -214,11 +243,13 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 
-/// The months to measure: the period, the one before, and a year before where some row asks for it.
-fn months(definitions: &[&ScorecardDefinition], period: Month) -> Vec<Month> {
-    let mut months = vec![period, period.back(1)];
+/// The months to measure: the period and its history, the one before, and a year before each where some
+/// row asks for it.
+fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
+    let mut months: Vec<Month> = (0..=options.history.max(1)).map(|back| options.period.back(back)).collect();
     if definitions.iter().any(|definition| assemble::needs_year_ago(definition)) {
-        months.push(period.back(12));
+        let year_ago: Vec<Month> = months.iter().map(|month| month.back(12)).filter(|month| !months.contains(month)).collect();
+        months.extend(year_ago);
     }
     months
 }

@@ -80,6 +80,11 @@ impl Measured {
             Measured::NoData(_) => None,
         }
     }
+
+    /// Whether there is no figure because its cohort is empty: reasons of that kind begin with `nobody`.
+    pub fn is_nobody(&self) -> bool {
+        matches!(self, Measured::NoData(reason) if reason.starts_with("nobody"))
+    }
 }
 
 /// An exact fraction with a positive denominator.

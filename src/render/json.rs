@@ -5,10 +5,11 @@
 
 use serde::Serialize;
 
+use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated};
 use crate::calendar::{Day, Month, iso};
 use crate::measure::Figure;
 use crate::problem::Problem;
-use crate::scorecard::{Document, Row, Scorecard};
+use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
@@ -68,18 +69,41 @@ struct JsonRow<'a> {
     unit: &'static str,
     polarity: &'static str,
     window: JsonWindow,
-    numerator: Option<Number>,
-    denominator: Option<i64>,
-    value: Option<f64>,
+    numerator: Option<Open<Number>>,
+    denominator: Option<Open<i64>>,
+    value: Option<Open<f64>>,
     display: Option<String>,
     target: Option<JsonTarget<'a>>,
     rating: &'static str,
     reason: Option<&'a str>,
-    interval: Option<JsonInterval>,
+    interval: Option<Open<JsonInterval>>,
     previous: JsonPrevious,
     travel: Option<&'static str>,
-    to_target: Option<i64>,
+    to_target: Option<Open<i64>>,
     notes: &'a [String],
+    definition: &'a str,
+    pace: Option<&'a str>,
+    series: Vec<JsonPoint>,
+    process: Option<JsonProcess>,
+    benchmarks: Vec<JsonBenchmark<'a>>,
+    forecast: Option<JsonForecast<'a>>,
+    commentary: Vec<JsonComment<'a>>,
+    restated: Vec<JsonRestated<'a>>,
+}
+
+/// A value, or the letter `c` where it is hidden.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Open<T> {
+    Value(T),
+    Hidden(&'static str),
+}
+
+impl<T> Open<T> {
+    /// The value, unless it is hidden.
+    pub(super) fn unless(hidden: bool, value: Option<T>) -> Option<Self> {
+        if hidden { Some(Open::Hidden(Symbol::Confidential.letters())) } else { value.map(Open::Value) }
+    }
 }
 
 /// The time that a figure speaks of.
@@ -114,7 +138,7 @@ struct JsonInterval {
 #[derive(Serialize)]
 struct JsonPrevious {
     period: String,
-    value: Option<f64>,
+    value: Option<Open<f64>>,
 }
 
 #[derive(Serialize)]
@@ -151,9 +175,13 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
         schema: "scorecard/v1",
         generated: iso(document.generated),
         period: JsonPeriod::of(document.period),
-        audience: "internal",
+        audience: document.audience.as_str(),
         scorecards: document.scorecards.iter().map(scorecard).collect(),
-        problems: document.problems.iter().map(problem).collect(),
+        // What was wrong with single records is for those who may see them.
+        problems: match document.audience {
+            Audience::Internal => document.problems.iter().map(problem).collect(),
+            Audience::Public => Vec::new(),
+        },
     };
     let mut text = serde_json::to_string_pretty(&json)?;
     text.push('\n');
@@ -183,6 +211,9 @@ fn scorecard(scorecard: &Scorecard) -> JsonScorecard<'_> {
 }
 
 fn row(row: &Row) -> JsonRow<'_> {
+    let hidden = row.hidden.figure;
+    let no_denominator = hidden && row.hidden.denominator.is_none();
+    let unmoved = hidden || row.hidden.previous;
     JsonRow {
         id: &row.id,
         indicator: row.indicator.as_deref(),
@@ -190,9 +221,9 @@ fn row(row: &Row) -> JsonRow<'_> {
         unit: row.unit.as_str(),
         polarity: row.polarity.as_str(),
         window: JsonWindow::of(row.window),
-        numerator: row.numerator().map(Number::from),
-        denominator: row.figure.and_then(|figure| figure.denominator()),
-        value: row.figure.and_then(Figure::value),
+        numerator: Open::unless(hidden, row.numerator().map(Number::from)),
+        denominator: Open::unless(no_denominator, row.denominator()),
+        value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
         target: row.target.as_ref().map(|target| JsonTarget {
             value: target.value,
@@ -201,16 +232,30 @@ fn row(row: &Row) -> JsonRow<'_> {
         }),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),
-        interval: row.interval.map(|found| JsonInterval {
-            level: found.level,
-            lower: found.lower,
-            upper: found.upper,
-            method: found.method,
-        }),
-        previous: JsonPrevious { period: row.previous.0.to_string(), value: row.previous.1.and_then(Figure::value) },
-        travel: row.travel.map(crate::rating::Travel::as_str),
-        to_target: row.to_target,
+        interval: Open::unless(
+            hidden,
+            row.interval.map(|found| JsonInterval {
+                level: found.level,
+                lower: found.lower,
+                upper: found.upper,
+                method: found.method,
+            }),
+        ),
+        previous: JsonPrevious {
+            period: row.previous.0.to_string(),
+            value: Open::unless(row.hidden.previous, row.previous.1.and_then(Figure::value)),
+        },
+        travel: if unmoved { Some(Symbol::Confidential.letters()) } else { row.travel.map(crate::rating::Travel::as_str) },
+        to_target: Open::unless(hidden, row.to_target),
         notes: &row.notes,
+        definition: &row.fingerprint,
+        pace: row.pace.as_deref(),
+        series: row.series.iter().map(JsonPoint::of).collect(),
+        process: JsonProcess::of(row),
+        benchmarks: row.benchmarks.iter().map(JsonBenchmark::of).collect(),
+        forecast: row.forecast.as_ref().map(|forecast| JsonForecast::of(forecast, row)),
+        commentary: row.comments.iter().map(JsonComment::of).collect(),
+        restated: row.restated.iter().map(JsonRestated::of).collect(),
     }
 }
 

@@ -5,11 +5,19 @@
 
 pub mod cases;
 pub mod cases_json;
+pub mod csv;
+pub mod docx;
 pub mod explanation;
 pub mod explanation_json;
+pub mod html;
 pub mod json;
+mod json_insight;
+pub mod layout;
+pub mod markdown;
 pub mod problems;
 pub mod table;
+pub mod words;
+pub mod xlsx;
 
 use crate::definitions::Unit;
 use crate::measure::Figure;

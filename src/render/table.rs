@@ -6,8 +6,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets,
 };
 
-use crate::calendar;
-use crate::measure::Figure;
+use super::{layout, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
@@ -80,13 +79,7 @@ impl Reasons {
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
     text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
     text.push('\n');
-    let line = format!(
-        "As at {}. Travel is since {}. Printed {}.",
-        calendar::long(document.period.last()),
-        document.period.back(1).long(),
-        calendar::long(document.generated)
-    );
-    text.push_str(&wrap(&line, style.width));
+    text.push_str(&wrap(&words::as_at(document), style.width));
     text.push('\n');
     // Figures of a month without an extract must not pass for that month's.
     for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
@@ -150,10 +143,10 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     let mut cells = vec![
         if part { Cell::new(format!("  {}", row.title)) } else { Cell::new(&row.title) },
         right(row.display().unwrap_or_default()),
-        right(row.figure.map(parts).unwrap_or_default()),
+        right(layout::out_of(row).replace("[c]", "c")),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
         if part {
-            Cell::new(no_data.map_or("", |reason| if reason.starts_with("nobody") { "nobody" } else { "no data" }))
+            Cell::new(no_data.map_or("", |_| if row.nobody { "nobody" } else { "no data" }))
         } else {
             rating(row.rating, note, style)
         },
@@ -167,29 +160,19 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     cells
 }
 
-/// Numerator and denominator.
-fn parts(figure: Figure) -> String {
-    match (figure, figure.denominator()) {
-        (Figure::Mean { .. }, Some(number)) => format!("of {number}"),
-        (_, Some(denominator)) => format!("{}/{denominator}", figure.numerator()),
-        (_, None) => String::new(),
-    }
-}
-
 fn target(target: &ShownTarget) -> String {
     target.text.clone()
 }
 
 fn rating(rating: Rating, note: Option<usize>, style: Style) -> Cell {
-    let (mark, ascii, words, colour) = match rating {
-        Rating::Green => ("✓", "+", "Green", Some(Color::Green)),
-        Rating::Amber => ("!", "!", "Amber", Some(Color::Yellow)),
-        Rating::Red => ("✗", "x", "Red", Some(Color::Red)),
-        Rating::NotRated => ("–", "-", "Not rated", None),
-        Rating::NoData => ("?", "?", "No data", None),
+    let colour = match rating {
+        Rating::Green => Some(Color::Green),
+        Rating::Amber => Some(Color::Yellow),
+        Rating::Red => Some(Color::Red),
+        Rating::NotRated | Rating::NoData => None,
     };
     let note = note.map(|number| format!(" [{number}]")).unwrap_or_default();
-    let cell = Cell::new(format!("{} {words}{note}", if style.unicode { mark } else { ascii }));
+    let cell = Cell::new(format!("{} {}{note}", words::mark(rating, style.unicode), words::rating(rating)));
     match colour {
         Some(colour) if style.colour => cell.fg(colour).add_attribute(Attribute::Bold),
         _ => cell,
@@ -198,20 +181,11 @@ fn rating(rating: Rating, note: Option<usize>, style: Style) -> Cell {
 
 /// The mark tells which way the figure moved, the word what that means.
 fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
-    let (up, down, level) = if style.unicode { ("↑", "↓", "→") } else { ("^", "v", "=") };
-    let rose = row.figure.zip(row.previous.1).is_some_and(|(now, before)| now.exact() > before.exact());
-    let mark = match travel {
-        Travel::Level => level,
-        _ if rose => up,
-        _ => down,
-    };
+    let mark = words::arrow(row, style.unicode);
     let word = match travel {
-        Travel::Improving if wide => "improving",
-        Travel::Worsening if wide => "worsening",
-        Travel::Improving => "better",
-        Travel::Worsening => "worse",
-        Travel::Level => "level",
-        Travel::Changed => "changed",
+        Travel::Improving if !wide => "better",
+        Travel::Worsening if !wide => "worse",
+        travel => words::travel(travel),
     };
     let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
     match before {

@@ -8,14 +8,11 @@ use scorecard::scorecard::{By, Document};
 use crate::support::{CATALOGUE, month, root};
 
 fn compute(scorecard: &str, by: &[By]) -> Document {
+    let today = calendar::parse_iso("2018-04-03").unwrap();
     let options = Options {
-        scorecards: vec![scorecard.to_owned()],
-        extracts: root().join("sample-data"),
-        period: month("2018-03"),
         authority: Some("E08000011".to_owned()),
-        as_reported: false,
         by: by.to_vec(),
-        today: calendar::parse_iso("2018-04-03").unwrap(),
+        ..Options::new(vec![scorecard.to_owned()], &root().join("sample-data"), month("2018-03"), today)
     };
     job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
 }

@@ -42,15 +42,7 @@ fn document_of(mut catalogue: Catalogue, row: &str, files: Files<'_>) -> Documen
     let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).unwrap();
     assert!(problems.is_empty(), "{problems:#?}");
     catalogue.scorecards = vec![read];
-    let options = Options {
-        scorecards: vec!["one".to_owned()],
-        extracts: folder.path().to_owned(),
-        period: month("2018-03"),
-        authority: None,
-        as_reported: false,
-        by: Vec::new(),
-        today: month("2018-04").first(),
-    };
+    let options = Options::new(vec!["one".to_owned()], folder.path(), month("2018-03"), month("2018-04").first());
     job::compute(&catalogue, &options, &|_| {}).unwrap()
 }
 

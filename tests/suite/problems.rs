@@ -113,15 +113,7 @@ fn without_missing_files(problems: &mut Vec<Problem>) {
 }
 
 fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Document> {
-    let options = Options {
-        scorecards: vec![scorecard.to_owned()],
-        extracts: extracts.to_owned(),
-        period,
-        authority: None,
-        as_reported: false,
-        by: Vec::new(),
-        today: today()?,
-    };
+    let options = Options::new(vec![scorecard.to_owned()], extracts, period, today()?);
     job::compute(catalogue, &options, &|_| {})
 }
 

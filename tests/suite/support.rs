@@ -47,15 +47,9 @@ pub fn compute_with(
     period: Month,
     authority: Option<&str>,
 ) -> Document {
-    let options = Options {
-        scorecards: scorecards.iter().map(|id| (*id).to_owned()).collect(),
-        extracts: extracts.to_owned(),
-        period,
-        authority: authority.map(str::to_owned),
-        as_reported: false,
-        by: Vec::new(),
-        today: calendar::parse_iso("2018-04-03").unwrap(),
-    };
+    let scorecards = scorecards.iter().map(|id| (*id).to_owned()).collect();
+    let today = calendar::parse_iso("2018-04-03").unwrap();
+    let options = Options { authority: authority.map(str::to_owned), ..Options::new(scorecards, extracts, period, today) };
     job::compute(catalogue, &options, &|_| {}).unwrap()
 }
 

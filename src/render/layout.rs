@@ -1,0 +1,378 @@
+//! What stands where in a board paper: sections, columns, cells and details, free of any format.
+//!
+//! HTML, Markdown, XLSX and DOCX draw these same pages, so that all formats say the same. A column or a
+//! detail that is added here is in all of them.
+
+use super::words;
+use crate::definitions::Unit;
+use crate::measure::Figure;
+use crate::problem_codes::Code;
+use crate::rating::Rating;
+use crate::scorecard::{Audience, Document, Published, Row, Scorecard, Symbol};
+
+/// One scorecard as a page.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// The scorecard.
+    pub scorecard: &'a Scorecard,
+    /// What it serves, when it is of, where it is from: sentences under the heading.
+    pub facts: Vec<String>,
+    /// How many rows stand how, those that there are.
+    pub summary: Vec<(Rating, usize)>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The council's groups.
+    pub sections: Vec<Section<'a>>,
+    /// The symbols that its cells have.
+    pub symbols: Vec<Symbol>,
+}
+
+/// A pledge, outcome or priority.
+#[derive(Clone, Debug)]
+pub struct Section<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    /// Its rows, those of one aim together.
+    pub parts: Vec<Part<'a>>,
+}
+
+/// Rows that stand under one aim.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The aim, where the strategy names one.
+    pub about: Option<&'a str>,
+    /// The rows.
+    pub lines: Vec<Line<'a>>,
+}
+
+/// One row: a cell for each column, and what is said below the table.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// The row.
+    pub row: &'a Row,
+    /// Its cells, in the order of the columns.
+    pub cells: Vec<Cell>,
+    /// What is said of it.
+    pub details: Vec<Detail>,
+}
+
+/// Something said of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// What kind of thing.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing: the column does not apply to the row.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A number.
+    Number {
+        /// As it is shown, with its percent sign.
+        text: String,
+        /// Unrounded.
+        value: f64,
+        /// The decimal places shown.
+        decimals: u32,
+        /// Whether it is a percentage.
+        percent: bool,
+        /// Whether it differs from what was reported before.
+        revised: bool,
+    },
+    /// What stands for a number.
+    Symbol(Symbol),
+    /// A rating.
+    Rating(Rating),
+}
+
+impl Cell {
+    /// As text, with symbols in brackets and the rating's mark and word.
+    pub fn text(&self) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text.clone(),
+            Cell::Number { text, revised: true, .. } => format!("{text} {}", Symbol::Revised.bracketed()),
+            Cell::Number { text, .. } => text.clone(),
+            Cell::Symbol(symbol) => symbol.bracketed(),
+            Cell::Rating(rating) => format!("{} {}", words::mark(*rating, true), words::rating(*rating)),
+        }
+    }
+}
+
+/// The columns there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The row's id.
+    Id,
+    /// Its name.
+    Title,
+    /// Its figure.
+    Figure,
+    /// The parts of the figure in one cell: `140/200`.
+    OutOf,
+    /// What was counted or summed.
+    Numerator,
+    /// Out of how many.
+    Denominator,
+    /// The target in words.
+    Target,
+    /// The rating.
+    Rating,
+    /// Which way it moved.
+    Travel,
+    /// The figure of the month before.
+    Before,
+    /// Children to target.
+    ToTarget,
+    /// England's figure.
+    England,
+    /// The region's.
+    Region,
+    /// The statistical neighbours' mean.
+    Neighbours,
+    /// The rank among all authorities.
+    Rank,
+    /// The quartile.
+    Quartile,
+}
+
+impl Column {
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Column::Id => "Row",
+            Column::Title => "Indicator",
+            Column::Figure => "Figure",
+            Column::OutOf => "Out of",
+            Column::Numerator => "Numerator",
+            Column::Denominator => "Denominator",
+            Column::Target => "Target",
+            Column::Rating => "Rating",
+            Column::Travel => "Travel",
+            Column::Before => "Month before",
+            Column::ToTarget => "Children to target",
+            Column::England => "England",
+            Column::Region => "Region",
+            Column::Neighbours => "Neighbours",
+            Column::Rank => "Rank",
+            Column::Quartile => "Quartile",
+        }
+    }
+
+    /// Whether it holds numbers, which stand right.
+    pub fn is_number(self) -> bool {
+        !matches!(self, Column::Id | Column::Title | Column::Target | Column::Rating | Column::Travel | Column::Quartile)
+    }
+
+    /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
+    pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{Before, Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
+        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Before, ToTarget];
+        columns.extend(Self::of_benchmarks(scorecard));
+        columns
+    }
+
+    /// The columns of a sheet: each number in a cell of its own.
+    pub fn of_sheet(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{Before, Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
+        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Before, ToTarget];
+        columns.extend(Self::of_benchmarks(scorecard));
+        columns
+    }
+
+    fn of_benchmarks(scorecard: &Scorecard) -> impl Iterator<Item = Column> + use<> {
+        let some = scorecard.rows().any(|row| !row.benchmarks.is_empty());
+        let columns = [Column::England, Column::Region, Column::Neighbours, Column::Rank, Column::Quartile];
+        columns.into_iter().filter(move |_| some)
+    }
+}
+
+/// A scorecard as a page with the columns of a text or of a sheet.
+pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<Column>) -> Page<'a> {
+    let line =
+        |row: &'a Row| Line { row, cells: columns.iter().map(|column| cell(row, *column)).collect(), details: details(row) };
+    let sections: Vec<Section<'a>> = scorecard
+        .groups
+        .iter()
+        .map(|group| Section {
+            title: &group.title,
+            parts: group
+                .rows
+                .chunk_by(|a, b| a.about == b.about)
+                .map(|rows| Part {
+                    about: rows.first().and_then(|row| row.about.as_deref()),
+                    lines: rows.iter().map(line).collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    let symbols = symbols(&sections);
+    Page { scorecard, facts: facts(document, scorecard), summary: summary(scorecard), columns, sections, symbols }
+}
+
+fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
+    let sentence = |text: &str| if text.ends_with('.') { text.to_owned() } else { format!("{text}.") };
+    let mut facts: Vec<String> = scorecard.about.iter().map(|about| sentence(about)).collect();
+    facts.push(words::as_at(document));
+    // Figures of a month without an extract must not pass for that month's.
+    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
+        facts.push(format!("Note: {}.", problem.message));
+    }
+    facts.push(sentence(&format!("Source: {}", scorecard.source)));
+    if document.audience == Audience::Public {
+        facts.push("Counts of 1 to 5, and everything that gives them away, are hidden.".to_owned());
+    }
+    facts
+}
+
+fn summary(scorecard: &Scorecard) -> Vec<(Rating, usize)> {
+    let summary = scorecard.summary();
+    vec![
+        (Rating::Green, summary.green),
+        (Rating::Amber, summary.amber),
+        (Rating::Red, summary.red),
+        (Rating::NotRated, summary.not_rated),
+        (Rating::NoData, summary.no_data),
+    ]
+}
+
+/// The symbols in use, in the order of the alphabet of their letters.
+fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
+    let all = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
+    let lines = || sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
+    let has = |symbol: &Symbol| {
+        lines().flat_map(|line| &line.cells).any(|cell| match cell {
+            Cell::Symbol(found) => found == symbol,
+            Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
+            _ => false,
+        })
+    };
+    all.into_iter().filter(has).collect()
+}
+
+/// A cell of a row.
+pub fn cell(row: &Row, column: Column) -> Cell {
+    let percent = row.unit == Unit::Percent;
+    let whole = |value: f64| Cell::Number {
+        text: if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") },
+        value,
+        decimals: if value.fract() == 0.0 { 0 } else { 2 },
+        percent: false,
+        revised: false,
+    };
+    let figure = |figure: Figure, revised: bool| match figure.value() {
+        None => Cell::Text(row.show(figure)),
+        Some(_) if row.is_low(figure) => Cell::Symbol(Symbol::Low),
+        Some(value) => Cell::Number { text: row.show(figure), value, decimals: row.decimals, percent, revised },
+    };
+    let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+    match column {
+        Column::Id => text(if row.part_of.is_some() { String::new() } else { row.id.clone() }),
+        Column::Title => Cell::Text(row.title.clone()),
+        Column::Figure => match (row.symbol(), row.figure) {
+            (Some(symbol), _) => Cell::Symbol(symbol),
+            (None, Some(found)) => figure(found, false),
+            (None, None) => Cell::Empty,
+        },
+        Column::OutOf => text(out_of(row)),
+        Column::Numerator if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
+        Column::Numerator => row.numerator().map_or(Cell::Empty, whole),
+        Column::Denominator => match row.denominator() {
+            Some(denominator) => whole(denominator as f64),
+            None if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
+            None => Cell::Empty,
+        },
+        Column::Target => text(row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default()),
+        Column::Rating if row.part_of.is_some() => Cell::Empty,
+        Column::Rating => Cell::Rating(row.rating),
+        Column::Travel if row.hidden.figure || row.hidden.previous => Cell::Symbol(Symbol::Confidential),
+        Column::Travel => {
+            text(row.travel.map(|travel| format!("{} {}", words::arrow(row, true), words::travel(travel))).unwrap_or_default())
+        }
+        Column::Before if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
+        Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
+        Column::ToTarget if row.hidden.figure && row.target.is_some() => Cell::Symbol(Symbol::Confidential),
+        Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
+        Column::England => published(row, |benchmark| benchmark.england.clone()),
+        Column::Region => published(row, |benchmark| benchmark.region.as_ref().map(|(_, value)| value.clone())),
+        Column::Neighbours => published(row, |benchmark| benchmark.neighbours.map(|(mean, _)| Published::Value(mean))),
+        Column::Rank => row
+            .benchmarks
+            .first()
+            .and_then(|benchmark| benchmark.rank)
+            .map_or(Cell::Empty, |(rank, of)| Cell::Text(format!("{rank} of {of}"))),
+        Column::Quartile => row
+            .benchmarks
+            .first()
+            .and_then(|benchmark| benchmark.quartile)
+            .map_or(Cell::Empty, |quartile| Cell::Text(quartile.to_string())),
+    }
+}
+
+fn published(row: &Row, of: fn(&crate::scorecard::Benchmark) -> Option<Published>) -> Cell {
+    match row.benchmarks.first().and_then(of) {
+        None => Cell::Empty,
+        Some(Published::Symbol(symbol)) => Cell::Text(format!("[{symbol}]")),
+        Some(Published::Value(value)) => Cell::Number {
+            text: words::number(row, value),
+            value,
+            decimals: row.decimals,
+            percent: row.unit == Unit::Percent,
+            revised: false,
+        },
+    }
+}
+
+/// Numerator and denominator in one cell, `of 31` for a mean.
+pub fn out_of(row: &Row) -> String {
+    match (row.figure, row.denominator()) {
+        (Some(Figure::Mean { .. }), Some(number)) => format!("of {number}"),
+        (Some(figure), Some(denominator)) => format!("{}/{denominator}", figure.numerator()),
+        (None, Some(denominator)) => format!("[c]/{denominator}"),
+        (_, None) => String::new(),
+    }
+}
+
+/// What is said of a row, in order of what a board asks first.
+fn details(row: &Row) -> Vec<Detail> {
+    let mut details = Vec::new();
+    let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
+    if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
+        say(words::rating(row.rating), reason.clone());
+    }
+    for comment in &row.comments {
+        let of = comment.role.as_ref().map_or_else(String::new, |role| format!(", {role}"));
+        let month = comment.month.long();
+        if let Some(behind) = &comment.behind {
+            say(&format!("What is behind it ({month}{of})"), behind.clone());
+        }
+        if let Some(doing) = &comment.doing {
+            say(&format!("What is being done ({month}{of})"), doing.clone());
+        }
+    }
+    for restated in &row.restated {
+        say("Revised", words::restated(restated));
+    }
+    if let Some(pace) = &row.pace {
+        say("Children to target", pace.clone());
+    }
+    if let Some(forecast) = &row.forecast {
+        say("Forecast", words::forecast(row, forecast));
+    }
+    if let Some(chart) = &row.chart {
+        say("Trend", words::process(chart));
+    }
+    for benchmark in &row.benchmarks {
+        say("Others", words::benchmark(row, benchmark));
+    }
+    for note in row.notes.iter().filter(|_| row.part_of.is_none()) {
+        say("Note", note.clone());
+    }
+    details
+}

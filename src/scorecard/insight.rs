@@ -1,0 +1,67 @@
+//! What stands beside a figure to read it by: its history, what others have, what is to come.
+
+use crate::calendar::{Day, Month};
+use crate::measure::Figure;
+use crate::rating::Rating;
+
+/// A month of a row's history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// The month.
+    pub month: Month,
+    /// The figure as at its end; nothing in a gap, where there is no extract or no data.
+    pub figure: Option<Figure>,
+    /// The target in force, in the row's unit.
+    pub target: Option<f64>,
+    /// How it stood.
+    pub rating: Rating,
+    /// Whether disclosure control took the figure out.
+    pub hidden: bool,
+}
+
+/// A number as it was published: a value, or the letters that stand for none (`c`, `z`, `x`, `k`, `low`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Published {
+    /// The number, in the row's unit.
+    Value(f64),
+    /// What stands for it.
+    Symbol(String),
+}
+
+/// What others have, as the Department published it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Benchmark {
+    /// What was published, such as `Children in the same placement for 2 years, percent`.
+    pub measure: String,
+    /// The year, as published and as readers say it: `2018`.
+    pub year: String,
+    /// The authority's own published figure.
+    pub own: Option<Published>,
+    /// England.
+    pub england: Option<Published>,
+    /// The region and its figure.
+    pub region: Option<(String, Published)>,
+    /// The mean of the statistical neighbours that have a figure, and how many those are.
+    pub neighbours: Option<(f64, usize)>,
+    /// The best of the neighbours; nothing where neither way is better.
+    pub best: Option<(String, f64)>,
+    /// The authority's rank, 1 the best, of how many with a figure; nothing where neither way is better.
+    pub rank: Option<(usize, usize)>,
+    /// The quartile of all authorities, `A` the best to `D`; nothing where neither way is better.
+    pub quartile: Option<char>,
+    /// What the reader should know: another year, a definition that differs.
+    pub notes: Vec<String>,
+}
+
+/// Where the figure will be if the children now in the cohort stay where they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The day it is for: the day that the target is due.
+    pub day: Day,
+    /// The figure then.
+    pub figure: Figure,
+    /// How it would be rated by the target in force then.
+    pub rating: Rating,
+    /// How many children cross a line until then, and which: `4 reach two years in their placement`.
+    pub crossings: Vec<String>,
+}
