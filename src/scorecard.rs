@@ -114,6 +114,8 @@ pub struct Row {
     pub benchmarks: Vec<Benchmark>,
     /// Where it will be on the day that the target is due.
     pub forecast: Option<Forecast>,
+    /// Where it will be at the end of the month after the period; only for the month in brief.
+    pub next: Option<Forecast>,
     /// What was said of it.
     pub comments: Vec<Comment>,
     /// Figures of earlier months that are no longer what was reported.

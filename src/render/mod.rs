@@ -3,6 +3,7 @@
 //! Takes a [`Document`](crate::scorecard::Document), gives text or bytes. No data
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
+pub mod brief;
 pub mod cases;
 pub mod cases_json;
 pub mod csv;

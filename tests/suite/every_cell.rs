@@ -47,6 +47,7 @@ pub fn empty(id: &str, title: &str) -> Row {
         chart: None,
         benchmarks: Vec::new(),
         forecast: None,
+        next: None,
         comments: Vec::new(),
         restated: Vec::new(),
         notes: Vec::new(),

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod breakdowns;
+mod brief;
 mod case_commands;
 mod case_level;
 mod cases;

@@ -1,0 +1,145 @@
+//! The month in brief: what a director reads first, in two minutes, before the scorecard.
+//!
+//! Takes a document's rows, gives short lists in words: which ratings moved, what moved by more than
+//! chance, what was restated, how the authority stands among its neighbours, what falls due next month.
+//! Free of any format; says nothing that the rows below it do not say.
+
+use super::words;
+use crate::rating::{Rating, Travel};
+use crate::scorecard::{Document, Published, Row, Scorecard};
+use crate::statistics::xmr::Meaning;
+
+/// A list with its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The heading.
+    pub title: String,
+    /// The sentences, each about one row or about all.
+    pub items: Vec<String>,
+}
+
+/// The month in brief. A topic with nothing to tell says so, but for those that need data which was not given.
+pub fn topics(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
+    let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
+    let before = document.period.back(1).long();
+    let mut topics = vec![
+        told(format!("Ratings that moved since {before}"), moved(&rows), "No rating moved."),
+        Topic { title: format!("Figures since {before}"), items: travels(&rows) },
+    ];
+    if rows.iter().any(|row| row.chart.is_some()) {
+        topics.push(told("More than chance".to_owned(), special(&rows), "Nothing moved by more than chance."));
+    }
+    topics.extend(some("Earlier figures that changed".to_owned(), restated(&rows)));
+    topics.extend(some("Among statistical neighbours".to_owned(), neighbours(&rows)));
+    let next = document.period.back(-1).long();
+    topics.extend(some(format!("Due in {next}, if every child stays where they are"), due(&rows)));
+    topics
+}
+
+fn told(title: String, mut items: Vec<String>, nothing: &str) -> Topic {
+    if items.is_empty() {
+        items.push(nothing.to_owned());
+    }
+    Topic { title, items }
+}
+
+fn some(title: String, items: Vec<String>) -> Option<Topic> {
+    (!items.is_empty()).then_some(Topic { title, items })
+}
+
+fn name(row: &Row) -> String {
+    format!("{} {}", row.id, row.title)
+}
+
+/// The figure with its target: `66.0%, target 70%`.
+fn stands(row: &Row) -> String {
+    let figure = row.display().unwrap_or_else(|| "no figure".to_owned());
+    row.target.as_ref().map_or(figure.clone(), |target| format!("{figure}, target {}", target.text))
+}
+
+/// Rows whose rating is another than the month before: those that went red first, then those that left it.
+fn moved(rows: &[&Row]) -> Vec<String> {
+    let rated = |rating: Rating| matches!(rating, Rating::Green | Rating::Amber | Rating::Red);
+    let sentence = |row: &Row, verb: &str| {
+        let was = words::rating(row.previous_rating).to_lowercase();
+        format!("{verb}: {} ({}; was {was})", name(row), stands(row))
+    };
+    let change = |row: &&&Row| row.rating != row.previous_rating && rated(row.rating) && rated(row.previous_rating);
+    let changed: Vec<&&Row> = rows.iter().filter(change).collect();
+    let mut items = Vec::new();
+    for row in changed.iter().filter(|row| row.rating == Rating::Red) {
+        items.push(sentence(row, "Went red"));
+    }
+    for row in changed.iter().filter(|row| row.previous_rating == Rating::Red) {
+        items.push(sentence(row, &format!("Left red for {}", words::rating(row.rating).to_lowercase())));
+    }
+    for row in changed.iter().filter(|row| row.rating != Rating::Red && row.previous_rating != Rating::Red) {
+        items.push(sentence(row, &format!("Now {}", words::rating(row.rating).to_lowercase())));
+    }
+    items
+}
+
+/// How many rows moved which way, and how many are red.
+fn travels(rows: &[&Row]) -> Vec<String> {
+    let count = |travel: Travel| rows.iter().filter(|row| row.travel == Some(travel)).count();
+    let red = rows.iter().filter(|row| row.rating == Rating::Red).count();
+    let of_them = rows.iter().filter(|row| row.rating == Rating::Red && row.previous_rating == Rating::Red).count();
+    let mut items = vec![format!(
+        "{} improving, {} worsening, {} level",
+        count(Travel::Improving),
+        count(Travel::Worsening),
+        count(Travel::Level)
+    )];
+    let rows_are = |number: usize| if number == 1 { "1 row is".to_owned() } else { format!("{number} rows are") };
+    items.push(format!("{} red, {of_them} of them as the month before", rows_are(red)));
+    items
+}
+
+/// Rows whose latest point is more than chance.
+fn special(rows: &[&Row]) -> Vec<String> {
+    let flagged = |row: &&&Row| -> Option<String> {
+        let chart = row.chart.as_ref().filter(|chart| chart.enough)?;
+        let flag = chart.flags.last().copied().flatten()?;
+        let order = match flag.meaning {
+            Meaning::Concern => "concern",
+            Meaning::Improvement => "improvement",
+            Meaning::NeutralHigh | Meaning::NeutralLow => "change",
+        };
+        Some(format!("{order}: {} ({})", name(row), stands(row)))
+    };
+    let mut items: Vec<String> = rows.iter().filter_map(|row| flagged(&row)).collect();
+    items.sort_by_key(|item| !item.starts_with("concern"));
+    items.iter().map(|item| capital(item)).collect()
+}
+
+fn restated(rows: &[&Row]) -> Vec<String> {
+    let all = rows.iter().flat_map(|row| row.restated.iter().map(move |one| (row, one)));
+    all.map(|(row, one)| format!("{}: {}", name(row), words::restated(one))).collect()
+}
+
+/// Who leads among the neighbours, and how far off the authority is.
+fn neighbours(rows: &[&Row]) -> Vec<String> {
+    let sentence = |row: &&Row| {
+        let benchmark = row.benchmarks.first()?;
+        let (leader, best) = benchmark.best.as_ref()?;
+        let own = match benchmark.own.as_ref()? {
+            Published::Value(value) => words::number(row, *value),
+            Published::Symbol(_) => return None,
+        };
+        let rank = benchmark.rank.map_or_else(String::new, |(rank, of)| format!("; rank {rank} of {of}"));
+        Some(format!("{}, {}: {leader} leads with {}; here {own}{rank}", name(row), benchmark.year, words::number(row, *best)))
+    };
+    rows.iter().filter_map(sentence).collect()
+}
+
+/// What falls due in the month to come, in numbers of children.
+fn due(rows: &[&Row]) -> Vec<String> {
+    let crossings =
+        |row: &&Row| row.next.as_ref().filter(|next| !next.crossings.is_empty()).map(|next| next.crossings.join("; "));
+    rows.iter().filter_map(|row| crossings(row).map(|crossings| format!("{}: {crossings}", name(row)))).collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
