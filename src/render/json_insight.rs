@@ -61,9 +61,7 @@ impl JsonProcess {
         Some(JsonProcess {
             rules: xmr::RULE_SET,
             enough: chart.enough,
-            variation: chart
-                .enough
-                .then(|| chart.flags.last().copied().flatten().map_or("common-cause", |flag| meaning(flag.meaning))),
+            variation: chart.enough.then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
             assurance: chart.assurance.map(|assurance| match assurance {
                 Assurance::Met => "met",
                 Assurance::Sometimes => "sometimes",

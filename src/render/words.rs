@@ -115,7 +115,7 @@ pub fn process(chart: &Chart) -> String {
     if !chart.enough {
         return "too few points for limits".to_owned();
     }
-    let variation = match chart.flags.last().copied().flatten().map(|flag| flag.meaning) {
+    let variation = match chart.variation.map(|flag| flag.meaning) {
         Some(Meaning::Improvement) => "special cause improvement",
         Some(Meaning::Concern) => "special cause concern",
         Some(Meaning::NeutralHigh) => "special cause, higher",

@@ -103,6 +103,7 @@ pub fn full() -> Row {
             lines: series.iter().map(|_| Lines { mean: 67.1, limits: Some((64.25, 69.9)) }).collect(),
             flags: (0..series.len()).map(flag).collect(),
             enough: true,
+            variation: flag(12),
             assurance: Some(Assurance::Sometimes),
         }),
         series,
