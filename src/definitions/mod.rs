@@ -11,6 +11,7 @@ pub mod indicator;
 pub mod keys;
 pub mod reader;
 pub mod scorecard;
+pub mod step;
 pub mod target;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;
 pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
 
 use crate::problem::{Problem, Reported};

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Symbol};
+use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Assurance, Chart, Meaning};
 
 /// A rating in words.
@@ -128,6 +129,18 @@ pub fn process(chart: &Chart) -> String {
         Some(Assurance::NotMet) => format!("{variation}; target will not be met"),
         None => variation.to_owned(),
     }
+}
+
+/// Which way the latest five figures go; nothing where that cannot be told.
+pub fn trend_marker(marker: TrendMarker) -> Option<&'static str> {
+    Some(match marker {
+        TrendMarker::GettingBetter => "Over the last five points: getting better",
+        TrendMarker::GettingWorse => "Over the last five points: getting worse",
+        TrendMarker::Increasing => "Over the last five points: increasing",
+        TrendMarker::Decreasing => "Over the last five points: decreasing",
+        TrendMarker::NoChange => "Over the last five points: no change beyond chance",
+        TrendMarker::CannotBeCalculated => return None,
+    })
 }
 
 /// The symbols that a text in a cell stands for.
