@@ -206,7 +206,12 @@ impl Row {
     /// What was counted or summed, as outputs give it: the value itself for a count, nothing
     /// where the parts are not known.
     pub fn numerator(&self) -> Option<f64> {
-        match self.figure? {
+        self.numerator_of(self.figure?)
+    }
+
+    /// What was counted or summed in a figure of this row's history.
+    pub fn numerator_of(&self, figure: Figure) -> Option<f64> {
+        match figure {
             Figure::Judged(_) => None,
             Figure::Given(_) if self.unit != Unit::Count => None,
             figure => Some(figure.numerator()),

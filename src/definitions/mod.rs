@@ -5,6 +5,7 @@
 //! extracts' content, or of how conditions are evaluated: those are checked by
 //! `measure::conditions` against the tables on offer.
 
+pub mod alone;
 pub mod by;
 pub mod extract;
 pub mod indicator;

@@ -72,7 +72,8 @@ impl JsonProcess {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+/// The word of a rule.
+pub(super) fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::Outside => "outside",
         Rule::Trend => "trend",
@@ -81,7 +82,8 @@ fn rule(rule: Rule) -> &'static str {
     }
 }
 
-fn meaning(meaning: Meaning) -> &'static str {
+/// The word of what a flag means.
+pub(super) fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Improvement => "improvement",
         Meaning::Concern => "concern",

@@ -111,18 +111,23 @@ pub fn forecast(row: &Row, forecast: &Forecast) -> String {
     )
 }
 
-/// Variation and assurance in words; that there are too few points where there are.
-pub fn process(chart: &Chart) -> String {
+/// Variation in words; that there are too few points where there are.
+pub fn variation(chart: &Chart) -> &'static str {
     if !chart.enough {
-        return "too few points for limits".to_owned();
+        return "too few points for limits";
     }
-    let variation = match chart.variation.map(|flag| flag.meaning) {
+    match chart.variation.map(|flag| flag.meaning) {
         Some(Meaning::Improvement) => "special cause improvement",
         Some(Meaning::Concern) => "special cause concern",
         Some(Meaning::NeutralHigh) => "special cause, higher",
         Some(Meaning::NeutralLow) => "special cause, lower",
         None => "common cause variation",
-    };
+    }
+}
+
+/// Variation and assurance in words.
+pub fn process(chart: &Chart) -> String {
+    let variation = variation(chart);
     match chart.assurance {
         Some(Assurance::Met) => format!("{variation}; target will be met"),
         Some(Assurance::Sometimes) => format!("{variation}; target will be met only sometimes"),

@@ -15,6 +15,14 @@ impl Row {
         }
     }
 
+    /// The lowest and the highest figure of its history that is a number and may be seen.
+    pub fn extremes(&self) -> Option<(Figure, Figure)> {
+        let seen = self.series.iter().filter(|point| !point.hidden).filter_map(|point| point.figure);
+        let numbers = seen.filter(|figure| figure.value().is_some());
+        let lowest = numbers.clone().min_by_key(|figure| figure.exact())?;
+        Some((lowest, numbers.max_by_key(|figure| figure.exact())?))
+    }
+
     /// The control chart of its history, by its steps and the target in force last; nothing without a
     /// figure in numbers. Figures that are hidden are gaps: what is shown of the others cannot give them away.
     pub fn control_chart(&self) -> Option<Chart> {
