@@ -11,6 +11,7 @@ use crate::feeds::{Fed, Feeder};
 use crate::measure::{Figure, Measured, Measurements};
 use crate::rating::{self, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
+use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
 
 /// The level of confidence intervals.
@@ -29,6 +30,8 @@ pub struct Figures<'a> {
     pub period: Month,
     /// How many months before it the history goes back; none is shown for 0.
     pub history: i32,
+    /// Whether a month is a gap in the history of a row: the extracts do not tell the whole of it.
+    pub gap: &'a dyn Fn(&RowDefinition, Month) -> bool,
 }
 
 /// One scorecard as shown.
@@ -91,6 +94,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 pace: None,
                 series: Vec::new(),
                 chart: None,
+                trend_marker: None,
                 benchmarks: Vec::new(),
                 forecast: None,
                 next: None,
@@ -105,7 +109,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
-    let Figures { catalogue, measurements, fed, period, history } = figures;
+    let Figures { catalogue, measurements, fed, period, history, gap } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
@@ -120,16 +124,19 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
     let target = row.target(period);
     let judged = judge(&now, period);
     let point = |month: Month| {
-        let measured = reading(month).measured;
+        let read = reading(month);
+        // A return that held over from an earlier month is no figure of this one.
+        let is_of_month = read.window.1 == month.last() && !gap(row, month);
+        let measured = if is_of_month { read.measured } else { Measured::NoData("a gap".to_owned()) };
         let target = row.target(month).and_then(|target| target.figure).map(|figure| figure.value());
         Point { month, figure: measured.figure(), target, rating: judge(&measured, month).rating, hidden: false }
     };
-    let series = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
+    let series: Vec<Point> = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
     let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
     let due = target.and_then(|target| target.due);
     // Sessions and the like are no children, and those of one child go together.
     let of_sums = indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)));
-    Row {
+    let mut shown = Row {
         id: row.id.clone(),
         part_of: None,
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
@@ -153,14 +160,31 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
         to_target: if of_sums { None } else { rating::to_target(&now, promise(period)) },
         pace: None,
         series,
+        steps: row.steps.clone(),
         chart: None,
+        trend_marker: None,
         benchmarks: Vec::new(),
         forecast: None,
         next: None,
         comments: Vec::new(),
         restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
-    }
+    };
+    shown.chart = shown.control_chart();
+    shown.trend_marker = trend_marker(&shown, of_sums);
+    shown
+}
+
+/// Which way the latest figures go; nothing without a history in numbers.
+fn trend_marker(row: &Row, of_sums: bool) -> Option<TrendMarker> {
+    let figures = row.series.iter().filter_map(|point| point.figure).filter(|figure| figure.value().is_some());
+    let sure = |figure: Figure| {
+        let all = matches!(figure, Figure::Proportion { numerator, denominator } if numerator == denominator);
+        let Interval { lower, upper, .. } = interval(figure).filter(|_| !of_sums)?;
+        Some(Sure { value: figure.value()?, lower, upper, all })
+    };
+    let points: Vec<Sure> = figures.clone().filter_map(sure).collect();
+    figures.clone().next().map(|_| trend_marker::marker(&points, row.better()))
 }
 
 /// A row that no file feeds: measured by an indicator, or by nothing yet.
@@ -183,6 +207,7 @@ fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>
         notes.extend(due.map(|due| format!("Due: {}", calendar::long(due))));
     }
     notes.extend(row.notes.iter().cloned());
+    notes.extend(row.steps.iter().map(|step| format!("Re-based from {}: {}", step.from.long(), step.reason)));
     notes.push(format!("Source: {}", row.source));
     notes
 }

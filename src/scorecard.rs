@@ -3,15 +3,17 @@
 //! Renderers take a [`Document`] and nothing else. It holds figures, never a child.
 
 mod board;
+mod history;
 mod insight;
 
 use crate::calendar::{Day, Month};
-pub use crate::definitions::By;
+pub use crate::definitions::{By, Step};
 use crate::definitions::{Polarity, Unit};
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
 use crate::statistics::Interval;
+use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
 pub use insight::{Benchmark, Forecast, Point, Published};
@@ -108,8 +110,12 @@ pub struct Row {
     pub pace: Option<String>,
     /// Its history, oldest month first and the reporting month last; empty where none was asked for.
     pub series: Vec<Point>,
+    /// Months at which its process was re-based, oldest first.
+    pub steps: Vec<Step>,
     /// What statistical process control says of the history, place by place.
     pub chart: Option<Chart>,
+    /// Which way the latest five figures of the history go; nothing without one.
+    pub trend_marker: Option<TrendMarker>,
     /// What others have; empty where no benchmarks were asked for.
     pub benchmarks: Vec<Benchmark>,
     /// Where it will be on the day that the target is due.
@@ -202,7 +208,12 @@ impl Row {
     /// What was counted or summed, as outputs give it: the value itself for a count, nothing
     /// where the parts are not known.
     pub fn numerator(&self) -> Option<f64> {
-        match self.figure? {
+        self.numerator_of(self.figure?)
+    }
+
+    /// What was counted or summed in a figure of this row's history.
+    pub fn numerator_of(&self, figure: Figure) -> Option<f64> {
+        match figure {
             Figure::Judged(_) => None,
             Figure::Given(_) if self.unit != Unit::Count => None,
             figure => Some(figure.numerator()),

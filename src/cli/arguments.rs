@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::case_arguments::{Cases, Explain, New, Tables};
+use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::scorecard::{Audience, By};
 
@@ -63,6 +64,8 @@ pub enum Command {
     Explain(Explain),
     /// List the children behind a figure; case-level, not for boards
     Cases(Cases),
+    /// Show every month of a scorecard or an indicator, with control charts
+    Trend(Trend),
     /// Write the derived tables of a month; case-level, not for boards
     Tables(Tables),
     /// Make a working folder with definitions and sample extracts
@@ -208,7 +211,7 @@ pub enum CheckFailOn {
 }
 
 /// The words of audiences.
-fn audiences() -> impl TypedValueParser<Value = Audience> {
+pub fn audiences() -> impl TypedValueParser<Value = Audience> {
     PossibleValuesParser::new([Audience::Internal, Audience::Public].map(Audience::as_str))
         .map(|word| if word == Audience::Public.as_str() { Audience::Public } else { Audience::Internal })
 }
@@ -219,6 +222,10 @@ fn breakdowns() -> impl TypedValueParser<Value = By> {
         .try_map(|word| By::parse(&word).ok_or_else(|| format!("'{word}' is no breakdown")))
 }
 
-fn parse_day(text: &str) -> Result<Day, String> {
+/// A day as arguments have it.
+///
+/// # Errors
+/// When it is none.
+pub fn parse_day(text: &str) -> Result<Day, String> {
     calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))
 }

@@ -96,7 +96,10 @@ fn history(format: OutputFormat) -> i32 {
 }
 
 /// The ids of scorecards named by id or by path; files named are added to the definitions.
-fn scorecard_ids(named: &[String], sources: &mut Sources) -> anyhow::Result<Vec<String>> {
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn scorecard_ids(named: &[String], sources: &mut Sources) -> anyhow::Result<Vec<String>> {
     let mut ids: Vec<String> = Vec::new();
     for name in named {
         let path = Path::new(name);

@@ -11,6 +11,8 @@ mod list;
 mod new;
 mod tables;
 mod terminal;
+mod trend;
+mod trend_arguments;
 
 use std::panic;
 use std::path::Path;
@@ -94,6 +96,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::List(list) => list::run(list, &arguments.common, terminal),
         Command::Explain(explain) => explain::run(explain, &arguments.common, terminal),
         Command::Cases(cases) => cases::run(cases, &arguments.common, terminal),
+        Command::Trend(trend) => trend::run(trend, &arguments.common, terminal),
         Command::Tables(tables) => tables::run(tables, &arguments.common, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {

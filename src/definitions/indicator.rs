@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::reader::{self, Source, Text};
+use super::step::{self, Step};
 use super::target::Unit;
 use crate::calendar::{Day, Month};
 use crate::problem::Problem;
@@ -34,6 +35,8 @@ pub struct Indicator {
     pub source: String,
     /// Choices made.
     pub notes: Vec<String>,
+    /// Months at which what it measures was re-based, oldest first.
+    pub steps: Vec<Step>,
     /// Whether it reads a council's own extracts, and is no part of the library.
     pub local: bool,
     /// The file it was read from.
@@ -169,6 +172,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             window: Window::parse(&word("window")).unwrap_or(Window::LastDay),
             source: word("source"),
             notes: table.list("notes"),
+            steps: step::read(table),
             local,
             file: source.clone(),
         })

@@ -146,6 +146,7 @@ pub static INDICATOR: Spec = Spec {
         ),
         key("source", Kind::Text, true, "Where the definition is from, with its section."),
         key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
+        key("steps", Kind::Tables(&STEP), false, "Months at which what it measures was re-based, for control charts."),
     ],
 };
 
@@ -208,6 +209,16 @@ pub static ROW: Spec = Spec {
         key("timescale", Kind::Text, false, "The timescale as the strategy writes it."),
         key("source", Kind::Text, true, "The section of the strategy."),
         key("notes", Kind::Texts, false, "Choices made, and what the reader should know."),
+        key("steps", Kind::Tables(&STEP), false, "Months at which the process was re-based, for control charts."),
+    ],
+};
+
+/// `steps` of an indicator or a row: a process that is no longer what it was.
+pub static STEP: Spec = Spec {
+    what: "a step",
+    keys: &[
+        key("from", Kind::Month, true, "The first month of the process as it is since then: limits begin anew."),
+        key("reason", Kind::Text, true, "What changed."),
     ],
 };
 

@@ -5,12 +5,14 @@
 //! extracts' content, or of how conditions are evaluated: those are checked by
 //! `measure::conditions` against the tables on offer.
 
+pub mod alone;
 pub mod by;
 pub mod extract;
 pub mod indicator;
 pub mod keys;
 pub mod reader;
 pub mod scorecard;
+pub mod step;
 pub mod target;
 
 use std::path::Path;
@@ -23,6 +25,7 @@ pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;
 pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
 
 use crate::problem::{Problem, Reported};

@@ -4,6 +4,7 @@ use super::by::By;
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
 use super::reader::{self, Source, Table, Text};
+use super::step::{self, Step};
 use super::target::{Amber, Decimal, Unit, parse_amber, parse_target};
 use crate::calendar::{self, Day, Month};
 use crate::nearest::{nearest, suggestion};
@@ -73,6 +74,8 @@ pub struct RowDefinition {
     pub source: String,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// Months at which its process was re-based, oldest first; the indicator's own among them.
+    pub steps: Vec<Step>,
 }
 
 /// What measures a row.
@@ -236,6 +239,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         timescale: row.words("timescale"),
         source: row.words("source")?,
         notes: row.list("notes"),
+        steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
         feed,
     })
 }

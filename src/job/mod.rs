@@ -4,6 +4,7 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+mod gaps;
 pub mod one;
 mod reports;
 
@@ -22,6 +23,7 @@ use crate::tables::Tables;
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
+use gaps::Gaps;
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -138,6 +140,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
+    let gaps = Gaps::new(&tables.history, &compiled);
+    let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
@@ -149,7 +153,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history };
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
         document.scorecards.push(assemble::scorecard(definition, authority, figures, &breakdowns));
     }
     document.problems = sorted(problems);

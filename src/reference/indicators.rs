@@ -56,9 +56,11 @@ pub fn page(compiled: &Compiled<'_>, scorecards: &[ScorecardDefinition]) -> Stri
     text.push_str(&format!("\n## Rule\n\n{}", rule(indicator)));
     text.push_str(&format!("\nAs a query:\n\n```sql\n{}```\n", query(indicator)));
     text.push_str(&columns(compiled));
-    if !indicator.notes.is_empty() {
+    let steps = indicator.steps.iter().map(|step| format!("Re-based from {}: {}", step.from.long(), step.reason));
+    let notes: Vec<String> = indicator.notes.iter().cloned().chain(steps).collect();
+    if !notes.is_empty() {
         text.push_str("\n## Notes\n\n");
-        indicator.notes.iter().for_each(|note| text.push_str(&format!("- {}\n", sentence(note))));
+        notes.iter().for_each(|note| text.push_str(&format!("- {}\n", sentence(note))));
     }
     text.push_str(&format!("\n## Shown by\n\n{}", rows(indicator, scorecards)));
     text

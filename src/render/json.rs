@@ -10,6 +10,7 @@ use crate::calendar::{Day, Month, iso};
 use crate::measure::Figure;
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
+use crate::statistics::trend_marker::TrendMarker;
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
@@ -85,6 +86,7 @@ struct JsonRow<'a> {
     pace: Option<&'a str>,
     series: Vec<JsonPoint>,
     process: Option<JsonProcess>,
+    trend: Option<&'static str>,
     benchmarks: Vec<JsonBenchmark<'a>>,
     forecast: Option<JsonForecast<'a>>,
     commentary: Vec<JsonComment<'a>>,
@@ -252,6 +254,7 @@ fn row(row: &Row) -> JsonRow<'_> {
         pace: row.pace.as_deref(),
         series: row.series.iter().map(JsonPoint::of).collect(),
         process: JsonProcess::of(row),
+        trend: row.trend_marker.map(TrendMarker::as_str),
         benchmarks: row.benchmarks.iter().map(JsonBenchmark::of).collect(),
         forecast: row.forecast.as_ref().map(|forecast| JsonForecast::of(forecast, row)),
         commentary: row.comments.iter().map(JsonComment::of).collect(),

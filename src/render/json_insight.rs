@@ -61,9 +61,7 @@ impl JsonProcess {
         Some(JsonProcess {
             rules: xmr::RULE_SET,
             enough: chart.enough,
-            variation: chart
-                .enough
-                .then(|| chart.flags.last().copied().flatten().map_or("common-cause", |flag| meaning(flag.meaning))),
+            variation: chart.enough.then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
             assurance: chart.assurance.map(|assurance| match assurance {
                 Assurance::Met => "met",
                 Assurance::Sometimes => "sometimes",
@@ -74,7 +72,8 @@ impl JsonProcess {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+/// The word of a rule.
+pub(super) fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::Outside => "outside",
         Rule::Trend => "trend",
@@ -83,7 +82,8 @@ fn rule(rule: Rule) -> &'static str {
     }
 }
 
-fn meaning(meaning: Meaning) -> &'static str {
+/// The word of what a flag means.
+pub(super) fn meaning(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Improvement => "improvement",
         Meaning::Concern => "concern",

@@ -368,6 +368,9 @@ fn details(row: &Row) -> Vec<Detail> {
     if let Some(chart) = &row.chart {
         say("Trend", words::process(chart));
     }
+    if let Some(text) = row.trend_marker.and_then(words::trend_marker) {
+        say("Trend", text.to_owned());
+    }
     for benchmark in &row.benchmarks {
         say("Others", words::benchmark(row, benchmark));
     }

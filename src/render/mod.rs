@@ -17,6 +17,8 @@ pub mod layout;
 pub mod markdown;
 pub mod problems;
 pub mod table;
+pub mod trend;
+pub mod trend_csv;
 pub mod words;
 pub mod xlsx;
 

@@ -207,7 +207,7 @@ fn summary(scorecard: &Scorecard) -> String {
     format!("{}: {}", scorecard.id, words.join(", "))
 }
 
-fn problems_line(problems: &[Problem], width: u16) -> String {
+pub(super) fn problems_line(problems: &[Problem], width: u16) -> String {
     let count = |severity: Severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings == 0 {
@@ -225,12 +225,12 @@ fn problems_line(problems: &[Problem], width: u16) -> String {
     text
 }
 
-fn strong(text: &str, style: Style) -> String {
+pub(super) fn strong(text: &str, style: Style) -> String {
     if style.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// Breaks a text into lines of at most so many characters, between words.
-fn wrap(text: &str, width: u16) -> String {
+pub(super) fn wrap(text: &str, width: u16) -> String {
     let mut wrapped = String::new();
     let mut length = 0;
     for word in text.split(' ') {

@@ -3,6 +3,7 @@
 use crate::calendar;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Symbol};
+use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Assurance, Chart, Meaning};
 
 /// A rating in words.
@@ -110,24 +111,41 @@ pub fn forecast(row: &Row, forecast: &Forecast) -> String {
     )
 }
 
-/// Variation and assurance in words; that there are too few points where there are.
-pub fn process(chart: &Chart) -> String {
+/// Variation in words; that there are too few points where there are.
+pub fn variation(chart: &Chart) -> &'static str {
     if !chart.enough {
-        return "too few points for limits".to_owned();
+        return "too few points for limits";
     }
-    let variation = match chart.flags.last().copied().flatten().map(|flag| flag.meaning) {
+    match chart.variation.map(|flag| flag.meaning) {
         Some(Meaning::Improvement) => "special cause improvement",
         Some(Meaning::Concern) => "special cause concern",
         Some(Meaning::NeutralHigh) => "special cause, higher",
         Some(Meaning::NeutralLow) => "special cause, lower",
         None => "common cause variation",
-    };
+    }
+}
+
+/// Variation and assurance in words.
+pub fn process(chart: &Chart) -> String {
+    let variation = variation(chart);
     match chart.assurance {
         Some(Assurance::Met) => format!("{variation}; target will be met"),
         Some(Assurance::Sometimes) => format!("{variation}; target will be met only sometimes"),
         Some(Assurance::NotMet) => format!("{variation}; target will not be met"),
         None => variation.to_owned(),
     }
+}
+
+/// Which way the latest five figures go; nothing where that cannot be told.
+pub fn trend_marker(marker: TrendMarker) -> Option<&'static str> {
+    Some(match marker {
+        TrendMarker::GettingBetter => "Over the last five points: getting better",
+        TrendMarker::GettingWorse => "Over the last five points: getting worse",
+        TrendMarker::Increasing => "Over the last five points: increasing",
+        TrendMarker::Decreasing => "Over the last five points: decreasing",
+        TrendMarker::NoChange => "Over the last five points: no change beyond chance",
+        TrendMarker::CannotBeCalculated => return None,
+    })
 }
 
 /// The symbols that a text in a cell stands for.

@@ -1,0 +1,88 @@
+//! `scorecard trend`: every month asked for, each as at its end, with control charts.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Common;
+use super::compute::{scorecard_ids, settings, show_problems};
+use super::terminal::{self, Terminal};
+use super::trend_arguments::{Trend, TrendFormat};
+use super::{Exit, Wrong, files};
+use scorecard::definitions::{Catalogue, alone};
+use scorecard::job::{self, Options};
+use scorecard::nearest::{nearest, suggestion};
+use scorecard::problem;
+use scorecard::render::{html, json, table, trend, trend_csv};
+use scorecard::scorecard::Document;
+
+/// Runs the command.
+pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let outputs: Vec<(PathBuf, TrendFormat)> =
+        arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let mut sources = super::sources(common)?;
+    let ids = scorecard_ids(std::slice::from_ref(&arguments.name), &mut sources)?;
+    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let mut catalogue = defined.catalogue;
+    ids.iter().try_for_each(|id| find(id, &mut catalogue))?;
+    let data = &arguments.data;
+    let options = Options {
+        authority: data.authority.clone().or(settings()?.authority),
+        as_reported: data.as_reported,
+        history: arguments.months - 1,
+        audience: arguments.audience,
+        ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
+    };
+    let document = job::compute(&catalogue, &options, &|doing| terminal.progress(doing))?;
+    terminal.progress("");
+    show_problems(&document.problems, common, terminal);
+    if problem::stops(&document.problems) {
+        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        return Ok(Exit::Stopped);
+    }
+    let plain = table::Style { colour: false, unicode: true, width: 160 };
+    let rendered: Vec<(PathBuf, Vec<u8>)> =
+        outputs.into_iter().map(|(path, format)| Ok((path, render(&document, format, plain)?))).collect::<anyhow::Result<_>>()?;
+    files::write_all(&rendered)?;
+    if arguments.format.is_some() || rendered.is_empty() {
+        let format = arguments.format.unwrap_or(TrendFormat::Table);
+        terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Sees to it that the catalogue has a scorecard of an id: of an indicator one with that row alone.
+fn find(id: &str, catalogue: &mut Catalogue) -> Result<(), Wrong> {
+    if catalogue.scorecard(id).is_some() {
+        return Ok(());
+    }
+    if let Some(indicator) = catalogue.indicator(id) {
+        let alone = alone::scorecard(indicator, catalogue);
+        catalogue.scorecards.push(alone);
+        return Ok(());
+    }
+    let scorecards = catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str());
+    let near = suggestion(nearest(id, scorecards.chain(catalogue.indicators.iter().map(|indicator| indicator.id.as_str()))));
+    let near = near.unwrap_or_else(|| "scorecard list and scorecard list indicators show them".to_owned());
+    Err(Wrong::Usage(format!("there is no scorecard and no indicator '{id}': {near}")))
+}
+
+fn render(document: &Document, format: TrendFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        TrendFormat::Table => trend::render(document, style).into_bytes(),
+        TrendFormat::Json => json::render(document)?.into_bytes(),
+        TrendFormat::Csv => trend_csv::render(document)?,
+        TrendFormat::Html => html::render(document).into_bytes(),
+    })
+}
+
+fn format_of(path: &Path) -> Result<TrendFormat, Wrong> {
+    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
+        Some("csv") => Ok(TrendFormat::Csv),
+        Some("html") => Ok(TrendFormat::Html),
+        Some("json") => Ok(TrendFormat::Json),
+        Some("txt") => Ok(TrendFormat::Table),
+        _ => Err(Wrong::Usage(format!(
+            "the ending of '{}' names no format of trends; use .html, .csv, .json or .txt",
+            path.display()
+        ))),
+    }
+}

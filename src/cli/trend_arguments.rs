@@ -1,0 +1,49 @@
+//! The command line of `trend`, as written.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::arguments::{audiences, parse_day};
+use super::case_arguments::DataArguments;
+use scorecard::calendar::Day;
+use scorecard::scorecard::Audience;
+
+/// `scorecard trend`.
+#[derive(Debug, Args)]
+pub struct Trend {
+    /// A scorecard, by id or by path to a TOML file; or an indicator, by id
+    #[arg(value_name = "SCORECARD|INDICATOR")]
+    pub name: String,
+    /// Which data.
+    #[command(flatten)]
+    pub data: DataArguments,
+    /// How many months, the reporting month the last of them
+    #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(i32).range(2..=121))]
+    pub months: i32,
+    /// Date printed on outputs [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    pub today: Option<Day>,
+    /// For whom it is: public outputs hide small counts and all that gives them away
+    #[arg(long, value_name = "WHO", value_parser = audiences(), default_value = "internal")]
+    pub audience: Audience,
+    /// Format of what goes to standard output [default: table, and nothing where --output is given]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<TrendFormat>,
+    /// Write to a file ending in .html, .csv, .json or .txt; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+}
+
+/// Formats of trends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TrendFormat {
+    /// A line for each row, with a small drawing.
+    Table,
+    /// JSON, schema scorecard/v1.
+    Json,
+    /// CSV, a line for each row and month.
+    Csv,
+    /// One HTML page with charts.
+    Html,
+}

@@ -1,0 +1,52 @@
+//! A scorecard of one indicator, for a command that is given no scorecard.
+//!
+//! Takes the catalogue and an indicator, gives a definition with that row alone.
+
+use super::Catalogue;
+use super::indicator::Indicator;
+use super::scorecard::{Feed, GroupDefinition, RowDefinition, ScorecardDefinition};
+
+/// The scorecard that has a row for each indicator of the library, with the targets set nationally.
+const NATIONAL: &str = "national";
+
+/// The scorecard of an indicator: its row of the national one where that has it, else one without a target.
+pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefinition {
+    let national = catalogue.scorecard(NATIONAL);
+    let mut rows = national.iter().flat_map(|scorecard| &scorecard.groups).flat_map(|group| &group.rows);
+    let row = rows.find(|row| matches!(&row.feed, Feed::Indicator(id) if *id == indicator.id));
+    let group = GroupDefinition {
+        id: indicator.id.clone(),
+        title: indicator.means.clone(),
+        about: None,
+        rows: vec![row.cloned().unwrap_or_else(|| without_target(indicator))],
+    };
+    ScorecardDefinition {
+        id: indicator.id.clone(),
+        title: indicator.title.clone(),
+        about: None,
+        authority: None,
+        source: indicator.source.clone(),
+        by: Vec::new(),
+        groups: vec![group],
+    }
+}
+
+fn without_target(indicator: &Indicator) -> RowDefinition {
+    RowDefinition {
+        id: indicator.id.clone(),
+        title: indicator.title.clone(),
+        about: None,
+        feed: Feed::Indicator(indicator.id.clone()),
+        unit: indicator.unit,
+        decimals: indicator.decimals,
+        polarity: indicator.polarity,
+        targets: Vec::new(),
+        aim: None,
+        baseline: None,
+        owner: None,
+        timescale: None,
+        source: indicator.source.clone(),
+        notes: Vec::new(),
+        steps: indicator.steps.clone(),
+    }
+}
