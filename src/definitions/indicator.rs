@@ -32,6 +32,8 @@ pub struct Indicator {
     pub window: Window,
     /// Where the definition is from.
     pub source: String,
+    /// Whether it may have a forecast.
+    pub forecast: bool,
     /// Choices made.
     pub notes: Vec<String>,
     /// Whether it reads a council's own extracts, and is no part of the library.
@@ -168,6 +170,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             polarity: Polarity::parse(&word("polarity")).unwrap_or(Polarity::None),
             window: Window::parse(&word("window")).unwrap_or(Window::LastDay),
             source: word("source"),
+            forecast: table.yes_no("forecast").unwrap_or(true),
             notes: table.list("notes"),
             local,
             file: source.clone(),

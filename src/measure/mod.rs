@@ -6,6 +6,7 @@
 
 pub mod conditions;
 pub mod figure;
+pub mod membership;
 pub mod parts;
 pub mod rows;
 

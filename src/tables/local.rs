@@ -31,7 +31,14 @@ impl<'a> Known<'a> {
             Some(_) => ByChild::new(Some(records), &history.extracts.children),
             None => ByChild::default(),
         };
-        Some(Known { records, layout, by_child, month, seen: history.seen(month), latest: super::latest_month(records, history.file_month(month)) })
+        Some(Known {
+            records,
+            layout,
+            by_child,
+            month,
+            seen: history.seen(month),
+            latest: super::latest_month(records, history.file_month(month)),
+        })
     }
 
     fn date(&self, record: usize) -> Option<Day> {
