@@ -48,7 +48,7 @@ pub fn scorecard(
             .rows
             .iter()
             .flat_map(|row| {
-                let whole = assemble_row(row, figures);
+                let whole = assemble_row(row, figures, definition.by_interval);
                 let parts = parts(&whole, row, breakdowns);
                 std::iter::once(whole).chain(parts)
             })
@@ -108,7 +108,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
     parts
 }
 
-fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
+fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
     let Figures { catalogue, measurements, fed, period, history, gap } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
@@ -117,8 +117,19 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
     let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
     let promise =
         |month: Month| Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit };
-    let judge =
-        |measured: &Measured, month: Month| rating::judge(measured, promise(month), Some(&reading(month.back(12)).measured));
+    // Sessions and the like are no children, and those of one child go together.
+    let of_sums = indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)));
+    let interval_of = |measured: &Measured| measured.figure().filter(|_| !of_sums).and_then(interval);
+    let judge = |measured: &Measured, month: Month| {
+        let year_ago = reading(month.back(12)).measured;
+        match by_interval {
+            false => rating::judge(measured, promise(month), Some(&year_ago)),
+            true => {
+                let interval = interval_of(measured);
+                rating::judge_by_interval(measured, promise(month), Some(&year_ago), interval, row.decimals)
+            }
+        }
+    };
     let Fed { measured: now, notes: told, window } = reading(period);
     let before = reading(period.back(1)).measured;
     let target = row.target(period);
@@ -134,8 +145,6 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
     let series: Vec<Point> = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
     let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
     let due = target.and_then(|target| target.due);
-    // Sessions and the like are no children, and those of one child go together.
-    let of_sums = indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)));
     let mut shown = Row {
         id: row.id.clone(),
         part_of: None,
@@ -153,7 +162,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>) -> Row {
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
         reason: judged.reason,
-        interval: now.figure().filter(|_| !of_sums).and_then(interval),
+        interval: interval_of(&now),
         previous: (period.back(1), before.figure()),
         previous_rating: judge(&before, period.back(1)).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),

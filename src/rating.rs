@@ -4,10 +4,13 @@
 //! Every comparison is of whole numbers, before any rounding. Knows nothing of how
 //! a figure was measured or is shown.
 
+mod by_interval;
+
 use std::cmp::Ordering;
 
 use crate::definitions::{Amber, Polarity, Target, Unit};
 use crate::measure::{Figure, Fraction, Measured, Verdict};
+pub use by_interval::judge_by_interval;
 
 /// How a figure stands against its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

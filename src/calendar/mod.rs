@@ -127,6 +127,11 @@ impl Month {
         self.index + 1 - begun
     }
 
+    /// How many months later another is; negative where it is earlier.
+    pub fn months_until(self, other: Month) -> i32 {
+        other.index - self.index
+    }
+
     /// The month a day lies in.
     pub fn of(on: Day) -> Self {
         let d = date(on);

@@ -27,6 +27,7 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
         authority: None,
         source: indicator.source.clone(),
         by: Vec::new(),
+        by_interval: false,
         groups: vec![group],
     }
 }

@@ -33,6 +33,8 @@ pub struct Indicator {
     pub window: Window,
     /// Where the definition is from.
     pub source: String,
+    /// Whether it may have a forecast.
+    pub forecast: bool,
     /// Choices made.
     pub notes: Vec<String>,
     /// Months at which what it measures was re-based, oldest first.
@@ -171,6 +173,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             polarity: Polarity::parse(&word("polarity")).unwrap_or(Polarity::None),
             window: Window::parse(&word("window")).unwrap_or(Window::LastDay),
             source: word("source"),
+            forecast: table.yes_no("forecast").unwrap_or(true),
             notes: table.list("notes"),
             steps: step::read(table),
             local,

@@ -145,6 +145,12 @@ pub static INDICATOR: Spec = Spec {
             "The time that the figure speaks of, ending with the month's last day.",
         ),
         key("source", Kind::Text, true, "Where the definition is from, with its section."),
+        key(
+            "forecast",
+            Kind::YesNo,
+            false,
+            "`false` where no forecast is to be made: what becomes of the figure if everybody stays would mislead.",
+        ),
         key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
         key("steps", Kind::Tables(&STEP), false, "Months at which what it measures was re-based, for control charts."),
     ],
@@ -163,6 +169,12 @@ pub static SCORECARD: Spec = Spec {
             Kind::Text,
             false,
             "The amber band of rows that name none: `5 points`, `10% of target`, a limit such as `65%`, or `no worse than a year ago`.",
+        ),
+        key(
+            "rating",
+            Kind::Choice(RATINGS),
+            false,
+            "What rows are rated by: the `figure` (the default), or its 95% `interval`, where a row is amber unless the interval is clear of the target.",
         ),
         key(
             "by",
@@ -235,6 +247,9 @@ pub static TARGET: Spec = Spec {
 
 /// What a figure can be in.
 pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
+
+/// What rows are rated by.
+pub const RATINGS: &[&str] = &["figure", "interval"];
 
 /// Which way is better.
 pub const POLARITIES: &[&str] = &["higher", "lower", "none"];

@@ -24,6 +24,8 @@ pub struct ScorecardDefinition {
     pub authority: Option<String>,
     /// The strategy it follows.
     pub source: String,
+    /// Whether rows are rated by the confidence interval, not by the figure.
+    pub by_interval: bool,
     /// What its figures are broken down by.
     pub by: Vec<String>,
     /// Its groups.
@@ -167,6 +169,7 @@ pub fn read(
             about: table.words("about"),
             authority: table.words("authority"),
             source: table.words("source")?,
+            by_interval: table.words("rating").as_deref() == Some("interval"),
             by: table.list("by"),
             groups,
         })

@@ -6,6 +6,7 @@
 
 pub mod conditions;
 pub mod figure;
+pub mod membership;
 pub mod parts;
 pub mod rows;
 
@@ -127,11 +128,12 @@ fn measure_month(
     place: &Place<'_>,
 ) -> anyhow::Result<Vec<(String, Measured)>> {
     let history = &tables.history;
+    let file_month = history.file_month(frames.month);
     let mut measured = Vec::with_capacity(indicators.len());
     for (id, frame) in &frames.frames {
         let mut measurable = Vec::new();
         for compiled in indicators.iter().filter(|compiled| compiled.table.id == *id) {
-            match tables::shortfall(history.extracts, history.layouts, &compiled.needs(), frames.month, place.authority) {
+            match tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, place.authority) {
                 Some(reason) => measured.push((compiled.indicator.id.clone(), Measured::NoData(reason))),
                 None => measurable.push(compiled),
             }
@@ -147,7 +149,7 @@ fn measure_month(
         }
     }
     for compiled in indicators.iter().filter(|compiled| !frames.frames.contains_key(&compiled.table.id)) {
-        let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), frames.month, place.authority);
+        let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, place.authority);
         let reason = short.unwrap_or_else(|| format!("there is nothing to make the table '{}' of", compiled.table.id));
         measured.push((compiled.indicator.id.clone(), Measured::NoData(reason)));
     }

@@ -22,7 +22,7 @@ pub struct Row {
 /// The rows of the month's cohort, of any age.
 pub fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "oc3") else { return Vec::new() };
-    let Some(latest) = super::latest_month(records, month) else { return Vec::new() };
+    let Some(latest) = super::latest_month(records, history.file_month(month)) else { return Vec::new() };
     let left_out = history::class(Some(layout), "IN_TOUCH", &["DIED", "RHOM"]);
     let in_touch = layout.column("IN_TOUCH").and_then(|at| records.codes(at));
     let own = layout.column("DOB").and_then(|at| records.days(at));
@@ -56,7 +56,7 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut Frame
     if frame.wants("left_foster_care_at_18") {
         let mut timeline = Timeline::default();
         let left: Vec<Option<bool>> =
-            rows.iter().map(|row| Some(left_foster_care_at_18(history, *row, e, &mut timeline))).collect();
+            rows.iter().map(|row| Some(left_foster_care_at_18(history, *row, history.seen(month), &mut timeline))).collect();
         frame.yes_no("left_foster_care_at_18", left.into_iter());
     }
 }

@@ -37,7 +37,7 @@ pub fn collect(looked_after: &[looked_after::Row], history: &History<'_>, month:
     let found = history::extract(history.extracts, history.layouts, "oc2");
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
     let own = found.and_then(|(records, layout)| records.days(layout.column("DOB")?));
-    let latest = found.and_then(|(records, _)| super::latest_month(records, month));
+    let latest = found.and_then(|(records, _)| super::latest_month(records, history.file_month(month)));
     looked_after
         .iter()
         .filter(|row| row.care_start <= since)

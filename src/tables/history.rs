@@ -1,11 +1,11 @@
 //! The merged extracts as histories: each child's episodes in order of their start.
 //!
 //! Takes [`Extracts`] and the layouts, gives slices by child and the classes of
-//! codes that the counting rules speak of. Knows nothing of months or indicators.
+//! codes that the counting rules speak of. Knows nothing of windows or indicators.
 
 use std::ops::Range;
 
-use crate::calendar::{self, Day, NO_DAY};
+use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::{Child, Children, Extract, Extracts, NO_CODE};
 
@@ -36,6 +36,8 @@ pub struct History<'a> {
     pub adult: Vec<Day>,
     /// By child, the header's record, where there is one.
     pub header: Vec<Option<u32>>,
+    /// The month whose last day bounds what is known, where later months are looked ahead to.
+    pub known: Option<Month>,
 }
 
 /// The episodes, in order of child and DECOM.
@@ -129,7 +131,18 @@ impl<'a> History<'a> {
             }
         }
         let adult = born.iter().map(|born| if *born == NO_DAY { Day::MAX } else { calendar::birthday(*born, 18) }).collect();
-        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, adult, header }
+        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, adult, header, known: None }
+    }
+
+    /// The last day that is known of when looking at a month: its own last, or that of the month
+    /// that bounds what is known. What began after it does not count, what ended after it is open.
+    pub fn seen(&self, month: Month) -> Day {
+        self.file_month(month).last()
+    }
+
+    /// The last month whose extracts count when looking at a month.
+    pub fn file_month(&self, month: Month) -> Month {
+        self.known.map_or(month, |known| known.min(month))
     }
 
     /// How many children there are.

@@ -19,6 +19,7 @@ pub struct Known<'a> {
     layout: &'a Layout,
     by_child: ByChild,
     month: Month,
+    seen: Day,
     latest: Option<Month>,
 }
 
@@ -30,7 +31,14 @@ impl<'a> Known<'a> {
             Some(_) => ByChild::new(Some(records), &history.extracts.children),
             None => ByChild::default(),
         };
-        Some(Known { records, layout, by_child, month, latest: super::latest_month(records, month) })
+        Some(Known {
+            records,
+            layout,
+            by_child,
+            month,
+            seen: history.seen(month),
+            latest: super::latest_month(records, history.file_month(month)),
+        })
     }
 
     fn date(&self, record: usize) -> Option<Day> {
@@ -42,7 +50,7 @@ impl<'a> Known<'a> {
         if !self.layout.carried_over && self.records.month(record) != self.latest {
             return false;
         }
-        self.layout.date.is_none() || self.date(record).is_some_and(|day| day <= self.month.last())
+        self.layout.date.is_none() || self.date(record).is_some_and(|day| day <= self.seen)
     }
 
     /// All rows known.

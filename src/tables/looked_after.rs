@@ -67,7 +67,7 @@ pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Op
     frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
     frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
     if frame.wants("unaccompanied") {
-        let status = unaccompanied(history, e);
+        let status = unaccompanied(history, history.seen(month));
         frame.yes_no("unaccompanied", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));
     }
     if frame.wants("miles_from_home") || frame.wants("in_authority") {
@@ -101,7 +101,7 @@ fn unaccompanied(history: &History<'_>, e: Day) -> Option<Vec<bool>> {
 fn social_workers<'a>(history: &'a History<'_>, month: Month) -> impl Fn(Child) -> Option<i32> + 'a {
     let found = history::extract(history.extracts, history.layouts, "sw_episodes");
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
-    let (since, e) = (month.window_start(12), month.last());
+    let (since, e) = (month.window_start(12), history.seen(month));
     let columns = found.and_then(|(records, layout)| {
         let days = |name: &str| records.days(layout.column(name)?);
         Some((records.words(layout.column("SW_ID")?)?, days("SW_DECOM")?, days("SW_DEC")?))

@@ -27,7 +27,7 @@ pub fn incidents(during: &[Child], history: &History<'_>, month: Month) -> Vec<(
     let Some(kinds) = layout.column("MISSING").and_then(|at| records.codes(at)) else { return Vec::new() };
     let missing = history::class(Some(layout), "MISSING", &["M"]);
     let by_child = ByChild::new(Some(records), &history.extracts.children);
-    let (since, e) = (month.window_start(12), month.last());
+    let (since, e) = (month.window_start(12), history.seen(month));
     let counts = |at: usize| missing[usize::from(kinds[at])] && starts[at] <= e && (ends[at] == NO_DAY || ends[at] >= since);
     during.iter().flat_map(|child| by_child.of(*child).map(move |at| (*child, at))).filter(|(_, at)| counts(*at)).collect()
 }
@@ -49,7 +49,7 @@ pub fn fill(during: &[Child], history: &History<'_>, month: Month, frame: &mut F
 pub fn fill_incidents(rows: &[(Child, usize)], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
     people::fill(frame, history, rows.iter().map(|(child, _)| (*child, month.last())));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "missing") else { return };
-    let (e, days) = (month.last(), |name: &str| layout.column(name).and_then(|at| records.days(at)));
+    let (e, days) = (history.seen(month), |name: &str| layout.column(name).and_then(|at| records.days(at)));
     if let Some(starts) = days("MIS_START") {
         frame.days("started", rows.iter().map(|(_, at)| Some(starts[*at])));
     }

@@ -29,9 +29,9 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::calendar::Month;
+use crate::calendar::{Day, Month};
 use crate::definitions::Layout;
-use crate::extracts::{Extract, Extracts};
+use crate::extracts::{Child, Extract, Extracts};
 use frame::FrameBuilder;
 use history::History;
 use rows::{Collected, Kinds, Rows};
@@ -48,6 +48,17 @@ pub struct Tables<'a> {
     collected: Collected,
 }
 
+/// Since when a child is where they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Stay {
+    /// In care.
+    pub care: Day,
+    /// In the placement.
+    pub placement: Day,
+    /// In the placement or the one before it.
+    pub placement_and_before: Day,
+}
+
 /// The tables of one month.
 #[derive(Clone, Debug)]
 pub struct MonthTables {
@@ -61,6 +72,26 @@ impl<'a> Tables<'a> {
     /// Of the extracts, with the columns that the schema has.
     pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], schema: &'a Schema) -> Self {
         Tables { history: History::new(extracts, layouts), schema, collected: Collected::default() }
+    }
+
+    /// The same, with nothing known after a month: later months are then what becomes of those
+    /// who are there if everybody stays where they are.
+    pub fn as_known_at(month: Month, extracts: &'a Extracts, layouts: &'a [Layout], schema: &'a Schema) -> Self {
+        let mut tables = Tables::new(extracts, layouts, schema);
+        tables.history.known = Some(month);
+        tables
+    }
+
+    /// Of the children looked after at a month's end, since when they are in care and in their placement.
+    pub fn stays(&self, month: Month) -> BTreeMap<Child, Stay> {
+        let wanted = Wanted::from([("looked_after".to_owned(), BTreeSet::new())]);
+        let rows = self.rows(month, &wanted);
+        let stay = |row: &looked_after::Row| Stay {
+            care: row.care_start,
+            placement: row.placement_start,
+            placement_and_before: row.start_with_before,
+        };
+        rows.looked_after.iter().map(|row| (row.child, stay(row))).collect()
     }
 
     /// Derives the tables asked for, as at the last day of a month.

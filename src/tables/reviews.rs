@@ -24,7 +24,7 @@ pub fn collect(looked_after: &[looked_after::Row], history: &History<'_>, month:
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "reviews") else { return Vec::new() };
     let Some(days) = layout.column("REVIEW").and_then(|at| records.days(at)) else { return Vec::new() };
     let by_child = ByChild::new(Some(records), &history.extracts.children);
-    let (since, e) = (month.window_start(12), month.last());
+    let (since, e) = (month.window_start(12), history.seen(month));
     let of = |child: Child| by_child.of(child).map(move |record| Row { child, record, held: days[record] });
     looked_after.iter().flat_map(|row| of(row.child)).filter(|row| (since..=e).contains(&row.held)).collect()
 }
@@ -49,7 +49,7 @@ pub fn on_time(looked_after: &[looked_after::Row], history: &History<'_>, month:
     looked_after
         .iter()
         .map(|row| {
-            let present = |held: &&Day| (row.care_start..=e).contains(*held);
+            let present = |held: &&Day| (row.care_start..=history.seen(month)).contains(*held);
             let held = days[by_child.of(row.child)].iter().filter(present).copied();
             (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, held, since, e))
         })

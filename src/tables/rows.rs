@@ -109,10 +109,10 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
     if kinds == Kinds::default() {
         return rows;
     }
-    let e = month.last();
+    let seen = history.seen(month);
     let mut timeline = Timeline::default();
     for child in 0..history.children() {
-        timeline.fill(&history.episodes, child, e);
+        timeline.fill(&history.episodes, child, seen);
         if timeline.episodes.is_empty() {
             continue;
         }
