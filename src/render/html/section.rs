@@ -81,7 +81,9 @@ pub(super) fn scorecard(page: &Page<'_>, place: Place) -> String {
 /// One group: heading, table, what is said of its rows.
 fn group(page: &Page<'_>, section: &Section<'_>, period: Month, prefix: &str, level: usize) -> String {
     let heading = format!("<h{level}>{}</h{level}>\n", escape(section.title));
-    let caption = format!("{} as at {}: {}", section.title, crate::calendar::long(period.last()), tally(section));
+    // The heading stands above it on the page; a list of tables, read aloud, has only the caption.
+    let about = format!("{} as at {}: ", section.title, crate::calendar::long(period.last()));
+    let caption = format!("<span class=\"aloud\">{}</span>{}", escape(&about), tally(section));
     let table = table::table(page, section, &caption, prefix);
     format!("<div class=\"group\">\n{heading}{table}{}</div>\n", details::of_group(section, prefix, level + 1))
 }

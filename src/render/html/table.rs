@@ -15,14 +15,14 @@ pub(super) fn anchor(prefix: &str, line: &Line<'_>) -> String {
     format!("{prefix}{}", id(&line.row.id))
 }
 
-/// A group's rows as a table.
+/// A group's rows as a table, with the markup of its caption.
 ///
 /// Roles are given because browsers forget them where rows are stacked on a narrow screen.
 pub(super) fn table(page: &Page<'_>, section: &Section<'_>, caption: &str, prefix: &str) -> String {
     let trend = page.scorecard.rows().any(|row| !row.series.is_empty());
     let mut html = format!(
         "<table role=\"table\" class=\"figures\">\n<caption>{}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
-        escape(caption)
+        caption
     );
     for column in &page.columns {
         html += &head(class(*column), column.heading());
