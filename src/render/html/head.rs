@@ -40,7 +40,7 @@ pub(super) fn banner(month: &str, audience: Audience) -> String {
 
 /// The whole style. From how wide a screen on tables stand as tables depends on their columns.
 fn style(wide: bool) -> String {
-    let below = if wide { "80em" } else { "62em" };
+    let below = if wide { "75em" } else { "62em" };
     format!("{STYLE}@media screen and (max-width: {below}) {{\n{NARROW}}}\n")
 }
 
