@@ -6,6 +6,7 @@
 pub mod brief;
 pub mod cases;
 pub mod cases_json;
+pub mod chart;
 pub mod csv;
 pub mod docx;
 pub mod explanation;
@@ -15,6 +16,7 @@ pub mod json;
 mod json_insight;
 pub mod layout;
 pub mod markdown;
+mod markup;
 pub mod problems;
 pub mod table;
 pub mod trend;

@@ -1,0 +1,59 @@
+//! A row's history drawn as SVG: a small line for a table, and a full chart with target, mean, limits
+//! and flagged points.
+//!
+//! Takes a [`Row`], gives text. Nothing is told by colour alone: lines differ in their strokes, flagged points
+//! in their shapes, and each drawing says in words what it shows. Knows nothing of pages and of files.
+
+mod axes;
+mod history;
+mod plot;
+mod said;
+
+use super::markup::escape;
+use crate::scorecard::Row;
+use history::History;
+
+/// A small line for a table's cell; nothing where the row has no numbers in its history.
+pub fn sparkline(row: &Row) -> String {
+    History::of(row).map(|history| plot::spark(&history)).unwrap_or_default()
+}
+
+/// A full chart for a page whose ids begin with `id`; nothing where the row has no numbers in its history.
+///
+/// Title and description carry the ids `<id>-title` and `<id>-says`.
+pub fn chart(row: &Row, id: &str) -> String {
+    History::of(row).map(|history| full(row, &history, id, false)).unwrap_or_default()
+}
+
+/// A full chart as a file of its own, with its title drawn; nothing where there are no numbers.
+pub fn svg(row: &Row) -> String {
+    History::of(row)
+        .map(|history| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", full(row, &history, "chart", true)))
+        .unwrap_or_default()
+}
+
+/// What a full chart shows, in words; nothing where the row has no numbers in its history.
+pub fn description(row: &Row) -> String {
+    History::of(row).map(|history| said::all(&history)).unwrap_or_default()
+}
+
+fn full(row: &Row, history: &History<'_>, id: &str, alone: bool) -> String {
+    let heading = alone.then(|| format!("{} {}", row.id, row.title));
+    let drawing = plot::full(history, heading.as_deref());
+    let (width, height) = (drawing.width, drawing.height);
+    let own = if alone {
+        format!(" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\"")
+    } else {
+        String::new()
+    };
+    let ground = if alone { "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>" } else { "" };
+    let id = escape(id);
+    format!(
+        "<svg{own} class=\"chart\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-labelledby=\"{id}-title {id}-says\" \
+         font-family=\"GDS Transport, arial, sans-serif\" font-size=\"12\" fill=\"#0b0c0c\">\
+         <title id=\"{id}-title\">{}</title><desc id=\"{id}-says\">{}</desc>{ground}{}</svg>",
+        escape(&format!("Chart of {} {}", row.id, row.title)),
+        escape(&said::all(history)),
+        drawing.body
+    )
+}

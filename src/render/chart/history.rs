@@ -1,0 +1,136 @@
+//! The history of a row as plain numbers, and the pieces that a chart and its words are made of.
+
+use crate::calendar::Month;
+use crate::definitions::Unit;
+use crate::scorecard::{Point, Row};
+use crate::statistics::xmr::{Flag, Lines, Meaning, Rule};
+
+/// A history with at least one number.
+pub struct History<'a> {
+    /// The row.
+    pub row: &'a Row,
+    /// The number of each month, in the row's unit.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Places from the first to the last that are alike.
+pub struct Run<T> {
+    /// The first place.
+    pub from: usize,
+    /// The last place.
+    pub to: usize,
+    /// What they have in common.
+    pub what: T,
+}
+
+impl<'a> History<'a> {
+    /// The history of a row; nothing where it has no number.
+    pub fn of(row: &'a Row) -> Option<Self> {
+        let values: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(|figure| figure.value())).collect();
+        values.iter().any(Option::is_some).then_some(History { row, values })
+    }
+
+    /// Its points.
+    pub fn points(&self) -> &'a [Point] {
+        &self.row.series
+    }
+
+    /// The month of a place.
+    pub fn month(&self, at: usize) -> Month {
+        self.row.series.get(at).map_or(self.row.previous.0, |point| point.month)
+    }
+
+    /// Places with a number, and the number.
+    pub fn numbers(&self) -> impl DoubleEndedIterator<Item = (usize, f64)> {
+        self.values.iter().enumerate().filter_map(|(at, value)| value.map(|value| (at, value)))
+    }
+
+    /// Stretches without a gap.
+    pub fn stretches(&self) -> Vec<Vec<(usize, f64)>> {
+        let mut stretches: Vec<Vec<(usize, f64)>> = Vec::new();
+        for (at, value) in self.numbers() {
+            match stretches.last_mut() {
+                Some(stretch) if stretch.last().is_some_and(|(last, _)| last + 1 == at) => stretch.push((at, value)),
+                _ => stretches.push(vec![(at, value)]),
+            }
+        }
+        stretches
+    }
+
+    /// The figure of a place as the row shows figures.
+    pub fn shown(&self, at: usize) -> String {
+        let figure = self.row.series.get(at).and_then(|point| point.figure);
+        figure.map(|figure| if self.row.is_low(figure) { "[low]".to_owned() } else { self.row.show(figure) }).unwrap_or_default()
+    }
+
+    /// Stretches of one target.
+    pub fn targets(&self) -> Vec<Run<f64>> {
+        runs(self.points().iter().map(|point| point.target))
+    }
+
+    /// Stretches of the same mean and limits; none where no rule set was asked.
+    pub fn steps(&self) -> Vec<Run<Lines>> {
+        let lines = self.row.chart.iter().flat_map(|chart| &chart.lines).take(self.values.len());
+        runs(lines.map(|lines| Some(*lines)))
+    }
+
+    /// Points flagged alike that follow each other, gaps between them left aside.
+    pub fn flagged(&self) -> Vec<Run<Flag>> {
+        let places: Vec<usize> = self.numbers().map(|(at, _)| at).collect();
+        let flags = self.row.chart.as_ref().map(|chart| chart.flags.as_slice()).unwrap_or_default();
+        let of_points = places.iter().map(|at| flags.get(*at).copied().flatten());
+        let place = |at: usize| places.get(at).copied().unwrap_or_default();
+        runs(of_points).into_iter().map(|run| Run { from: place(run.from), to: place(run.to), what: run.what }).collect()
+    }
+
+    /// The flag of a place.
+    pub fn flag(&self, at: usize) -> Option<Flag> {
+        self.row.chart.as_ref()?.flags.get(at).copied().flatten()
+    }
+
+    /// What a number can be at least and at most.
+    pub fn possible(&self) -> (f64, f64) {
+        match self.row.unit {
+            Unit::Percent => (0.0, 100.0),
+            Unit::Count | Unit::Days | Unit::Rate => (0.0, f64::INFINITY),
+            Unit::Score | Unit::Text => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+}
+
+/// Neighbours that are alike, as runs; each run of what is not there is left out.
+fn runs<T: Copy + PartialEq>(items: impl Iterator<Item = Option<T>>) -> Vec<Run<T>> {
+    let mut runs: Vec<Run<T>> = Vec::new();
+    for (at, what) in items.enumerate() {
+        let Some(what) = what else { continue };
+        match runs.last_mut() {
+            Some(run) if run.to + 1 == at && run.what == what => run.to = at,
+            _ => runs.push(Run { from: at, to: at, what }),
+        }
+    }
+    runs
+}
+
+/// What a flag means and by which rule: `improvement: outside the limits`.
+pub fn flag_words(flag: Flag) -> String {
+    format!("{}: {}", meaning(flag.meaning), rule(flag.rule))
+}
+
+/// What a flagged point means, in words.
+pub fn meaning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Improvement => "improvement",
+        Meaning::Concern => "concern",
+        Meaning::NeutralHigh => "higher than chance",
+        Meaning::NeutralLow => "lower than chance",
+    }
+}
+
+fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Outside => "outside the limits",
+        Rule::Trend => "trend",
+        Rule::TwoOfThree => "two of three near a limit",
+        Rule::Shift => "shift",
+    }
+}

@@ -1,0 +1,141 @@
+//! What a chart shows, in words: its text alternative, and what of it a small line says.
+
+use super::history::{History, flag_words};
+use crate::render::words;
+use crate::statistics::xmr::RULE_SET;
+
+/// What a small line shows: first, last, and what is missing.
+pub fn short(history: &History<'_>) -> String {
+    let mut parts = vec![format!("Trend over {}: {}", months(history.values.len()), ends(history))];
+    parts.extend(gaps(history));
+    format!("{}.", parts.join("; "))
+}
+
+/// What a full chart shows.
+pub fn all(history: &History<'_>) -> String {
+    let month = |at: usize| history.month(at).long();
+    let last = history.values.len().saturating_sub(1);
+    let mut sentences = vec![format!("{}, {} to {}", months(history.values.len()), month(0), month(last))];
+    sentences.push(sentence(&ends(history)));
+    sentences.extend(extremes(history));
+    sentences.extend(gaps(history).iter().map(|gap| sentence(gap)));
+    sentences.push(targets(history));
+    sentences.extend(lines(history));
+    let flagged: Vec<String> = history
+        .flagged()
+        .iter()
+        .map(|run| match (run.from, run.to) {
+            (from, to) if from == to => format!("{} at {}, {}", month(from), history.shown(from), flag_words(run.what)),
+            (from, to) => format!("{} to {}, {}", month(from), month(to), flag_words(run.what)),
+        })
+        .collect();
+    if let Some(chart) = &history.row.chart {
+        let none = if chart.enough { vec!["No point is flagged".to_owned()] } else { Vec::new() };
+        sentences.extend(if flagged.is_empty() { none } else { vec![format!("Flagged: {}", flagged.join("; "))] });
+        sentences.push(format!("{}, by the rules {RULE_SET}", sentence(&words::process(chart))));
+    }
+    format!("{}.", sentences.join(". "))
+}
+
+fn ends(history: &History<'_>) -> String {
+    let mut places = history.numbers().map(|(at, _)| at);
+    match (places.next(), places.next_back()) {
+        (Some(first), Some(last)) => format!(
+            "first {} in {}, last {} in {}",
+            history.shown(first),
+            history.month(first).long(),
+            history.shown(last),
+            history.month(last).long()
+        ),
+        (Some(only), None) => format!("only {} in {}", history.shown(only), history.month(only).long()),
+        _ => String::new(),
+    }
+}
+
+/// The lowest and the highest, each the first time.
+fn extremes(history: &History<'_>) -> Option<String> {
+    let mut numbers = history.numbers();
+    let first = numbers.next()?;
+    let (mut low, mut high) = (first, first);
+    for number in numbers {
+        if number.1 < low.1 {
+            low = number;
+        }
+        if number.1 > high.1 {
+            high = number;
+        }
+    }
+    let said = |at: usize| format!("{} in {}", history.shown(at), history.month(at).long());
+    (low.0 != high.0).then(|| format!("Lowest {}, highest {}", said(low.0), said(high.0)))
+}
+
+/// Months without a figure, and those hidden.
+fn gaps(history: &History<'_>) -> Vec<String> {
+    let named = |hidden: bool| -> Vec<String> {
+        let points = history.points().iter().zip(&history.values);
+        let found = points.filter(|(point, value)| value.is_none() && point.hidden == hidden);
+        found.map(|(point, _)| point.month.long()).collect()
+    };
+    let (hidden, missing) = (named(true), named(false));
+    let mut said = Vec::new();
+    if !missing.is_empty() {
+        said.push(format!("no figure for {}", missing.join(", ")));
+    }
+    if !hidden.is_empty() {
+        said.push(format!("hidden so that no child can be recognised: {}", hidden.join(", ")));
+    }
+    said
+}
+
+fn targets(history: &History<'_>) -> String {
+    let number = |value: f64| words::number(history.row, value);
+    let whole = history.values.len().saturating_sub(1);
+    let runs = history.targets();
+    match runs.as_slice() {
+        [] => "No target in numbers".to_owned(),
+        [run] if run.from == 0 && run.to == whole => format!("Target {}", number(run.what)),
+        runs => {
+            let said = runs.iter().map(|run| {
+                let (from, to) = (history.month(run.from).long(), history.month(run.to).long());
+                match (run.from == 0, run.to == whole) {
+                    (true, _) => format!("{} to {to}", number(run.what)),
+                    (false, true) => format!("{} from {from}", number(run.what)),
+                    (false, false) => format!("{} from {from} to {to}", number(run.what)),
+                }
+            });
+            format!("Target {}", said.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// Mean and limits, step by step.
+fn lines(history: &History<'_>) -> Option<String> {
+    let steps = history.steps();
+    let number = |value: f64| words::number(history.row, value);
+    let (least, most) = history.possible();
+    let limit = |value: f64| match value {
+        value if value < least => format!("below {}", number(least)),
+        value if value > most => format!("above {}", number(most)),
+        value => number(value),
+    };
+    let said: Vec<String> = steps
+        .iter()
+        .map(|step| {
+            let mean = format!("mean {}", number(step.what.mean));
+            let limits = step.what.limits.map(|(low, high)| format!(", limits {} to {}", limit(low), limit(high)));
+            let from = if step.from == 0 { String::new() } else { format!("from {} ", history.month(step.from).long()) };
+            format!("{from}{mean}{}", limits.unwrap_or_default())
+        })
+        .collect();
+    (!said.is_empty()).then(|| sentence(&said.join("; ")))
+}
+
+fn months(number: usize) -> String {
+    if number == 1 { "1 month".to_owned() } else { format!("{number} months") }
+}
+
+/// A text that begins with a capital.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

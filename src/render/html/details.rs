@@ -1,0 +1,85 @@
+//! What is said of a group's rows: commentary in the open, notes and charts to be opened (and open on paper).
+
+use super::section::tag;
+use super::table::anchor;
+use crate::render::chart;
+use crate::render::layout::{Detail, Line, Section};
+use crate::render::markup::escape;
+use crate::scorecard::Row;
+
+/// Commentary and revisions of a group, then its notes and charts.
+pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> String {
+    let lines: Vec<&Line<'_>> = section.parts.iter().flat_map(|part| &part.lines).collect();
+    let open = |line: &Line<'_>, wanted: bool| -> Vec<Detail> {
+        line.details.iter().filter(|detail| in_the_open(line.row, detail) == wanted).cloned().collect()
+    };
+    let said: String = lines
+        .iter()
+        .map(|line| (line, open(line, true)))
+        .filter(|(_, details)| !details.is_empty())
+        .map(|(line, details)| format!("<div class=\"entry\">\n{}{}</div>\n", name(line), list(&details)))
+        .collect();
+    let mut html = String::new();
+    if !said.is_empty() {
+        html += &format!("<div class=\"commentary\">\n<h{level}>Commentary</h{level}>\n{said}</div>\n");
+    }
+    let noted: Vec<&&Line<'_>> = lines.iter().filter(|line| !line.details.is_empty()).collect();
+    let charts = noted.iter().any(|line| line.row.chart.is_some());
+    if !noted.is_empty() {
+        let what = if charts { "Notes and charts" } else { "Notes" };
+        let entries: String = noted
+            .iter()
+            .map(|line| {
+                let id = anchor(prefix, line);
+                let drawn = drawing(line.row, &id);
+                let class = if drawn.is_empty() { "entry" } else { "entry charted" };
+                format!(
+                    "<div class=\"{class}\" id=\"{id}\">\n<div class=\"words\">\n{}{}</div>\n{drawn}</div>\n",
+                    name(line),
+                    list(&open(line, false))
+                )
+            })
+            .collect();
+        html += &format!("<details>\n<summary>{what}</summary>\n{entries}</details>\n");
+    }
+    html
+}
+
+/// Whether a detail is read without opening anything: what was said, and what was revised.
+fn in_the_open(row: &Row, detail: &Detail) -> bool {
+    let said = |text: &Option<String>| text.as_ref() == Some(&detail.text);
+    detail.label == "Revised" || row.comments.iter().any(|comment| said(&comment.behind) || said(&comment.doing))
+}
+
+fn name(line: &Line<'_>) -> String {
+    let of = line.row.part_of.as_ref().map(|whole| format!("{whole}: ")).unwrap_or_default();
+    let id = if of.is_empty() { format!("{} ", line.row.id) } else { of };
+    format!(
+        "<p class=\"entry-name\"><strong>{}{}</strong> {}</p>\n",
+        escape(&id),
+        escape(&line.row.title),
+        if line.row.part_of.is_none() { tag(line.row.rating) } else { String::new() }
+    )
+}
+
+fn list(details: &[Detail]) -> String {
+    if details.is_empty() {
+        return String::new();
+    }
+    let item = |detail: &Detail| format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(&detail.label), escape(&detail.text));
+    format!("<dl>\n{}</dl>\n", details.iter().map(item).collect::<String>())
+}
+
+/// The full chart where a rule set was asked of the history; on a narrow screen it is moved sideways.
+fn drawing(row: &Row, id: &str) -> String {
+    if row.chart.is_none() {
+        return String::new();
+    }
+    match chart::chart(row, &format!("{id}-chart")) {
+        drawn if drawn.is_empty() => String::new(),
+        drawn => format!(
+            "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">\n{drawn}\n</div>\n",
+            escape(&format!("Chart of {}", row.id))
+        ),
+    }
+}

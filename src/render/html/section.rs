@@ -1,0 +1,102 @@
+//! One scorecard: heading, facts, how many rows stand how, what the symbols mean, its groups.
+
+use super::{details, table};
+use crate::calendar::Month;
+use crate::rating::Rating;
+use crate::render::layout::{Cell, Page, Section};
+use crate::render::markup::{escape, id};
+use crate::render::words;
+
+/// Where in the page a scorecard stands.
+pub(super) struct Place {
+    /// What ids within it begin with.
+    pub prefix: String,
+    /// The level of its heading.
+    pub level: usize,
+    /// The reporting month.
+    pub period: Month,
+}
+
+/// A rating as a tag: mark, word and colour.
+pub(super) fn tag(rating: Rating) -> String {
+    format!(
+        "<strong class=\"tag {}\"><span aria-hidden=\"true\">{}</span> {}</strong>",
+        rating.as_str(),
+        words::mark(rating, true),
+        words::rating(rating)
+    )
+}
+
+/// How many rows stand how, as a list of tags.
+pub(super) fn counts(summary: &[(Rating, usize)]) -> String {
+    let item = |(rating, number): &(Rating, usize)| {
+        let none = if *number == 0 { " class=\"none\"" } else { "" };
+        format!("<li{none}>{} <span class=\"number\">{number}</span></li>", tag(*rating))
+    };
+    let items: String = summary.iter().map(item).collect();
+    format!("<ul class=\"counts\" aria-label=\"How many indicators stand how\">{items}</ul>\n")
+}
+
+/// The scorecards of the page, each with how many rows stand how.
+pub(super) fn contents(pages: &[Page<'_>]) -> String {
+    let items = pages.iter().map(|page| {
+        let some: Vec<String> = page.summary.iter().filter(|(_, number)| *number > 0).map(|found| counted(found)).collect();
+        format!(
+            "<li><a href=\"#{}-scorecard\">{}</a> <span class=\"quiet\">{}</span></li>\n",
+            id(&page.scorecard.id),
+            escape(&page.scorecard.title),
+            some.join(", ")
+        )
+    });
+    format!("<nav aria-label=\"Scorecards\">\n<ol>\n{}</ol>\n</nav>\n", items.collect::<String>())
+}
+
+/// One scorecard, whole.
+pub(super) fn scorecard(page: &Page<'_>, place: Place) -> String {
+    let Place { prefix, level, period } = &place;
+    let scorecard = page.scorecard;
+    let (lede, facts) =
+        if scorecard.about.is_some() { page.facts.split_at(1.min(page.facts.len())) } else { page.facts.split_at(0) };
+    let paragraph = |class: &str, text: &String| format!("<p class=\"{class}\">{}</p>\n", escape(text));
+    let mut html = format!("<section class=\"scorecard\" aria-labelledby=\"{prefix}scorecard\">\n");
+    html += &format!("<h{level} id=\"{prefix}scorecard\">{}</h{level}>\n", escape(&scorecard.title));
+    html += &lede.iter().map(|text| paragraph("lede", text)).collect::<String>();
+    html +=
+        &facts.iter().map(|text| paragraph(if text.starts_with("Note: ") { "inset" } else { "fact" }, text)).collect::<String>();
+    html += &counts(&page.summary);
+    if !page.symbols.is_empty() {
+        let items: String = page
+            .symbols
+            .iter()
+            .map(|symbol| format!("<li><b>{}</b> {}</li>", escape(&symbol.bracketed()), escape(symbol.meaning())))
+            .collect();
+        html += &format!("<ul class=\"legend\" aria-label=\"What symbols in the tables mean\">{items}</ul>\n");
+    }
+    for section in &page.sections {
+        html += &group(page, section, *period, prefix, level + 1);
+    }
+    html + "</section>\n"
+}
+
+/// One group: heading, table, what is said of its rows.
+fn group(page: &Page<'_>, section: &Section<'_>, period: Month, prefix: &str, level: usize) -> String {
+    let heading = format!("<h{level}>{}</h{level}>\n", escape(section.title));
+    // The heading stands above it on the page; a list of tables, read aloud, has only the caption.
+    let about = format!("{} as at {}: ", section.title, crate::calendar::long(period.last()));
+    let caption = format!("<span class=\"aloud\">{}</span>{}", escape(&about), tally(section));
+    let table = table::table(page, section, &caption, prefix);
+    format!("<div class=\"group\">\n{heading}{table}{}</div>\n", details::of_group(section, prefix, level + 1))
+}
+
+/// How many rows of a group stand how: `2 green, 1 red`.
+fn tally(section: &Section<'_>) -> String {
+    let cells = || section.parts.iter().flat_map(|part| &part.lines).flat_map(|line| &line.cells);
+    let number = |rating: Rating| cells().filter(|cell| **cell == Cell::Rating(rating)).count();
+    let all = [Rating::Green, Rating::Amber, Rating::Red, Rating::NotRated, Rating::NoData];
+    let some = all.into_iter().map(|rating| (rating, number(rating))).filter(|(_, number)| *number > 0);
+    some.map(|found| counted(&found)).collect::<Vec<_>>().join(", ")
+}
+
+fn counted((rating, number): &(Rating, usize)) -> String {
+    format!("{number} {}", words::rating(*rating).to_lowercase())
+}
