@@ -17,3 +17,4 @@ mod properties;
 mod reference;
 mod sample;
 mod support;
+mod trend;
