@@ -36,7 +36,9 @@ pub fn render(document: &Document, style: Style) -> String {
                 text.push_str(&below(row, style));
             }
         }
-        text.push_str(&format!("\n{}\n\n", wrap(&legend(style), style.width)));
+        let shown = columns[1].1;
+        let all = months(scorecard) <= shown;
+        text.push_str(&format!("\n{}\n\n", wrap(&legend(style, (!all).then_some(shown)), style.width)));
     }
     text.push_str(&problems_line(&document.problems, style.width));
     text
@@ -138,13 +140,15 @@ fn gap(unicode: bool) -> char {
     if unicode { '·' } else { '.' }
 }
 
-fn legend(style: Style) -> String {
+/// What the drawing means; `latest` is how many months it shows where those are not all.
+fn legend(style: Style, latest: Option<usize>) -> String {
+    let latest = latest.map(|latest| format!("the latest {latest} months; ")).unwrap_or_default();
     let heights = if style.unicode {
         "each mark is a month, from the row's lowest figure ▁ to its highest █; · is a month without a figure"
     } else {
         "each digit is a month, from the row's lowest figure 0 to its highest 9; . is a month without a figure"
     };
-    format!("Trend: {heights}. Variation and what the target will be by the rule set {RULE_SET}.")
+    format!("Trend: {latest}{heights}. Variation and what the target will be by the rule set {RULE_SET}.")
 }
 
 /// Cells side by side, each broken into lines of its column.

@@ -19,3 +19,4 @@ mod properties;
 mod reference;
 mod sample;
 mod support;
+mod trend;
