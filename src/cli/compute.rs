@@ -43,12 +43,14 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         known(id, &defined.catalogue)?;
     }
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
+    let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
         by: arguments.by.clone(),
         history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
         audience: arguments.audience,
+        forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;

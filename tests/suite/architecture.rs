@@ -71,6 +71,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "forecast",
             "measure",
             "nearest",
+            "pace",
             "problem",
             "problem_codes",
             "rating",
