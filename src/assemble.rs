@@ -136,13 +136,14 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         polarity: row.polarity,
         window,
         fingerprint: String::new(),
+        counts: counts(row, indicator),
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
         reason: judged.reason,
-        interval: now.figure().filter(|_| !is_of_sums(indicator)).and_then(interval),
+        interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
         previous: (period.back(1), before.figure()),
         previous_rating: judge(&before, period.back(1)).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
@@ -178,8 +179,26 @@ pub fn rate(
     if !by_interval {
         return rating::judge(measured, promise(row, month), year_ago);
     }
-    let interval = measured.figure().filter(|_| !is_of_sums(indicator)).and_then(interval);
+    let interval = measured.figure().and_then(|figure| interval_of(figure, indicator));
     rating::judge_by_interval(measured, promise(row, month), year_ago, interval, row.decimals)
+}
+
+/// What a row's figure is of.
+fn counts(row: &RowDefinition, indicator: Option<&Indicator>) -> &'static str {
+    let Some(indicator) = indicator else {
+        return if matches!(row.feed, Feed::Survey(_)) { "answers" } else { "" };
+    };
+    match indicator.table.value.as_str() {
+        "reviews" => "reviews",
+        "placements" => "placements",
+        "missing_incidents" => "incidents",
+        "periods_of_care" => "periods of care",
+        "care_leavers" => "care leavers",
+        "looked_after" | "health" | "starts" | "ceased" | "adoptions" | "adoptive_moves" | "looked_after_in_year" => "children",
+        table if table.ends_with("_of_looked_after") => "children",
+        table if table.ends_with("_of_care_leavers") => "care leavers",
+        _ => "",
+    }
 }
 
 /// A row that no file feeds: measured by an indicator, or by nothing yet.
@@ -204,6 +223,11 @@ fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>
     notes.extend(row.notes.iter().cloned());
     notes.push(format!("Source: {}", row.source));
     notes
+}
+
+/// The interval of a figure that an indicator measured; none of a ratio of sums.
+pub fn interval_of(figure: Figure, indicator: Option<&Indicator>) -> Option<Interval> {
+    interval(figure).filter(|_| !is_of_sums(indicator))
 }
 
 /// The interval of a figure, in its unit.

@@ -12,7 +12,7 @@ use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::rating::Rating;
-use scorecard::render::{csv, docx, html, json, markdown, problems, table, xlsx};
+use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
 
 /// The settings of a working folder, `scorecard.toml`.
@@ -73,6 +73,9 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(OutputFormat::Table);
         terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
+        if format == OutputFormat::Table && common.verbose {
+            terminal::out(&details::render(&document, terminal.tables()))?;
+        }
     }
     Ok(found(&document, &arguments.fail_on))
 }

@@ -6,7 +6,9 @@
 pub mod cases;
 pub mod cases_json;
 pub mod csv;
+pub mod details;
 pub mod docx;
+pub mod due;
 pub mod explanation;
 pub mod explanation_json;
 pub mod html;

@@ -230,7 +230,7 @@ fn strong(text: &str, style: Style) -> String {
 }
 
 /// Breaks a text into lines of at most so many characters, between words.
-fn wrap(text: &str, width: u16) -> String {
+pub(super) fn wrap(text: &str, width: u16) -> String {
     let mut wrapped = String::new();
     let mut length = 0;
     for word in text.split(' ') {
