@@ -11,7 +11,7 @@ use super::{Progress, Reading, load, population, reports, silence_polars, sorted
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
-use crate::definitions::{Catalogue, Indicator};
+use crate::definitions::{Catalogue, Indicator, Statistic};
 use crate::explain::{Counts, Explanation, Narrowing};
 use crate::export::{self, TableFiles, TableFormat};
 use crate::forecast;
@@ -166,6 +166,7 @@ fn due_of(compiled: &Compiled<'_>, ahead: &Tables<'_>, data: &Data, months: i32)
                 day: forecast::due::day(&crossing, month, dates),
                 child: identifier(ahead, child),
                 line: crossing.line,
+                numerator: crossing.counted && matches!(compiled.indicator.statistic, Statistic::Proportion(_)),
                 cause: crossing.cause.as_ref().map(|cause| cause.words(true)),
             });
         }

@@ -30,6 +30,7 @@ struct JsonRow<'a> {
     day: Option<String>,
     child: &'a str,
     line: &'static str,
+    numerator: bool,
     why: Option<&'a str>,
 }
 
@@ -51,7 +52,7 @@ pub fn text(due: &Due) -> String {
     }
     text.push('\n');
     let mut lines = vec![HEAD.map(str::to_owned)];
-    lines.extend(due.rows.iter().map(|row| line(row, row.child.clone(), row.line.words())));
+    lines.extend(due.rows.iter().map(|row| line(row, row.child.clone())));
     let plain = |cell: &str| cell.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
@@ -64,9 +65,9 @@ pub fn text(due: &Due) -> String {
     text
 }
 
-fn line(row: &DueRow, child: String, line: &str) -> [String; 5] {
+fn line(row: &DueRow, child: String) -> [String; 5] {
     let day = row.day.map(iso).unwrap_or_default();
-    [row.month.to_string(), day, child, line.to_owned(), row.cause.clone().unwrap_or_default()]
+    [row.month.to_string(), day, child, row.words(), row.cause.clone().unwrap_or_default()]
 }
 
 /// As CSV, safe to open in a spreadsheet.
@@ -77,7 +78,7 @@ pub fn csv(due: &Due) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEAD)?;
     for row in &due.rows {
-        writer.write_record(line(row, harmless(&row.child), row.line.as_str()))?;
+        writer.write_record(line(row, harmless(&row.child)))?;
     }
     Ok(writer.into_inner()?)
 }
@@ -92,6 +93,7 @@ pub fn json(due: &Due) -> anyhow::Result<String> {
         day: row.day.map(iso),
         child: &row.child,
         line: row.line.as_str(),
+        numerator: row.numerator,
         why: row.cause.as_deref(),
     });
     let json = JsonDue {

@@ -12,6 +12,7 @@ mod catalogue;
 mod cli;
 mod every_cell;
 mod feeds;
+mod forecast;
 mod problems;
 mod properties;
 mod reference;
