@@ -9,7 +9,7 @@ use crate::calendar::{self, Month};
 use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Statistic, Window};
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{Figure, Measured, Measurements};
-use crate::rating::{self, Promise, Rating};
+use crate::rating::{self, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
@@ -115,20 +115,8 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         _ => None,
     };
     let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
-    let promise =
-        |month: Month| Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit };
-    // Sessions and the like are no children, and those of one child go together.
-    let of_sums = indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)));
-    let interval_of = |measured: &Measured| measured.figure().filter(|_| !of_sums).and_then(interval);
     let judge = |measured: &Measured, month: Month| {
-        let year_ago = reading(month.back(12)).measured;
-        match by_interval {
-            false => rating::judge(measured, promise(month), Some(&year_ago)),
-            true => {
-                let interval = interval_of(measured);
-                rating::judge_by_interval(measured, promise(month), Some(&year_ago), interval, row.decimals)
-            }
-        }
+        rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured))
     };
     let Fed { measured: now, notes: told, window } = reading(period);
     let before = reading(period.back(1)).measured;
@@ -156,17 +144,18 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         polarity: row.polarity,
         window,
         fingerprint: String::new(),
+        counts: counts(row, indicator),
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),
         target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
         rating: judged.rating,
         reason: judged.reason,
-        interval: interval_of(&now),
+        interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
         previous: (period.back(1), before.figure()),
         previous_rating: judge(&before, period.back(1)).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
-        to_target: if of_sums { None } else { rating::to_target(&now, promise(period)) },
+        to_target: if is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
         pace: None,
         series,
         steps: row.steps.clone(),
@@ -196,6 +185,48 @@ fn trend_marker(row: &Row, of_sums: bool) -> Option<TrendMarker> {
     figures.clone().next().map(|_| trend_marker::marker(&points, row.better()))
 }
 
+fn promise(row: &RowDefinition, month: Month) -> Promise<'_> {
+    Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit }
+}
+
+/// Sessions and the like are no children, and those of one child go together.
+fn is_of_sums(indicator: Option<&Indicator>) -> bool {
+    indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)))
+}
+
+/// How a row's figure of a month stands, by the figure or by its interval as the scorecard says.
+pub fn rate(
+    row: &RowDefinition,
+    indicator: Option<&Indicator>,
+    by_interval: bool,
+    (measured, month): (&Measured, Month),
+    year_ago: Option<&Measured>,
+) -> Judgement {
+    if !by_interval {
+        return rating::judge(measured, promise(row, month), year_ago);
+    }
+    let interval = measured.figure().and_then(|figure| interval_of(figure, indicator));
+    rating::judge_by_interval(measured, promise(row, month), year_ago, interval, row.decimals)
+}
+
+/// What a row's figure is of.
+fn counts(row: &RowDefinition, indicator: Option<&Indicator>) -> &'static str {
+    let Some(indicator) = indicator else {
+        return if matches!(row.feed, Feed::Survey(_)) { "answers" } else { "" };
+    };
+    match indicator.table.value.as_str() {
+        "reviews" => "reviews",
+        "placements" => "placements",
+        "missing_incidents" => "incidents",
+        "periods_of_care" => "periods of care",
+        "care_leavers" => "care leavers",
+        "looked_after" | "health" | "starts" | "ceased" | "adoptions" | "adoptive_moves" | "looked_after_in_year" => "children",
+        table if table.ends_with("_of_looked_after") => "children",
+        table if table.ends_with("_of_care_leavers") => "care leavers",
+        _ => "",
+    }
+}
+
 /// A row that no file feeds: measured by an indicator, or by nothing yet.
 fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements: &Measurements, month: Month) -> Fed {
     let window = indicator.map_or(Window::LastDay, |indicator| indicator.window);
@@ -219,6 +250,11 @@ fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>
     notes.extend(row.steps.iter().map(|step| format!("Re-based from {}: {}", step.from.long(), step.reason)));
     notes.push(format!("Source: {}", row.source));
     notes
+}
+
+/// The interval of a figure that an indicator measured; none of a ratio of sums.
+pub fn interval_of(figure: Figure, indicator: Option<&Indicator>) -> Option<Interval> {
+    interval(figure).filter(|_| !is_of_sums(indicator))
 }
 
 /// The interval of a figure, in its unit.

@@ -9,6 +9,7 @@ use crate::calendar::{Day, Month};
 use crate::definitions::{Indicator, Statistic, Window};
 use crate::measure::rows::{Counted, RowByRow};
 use crate::measure::{Compiled, Measured};
+use crate::statistics::Interval;
 
 /// An indicator explained.
 #[derive(Clone, Debug)]
@@ -53,6 +54,8 @@ pub struct Narrowing {
     pub authority: Option<String>,
     /// The figure, as scorecards have it.
     pub measured: Measured,
+    /// Its 95% confidence interval.
+    pub interval: Option<Interval>,
     /// The counts; nothing where an extract is not there.
     pub counts: Option<Counts>,
 }

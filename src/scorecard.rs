@@ -84,6 +84,8 @@ pub struct Row {
     pub window: (Day, Day),
     /// A fingerprint of how it is measured and what was promised: the same as long as neither changes.
     pub fingerprint: String,
+    /// What its figure is of, in the plural: `children`, `reviews`; empty where nobody knows.
+    pub counts: &'static str,
     /// The figure, if there is one.
     pub figure: Option<Figure>,
     /// Whether there is no figure because nobody is in its cohort.

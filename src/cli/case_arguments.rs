@@ -63,6 +63,9 @@ pub struct Cases {
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,
+    /// Who crosses a line of the indicator in the months to come, if everybody stays where they are [default: 3 months]
+    #[arg(long, value_name = "MONTHS", num_args = 0..=1, default_missing_value = "3", value_parser = clap::value_parser!(i32).range(1..=36))]
+    pub due: Option<i32>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<CasesFormat>,

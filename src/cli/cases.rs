@@ -8,9 +8,10 @@ use super::compute::{settings, show_problems};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, explain, files};
 use scorecard::cases::Cases;
+use scorecard::forecast::due::Due;
 use scorecard::job::one::{self, Data};
 use scorecard::measure::Measured;
-use scorecard::render::{cases as render, cases_json};
+use scorecard::render::{cases as render, cases_json, due as due_render};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -20,13 +21,24 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
     let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
     let data = data(&arguments.data)?;
+    if let Some(months) = arguments.due {
+        if !one::looks_ahead(&defined.catalogue, indicator)? {
+            let what = format!("'{}' counts what happened in a time, so nobody crosses a line of it by staying", indicator.id);
+            return Err(Wrong::Usage(format!("{what}; --due is for indicators of children as they stand on a day")).into());
+        }
+        let found = one::due(&defined.catalogue, indicator, &data, months, &|doing| terminal.progress(doing))?;
+        terminal.progress("");
+        show_problems(&found.problems, common, terminal);
+        let Some(due) = found.value else { return Ok(stopped()) };
+        if !common.quiet {
+            case_level("the output holds");
+        }
+        return write(outputs, arguments.format, |format| due_bytes(&due, format));
+    }
     let found = one::cases(&defined.catalogue, &[indicator], &data, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
-    let Some(cases) = found.value.and_then(|mut found| found.pop()) else {
-        terminal::err("error: the extracts cannot be used; nothing was computed\n");
-        return Ok(Exit::Stopped);
-    };
+    let Some(cases) = found.value.and_then(|mut found| found.pop()) else { return Ok(stopped()) };
     if !common.quiet {
         case_level("the output holds");
         if let Measured::NoData(reason) = &cases.measured {
@@ -35,14 +47,35 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         let empty = cases.columns.iter().filter_map(|column| Some((column.name.clone(), column.empty.clone()?)));
         empty_columns(&cases.table, &empty.collect::<Vec<_>>());
     }
+    write(outputs, arguments.format, |format| bytes(&cases, format))
+}
+
+fn stopped() -> Exit {
+    terminal::err("error: the extracts cannot be used; nothing was computed\n");
+    Exit::Stopped
+}
+
+/// Writes the files, and to standard output what is to go there.
+fn write(
+    outputs: Vec<(PathBuf, CasesFormat)>,
+    format: Option<CasesFormat>,
+    bytes: impl Fn(CasesFormat) -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<Exit> {
     let rendered: Vec<(PathBuf, Vec<u8>)> =
-        outputs.into_iter().map(|(path, format)| Ok((path, bytes(&cases, format)?))).collect::<anyhow::Result<_>>()?;
+        outputs.into_iter().map(|(path, format)| Ok((path, bytes(format)?))).collect::<anyhow::Result<_>>()?;
     files::write_all(&rendered)?;
-    if arguments.format.is_some() || rendered.is_empty() {
-        let format = arguments.format.unwrap_or(CasesFormat::Table);
-        terminal::out(&String::from_utf8_lossy(&bytes(&cases, format)?))?;
+    if format.is_some() || rendered.is_empty() {
+        terminal::out(&String::from_utf8_lossy(&bytes(format.unwrap_or(CasesFormat::Table))?))?;
     }
     Ok(Exit::Done)
+}
+
+fn due_bytes(due: &Due, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        CasesFormat::Table => due_render::text(due).into_bytes(),
+        CasesFormat::Csv => due_render::csv(due)?,
+        CasesFormat::Json => due_render::json(due)?.into_bytes(),
+    })
 }
 
 /// The data that arguments and the settings of the working folder name.

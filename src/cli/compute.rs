@@ -12,7 +12,7 @@ use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::rating::Rating;
-use scorecard::render::{csv, docx, html, json, markdown, problems, table, xlsx};
+use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
 
 /// The settings of a working folder, `scorecard.toml`.
@@ -43,12 +43,14 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         known(id, &defined.catalogue)?;
     }
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
+    let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
         by: arguments.by.clone(),
         history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
         audience: arguments.audience,
+        forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
@@ -71,6 +73,9 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(OutputFormat::Table);
         terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
+        if format == OutputFormat::Table && common.verbose {
+            terminal::out(&details::render(&document, terminal.tables()))?;
+        }
     }
     Ok(found(&document, &arguments.fail_on))
 }

@@ -95,6 +95,16 @@ pub enum Feed {
     Awaits(String),
 }
 
+impl Feed {
+    /// The indicator, where one measures the row.
+    pub fn indicator(&self) -> Option<&str> {
+        match self {
+            Feed::Indicator(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
 /// A target in force from a month on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {

@@ -38,8 +38,18 @@ pub struct DueRow {
     pub child: String,
     /// The line.
     pub line: Line,
+    /// Whether the numerator changes with it.
+    pub numerator: bool,
     /// Why, where it is known: `turns 16`.
     pub cause: Option<String>,
+}
+
+impl DueRow {
+    /// The line in words: `leaves the cohort and the numerator`.
+    pub fn words(&self) -> String {
+        let of_cohort = matches!(self.line, Line::JoinsCohort | Line::LeavesCohort);
+        format!("{}{}", self.line.words(), if of_cohort && self.numerator { " and the numerator" } else { "" })
+    }
 }
 
 /// What tells the day of a crossing.

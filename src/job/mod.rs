@@ -6,6 +6,7 @@
 
 mod gaps;
 pub mod one;
+mod outlook;
 mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefini
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
+use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
@@ -24,6 +26,7 @@ use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use gaps::Gaps;
+use outlook::Outlook;
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -48,6 +51,8 @@ pub struct Options {
     pub commentary: Option<PathBuf>,
     /// The JSON of an earlier run, to mark what was restated.
     pub previous: Option<PathBuf>,
+    /// Whether to say where figures will be when their targets are due, and whether the present rate gets there.
+    pub forecast: bool,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
     /// The day printed on outputs.
@@ -68,6 +73,7 @@ impl Options {
             audience: Audience::Internal,
             commentary: None,
             previous: None,
+            forecast: false,
             benchmarks: None,
             today,
         }
@@ -142,6 +148,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
     let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
+    // What crosses a line is about few children: it is for those who may see every figure.
+    let looks_ahead = options.forecast && options.audience == Audience::Internal;
+    let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
@@ -154,7 +163,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
         let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
-        document.scorecards.push(assemble::scorecard(definition, authority, figures, &breakdowns));
+        let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        if let Some(ahead) = &ahead {
+            let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
+            outlook.fill(&mut scorecard, definition, &fed)?;
+        }
+        document.scorecards.push(scorecard);
     }
     document.problems = sorted(problems);
     Ok(document)
@@ -254,6 +268,11 @@ fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month>
     if definitions.iter().any(|definition| assemble::needs_year_ago(definition)) {
         let year_ago: Vec<Month> = months.iter().map(|month| month.back(12)).filter(|month| !months.contains(month)).collect();
         months.extend(year_ago);
+    }
+    let year_ago = options.period.back(pace::RATE_MONTHS);
+    let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
+    if rate && !months.contains(&year_ago) {
+        months.push(year_ago);
     }
     months
 }

@@ -8,15 +8,18 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Progress, Reading, load, population, reports, silence_polars, sorted};
+use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
-use crate::definitions::{Catalogue, Indicator};
+use crate::definitions::{Catalogue, Indicator, Statistic};
 use crate::explain::{Counts, Explanation, Narrowing};
 use crate::export::{self, TableFiles, TableFormat};
-use crate::measure::{self, Compiled, Measured, Place, conditions, rows};
+use crate::forecast;
+use crate::forecast::due::{Dates, Due, DueRow};
+use crate::measure::{self, Compiled, Measured, Place, conditions, membership, rows};
 use crate::problem::{self, Reported};
 use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
-use crate::tables::whole::{cells, whole};
+use crate::tables::whole::{cells, identifier, whole};
 use crate::tables::{Tables, shortfall};
 use crate::threads;
 
@@ -74,6 +77,7 @@ fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::
         period: data.period,
         window: (compiled.indicator.window.start(data.period), data.period.last()),
         authority: data.authority.clone(),
+        interval: measured.figure().and_then(|figure| assemble::interval_of(figure, Some(compiled.indicator))),
         measured,
         counts,
     })
@@ -112,6 +116,72 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow
         empty: table.empty,
     };
     Ok(Cases::new(compiled, data.period, authority, evidence))
+}
+
+/// Whether one can look ahead with an indicator: it counts children as they stand on the last day.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn looks_ahead(catalogue: &Catalogue, indicator: &Indicator) -> anyhow::Result<bool> {
+    Ok(Schema::new(&catalogue.extracts)?.table(&indicator.table.value).is_some_and(forecast::of_people))
+}
+
+/// Who crosses a line of an indicator in so many months to come, if everybody stays where they are.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn due(
+    catalogue: &Catalogue,
+    indicator: &Indicator,
+    data: &Data,
+    months: i32,
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<Due>>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    let mut problems = Vec::new();
+    let compiled = conditions::compile([indicator], &schema, &mut problems);
+    let needs = compiled.iter().flat_map(Compiled::needs).collect();
+    let mut found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
+        let history = &tables.history;
+        let ahead = Tables::as_known_at(data.period, history.extracts, history.layouts, &schema);
+        compiled.first().map(|one| due_of(one, &ahead, data, months)).transpose()
+    })?;
+    problems.append(&mut found.problems);
+    Ok(Reported { value: found.value.flatten(), problems })
+}
+
+fn due_of(compiled: &Compiled<'_>, ahead: &Tables<'_>, data: &Data, months: i32) -> anyhow::Result<Due> {
+    let (history, authority) = (&ahead.history, data.authority.as_deref());
+    let stays = ahead.stays(data.period);
+    let mut rows: Vec<DueRow> = Vec::new();
+    let mut before = membership::members(compiled, ahead, data.period, authority)?;
+    for month in (1..=months).map(|later| data.period.back(-later)) {
+        let Some(known) = before else { break };
+        let after = membership::members(compiled, ahead, month, authority)?.unwrap_or_default();
+        for crossing in forecast::crossings(compiled, &known, &after) {
+            let child = crossing.child;
+            let dates = Dates { born: history.born[child as usize], stay: stays.get(&child).copied() };
+            rows.push(DueRow {
+                month,
+                day: forecast::due::day(&crossing, month, dates),
+                child: identifier(ahead, child),
+                line: crossing.line,
+                numerator: crossing.counted && matches!(compiled.indicator.statistic, Statistic::Proportion(_)),
+                cause: crossing.cause.as_ref().map(|cause| cause.words(true)),
+            });
+        }
+        before = Some(after);
+    }
+    rows.sort();
+    Ok(Due {
+        indicator: compiled.indicator.id.clone(),
+        title: compiled.indicator.title.clone(),
+        period: data.period,
+        until: data.period.back(-months),
+        authority: data.authority.clone(),
+        lacking: shortfall(history.extracts, history.layouts, &compiled.needs(), data.period, authority),
+        rows,
+    })
 }
 
 /// The derived tables of a month as files, and their dictionary.

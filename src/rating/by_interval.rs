@@ -41,7 +41,7 @@ pub fn judge_by_interval(
         (Polarity::Lower, true, _) if !best => Judgement::new(Rating::Red, None),
         _ => {
             let sign = if promise.unit == Unit::Percent { "%" } else { "" };
-            let show = |limit: f64| format!("{limit:.places$}{sign}", places = decimals as usize);
+            let show = |limit: f64| format!("{limit:.places$}{sign}", places = decimals.max(1) as usize);
             let reason = format!(
                 "the {}% interval {} to {} spans the target",
                 interval.level * 100.0,

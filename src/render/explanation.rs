@@ -1,6 +1,6 @@
 //! An indicator explained, as text for people.
 
-use super::shown;
+use super::{shown, words};
 use crate::calendar::long;
 use crate::definitions::{Statistic, Unit};
 use crate::explain::{CountedRows, Counts, Explanation, Narrowing, Step};
@@ -82,6 +82,10 @@ fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
     };
     page.text.push('\n');
     page.labelled("Figure", &figure);
+    if let Some(interval) = &narrowing.interval {
+        let indicator = &explanation.indicator;
+        page.labelled("Interval", &words::interval(interval, indicator.unit, indicator.decimals));
+    }
 }
 
 /// The parts of a figure, where it has any.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::{JsonPeriod, JsonWindow, Number};
+use super::json::{JsonInterval, JsonPeriod, JsonWindow, Number};
 use super::shown;
 use crate::definitions::{Indicator, Statistic};
 use crate::explain::{CountedRows, Explanation, Narrowing, Step};
@@ -63,6 +63,7 @@ struct JsonData<'a> {
     denominator: Option<i64>,
     value: Option<f64>,
     display: Option<String>,
+    interval: Option<JsonInterval>,
     reason: Option<&'a str>,
 }
 
@@ -131,6 +132,7 @@ fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
         denominator: figure.and_then(Figure::denominator),
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
+        interval: narrowing.interval.map(JsonInterval::of),
         reason: match &narrowing.measured {
             Measured::NoData(reason) => Some(reason),
             Measured::Figure(_) => None,

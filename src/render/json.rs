@@ -10,6 +10,7 @@ use crate::calendar::{Day, Month, iso};
 use crate::measure::Figure;
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
+use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 
 #[derive(Serialize)]
@@ -130,11 +131,18 @@ struct JsonTarget<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonInterval {
+pub(super) struct JsonInterval {
     level: f64,
     lower: f64,
     upper: f64,
     method: &'static str,
+}
+
+impl JsonInterval {
+    pub(super) fn of(interval: Interval) -> Self {
+        let Interval { level, lower, upper, method } = interval;
+        JsonInterval { level, lower, upper, method }
+    }
 }
 
 #[derive(Serialize)]
@@ -234,15 +242,7 @@ fn row(row: &Row) -> JsonRow<'_> {
         }),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),
-        interval: Open::unless(
-            hidden,
-            row.interval.map(|found| JsonInterval {
-                level: found.level,
-                lower: found.lower,
-                upper: found.upper,
-                method: found.method,
-            }),
-        ),
+        interval: Open::unless(hidden, row.interval.map(JsonInterval::of)),
         previous: JsonPrevious {
             period: row.previous.0.to_string(),
             value: Open::unless(row.hidden.previous, row.previous.1.and_then(Figure::value)),

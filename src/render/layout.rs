@@ -340,11 +340,17 @@ pub fn out_of(row: &Row) -> String {
 }
 
 /// What is said of a row, in order of what a board asks first.
-fn details(row: &Row) -> Vec<Detail> {
+pub fn details(row: &Row) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
     if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
         say(words::rating(row.rating), reason.clone());
+    }
+    if let Some(interval) = row.interval.as_ref().filter(|_| row.part_of.is_none()) {
+        say("Interval", words::interval(interval, row.unit, row.decimals));
+    }
+    if let Some(few) = words::few(row).filter(|_| row.part_of.is_none()) {
+        say("Small numbers", few);
     }
     for comment in &row.comments {
         let of = comment.role.as_ref().map_or_else(String::new, |role| format!(", {role}"));

@@ -1,10 +1,16 @@
 //! Words and marks that every format uses, so that all say the same.
 
 use crate::calendar;
+use crate::definitions::Unit;
+use crate::measure::Figure;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Symbol};
+use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Assurance, Chart, Meaning};
+
+/// Below so many a figure is said to be based on few: one child more or less then moves a percentage by over five points.
+const FEW: i64 = 20;
 
 /// A rating in words.
 pub fn rating(rating: Rating) -> &'static str {
@@ -95,6 +101,40 @@ pub fn benchmark(row: &Row, benchmark: &Benchmark) -> String {
     parts.extend(benchmark.quartile.map(|quartile| format!("quartile {quartile}")));
     let notes: String = benchmark.notes.iter().map(|note| format!(". {note}")).collect();
     format!("{}, {}: {}{notes}", benchmark.measure, benchmark.year, parts.join("; "))
+}
+
+/// A confidence interval: `95% interval 63.3% to 75.9% (Wilson)`.
+pub fn interval(interval: &Interval, unit: Unit, decimals: u32) -> String {
+    let sign = if unit == Unit::Percent { "%" } else { "" };
+    // Limits of counts and days lie between whole numbers: one place tells them from the figure.
+    let show = |limit: f64| format!("{limit:.places$}{sign}", places = decimals.max(1) as usize);
+    let method = match interval.method {
+        "wilson" => "Wilson",
+        "byar" => "Byar",
+        "poisson-exact" => "exact Poisson",
+        "student-t" => "Student's t",
+        other => other,
+    };
+    let level = interval.level * 100.0;
+    format!("{level}% interval {} to {} ({method})", show(interval.lower), show(interval.upper))
+}
+
+/// That a figure rests on few, where it does: `based on 6 children`.
+pub fn few(row: &Row) -> Option<String> {
+    let number = match row.figure? {
+        Figure::Proportion { denominator, .. } => denominator,
+        Figure::Mean { number, .. } => number,
+        Figure::Rate { count, .. } => count,
+        // A count says itself how small it is.
+        Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => return None,
+    };
+    let noun = match (row.counts, number) {
+        ("", _) => String::new(),
+        ("children", 1) => " child".to_owned(),
+        (many, 1) => format!(" {}", many.strip_suffix('s').unwrap_or(many)),
+        (many, _) => format!(" {many}"),
+    };
+    (number < FEW).then(|| format!("based on {number}{noun}"))
 }
 
 /// Where the figure will be, in a sentence.

@@ -10,6 +10,7 @@ use polars::prelude::{Column, DataFrame, DataType, NamedFrom, PolarsResult, Seri
 use super::schema::TableSpec;
 use super::{MonthTables, Tables, Wanted, shortfall};
 use crate::calendar::{Day, Month};
+use crate::extracts::Child;
 
 /// A derived table with all its columns.
 #[derive(Clone, Debug)]
@@ -94,6 +95,11 @@ pub fn readable(tables: &Tables<'_>, spec: &TableSpec, frame: &DataFrame) -> Pol
         Some(child) => frame.sort([child.name.as_str()], SortMultipleOptions::new().with_maintain_order(true)),
         None => Ok(frame),
     }
+}
+
+/// A child's identifier.
+pub fn identifier(tables: &Tables<'_>, child: Child) -> String {
+    tables.history.extracts.children.id(child).to_owned()
 }
 
 /// The frame's columns as plain cells, children by identifier, rows as they stand.

@@ -37,6 +37,7 @@ pub fn empty(id: &str, title: &str) -> Row {
         target: None,
         rating: Rating::NoData,
         reason: Some("needs oc3, which is not there".to_owned()),
+        counts: "children",
         interval: None,
         previous: (month("2018-02"), None),
         previous_rating: Rating::NoData,

@@ -13,6 +13,7 @@ mod catalogue;
 mod cli;
 mod every_cell;
 mod feeds;
+mod forecast;
 mod html;
 mod problems;
 mod properties;
