@@ -123,7 +123,7 @@ fn everything_said_of_a_row_is_on_the_page_once() {
     let xml = parse(&page);
     let said: Vec<(String, String)> = elements(xml.root(), "dl")
         .flat_map(|list| list.children().filter(Node::is_element))
-        .map(|pair| (text(elements(pair, "dt").next().unwrap()), text(elements(pair, "dd").next().unwrap())))
+        .flat_map(|told| elements(told, "dd").map(move |dd| (text(elements(told, "dt").next().unwrap()), text(dd))))
         .collect();
     let mut wanted = Vec::new();
     for scorecard in &document.scorecards {
