@@ -26,7 +26,9 @@ pub struct Run<T> {
 impl<'a> History<'a> {
     /// The history of a row; nothing where it has no number.
     pub fn of(row: &'a Row) -> Option<Self> {
-        let values: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(|figure| figure.value())).collect();
+        // A hidden point is a gap, should anything of it still be there.
+        let number = |point: &Point| point.figure.filter(|_| !point.hidden).and_then(|figure| figure.value());
+        let values: Vec<Option<f64>> = row.series.iter().map(number).collect();
         values.iter().any(Option::is_some).then_some(History { row, values })
     }
 
@@ -59,7 +61,7 @@ impl<'a> History<'a> {
 
     /// The figure of a place as the row shows figures.
     pub fn shown(&self, at: usize) -> String {
-        let figure = self.row.series.get(at).and_then(|point| point.figure);
+        let figure = self.row.series.get(at).filter(|point| !point.hidden).and_then(|point| point.figure);
         figure.map(|figure| if self.row.is_low(figure) { "[low]".to_owned() } else { self.row.show(figure) }).unwrap_or_default()
     }
 
