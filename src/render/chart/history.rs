@@ -65,6 +65,12 @@ impl<'a> History<'a> {
         figure.map(|figure| if self.row.is_low(figure) { "[low]".to_owned() } else { self.row.show(figure) }).unwrap_or_default()
     }
 
+    /// A mean or a limit: with a decimal place where figures have none.
+    pub fn level(&self, value: f64) -> String {
+        let percent = if self.row.unit == Unit::Percent { "%" } else { "" };
+        format!("{value:.decimals$}{percent}", decimals = self.row.decimals.max(1) as usize)
+    }
+
     /// Stretches of one target.
     pub fn targets(&self) -> Vec<Run<f64>> {
         runs(self.points().iter().map(|point| point.target))
@@ -130,7 +136,7 @@ pub fn meaning(meaning: Meaning) -> &'static str {
 
 fn rule(rule: Rule) -> &'static str {
     match rule {
-        Rule::Outside => "outside the limits",
+        Rule::Outside => "outside limits",
         Rule::Trend => "trend",
         Rule::TwoOfThree => "two of three near a limit",
         Rule::Shift => "shift",

@@ -254,10 +254,10 @@ fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, &
     }
     labels.extend(history.targets().last().map(|run| (run.what, format!("Target {}", number(run.what)), "")));
     if let Some(step) = history.steps().last() {
-        labels.push((step.what.mean, format!("Mean {}", number(step.what.mean)), "quiet"));
+        labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), "quiet"));
         if let Some((lower, upper)) = step.what.limits {
-            labels.push((upper, format!("Upper limit {}", number(upper)), "quiet"));
-            labels.push((lower, format!("Lower limit {}", number(lower)), "quiet"));
+            labels.push((upper, format!("Upper limit {}", history.level(upper)), "quiet"));
+            labels.push((lower, format!("Lower limit {}", history.level(lower)), "quiet"));
         }
     }
     labels.retain(|(value, ..)| (low..=high).contains(value));
