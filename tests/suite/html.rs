@@ -124,7 +124,7 @@ fn everything_said_of_a_row_is_on_the_page_once() {
     let xml = parse(&page);
     let said: Vec<(String, String)> = elements(xml.root(), "dl")
         .flat_map(|list| list.children().filter(Node::is_element))
-        .map(|pair| (text(elements(pair, "dt").next().unwrap()), text(elements(pair, "dd").next().unwrap())))
+        .flat_map(|told| elements(told, "dd").map(move |dd| (text(elements(told, "dt").next().unwrap()), text(dd))))
         .collect();
     let mut wanted = Vec::new();
     for scorecard in &document.scorecards {
@@ -198,7 +198,7 @@ fn a_chart_says_in_words_what_it_shows() {
         chart::description(&full()),
         "13 months, March 2017 to March 2018. First 64.0% in March 2017, last 70.0% in March 2018. Lowest 64.0% in March 2017, \
          highest 70.0% in March 2018. No figure for June 2017. Target 65.0% to August 2017, 70.0% from September 2017. Mean 67.1%, \
-         limits 64.2% to 69.9%. Flagged: March 2018 at 70.0%, improvement: outside the limits. Special cause improvement; target \
+         limits 64.2% to 69.9%. Flagged: March 2018 at 70.0%, improvement: outside limits. Special cause improvement; target \
          will be met only sometimes, by the rules xmr-2023."
     );
     let hidden = months(24);

@@ -26,7 +26,9 @@ pub struct Run<T> {
 impl<'a> History<'a> {
     /// The history of a row; nothing where it has no number.
     pub fn of(row: &'a Row) -> Option<Self> {
-        let values: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(|figure| figure.value())).collect();
+        // A hidden point is a gap, should anything of it still be there.
+        let number = |point: &Point| point.figure.filter(|_| !point.hidden).and_then(|figure| figure.value());
+        let values: Vec<Option<f64>> = row.series.iter().map(number).collect();
         values.iter().any(Option::is_some).then_some(History { row, values })
     }
 
@@ -59,8 +61,14 @@ impl<'a> History<'a> {
 
     /// The figure of a place as the row shows figures.
     pub fn shown(&self, at: usize) -> String {
-        let figure = self.row.series.get(at).and_then(|point| point.figure);
+        let figure = self.row.series.get(at).filter(|point| !point.hidden).and_then(|point| point.figure);
         figure.map(|figure| if self.row.is_low(figure) { "[low]".to_owned() } else { self.row.show(figure) }).unwrap_or_default()
+    }
+
+    /// A mean or a limit: with a decimal place where figures have none.
+    pub fn level(&self, value: f64) -> String {
+        let percent = if self.row.unit == Unit::Percent { "%" } else { "" };
+        format!("{value:.decimals$}{percent}", decimals = self.row.decimals.max(1) as usize)
     }
 
     /// Stretches of one target.
@@ -128,7 +136,7 @@ pub fn meaning(meaning: Meaning) -> &'static str {
 
 fn rule(rule: Rule) -> &'static str {
     match rule {
-        Rule::Outside => "outside the limits",
+        Rule::Outside => "outside limits",
         Rule::Trend => "trend",
         Rule::TwoOfThree => "two of three near a limit",
         Rule::Shift => "shift",

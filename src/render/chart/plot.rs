@@ -165,6 +165,10 @@ fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
     let mut body = String::new();
     for step in history.steps() {
         let (from, to) = scale.span(step.from, step.to);
+        if step.from > 0 {
+            let across = format!("M{from:.1} {:.1}V{:.1}", scale.top - 4.0, scale.bottom);
+            body += &stroke("axis", &across, "#505a5f", "0.75", "");
+        }
         let level = |value: f64| format!("M{from:.1} {:.1}H{to:.1}", scale.y(value));
         body += &stroke("mean", &level(step.what.mean), "#505a5f", "1.25", "");
         for limit in step.what.limits.iter().flat_map(|(low, high)| [*low, *high]).filter(|limit| scale.holds(*limit)) {
@@ -250,10 +254,10 @@ fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, &
     }
     labels.extend(history.targets().last().map(|run| (run.what, format!("Target {}", number(run.what)), "")));
     if let Some(step) = history.steps().last() {
-        labels.push((step.what.mean, format!("Mean {}", number(step.what.mean)), "quiet"));
+        labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), "quiet"));
         if let Some((lower, upper)) = step.what.limits {
-            labels.push((upper, format!("Upper limit {}", number(upper)), "quiet"));
-            labels.push((lower, format!("Lower limit {}", number(lower)), "quiet"));
+            labels.push((upper, format!("Upper limit {}", history.level(upper)), "quiet"));
+            labels.push((lower, format!("Lower limit {}", history.level(lower)), "quiet"));
         }
     }
     labels.retain(|(value, ..)| (low..=high).contains(value));
@@ -274,7 +278,7 @@ fn placed(mut labels: Vec<(f64, String, &'static str)>, scale: &Scale) -> String
     body
 }
 
-/// Words above the points flagged alike, with a bar over them.
+/// Words above the points flagged alike, or above the place of new limits, with a bar over them.
 struct Bracket {
     from: f64,
     to: f64,
@@ -295,10 +299,15 @@ impl Bracket {
 fn brackets(history: &History<'_>, scale: &Scale) -> (Vec<Bracket>, usize) {
     let mut ends: Vec<f64> = Vec::new();
     let mut brackets = Vec::new();
-    for run in history.flagged() {
-        let words = flag_words(run.what);
+    let flagged = history.flagged().into_iter().map(|run| (scale.x(run.from) - 5.0, scale.x(run.to) + 5.0, flag_words(run.what)));
+    let steps = history.steps().into_iter().filter(|step| step.from > 0).map(|step| {
+        let at = scale.span(step.from, step.to).0;
+        (at, at, format!("new limits from {}", history.month(step.from).short()))
+    });
+    let mut wanted: Vec<(f64, f64, String)> = flagged.chain(steps).collect();
+    wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (from, to, words) in wanted {
         let half = words.chars().count() as f64 * LETTER / 2.0;
-        let (from, to) = (scale.x(run.from) - 5.0, scale.x(run.to) + 5.0);
         let middle = ((from + to) / 2.0).max(scale.left + half).min(WIDTH - half - 4.0);
         let (left, right) = (from.min(middle - half), to.max(middle + half));
         let lane = ends.iter().position(|end| *end + 8.0 <= left).unwrap_or(ends.len());
@@ -318,7 +327,7 @@ fn legend(history: &History<'_>, scale: &Scale) -> (String, f64) {
     let mut body = String::new();
     let mut x = scale.left + 8.0;
     let mut meanings: Vec<Meaning> = Vec::new();
-    for flag in history.flagged().iter().map(|run| run.what).filter(|_| chart.enough) {
+    for flag in history.flagged().iter().map(|run| run.what) {
         if !meanings.contains(&flag.meaning) {
             meanings.push(flag.meaning);
         }

@@ -111,7 +111,7 @@ fn targets(history: &History<'_>) -> String {
 /// Mean and limits, step by step.
 fn lines(history: &History<'_>) -> Option<String> {
     let steps = history.steps();
-    let number = |value: f64| words::number(history.row, value);
+    let number = |value: f64| history.level(value);
     let (least, most) = history.possible();
     let limit = |value: f64| match value {
         value if value < least => format!("below {}", number(least)),

@@ -62,12 +62,17 @@ fn name(line: &Line<'_>) -> String {
     )
 }
 
+/// Details in their order; those that follow each other under one label have it once.
 fn list(details: &[Detail]) -> String {
     if details.is_empty() {
         return String::new();
     }
-    let item = |detail: &Detail| format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(&detail.label), escape(&detail.text));
-    format!("<dl>\n{}</dl>\n", details.iter().map(item).collect::<String>())
+    let item = |same: &[Detail]| {
+        let label = same.first().map(|detail| escape(&detail.label)).unwrap_or_default();
+        let texts: String = same.iter().map(|detail| format!("<dd>{}</dd>", escape(&detail.text))).collect();
+        format!("<div><dt>{label}</dt>{texts}</div>\n")
+    };
+    format!("<dl>\n{}</dl>\n", details.chunk_by(|a, b| a.label == b.label).map(item).collect::<String>())
 }
 
 /// The full chart where a rule set was asked of the history; on a narrow screen it is moved sideways.

@@ -40,7 +40,7 @@ pub(super) fn counts(summary: &[(Rating, usize)]) -> String {
 /// The scorecards of the page, each with how many rows stand how.
 pub(super) fn contents(pages: &[Page<'_>]) -> String {
     let items = pages.iter().map(|page| {
-        let some: Vec<String> = page.summary.iter().filter(|(_, number)| *number > 0).map(|found| counted(found)).collect();
+        let some: Vec<String> = page.summary.iter().filter(|(_, number)| *number > 0).map(counted).collect();
         format!(
             "<li><a href=\"#{}-scorecard\">{}</a> <span class=\"quiet\">{}</span></li>\n",
             id(&page.scorecard.id),
