@@ -15,6 +15,7 @@ mod json_insight;
 pub mod layout;
 pub mod markdown;
 pub mod problems;
+mod sheet;
 pub mod table;
 pub mod words;
 pub mod xlsx;
