@@ -16,4 +16,5 @@ mod problems;
 mod properties;
 mod reference;
 mod sample;
+mod spreadsheets;
 mod support;
