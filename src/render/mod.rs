@@ -20,6 +20,7 @@ pub mod layout;
 pub mod markdown;
 mod markup;
 pub mod problems;
+mod sheet;
 pub mod table;
 pub mod trend;
 pub mod trend_csv;

@@ -1,11 +1,76 @@
-//! An accessible Excel workbook.
+//! An Excel workbook by the rules for accessible spreadsheets.
+//!
+//! Takes the document, gives bytes: a cover, a list of contents, notes, then for each scorecard one sheet with
+//! one marked-up table, and where there is a history a sheet of it and one of charts. Numbers stay numbers.
+//! Nothing is merged, frozen, filtered or hidden. Computes nothing: pages are those of `layout`.
 
+mod charts;
+mod front;
+mod grid;
+mod history;
+mod names;
+mod scorecards;
+mod styles;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+
+use super::layout::{self, Column, Page};
+use crate::calendar::Month;
 use crate::scorecard::Document;
+use history::History;
+use names::Names;
 
 /// The document's bytes, the same for the same document.
 ///
 /// # Errors
 /// Only for faults of ours.
-pub fn render(_document: &Document) -> anyhow::Result<Vec<u8>> {
-    Ok(Vec::new())
+pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&styles::base(), styles::ROW_PIXELS, styles::COLUMN_PIXELS)?;
+    workbook.set_properties(&properties(document)?);
+    let pages: Vec<Page<'_>> =
+        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, Column::of_sheet(scorecard))).collect();
+    let names = Names::of(document);
+    let mut sheets: Vec<Listed> = Vec::new();
+    let mut drawn: Vec<Worksheet> = Vec::new();
+    for (page, name) in pages.iter().zip(&names.scorecards) {
+        let title = page.scorecard.title.clone();
+        drawn.push(scorecards::sheet(page, name)?);
+        sheets.push(Listed { name: name.table.clone(), about: title.clone() });
+        let history = History::of(page.scorecard);
+        if history.is_empty() {
+            continue;
+        }
+        drawn.push(history.sheet(page, name)?);
+        sheets.push(Listed { name: name.history.clone(), about: format!("{title}: figures month by month") });
+        if history.has_charts() {
+            drawn.push(charts::sheet(&history, page, name)?);
+            sheets.push(Listed { name: name.charts.clone(), about: format!("{title}: charts of the figures month by month") });
+        }
+    }
+    workbook.push_worksheet(front::cover(document, &pages)?);
+    workbook.push_worksheet(front::contents(&sheets)?);
+    workbook.push_worksheet(front::notes(&pages, &names)?);
+    for sheet in drawn {
+        workbook.push_worksheet(sheet);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// A sheet as the contents list it.
+struct Listed {
+    name: String,
+    about: String,
+}
+
+/// Title, language and the day printed; the author is left out: the document knows none.
+fn properties(document: &Document) -> anyhow::Result<DocProperties> {
+    let month = Month::of(document.generated);
+    let day = u8::try_from(document.generated - month.first() + 1)?;
+    let printed = ExcelDateTime::from_ymd(u16::try_from(month.year())?, u8::try_from(month.number())?, day)?;
+    Ok(DocProperties::new()
+        .set_title(front::title(document))
+        .set_subject("Pledge scorecard for children in care")
+        .set_creation_datetime(&printed)
+        .set_custom_property("Language", "en-GB"))
 }

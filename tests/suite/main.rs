@@ -19,5 +19,6 @@ mod problems;
 mod properties;
 mod reference;
 mod sample;
+mod spreadsheets;
 mod support;
 mod trend;

@@ -1,0 +1,65 @@
+//! The cells of sheets: those of the layout, none of them left empty.
+//!
+//! A sheet is read cell by cell, by people and programs, and an empty cell says nothing. XLSX and CSV
+//! take what stands in an empty one from here, so that they say the same.
+
+use super::layout::{self, Cell, Column};
+use crate::measure::Figure;
+use crate::scorecard::{Row, Scorecard, Symbol};
+
+/// A cell of a row; a symbol says why where the layout leaves it empty.
+pub(super) fn cell(row: &Row, column: Column) -> Cell {
+    match (layout::cell(row, column), column, &row.part_of) {
+        (Cell::Empty, Column::Id, Some(whole)) => Cell::Text(whole.clone()),
+        (Cell::Empty, ..) => Cell::Symbol(missing(row, column)),
+        (cell, ..) => cell,
+    }
+}
+
+/// Why there is nothing in a cell.
+fn missing(row: &Row, column: Column) -> Symbol {
+    let figure = row.symbol().unwrap_or(Symbol::NotApplicable);
+    let benchmark = if row.benchmarks.is_empty() { Symbol::NotApplicable } else { Symbol::NotAvailable };
+    match column {
+        Column::Figure | Column::OutOf => figure,
+        Column::Numerator | Column::Denominator => match row.figure {
+            // It arrived as it is: it has parts, and nobody knows them.
+            Some(Figure::Given(_)) if row.numerator().is_none() => Symbol::NotAvailable,
+            Some(_) => Symbol::NotApplicable,
+            None => figure,
+        },
+        _ if row.part_of.is_some() => Symbol::NotApplicable,
+        Column::Travel if row.figure.is_none() || row.previous.1.is_none() => Symbol::NotAvailable,
+        Column::Before => Symbol::NotAvailable,
+        Column::England | Column::Region | Column::Neighbours => benchmark,
+        _ => Symbol::NotApplicable,
+    }
+}
+
+/// What a row's figure is broken down by, in words, and the group: `Sex`, `girls`; both `Total` for a row that is whole.
+pub(super) fn breakdown(row: &Row) -> (String, String) {
+    let total = || "Total".to_owned();
+    let Some(whole) = &row.part_of else { return (total(), total()) };
+    let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
+    let by = by.unwrap_or_default().replace('-', " ");
+    let mut letters = by.chars();
+    let by = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(total);
+    (by, row.title.clone())
+}
+
+/// The row that a row is a part of; itself where it is whole.
+pub(super) fn whole<'a>(scorecard: &'a Scorecard, row: &'a Row) -> &'a Row {
+    row.part_of.as_ref().and_then(|id| scorecard.rows().find(|other| other.id == *id)).unwrap_or(row)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::definitions::By;
+
+    #[test]
+    fn groups_of_breakdowns_keep_their_words() {
+        // The id of a part is `KN-15/age-band=1 to 4`: what it is broken down by has no sign of equality.
+        assert!(By::ALL.iter().all(|by| !by.as_str().contains(['=', '/'])));
+    }
+}

@@ -1,0 +1,153 @@
+//! The sheet of charts: for each row with a history a line chart of Excel's own, with its words above it.
+//!
+//! The charts take their numbers from the sheet of the history, so that both say the same. Lines differ in
+//! how they are dashed as well as in colour; points that are out of the ordinary have words beside them.
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartSolidFill, Color, Worksheet,
+};
+
+use super::grid;
+use super::history::{self, FIGURE, History, LOWER, MEAN, MONTH, TARGET, UPPER};
+use super::names::Name;
+use super::styles;
+use crate::definitions::Unit;
+use crate::render::layout::Page;
+use crate::render::words;
+use crate::scorecard::Row;
+use crate::statistics::xmr::RULE_SET;
+
+const WIDTH: u32 = 920;
+const HEIGHT: u32 = 315;
+
+/// The rows of the sheet that a chart and what stands above it take.
+const STEP: u32 = HEIGHT / styles::ROW_PIXELS + 4;
+
+/// The sheet.
+///
+/// # Errors
+/// Only for faults of ours.
+pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyhow::Result<Worksheet> {
+    let mut drawn = grid::page(&name.charts)?;
+    drawn.set_column_width(0, 100.0)?;
+    let charts = history.charted().count();
+    let lines = [
+        format!(
+            "This sheet contains no table and {}, each under a heading and a text that say the same.",
+            super::front::counted(charts, "chart")
+        ),
+        format!("The numbers are on the sheet {}.", name.history),
+    ];
+    let mut at = grid::lines(&mut drawn, &format!("{}: charts", page.scorecard.title), &lines)? + 1;
+    for (first, row) in history.charted() {
+        let text = text(row);
+        drawn.write_string_with_format(at, 0, format!("{} {}", row.id, row.title), &styles::heading())?;
+        drawn.write_string_with_format(at + 1, 0, &text, &styles::wrapped())?;
+        drawn.insert_chart(at + 2, 0, &chart(row, first, &name.history, &text))?;
+        at += STEP;
+    }
+    Ok(drawn)
+}
+
+/// What the chart shows, in words.
+fn text(row: &Row) -> String {
+    let drawn: Vec<_> = row.series.iter().filter(|point| history::value(row, point).is_some()).collect();
+    let told = |at: Option<&&crate::scorecard::Point>| {
+        let point = at?;
+        Some(format!("{} in {}", row.show(point.figure?), point.month.long()))
+    };
+    let mut text = format!(
+        "Line chart of {}: from {} to {}.",
+        super::front::counted(drawn.len(), "month"),
+        told(drawn.first()).unwrap_or_default(),
+        told(drawn.last()).unwrap_or_default()
+    );
+    if let Some(target) = &row.target {
+        text.push_str(&format!(" Target: {}.", target.text));
+    }
+    if let Some(chart) = &row.chart {
+        text.push_str(&format!(" By {RULE_SET}: {}.", words::process(chart)));
+        for (point, flag) in row.series.iter().zip(&chart.flags) {
+            if let Some(flag) = flag {
+                text.push_str(&format!(" {}: {}.", point.month.long(), history::signal(*flag)));
+            }
+        }
+    }
+    text
+}
+
+fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
+    let last = first + row.series.len() as u32 - 1;
+    let range = |column: u16| (sheet, first, column, last, column);
+    let mut chart = Chart::new_line();
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(text).set_name(format!("Chart of {}", row.id));
+    let font = |size: f64| {
+        let mut font = ChartFont::new();
+        font.set_name("Arial").set_size(size).set_color(Color::RGB(0x0B_0C_0C));
+        font
+    };
+    let rules = row.chart.as_ref().map(|_| format!(" ({RULE_SET})")).unwrap_or_default();
+    let mut bold = font(12.0);
+    bold.set_bold();
+    // The library would read `…!A1` as the name of a cell: a full stop behind it is none.
+    let stop = if row.title.contains('!') { "." } else { "" };
+    chart.title().set_name(&format!("{} {}{rules}{stop}", row.id, row.title)).set_font(&bold);
+    let percent = if row.unit == Unit::Percent { "0\"%\"" } else { "General" };
+    chart.x_axis().set_font(&font(10.0));
+    chart.y_axis().set_font(&font(10.0)).set_num_format(percent).set_name(row.unit.as_str()).set_name_font(&font(10.0));
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
+    let line = |colour: u32, width: f64, dash: ChartLineDashType| {
+        let mut line = ChartLine::new();
+        line.set_color(Color::RGB(colour)).set_width(width).set_dash_type(dash);
+        line
+    };
+    {
+        let mut format = ChartFormat::new();
+        format.set_line(&line(0x12_43_6D, 2.25, ChartLineDashType::Solid));
+        let mut fill = ChartFormat::new();
+        fill.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x12_43_6D)));
+        let mut marker = ChartMarker::new();
+        marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(&mut fill);
+        let figures = chart.add_series().set_name("Figure").set_categories(range(MONTH)).set_values(range(FIGURE));
+        figures.set_format(&mut format).set_marker(&marker);
+        if let Some(labels) = labels(row) {
+            figures.set_data_label(
+                ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above).set_font(&font(10.0)),
+            );
+            figures.set_custom_data_labels(&labels);
+        }
+    }
+    let mut others: Vec<(&str, u16, ChartLine)> = Vec::new();
+    if row.series.iter().any(|point| point.target.is_some()) {
+        others.push(("Target", TARGET, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
+    }
+    if let Some(process) = &row.chart {
+        others.push(("Mean", MEAN, line(0x3D_3D_3D, 1.25, ChartLineDashType::Solid)));
+        if process.enough {
+            others.push(("Lower limit", LOWER, line(0x3D_3D_3D, 1.25, ChartLineDashType::RoundDot)));
+            others.push(("Upper limit", UPPER, line(0x3D_3D_3D, 1.25, ChartLineDashType::RoundDot)));
+        }
+    }
+    for (name, column, line) in &others {
+        let mut format = ChartFormat::new();
+        format.set_line(line);
+        let mut none = ChartMarker::new();
+        none.set_none();
+        let series = chart.add_series().set_name(*name).set_categories(range(MONTH)).set_values(range(*column));
+        series.set_format(&mut format).set_marker(&none);
+    }
+    chart
+}
+
+/// A word beside each flagged point and none beside the others; nothing where no point is flagged.
+fn labels(row: &Row) -> Option<Vec<ChartDataLabel>> {
+    let flags = &row.chart.as_ref()?.flags;
+    flags.iter().any(Option::is_some).then(|| {
+        let label = |flag: &Option<_>| match flag {
+            Some(flag) => ChartDataLabel::new().set_value(&history::signal(*flag)).to_custom(),
+            None => ChartDataLabel::new().set_hidden().to_custom(),
+        };
+        flags.iter().map(label).collect()
+    })
+}

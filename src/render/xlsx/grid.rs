@@ -1,0 +1,124 @@
+//! Writes a sheet: lines in column A, and below them one marked-up table.
+
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Worksheet};
+
+use super::styles;
+use crate::rating::Rating;
+use crate::render::words;
+
+/// The most characters that a cell of Excel holds, less some.
+const LONGEST: usize = 32_000;
+
+/// A column of a table.
+pub(super) struct Head {
+    pub(super) name: String,
+    /// In characters.
+    pub(super) width: f64,
+    /// Whether it stands right.
+    pub(super) number: bool,
+}
+
+/// A cell of a table.
+pub(super) enum Value {
+    /// Words, or a symbol: right in a column of numbers.
+    Text(String),
+    /// A number with its format.
+    Number(f64, String),
+    /// A rating.
+    Rating(Rating),
+    /// A link to a sheet.
+    Link(String),
+    /// Nothing; what that means stands above the table.
+    Blank,
+}
+
+/// The format of a number with so many decimal places, with a percent sign where it is a percentage in figures up to 100.
+pub(super) fn format(decimals: usize, percent: bool) -> String {
+    let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
+    format!("0{places}{}", if percent { "\"%\"" } else { "" })
+}
+
+/// A sheet with A4 pages laid across, as wide as its columns.
+pub(super) fn page(name: &str) -> anyhow::Result<Worksheet> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(name)?;
+    sheet.set_default_format(&styles::base(), styles::ROW_PIXELS, styles::COLUMN_PIXELS)?;
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(sheet)
+}
+
+/// The title and the lines below it, in column A; gives the next row.
+pub(super) fn lines(sheet: &mut Worksheet, title: &str, lines: &[String]) -> anyhow::Result<u32> {
+    sheet.write_string_with_format(0, 0, short(title), &styles::title())?;
+    let mut at = 1;
+    for line in lines {
+        sheet.write_string_with_format(at, 0, short(line), &styles::base())?;
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// A link to another sheet, in column A.
+pub(super) fn link(sheet: &mut Worksheet, at: u32, to: &str, text: &str) -> anyhow::Result<()> {
+    sheet.write_url_with_format(at, 0, Url::new(format!("internal:'{to}'!A1")).set_text(text), &styles::link())?;
+    Ok(())
+}
+
+/// The table, from a row downwards.
+pub(super) fn table(
+    sheet: &mut Worksheet,
+    at: u32,
+    name: &str,
+    about: &str,
+    heads: &[Head],
+    rows: &[Vec<Value>],
+) -> anyhow::Result<()> {
+    for (column, head) in (0_u16..).zip(heads) {
+        sheet.set_column_width(column, head.width)?;
+    }
+    for (row, cells) in (at + 1..).zip(rows) {
+        for ((column, head), cell) in (0_u16..).zip(heads).zip(cells) {
+            write(sheet, row, column, head.number, cell)?;
+        }
+    }
+    let columns: Vec<TableColumn> =
+        heads.iter().map(|head| TableColumn::new().set_header(&head.name).set_header_format(styles::head(head.number))).collect();
+    let table = Table::new()
+        .set_name(format!("table_{name}"))
+        .set_columns(&columns)
+        .set_style(TableStyle::None)
+        .set_autofilter(false)
+        .set_banded_rows(false)
+        .set_alt_text_title(name)
+        .set_alt_text(about);
+    let last = at + u32::try_from(rows.len())?.max(1);
+    sheet.add_table(at, 0, last, u16::try_from(heads.len())? - 1, &table)?;
+    sheet.set_repeat_rows(at, at)?;
+    Ok(())
+}
+
+fn write(sheet: &mut Worksheet, row: u32, column: u16, number: bool, value: &Value) -> anyhow::Result<()> {
+    let format = if number { styles::number() } else { styles::cell() };
+    match value {
+        Value::Text(text) => sheet.write_string_with_format(row, column, short(text), &format)?,
+        Value::Number(value, shown) => sheet.write_number_with_format(row, column, *value, &format.set_num_format(shown))?,
+        Value::Rating(rating) => {
+            let text = format!("{} {}", words::mark(*rating, true), words::rating(*rating));
+            sheet.write_string_with_format(row, column, text, &styles::rating(*rating))?
+        }
+        Value::Link(to) => {
+            let url = Url::new(format!("internal:'{to}'!A1")).set_text(to);
+            sheet.write_url_with_format(row, column, url, &styles::link())?
+        }
+        Value::Blank => sheet.write_blank(row, column, &format)?,
+    };
+    Ok(())
+}
+
+/// A text that fits into a cell.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,187 @@
+//! The sheet of a scorecard's history: one table, a line for each row and month.
+//!
+//! Figures that are missing are left empty, since a chart draws words as nought; their shorthand stands in a
+//! column of its own.
+
+use rust_xlsxwriter::Worksheet;
+
+use super::grid::{self, Head, Value};
+use super::names::Name;
+use super::scorecards::shorthand;
+use crate::definitions::Unit;
+use crate::render::layout::Page;
+use crate::scorecard::{Point, Row, Scorecard, Symbol};
+use crate::statistics::xmr::{Flag, Meaning, RULE_SET, Rule};
+
+/// Fewer points than this are no line.
+const POINTS: usize = 3;
+
+/// The column of months; charts name columns by these.
+pub(super) const MONTH: u16 = 2;
+/// The column of figures.
+pub(super) const FIGURE: u16 = 3;
+/// The column of targets.
+pub(super) const TARGET: u16 = 5;
+/// The column of means.
+pub(super) const MEAN: u16 = 7;
+/// The column of lower limits.
+pub(super) const LOWER: u16 = 8;
+/// The column of upper limits.
+pub(super) const UPPER: u16 = 9;
+
+/// Rows that have a history, each with the row of the sheet that its first month is in.
+pub(super) struct History<'a> {
+    pub(super) rows: Vec<(u32, &'a Row)>,
+    /// Whether any has lines of statistical process control.
+    lines: bool,
+    symbols: Vec<Symbol>,
+}
+
+impl<'a> History<'a> {
+    /// That of a scorecard.
+    pub(super) fn of(scorecard: &'a Scorecard) -> Self {
+        let rows: Vec<&Row> = scorecard.rows().filter(|row| !row.series.is_empty()).collect();
+        let lines = rows.iter().any(|row| row.chart.is_some());
+        let all = [Symbol::Confidential, Symbol::Low, Symbol::NotAvailable];
+        let has = |wanted: &Symbol| rows.iter().any(|row| row.series.iter().any(|point| symbol(row, point) == Some(*wanted)));
+        let symbols: Vec<Symbol> = all.into_iter().filter(has).collect();
+        let mut history = History { rows: Vec::new(), lines, symbols };
+        let mut at = history.above().len() as u32 + 2;
+        for row in rows {
+            history.rows.push((at, row));
+            at += row.series.len() as u32;
+        }
+        history
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows with points enough for a line, with the row of the sheet that each begins in.
+    pub(super) fn charted(&self) -> impl Iterator<Item = (u32, &'a Row)> {
+        let enough = |row: &Row| row.series.iter().filter(|point| value(row, point).is_some()).count() >= POINTS;
+        self.rows.iter().copied().filter(move |(_, row)| enough(row))
+    }
+
+    /// Whether any row has points enough for a line.
+    pub(super) fn has_charts(&self) -> bool {
+        self.charted().next().is_some()
+    }
+
+    /// The lines above the table.
+    fn above(&self) -> Vec<String> {
+        let mut above = vec!["This sheet contains one table, with a row for each indicator and month.".to_owned()];
+        above.push("An empty figure has its shorthand beside it. An empty target, mean or limit: there is none.".to_owned());
+        above.extend(self.lines.then(|| format!("Mean, limits and signals are by the rule set {RULE_SET}.")));
+        above.extend(shorthand(&self.symbols));
+        above
+    }
+
+    /// The sheet.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub(super) fn sheet(&self, page: &Page<'_>, name: &Name) -> anyhow::Result<Worksheet> {
+        let mut drawn = grid::page(&name.history)?;
+        let at = grid::lines(&mut drawn, &format!("{}: figures month by month", page.scorecard.title), &self.above())?;
+        let rows: Vec<Vec<Value>> = self
+            .rows
+            .iter()
+            .flat_map(|(_, row)| row.series.iter().enumerate().map(|(place, point)| self.line(row, place, point)))
+            .collect();
+        let about = format!("{}: figure, target and rating of each indicator, month by month", page.scorecard.title);
+        grid::table(&mut drawn, at, &name.history, &about, &self.heads(), &rows)?;
+        Ok(drawn)
+    }
+
+    fn heads(&self) -> Vec<Head> {
+        let head = |name: &str, width: f64, number: bool| Head { name: name.to_owned(), width, number };
+        let mut heads = vec![
+            head("Row", 12.0, false),
+            head("Indicator", 50.0, false),
+            head("Month", 12.0, false),
+            head("Figure", 11.0, true),
+            head("Shorthand", 12.0, false),
+            head("Target", 11.0, true),
+            head("Rating", 14.0, false),
+        ];
+        if self.lines {
+            heads.extend([
+                head("Mean", 11.0, true),
+                head("Lower limit", 11.0, true),
+                head("Upper limit", 11.0, true),
+                head("Signal", 30.0, false),
+            ]);
+        }
+        heads
+    }
+
+    fn line(&self, row: &Row, place: usize, point: &Point) -> Vec<Value> {
+        let shown = grid::format(row.decimals as usize, row.unit == Unit::Percent);
+        let number = |value: Option<f64>| value.map_or(Value::Blank, |value| Value::Number(value, shown.clone()));
+        let words = |words: Option<String>| Value::Text(words.unwrap_or_else(|| "none".to_owned()));
+        let mut line = vec![
+            Value::Text(row.id.clone()),
+            Value::Text(row.title.clone()),
+            Value::Text(point.month.short()),
+            number(value(row, point)),
+            words(shorthand_of(row, point)),
+            number(point.target),
+            Value::Rating(point.rating),
+        ];
+        if self.lines {
+            let chart = row.chart.as_ref();
+            let lines = chart.and_then(|chart| chart.lines.get(place));
+            let flag = chart.and_then(|chart| chart.flags.get(place).copied().flatten());
+            line.push(number(lines.map(|lines| lines.mean)));
+            line.push(number(lines.and_then(|lines| lines.limits).map(|limits| limits.0)));
+            line.push(number(lines.and_then(|lines| lines.limits).map(|limits| limits.1)));
+            line.push(words(flag.map(signal)));
+        }
+        line
+    }
+}
+
+/// What a flagged point says.
+pub(super) fn signal(flag: Flag) -> String {
+    let rule = match flag.rule {
+        Rule::Outside => "outside the limits",
+        Rule::Trend => "trend",
+        Rule::TwoOfThree => "two of three near a limit",
+        Rule::Shift => "shift",
+    };
+    let meaning = match flag.meaning {
+        Meaning::Improvement => "improvement",
+        Meaning::Concern => "concern",
+        Meaning::NeutralHigh => "higher",
+        Meaning::NeutralLow => "lower",
+    };
+    format!("{meaning}: {rule}")
+}
+
+/// The figure of a month as a number.
+pub(super) fn value(row: &Row, point: &Point) -> Option<f64> {
+    match symbol(row, point) {
+        None => point.figure.and_then(|figure| figure.value()),
+        Some(_) => None,
+    }
+}
+
+fn symbol(row: &Row, point: &Point) -> Option<Symbol> {
+    match point.figure {
+        _ if point.hidden => Some(Symbol::Confidential),
+        None => Some(Symbol::NotAvailable),
+        Some(figure) => row.is_low(figure).then_some(Symbol::Low),
+    }
+}
+
+/// What stands for a figure that is no number: a symbol, or a judgement in words.
+fn shorthand_of(row: &Row, point: &Point) -> Option<String> {
+    match (symbol(row, point), point.figure) {
+        (Some(symbol), _) => Some(symbol.bracketed()),
+        (None, Some(figure)) if figure.value().is_none() => Some(row.show(figure)),
+        _ => None,
+    }
+}
