@@ -5,13 +5,16 @@
 
 mod blocks;
 mod board;
+mod counts;
 mod package;
 mod styles;
 mod xml;
 
+use super::layout::{self, Page};
+use super::words;
 use crate::scorecard::Document;
-use blocks::{PLAIN, bookmarked, link, paragraph, paragraph_on_new_page, run};
-use board::Body;
+use blocks::{PLAIN, bookmarked, paragraph, paragraph_on_new_page, run};
+use board::{Body, COLUMNS};
 use package::Package;
 
 /// The document's bytes, the same for the same document.
@@ -26,16 +29,18 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     };
     let several = document.scorecards.len() > 1;
     let bookmark = |number: usize| format!("scorecard_{number}");
+    let pages: Vec<Page<'_>> =
+        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, COLUMNS.to_vec())).collect();
     if several {
         body.blocks.push(paragraph("Title", [run(&title, PLAIN)]));
-        for (at, scorecard) in document.scorecards.iter().enumerate() {
-            body.blocks.push(paragraph("Normal", [link(&bookmark(at), &scorecard.title)]));
-        }
+        body.blocks.push(paragraph("Facts", [run(&words::as_at(document), PLAIN)]));
+        body.blocks.push(paragraph("AfterTable", []));
+        body.blocks.push(counts::overview(&pages, bookmark));
     }
-    for (at, scorecard) in document.scorecards.iter().enumerate() {
-        let heading = bookmarked(at, &bookmark(at), run(&scorecard.title, PLAIN));
+    for (at, page) in pages.iter().enumerate() {
+        let heading = bookmarked(at, &bookmark(at), run(&page.scorecard.title, PLAIN));
         let heading = if several { paragraph_on_new_page("Heading1", heading) } else { paragraph("Heading1", heading) };
-        body.scorecard(document, scorecard, heading)?;
+        body.scorecard(page, heading)?;
     }
     let footer = board::footer(&title, document);
     Package { title, generated: document.generated, body: body.blocks, footer, pictures: body.pictures }.pack()

@@ -11,7 +11,7 @@ use crate::scorecard::{Document, Scorecard};
 /// The document as text.
 pub fn render(document: &Document) -> String {
     let pages: Vec<String> = document.scorecards.iter().map(|scorecard| page(document, scorecard)).collect();
-    pages.join("\n")
+    pages.concat().trim_end().to_owned() + "\n"
 }
 
 fn page(document: &Document, scorecard: &Scorecard) -> String {
@@ -72,7 +72,8 @@ fn below(title: &str, said: &Said<'_>) -> String {
         text.push('\n');
     }
     for (detail, rows) in &said.alike {
-        text += &format!("- **{}**: {} ({})\n", inline(&detail.label), inline(&detail.text), inline(&rows.join(", ")));
+        // Another mark than that of the list above, which this would otherwise be the end of.
+        text += &format!("* **{}**: {} ({})\n", inline(&detail.label), inline(&detail.text), inline(&rows.join(", ")));
     }
     if !said.alike.is_empty() {
         text.push('\n');
@@ -95,7 +96,8 @@ fn inline(text: &str) -> String {
     let mut rest = text.trim();
     // What begins a list, a heading or a rule where it stands first in a line.
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 && rest[digits..].starts_with(['.', ')']) {
+    let after = rest[digits..].strip_prefix(['.', ')']);
+    if digits > 0 && after.is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace)) {
         escaped += &rest[..digits];
         escaped.push('\\');
         rest = &rest[digits..];
@@ -112,8 +114,8 @@ fn inline(text: &str) -> String {
             // `http://` and `www.` become links of themselves.
             ':' if characters.peek() == Some(&'/') => escaped += "\\:",
             '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped += "\\.",
-            // No escape keeps an address of mail or a mention from becoming one: a joiner of no width does.
-            '@' => escaped += "@\u{2060}",
+            // No escape keeps an address of mail or a mention from becoming one everywhere: a joiner of no width does.
+            '@' => escaped += "&#64;\u{2060}",
             '\r' => {}
             '\n' => escaped += "<br>",
             other if other.is_control() => escaped.push(' '),
@@ -126,7 +128,7 @@ fn inline(text: &str) -> String {
 /// Text within HTML.
 fn entities(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    escaped.replace(['\n', '\r'], " ").replace('@', "@\u{2060}")
+    escaped.replace(['\n', '\r'], " ").replace('@', "&#64;\u{2060}")
 }
 
 #[cfg(test)]
@@ -136,6 +138,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_live() {
         assert_eq!(inline("1. a"), "1\\. a");
+        assert_eq!(inline("70.0%"), "70.0%");
         assert_eq!(inline("- a"), "\\- a");
         assert_eq!(inline("# a"), "\\# a");
         assert_eq!(inline("[a](b) ![c](d)"), "\\[a\\](b) !\\[c\\](d)");

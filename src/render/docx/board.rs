@@ -1,11 +1,14 @@
 //! One scorecard as headings, paragraphs and tables, from the pages of the layout.
 
+use rayon::prelude::*;
+
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
+use super::counts;
 use super::package;
 use super::styles::{TEXT_WIDTH, colours};
 use super::xml::Element;
 use crate::calendar;
-use crate::render::layout::{self, Cell, Column, Line, Page, Part};
+use crate::render::layout::{Cell, Column, Line, Page, Part};
 use crate::render::said::{Said, said};
 use crate::render::{picture, words};
 use crate::scorecard::{Document, Row, Scorecard};
@@ -26,6 +29,9 @@ pub const COLUMNS: [Column; 9] = [
     Column::ToTarget,
 ];
 
+/// For each row in turn its picture with what that says in words, if it has one.
+type Drawings = std::vec::IntoIter<Option<(Vec<u8>, String)>>;
+
 /// Paragraphs and tables with the pictures they show.
 #[derive(Default)]
 pub struct Body {
@@ -40,15 +46,20 @@ impl Body {
     ///
     /// # Errors
     /// Only for faults of ours.
-    pub fn scorecard(&mut self, document: &Document, scorecard: &Scorecard, heading: Element) -> anyhow::Result<()> {
-        let page = layout::page(document, scorecard, COLUMNS.to_vec());
+    pub fn scorecard(&mut self, page: &Page<'_>, heading: Element) -> anyhow::Result<()> {
+        let scorecard = page.scorecard;
         self.blocks.push(heading);
         self.blocks.extend(page.facts.iter().map(|fact| paragraph("Facts", [run(fact, PLAIN)])));
         self.blocks.push(paragraph("AfterTable", []));
-        self.blocks.push(summary(&page));
+        self.blocks.push(counts::summary(page));
         self.blocks.push(paragraph("AfterTable", []));
         self.blocks.extend(page.symbols.iter().map(|symbol| paragraph("Facts", [run(&words::legend(*symbol), PLAIN)])));
-        let trends = scorecard.rows().any(|row| picture::words(row).is_some());
+        // Drawing takes most of the time, so it is done on all cores.
+        let rows: Vec<&Row> = scorecard.rows().collect();
+        let drawings: Vec<Option<(Vec<u8>, String)>> =
+            rows.par_iter().map(|row| Ok(picture::trend(row)?.zip(picture::words(row)))).collect::<anyhow::Result<_>>()?;
+        let trends = drawings.iter().any(Option::is_some);
+        let mut drawings = drawings.into_iter();
         if trends {
             let charted = scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
             self.blocks.push(paragraph("Facts", [run(&trend_legend(scorecard, charted), PLAIN)]));
@@ -62,7 +73,7 @@ impl Body {
                 if let Some(about) = part.about {
                     self.blocks.push(paragraph("Heading3", [run(about, PLAIN)]));
                 }
-                self.table(section.title, part, &widths, trends)?;
+                self.table(section.title, part, &widths, trends.then_some(&mut drawings));
             }
             self.below(said);
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
@@ -75,13 +86,13 @@ impl Body {
         Ok(())
     }
 
-    fn table(&mut self, title: &str, part: &Part<'_>, widths: &[usize], trends: bool) -> anyhow::Result<()> {
+    fn table(&mut self, title: &str, part: &Part<'_>, widths: &[usize], mut trends: Option<&mut Drawings>) {
         let name = |column: &Column| {
             let style = if column.is_number() { "CellHeadingRight" } else { "CellHeading" };
             paragraph(style, [run(column.heading(), BOLD)])
         };
         let mut heads: Vec<Element> = COLUMNS.iter().map(name).collect();
-        if trends {
+        if trends.is_some() {
             heads.push(paragraph("CellHeading", [run("Trend", BOLD)]));
         }
         let heads = heads.into_iter().zip(widths).map(|(head, width)| cell(*width, None, head));
@@ -94,8 +105,8 @@ impl Body {
                 .zip(widths)
                 .map(|((found, column), width)| drawn(line, found, column, *width))
                 .collect();
-            if let Some(width) = widths.get(cells.len()).filter(|_| trends) {
-                cells.push(cell(*width, None, paragraph("CellText", self.trend(line.row)?)));
+            if let (Some(width), Some(drawings)) = (widths.get(cells.len()), trends.as_deref_mut()) {
+                cells.push(cell(*width, None, paragraph("CellText", self.trend(line.row, drawings))));
             }
             rows.push(blocks::row(false, cells));
         }
@@ -104,16 +115,15 @@ impl Body {
                            Groups of a breakdown follow the row that they are a part of.";
         self.blocks.push(blocks::table(&caption, description, widths, rows));
         self.blocks.push(paragraph("AfterTable", []));
-        Ok(())
     }
 
-    fn trend(&mut self, row: &Row) -> anyhow::Result<Vec<Element>> {
-        let (Some(picture), Some(words)) = (picture::trend(row)?, picture::words(row)) else { return Ok(Vec::new()) };
+    fn trend(&mut self, row: &Row, drawings: &mut Drawings) -> Vec<Element> {
+        let Some((picture, words)) = drawings.next().flatten() else { return Vec::new() };
         self.pictures.push(picture);
         let number = self.pictures.len();
         let size = (picture::WIDTH * UNITS, picture::HEIGHT * UNITS);
         let name = format!("Trend of {}", row.id);
-        Ok(vec![blocks::picture(number, &package::relation(number), &name, &words, size)])
+        vec![blocks::picture(number, &package::relation(number), &name, &words, size)]
     }
 
     fn below(&mut self, said: &Said<'_>) {
@@ -124,8 +134,12 @@ impl Body {
                 self.blocks.push(paragraph("Commentary", [run(&label, BOLD), run(&detail.text, PLAIN)]));
             }
         }
-        for (detail, rows) in &said.alike {
-            let runs = [run(&format!("{}: ", detail.label), BOLD), run(&format!("{} ({})", detail.text, rows.join(", ")), PLAIN)];
+        // One paragraph for each kind: reasons are short, and a line for each would be a page.
+        for alike in said.alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
+            let Some((first, _)) = alike.first() else { continue };
+            let texts: Vec<String> =
+                alike.iter().map(|(detail, rows)| format!("{} ({})", detail.text, rows.join(", "))).collect();
+            let runs = [run(&format!("{}: ", first.label), BOLD), run(&texts.join("; "), PLAIN)];
             self.blocks.push(paragraph("Alike", runs));
         }
     }
@@ -155,7 +169,7 @@ fn widths(scorecard: &Scorecard, trends: bool) -> Vec<usize> {
     let whole = scorecard.rows().filter(|row| row.part_of.is_none());
     let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
     let id = (longest * 115 + 180).clamp(850, 1_900);
-    let mut widths = vec![id, 0, 1_050, 1_150, 1_500, 1_300, 1_500, 1_000, 1_050];
+    let mut widths = vec![id, 0, 1_250, 1_200, 1_500, 1_300, 1_450, 1_000, 1_050];
     if trends {
         widths.push((picture::WIDTH * 15 + 160) as usize);
     }
@@ -164,20 +178,6 @@ fn widths(scorecard: &Scorecard, trends: bool) -> Vec<usize> {
         *title = left;
     }
     widths
-}
-
-/// How many rows stand how, in the colours that the table below has.
-fn summary(page: &Page<'_>) -> Element {
-    let widths = vec![1_800; page.summary.len()];
-    let head = page.summary.iter().map(|(rating, _)| {
-        let (fill, ink) = colours(*rating);
-        let text = format!("{} {}", words::mark(*rating, true), words::rating(*rating));
-        cell(1_800, Some(fill), paragraph("CellHeading", [run(&text, Look { bold: true, colour: Some(ink) })]))
-    });
-    let counts =
-        page.summary.iter().map(|(_, number)| cell(1_800, None, paragraph("CellCount", [run(&number.to_string(), PLAIN)])));
-    let rows = [blocks::row(true, head), blocks::row(false, counts)];
-    blocks::table("Summary", "How many rows have each rating; groups of a breakdown are not counted.", &widths, rows)
 }
 
 fn trend_legend(scorecard: &Scorecard, charted: bool) -> String {

@@ -79,7 +79,7 @@ const STYLES: &[Style] = &[
     Style { id: "CellCount", name: "Cell count", size: 28, bold: true, ..IN_CELL },
     Style { id: "CommentaryRow", name: "Commentary row", bold: true, before: 140, after: 40, with_next: true, ..TEXT },
     Style { id: "Commentary", name: "Commentary", after: 60, indent: 200, ..TEXT },
-    Style { id: "Alike", name: "Said of several rows", size: 18, before: 0, after: 40, ..TEXT },
+    Style { id: "Alike", name: "Said of several rows", size: 18, before: 60, after: 20, ..TEXT },
     Style { id: "AfterTable", name: "After table", size: 12, after: 0, ..TEXT },
     Style { id: "Footer", name: "footer", size: 16, colour: GREY, after: 0, ..TEXT },
 ];
@@ -158,7 +158,8 @@ fn style(style: &Style) -> Element {
         paragraph = paragraph.child(Element::new("w:ind").with("w:left", style.indent));
     }
     if style.right {
-        paragraph = paragraph.child(Element::new("w:jc").val("right"));
+        // Away from the column to its right, whose text stands left.
+        paragraph = paragraph.child(Element::new("w:ind").with("w:right", 110)).child(Element::new("w:jc").val("right"));
     }
     if style.level > 0 {
         paragraph = paragraph.child(Element::new("w:outlineLvl").val(style.level - 1));
