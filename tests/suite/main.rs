@@ -11,6 +11,7 @@ mod case_level;
 mod cases;
 mod catalogue;
 mod cli;
+mod documents;
 mod every_cell;
 mod feeds;
 mod forecast;

@@ -1,0 +1,143 @@
+//! Paragraphs, runs and cells of WordprocessingML.
+//!
+//! Word wants the properties of each element in the order of its schema; they are put in that order here and
+//! nowhere else.
+
+use super::xml::Element;
+
+/// A character's look besides that of its paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Bold.
+    pub bold: bool,
+    /// The colour as six hexadecimal digits.
+    pub colour: Option<&'static str>,
+}
+
+/// Bold, in the colour of the paragraph.
+pub const BOLD: Look = Look { bold: true, colour: None };
+/// As the paragraph is.
+pub const PLAIN: Look = Look { bold: false, colour: None };
+
+/// A paragraph of a style.
+pub fn paragraph(style: &str, runs: impl IntoIterator<Item = Element>) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style));
+    Element::new("w:p").child(properties).children(runs)
+}
+
+/// A paragraph of a style that begins a page.
+pub fn paragraph_on_new_page(style: &str, runs: impl IntoIterator<Item = Element>) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(Element::new("w:pageBreakBefore"));
+    Element::new("w:p").child(properties).children(runs)
+}
+
+/// Text, with its line breaks.
+pub fn run(text: &str, look: Look) -> Element {
+    let mut properties = Element::new("w:rPr");
+    if look.bold {
+        properties = properties.child(Element::new("w:b")).child(Element::new("w:bCs"));
+    }
+    if let Some(colour) = look.colour {
+        properties = properties.child(Element::new("w:color").val(colour));
+    }
+    let mut run = Element::new("w:r");
+    if look.bold || look.colour.is_some() {
+        run = run.child(properties);
+    }
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            run = run.child(Element::new("w:br"));
+        }
+        run = run.child(Element::new("w:t").with("xml:space", "preserve").text(line));
+    }
+    run
+}
+
+/// A field that Word fills in when it lays out the pages, with what stands there until then.
+pub fn field(instruction: &str) -> Element {
+    Element::new("w:fldSimple").with("w:instr", format!(" {instruction} ")).child(run("1", PLAIN))
+}
+
+/// Runs that lead to a bookmark of this document.
+pub fn link(bookmark: &str, text: &str) -> Element {
+    let properties = Element::new("w:rPr").child(Element::new("w:rStyle").val("Hyperlink"));
+    let text = Element::new("w:t").with("xml:space", "preserve").text(text);
+    let run = Element::new("w:r").child(properties).child(text);
+    Element::new("w:hyperlink").with("w:anchor", bookmark).with("w:history", 1).child(run)
+}
+
+/// Runs with a bookmark around them.
+pub fn bookmarked(number: usize, bookmark: &str, run: Element) -> Vec<Element> {
+    vec![
+        Element::new("w:bookmarkStart").with("w:id", number).with("w:name", bookmark),
+        run,
+        Element::new("w:bookmarkEnd").with("w:id", number),
+    ]
+}
+
+/// A cell of a width in twentieths of a point, on a fill where there is one.
+pub fn cell(width: usize, fill: Option<&str>, content: Element) -> Element {
+    let mut properties = Element::new("w:tcPr").child(Element::new("w:tcW").with("w:w", width).with("w:type", "dxa"));
+    if let Some(fill) = fill {
+        properties = properties.child(Element::new("w:shd").val("clear").with("w:color", "auto").with("w:fill", fill));
+    }
+    Element::new("w:tc").child(properties).child(content)
+}
+
+/// A row that stays on one page; a heading is repeated on each page.
+pub fn row(heading: bool, cells: impl IntoIterator<Item = Element>) -> Element {
+    let mut properties = Element::new("w:trPr").child(Element::new("w:cantSplit"));
+    if heading {
+        properties = properties.child(Element::new("w:tblHeader"));
+    }
+    Element::new("w:tr").child(properties).children(cells)
+}
+
+/// A table of fixed widths, named and described for those who do not see it.
+pub fn table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+    let look = Element::new("w:tblLook")
+        .val("0420")
+        .with("w:firstRow", 1)
+        .with("w:lastRow", 0)
+        .with("w:firstColumn", 0)
+        .with("w:lastColumn", 0)
+        .with("w:noHBand", 0)
+        .with("w:noVBand", 1);
+    let properties = Element::new("w:tblPr")
+        .child(Element::new("w:tblStyle").val("Scorecard"))
+        .child(Element::new("w:tblW").with("w:w", widths.iter().sum::<usize>()).with("w:type", "dxa"))
+        .child(Element::new("w:tblLayout").with("w:type", "fixed"))
+        .child(look)
+        .child(Element::new("w:tblCaption").val(caption))
+        .child(Element::new("w:tblDescription").val(description));
+    let grid = widths.iter().map(|width| Element::new("w:gridCol").with("w:w", width));
+    Element::new("w:tbl").child(properties).child(Element::new("w:tblGrid").children(grid)).children(rows)
+}
+
+/// A picture in the line, `number` unique in the document, sizes in English Metric Units.
+pub fn picture(number: usize, relation: &str, name: &str, words: &str, (width, height): (u32, u32)) -> Element {
+    let size = |name| Element::new(name).with("cx", width).with("cy", height);
+    let named = |name_of| Element::new(name_of).with("id", number).with("name", name).with("descr", words);
+    let shape = Element::new("pic:spPr")
+        .child(Element::new("a:xfrm").child(Element::new("a:off").with("x", 0).with("y", 0)).child(size("a:ext")))
+        .child(Element::new("a:prstGeom").with("prst", "rect").child(Element::new("a:avLst")));
+    let fill = Element::new("pic:blipFill")
+        .child(Element::new("a:blip").with("r:embed", relation))
+        .child(Element::new("a:stretch").child(Element::new("a:fillRect")));
+    let picture = Element::new("pic:pic")
+        .child(Element::new("pic:nvPicPr").child(named("pic:cNvPr")).child(Element::new("pic:cNvPicPr")))
+        .child(fill)
+        .child(shape);
+    let data = Element::new("a:graphicData").with("uri", super::package::PICTURE).child(picture);
+    let locks = Element::new("a:graphicFrameLocks").with("noChangeAspect", 1);
+    let inline = Element::new("wp:inline")
+        .with("distT", 0)
+        .with("distB", 0)
+        .with("distL", 0)
+        .with("distR", 0)
+        .child(size("wp:extent"))
+        .child(named("wp:docPr"))
+        .child(Element::new("wp:cNvGraphicFramePr").child(locks))
+        .child(Element::new("a:graphic").child(data));
+    Element::new("w:r").child(Element::new("w:drawing").child(inline))
+}

@@ -1,0 +1,216 @@
+//! One scorecard as headings, paragraphs and tables, from the pages of the layout.
+
+use rayon::prelude::*;
+
+use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
+use super::counts;
+use super::package;
+use super::styles::{TEXT_WIDTH, colours};
+use super::xml::Element;
+use crate::calendar;
+use crate::render::layout::{Cell, Column, Line, Page, Part};
+use crate::render::said::{Said, said};
+use crate::render::{picture, words};
+use crate::scorecard::{Document, Row, Scorecard};
+
+/// English Metric Units in a 96th of an inch.
+const UNITS: u32 = 9_525;
+
+/// The columns of a page: those of text, less what others have, which is said below the table.
+pub const COLUMNS: [Column; 9] = [
+    Column::Id,
+    Column::Title,
+    Column::Figure,
+    Column::OutOf,
+    Column::Target,
+    Column::Rating,
+    Column::Travel,
+    Column::Before,
+    Column::ToTarget,
+];
+
+/// For each row in turn its picture with what that says in words, if it has one.
+type Drawings = std::vec::IntoIter<Option<(Vec<u8>, String)>>;
+
+/// Paragraphs and tables with the pictures they show.
+#[derive(Default)]
+pub struct Body {
+    /// The paragraphs and tables.
+    pub blocks: Vec<Element>,
+    /// The pictures as PNG.
+    pub pictures: Vec<Vec<u8>>,
+}
+
+impl Body {
+    /// Adds a scorecard, its heading as given.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn scorecard(&mut self, page: &Page<'_>, heading: Element) -> anyhow::Result<()> {
+        let scorecard = page.scorecard;
+        self.blocks.push(heading);
+        self.blocks.extend(page.facts.iter().map(|fact| paragraph("Facts", [run(fact, PLAIN)])));
+        self.blocks.push(paragraph("AfterTable", []));
+        self.blocks.push(counts::summary(page));
+        self.blocks.push(paragraph("AfterTable", []));
+        self.blocks.extend(page.symbols.iter().map(|symbol| paragraph("Facts", [run(&words::legend(*symbol), PLAIN)])));
+        // Drawing takes most of the time, so it is done on all cores.
+        let rows: Vec<&Row> = scorecard.rows().collect();
+        let drawings: Vec<Option<(Vec<u8>, String)>> =
+            rows.par_iter().map(|row| Ok(picture::trend(row)?.zip(picture::words(row)))).collect::<anyhow::Result<_>>()?;
+        let trends = drawings.iter().any(Option::is_some);
+        let mut drawings = drawings.into_iter();
+        if trends {
+            let charted = scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
+            self.blocks.push(paragraph("Facts", [run(&trend_legend(scorecard, charted), PLAIN)]));
+        }
+        let widths = widths(scorecard, trends);
+        let mut notes: Vec<(&Row, Vec<&str>)> = Vec::new();
+        let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
+        for (section, said) in page.sections.iter().zip(&told) {
+            self.blocks.push(paragraph("Heading2", [run(section.title, PLAIN)]));
+            for part in &section.parts {
+                if let Some(about) = part.about {
+                    self.blocks.push(paragraph("Heading3", [run(about, PLAIN)]));
+                }
+                self.table(section.title, part, &widths, trends.then_some(&mut drawings));
+            }
+            self.below(said);
+            notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
+        }
+        if !notes.is_empty() {
+            self.blocks.push(paragraph("Heading2", [run("Notes and sources", PLAIN)]));
+            self.blocks.push(notes_table(&notes, &widths));
+            self.blocks.push(paragraph("AfterTable", []));
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, title: &str, part: &Part<'_>, widths: &[usize], mut trends: Option<&mut Drawings>) {
+        let name = |column: &Column| {
+            let style = if column.is_number() { "CellHeadingRight" } else { "CellHeading" };
+            paragraph(style, [run(column.heading(), BOLD)])
+        };
+        let mut heads: Vec<Element> = COLUMNS.iter().map(name).collect();
+        if trends.is_some() {
+            heads.push(paragraph("CellHeading", [run("Trend", BOLD)]));
+        }
+        let heads = heads.into_iter().zip(widths).map(|(head, width)| cell(*width, None, head));
+        let mut rows = vec![blocks::row(true, heads)];
+        for line in &part.lines {
+            let mut cells: Vec<Element> = line
+                .cells
+                .iter()
+                .zip(COLUMNS)
+                .zip(widths)
+                .map(|((found, column), width)| drawn(line, found, column, *width))
+                .collect();
+            if let (Some(width), Some(drawings)) = (widths.get(cells.len()), trends.as_deref_mut()) {
+                cells.push(cell(*width, None, paragraph("CellText", self.trend(line.row, drawings))));
+            }
+            rows.push(blocks::row(false, cells));
+        }
+        let caption = part.about.map_or_else(|| title.to_owned(), |about| format!("{title}: {about}"));
+        let description = "A row for each indicator with its figure, target, rating and travel. \
+                           Groups of a breakdown follow the row that they are a part of.";
+        self.blocks.push(blocks::table(&caption, description, widths, rows));
+        self.blocks.push(paragraph("AfterTable", []));
+    }
+
+    fn trend(&mut self, row: &Row, drawings: &mut Drawings) -> Vec<Element> {
+        let Some((picture, words)) = drawings.next().flatten() else { return Vec::new() };
+        self.pictures.push(picture);
+        let number = self.pictures.len();
+        let size = (picture::WIDTH * UNITS, picture::HEIGHT * UNITS);
+        let name = format!("Trend of {}", row.id);
+        vec![blocks::picture(number, &package::relation(number), &name, &words, size)]
+    }
+
+    fn below(&mut self, said: &Said<'_>) {
+        for (row, details) in &said.rows {
+            self.blocks.push(paragraph("CommentaryRow", [run(&format!("{} {}", row.id, row.title), PLAIN)]));
+            for detail in details {
+                let label = format!("{}: ", detail.label);
+                self.blocks.push(paragraph("Commentary", [run(&label, BOLD), run(&detail.text, PLAIN)]));
+            }
+        }
+        // One paragraph for each kind: reasons are short, and a line for each would be a page.
+        for alike in said.alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
+            let Some((first, _)) = alike.first() else { continue };
+            let texts: Vec<String> =
+                alike.iter().map(|(detail, rows)| format!("{} ({})", detail.text, rows.join(", "))).collect();
+            let runs = [run(&format!("{}: ", first.label), BOLD), run(&texts.join("; "), PLAIN)];
+            self.blocks.push(paragraph("Alike", runs));
+        }
+    }
+}
+
+fn drawn(line: &Line<'_>, found: &Cell, column: Column, width: usize) -> Element {
+    let style = match column {
+        Column::Title if line.row.part_of.is_some() => "CellPart",
+        column if column.is_number() => "CellNumber",
+        _ => "CellText",
+    };
+    let (fill, look) = match found {
+        Cell::Rating(rating) => {
+            let (fill, ink) = colours(*rating);
+            (Some(fill), Look { bold: true, colour: Some(ink) })
+        }
+        _ if column == Column::Figure && line.row.part_of.is_none() => (None, BOLD),
+        _ => (None, PLAIN),
+    };
+    let text = found.text();
+    let runs = if text.is_empty() { Vec::new() } else { vec![run(&text, look)] };
+    cell(width, fill, paragraph(style, runs))
+}
+
+/// Widths of the columns, in twentieths of a point: what is left is the title's.
+fn widths(scorecard: &Scorecard, trends: bool) -> Vec<usize> {
+    let whole = scorecard.rows().filter(|row| row.part_of.is_none());
+    let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
+    let id = (longest * 115 + 180).clamp(850, 1_900);
+    let mut widths = vec![id, 0, 1_250, 1_200, 1_500, 1_300, 1_450, 1_000, 1_050];
+    if trends {
+        widths.push((picture::WIDTH * 15 + 160) as usize);
+    }
+    let left = TEXT_WIDTH.saturating_sub(widths.iter().sum());
+    if let Some(title) = widths.get_mut(1) {
+        *title = left;
+    }
+    widths
+}
+
+fn trend_legend(scorecard: &Scorecard, charted: bool) -> String {
+    let months = || scorecard.rows().flat_map(|row| &row.series).map(|point| point.month);
+    let span = match (months().min(), months().max()) {
+        (Some(first), Some(last)) => format!("Trend: {} to {}. ", first.long(), last.long()),
+        _ => String::new(),
+    };
+    span + &picture::key(charted)
+}
+
+fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {
+    let id = widths.first().copied().unwrap_or(0);
+    let title = 3_600;
+    let widths = [id, title, TEXT_WIDTH.saturating_sub(id + title)];
+    let heads = ["Row", "Indicator", "Notes"];
+    let head = heads.iter().zip(widths).map(|(head, width)| cell(width, None, paragraph("CellHeading", [run(head, BOLD)])));
+    let mut rows = vec![blocks::row(true, head)];
+    for (row, notes) in notes {
+        let sentences: Vec<String> =
+            notes.iter().map(|note| if note.ends_with('.') { (*note).to_owned() } else { format!("{note}.") }).collect();
+        let texts = [row.id.clone(), row.title.clone(), sentences.join(" ")];
+        let cells = texts.iter().zip(widths);
+        rows.push(blocks::row(false, cells.map(|(text, width)| cell(width, None, paragraph("CellNotes", [run(text, PLAIN)])))));
+    }
+    blocks::table("Notes and sources", "What the reader of each row should know, and where it is from.", &widths, rows)
+}
+
+/// The line at the foot of each page.
+pub fn footer(title: &str, document: &Document) -> Element {
+    let left = format!("{title}. As at {}.", calendar::long(document.period.last()));
+    let tab = Element::new("w:r").child(Element::new("w:tab"));
+    let runs =
+        [run(&left, PLAIN), tab, run("Page ", PLAIN), blocks::field("PAGE"), run(" of ", PLAIN), blocks::field("NUMPAGES")];
+    paragraph("Footer", runs)
+}

@@ -1,0 +1,44 @@
+//! How many rows stand how: of one scorecard, and of all in the file.
+
+use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
+use super::styles::{TEXT_WIDTH, colours};
+use super::xml::Element;
+use crate::rating::Rating;
+use crate::render::layout::Page;
+use crate::render::words;
+
+/// The width of a count, in twentieths of a point.
+const WIDTH: usize = 1_800;
+
+/// The counts of a scorecard, in the colours that the table below has.
+pub fn summary(page: &Page<'_>) -> Element {
+    let widths = vec![WIDTH; page.summary.len()];
+    let head = page.summary.iter().map(|(rating, _)| heading(*rating));
+    let rows = [blocks::row(true, head), blocks::row(false, counts(page, "CellCount"))];
+    blocks::table("Summary", "How many rows have each rating; groups of a breakdown are not counted.", &widths, rows)
+}
+
+/// All scorecards of the file, each a link to its bookmark, with their counts.
+pub fn overview(pages: &[Page<'_>], bookmark: impl Fn(usize) -> String) -> Element {
+    let ratings = pages.first().map_or(&[][..], |page| page.summary.as_slice());
+    let name = TEXT_WIDTH.saturating_sub(WIDTH * ratings.len());
+    let widths: Vec<usize> = std::iter::once(name).chain(ratings.iter().map(|_| WIDTH)).collect();
+    let first = cell(name, None, paragraph("CellHeading", [run("Scorecard", BOLD)]));
+    let head = std::iter::once(first).chain(ratings.iter().map(|(rating, _)| heading(*rating)));
+    let mut rows = vec![blocks::row(true, head)];
+    for (at, page) in pages.iter().enumerate() {
+        let link = paragraph("CellText", [blocks::link(&bookmark(at), &page.scorecard.title)]);
+        rows.push(blocks::row(false, std::iter::once(cell(name, None, link)).chain(counts(page, "CellText"))));
+    }
+    blocks::table("Scorecards", "Each scorecard with how many of its rows have each rating.", &widths, rows)
+}
+
+fn heading(rating: Rating) -> Element {
+    let (fill, ink) = colours(rating);
+    let text = format!("{} {}", words::mark(rating, true), words::rating(rating));
+    cell(WIDTH, Some(fill), paragraph("CellHeading", [run(&text, Look { bold: true, colour: Some(ink) })]))
+}
+
+fn counts(page: &Page<'_>, style: &str) -> impl Iterator<Item = Element> {
+    page.summary.iter().map(move |(_, number)| cell(WIDTH, None, paragraph(style, [run(&number.to_string(), PLAIN)])))
+}

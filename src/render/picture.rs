@@ -1,0 +1,297 @@
+//! A row's history as a small picture, and in words.
+//!
+//! Takes a row, gives a PNG without any text in it, and what it shows as a sentence for those who do not see
+//! it. Gaps break the line, the target is dashed, limits are a band; flagged points have shapes of their own,
+//! so that no colour is needed.
+
+use anyhow::Context;
+use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
+
+use crate::calendar::Month;
+use crate::scorecard::{Point, Row};
+use crate::statistics::xmr::{Chart, Flag, Meaning, RULE_SET};
+
+use super::words;
+
+/// How wide a picture is on the page, in 96ths of an inch.
+pub const WIDTH: u32 = 112;
+/// How high.
+pub const HEIGHT: u32 = 30;
+/// Pixels for each of these, so that print is sharp.
+const SHARPNESS: u32 = 3;
+
+/// White, so that the line is seen on any page.
+const PAPER: (u8, u8, u8) = (0xff, 0xff, 0xff);
+const LINE: (u8, u8, u8) = (0x1d, 0x70, 0xb8);
+const BAND: (u8, u8, u8) = (0xe3, 0xe6, 0xe8);
+const LIMIT: (u8, u8, u8) = (0x6f, 0x77, 0x7b);
+const TARGET: (u8, u8, u8) = (0x0b, 0x0c, 0x0c);
+const BETTER: (u8, u8, u8) = (0x00, 0x5a, 0x30);
+const WORSE: (u8, u8, u8) = (0xaa, 0x2a, 0x16);
+
+/// The picture of a row's history as PNG; nothing where fewer than two months have a figure.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
+    let Some(scale) = Scale::of(row) else { return Ok(None) };
+    let mut pixels = Pixmap::new(WIDTH * SHARPNESS, HEIGHT * SHARPNESS).context("no room for a picture")?;
+    pixels.fill(Color::from_rgba8(PAPER.0, PAPER.1, PAPER.2, 255));
+    if let Some(chart) = &row.chart {
+        limits(&mut pixels, chart, &scale);
+    }
+    let dashes = StrokeDash::new(vec![9.0, 6.0], 0.0);
+    stroke(&mut pixels, target(row, &scale), TARGET, 2.5, dashes);
+    stroke(&mut pixels, line(row, &scale), LINE, 5.0, None);
+    let last = row.series.len().saturating_sub(1);
+    for (at, point) in row.series.iter().enumerate() {
+        let Some(value) = value(point) else { continue };
+        let (x, y) = (scale.x(at), scale.y(value));
+        let flag = row.chart.as_ref().and_then(|chart| chart.flags.get(at).copied().flatten());
+        match flag {
+            Some(flag) => shape(&mut pixels, flag, x, y, if at == last { 11.0 } else { 8.5 }),
+            None if at == last => fill(&mut pixels, PathBuilder::from_circle(x, y, 8.0), TARGET),
+            // A month between two gaps has no line to be seen by.
+            None if alone(&row.series, at) => fill(&mut pixels, PathBuilder::from_circle(x, y, 5.0), LINE),
+            None => {}
+        }
+    }
+    Ok(Some(encode(&pixels)?))
+}
+
+/// What the picture shows, in words; nothing where there is none.
+pub fn words(row: &Row) -> Option<String> {
+    let shown: Vec<(&Point, f64)> = row.series.iter().filter_map(|point| Some((point, value(point)?))).collect();
+    let ((first, _), (last, _)) = (shown.first()?, shown.last()?);
+    if shown.len() < 2 {
+        return None;
+    }
+    let say = |point: &Point| point.figure.map_or_else(String::new, |figure| row.show(figure));
+    let at = |point: &Point| format!("{} in {}", say(point), point.month.long());
+    let lowest = shown.iter().min_by(|(_, a), (_, b)| a.total_cmp(b))?.0;
+    let highest = shown.iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b))?.0;
+    let mut text = format!("Trend: first {}, last {}", at(first), at(last));
+    if say(lowest) == say(highest) {
+        text += ", the same throughout";
+    } else {
+        text += &format!("; lowest {}, highest {}", at(lowest), at(highest));
+    }
+    text += &targets(row);
+    let gaps: Vec<Month> =
+        row.series.iter().filter(|point| value(point).is_none() && !point.hidden).map(|point| point.month).collect();
+    let hidden: Vec<Month> = row.series.iter().filter(|point| point.hidden).map(|point| point.month).collect();
+    text += &months("no figure for", &gaps);
+    text += &months("hidden for", &hidden);
+    if let Some(chart) = &row.chart {
+        for meaning in [Meaning::Improvement, Meaning::Concern, Meaning::NeutralHigh, Meaning::NeutralLow] {
+            let flags = row.series.iter().zip(&chart.flags);
+            let flagged: Vec<Month> = flags
+                .filter(|(_, flag)| flag.is_some_and(|flag| flag.meaning == meaning))
+                .map(|(point, _)| point.month)
+                .collect();
+            text += &months(&format!("{} in", meant(meaning)), &flagged);
+        }
+        text += &format!("; rule set {RULE_SET}");
+    }
+    Some(text)
+}
+
+/// What the shapes stand for, for a legend.
+pub fn key(charted: bool) -> String {
+    let mut text = "The line is the figure month by month, broken where there is none. The dashed line is the target. \
+                    The dot is the last month."
+        .to_owned();
+    if charted {
+        text += &format!(
+            " The grey band is between the limits of chance. ▲ is a change for the better, ▼ for the worse, ◆ one that is \
+             neither: more than chance ({RULE_SET})."
+        );
+    }
+    text
+}
+
+fn meant(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Improvement => "special cause improvement",
+        Meaning::Concern => "special cause concern",
+        Meaning::NeutralHigh => "special cause, higher",
+        Meaning::NeutralLow => "special cause, lower",
+    }
+}
+
+/// `; no figure for June 2017 and July 2017`, and the first and last of many.
+fn months(what: &str, months: &[Month]) -> String {
+    match months {
+        [] => String::new(),
+        [one] => format!("; {what} {}", one.long()),
+        [one, other] => format!("; {what} {} and {}", one.long(), other.long()),
+        [first, .., last] => format!("; {what} {} months from {} to {}", months.len(), first.long(), last.long()),
+    }
+}
+
+/// The target and its changes: `; target 65.0%, from September 2017 70.0%`.
+fn targets(row: &Row) -> String {
+    let with = row.series.iter().filter_map(|point| Some((point.month, point.target?)));
+    let mut runs: Vec<(Month, f64)> = Vec::new();
+    for (month, target) in with {
+        if runs.last().is_none_or(|(_, before)| *before != target) {
+            runs.push((month, target));
+        }
+    }
+    let from = |(at, (month, target)): (usize, &(Month, f64))| match at {
+        0 => format!("; target {}", words::number(row, *target)),
+        _ => format!(", from {} {}", month.long(), words::number(row, *target)),
+    };
+    runs.iter().enumerate().map(from).collect()
+}
+
+fn value(point: &Point) -> Option<f64> {
+    point.figure.filter(|_| !point.hidden).and_then(|figure| figure.value())
+}
+
+fn alone(series: &[Point], at: usize) -> bool {
+    let has = |at: Option<usize>| at.and_then(|at| series.get(at)).is_some_and(|point| value(point).is_some());
+    !has(at.checked_sub(1)) && !has(Some(at + 1))
+}
+
+/// Where months and values lie in the picture.
+struct Scale {
+    low: f64,
+    high: f64,
+    step: f32,
+}
+
+impl Scale {
+    /// Room at the edges for the largest shape.
+    const MARGIN: f32 = 15.0;
+
+    fn of(row: &Row) -> Option<Self> {
+        let mut values: Vec<f64> = row.series.iter().filter_map(value).collect();
+        if values.len() < 2 {
+            return None;
+        }
+        values.extend(row.series.iter().filter_map(|point| point.target));
+        let limits = row.chart.iter().flat_map(|chart| &chart.lines).filter_map(|lines| lines.limits);
+        values.extend(limits.flat_map(|(lower, upper)| [lower, upper]));
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let step = ((WIDTH * SHARPNESS) as f32 - 2.0 * Self::MARGIN) / (row.series.len() - 1) as f32;
+        Some(Scale { low, high, step })
+    }
+
+    fn x(&self, at: usize) -> f32 {
+        Self::MARGIN + self.step * at as f32
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        let share = if self.high > self.low { (value - self.low) / (self.high - self.low) } else { 0.5 };
+        let room = (HEIGHT * SHARPNESS) as f32 - 2.0 * Self::MARGIN;
+        Self::MARGIN + room * (1.0 - share as f32)
+    }
+
+    /// From half a month before a place to half a month after it.
+    fn around(&self, at: usize) -> (f32, f32) {
+        ((self.x(at) - self.step / 2.0).max(0.0), (self.x(at) + self.step / 2.0).min((WIDTH * SHARPNESS) as f32))
+    }
+}
+
+fn line(row: &Row, scale: &Scale) -> PathBuilder {
+    let mut path = PathBuilder::new();
+    let mut drawing = false;
+    for (at, point) in row.series.iter().enumerate() {
+        match value(point) {
+            Some(value) if drawing => path.line_to(scale.x(at), scale.y(value)),
+            Some(value) => path.move_to(scale.x(at), scale.y(value)),
+            None => {}
+        }
+        drawing = value(point).is_some();
+    }
+    path
+}
+
+fn target(row: &Row, scale: &Scale) -> PathBuilder {
+    let mut path = PathBuilder::new();
+    let mut before = None;
+    for (at, point) in row.series.iter().enumerate() {
+        if let Some(target) = point.target {
+            let (from, to) = scale.around(at);
+            if before != Some(target) {
+                path.move_to(from, scale.y(target));
+            }
+            path.line_to(to, scale.y(target));
+        }
+        before = point.target;
+    }
+    path
+}
+
+fn limits(pixels: &mut Pixmap, chart: &Chart, scale: &Scale) {
+    let places: Vec<(usize, (f64, f64))> =
+        chart.lines.iter().enumerate().filter_map(|(at, lines)| Some((at, lines.limits?))).collect();
+    // One rectangle for each step: the edges of many would be seen.
+    for step in places.chunk_by(|(_, a), (_, b)| a == b) {
+        let (Some((first, (lower, upper))), Some((last, _))) = (step.first(), step.last()) else { continue };
+        let (from, to) = (scale.around(*first).0, scale.around(*last).1);
+        let (top, bottom) = (scale.y(*upper), scale.y(*lower));
+        // Nothing to fill where a flat series has both limits at its mean.
+        if let Some(band) = Rect::from_ltrb(from, top, to, bottom) {
+            fill(pixels, Some(PathBuilder::from_rect(band)), BAND);
+        }
+        for y in [top, bottom] {
+            let mut path = PathBuilder::new();
+            path.move_to(from, y);
+            path.line_to(to, y);
+            stroke(pixels, path, LIMIT, 1.5, None);
+        }
+    }
+}
+
+/// A triangle up for better, down for worse, a diamond where neither way is better.
+fn shape(pixels: &mut Pixmap, flag: Flag, x: f32, y: f32, size: f32) {
+    let (corners, colour) = match flag.meaning {
+        Meaning::Improvement => (vec![(x, y - size), (x + size, y + size * 0.8), (x - size, y + size * 0.8)], BETTER),
+        Meaning::Concern => (vec![(x, y + size), (x - size, y - size * 0.8), (x + size, y - size * 0.8)], WORSE),
+        Meaning::NeutralHigh | Meaning::NeutralLow => (vec![(x, y - size), (x + size, y), (x, y + size), (x - size, y)], TARGET),
+    };
+    let mut path = PathBuilder::new();
+    for (at, (x, y)) in corners.into_iter().enumerate() {
+        if at == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+    }
+    path.close();
+    fill(pixels, path.finish(), colour);
+}
+
+/// The picture as PNG without transparency, which it has none of, by the fastest way of compressing:
+/// the slowest saves a third of a kilobyte and takes most of the time.
+fn encode(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
+    let colours: Vec<u8> = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+fn paint(colour: (u8, u8, u8)) -> Paint<'static> {
+    let mut paint = Paint::default();
+    paint.set_color_rgba8(colour.0, colour.1, colour.2, 255);
+    paint
+}
+
+fn fill(pixels: &mut Pixmap, path: Option<Path>, colour: (u8, u8, u8)) {
+    // A path without a shape is nothing to draw.
+    if let Some(path) = path {
+        pixels.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
+    }
+}
+
+fn stroke(pixels: &mut Pixmap, path: PathBuilder, colour: (u8, u8, u8), width: f32, dash: Option<StrokeDash>) {
+    if let Some(path) = path.finish() {
+        let stroke = Stroke { width, dash, ..Stroke::default() };
+        pixels.stroke_path(&path, &paint(colour), &stroke, Transform::identity(), None);
+    }
+}

@@ -1,0 +1,449 @@
+//! The Word document and the Markdown say what the layout says, and are what readers' programs ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use roxmltree::{Document as Xml, Node};
+use scorecard::render::layout::{self, Column, Page};
+use scorecard::render::{docx, markdown, picture};
+use scorecard::scorecard::{Document, Scorecard};
+
+use crate::every_cell;
+
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// The columns of a Word table, before the trend.
+const COLUMNS: [Column; 9] = [
+    Column::Id,
+    Column::Title,
+    Column::Figure,
+    Column::OutOf,
+    Column::Target,
+    Column::Rating,
+    Column::Travel,
+    Column::Before,
+    Column::ToTarget,
+];
+
+fn page<'a>(document: &'a Document, scorecard: &'a Scorecard) -> Page<'a> {
+    layout::page(document, scorecard, COLUMNS.to_vec())
+}
+
+/// The files in a DOCX, by name.
+fn parts(document: &Document) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx::render(document).unwrap())).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut file = archive.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn part(document: &Document, name: &str) -> String {
+    String::from_utf8(parts(document).remove(name).unwrap()).unwrap()
+}
+
+fn is(node: &Node<'_, '_>, name: &str) -> bool {
+    node.tag_name().name() == name
+}
+
+fn named<'a, 'b>(node: Node<'a, 'b>, name: &'static str) -> impl Iterator<Item = Node<'a, 'b>> {
+    node.descendants().filter(move |node| is(node, name))
+}
+
+fn val<'a>(node: Node<'a, '_>) -> &'a str {
+    node.attribute((WORD, "val")).unwrap_or_default()
+}
+
+/// The text under a node as it is read, its line breaks as such.
+fn text(node: Node<'_, '_>) -> String {
+    let run = |node: Node<'_, '_>| match node.tag_name().name() {
+        "t" => node.text().unwrap_or_default().to_owned(),
+        "br" => "\n".to_owned(),
+        _ => String::new(),
+    };
+    node.descendants().map(run).collect()
+}
+
+/// The tables of the document with caption and texts, in order.
+fn tables(xml: &Xml<'_>) -> Vec<(String, Vec<Vec<String>>)> {
+    let row = |row: Node<'_, '_>| named(row, "tc").map(text).collect();
+    named(xml.root(), "tbl")
+        .map(|table| (val(named(table, "tblCaption").next().unwrap()).to_owned(), named(table, "tr").map(row).collect()))
+        .collect()
+}
+
+#[test]
+fn tables_of_the_word_document_hold_the_cells_of_the_layout() {
+    let document = every_cell::document();
+    let file = part(&document, "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    let found = tables(&xml);
+    let mut expected: Vec<Vec<Vec<String>>> = Vec::new();
+    for scorecard in &document.scorecards {
+        let page = page(&document, scorecard);
+        let trends = scorecard.rows().any(|row| picture::words(row).is_some());
+        for part in page.sections.iter().flat_map(|section| &section.parts) {
+            let mut rows: Vec<Vec<String>> = vec![COLUMNS.iter().map(|column| column.heading().to_owned()).collect()];
+            rows.extend(part.lines.iter().map(|line| line.cells.iter().map(|cell| cell.text()).collect()));
+            if trends {
+                for (at, row) in rows.iter_mut().enumerate() {
+                    row.push(if at == 0 { "Trend".to_owned() } else { String::new() });
+                }
+            }
+            expected.push(rows);
+        }
+    }
+    let not_groups = ["Scorecards", "Summary", "Notes and sources"];
+    let groups: Vec<_> = found.iter().filter(|(caption, _)| !not_groups.contains(&caption.as_str())).collect();
+    assert_eq!(groups.iter().map(|(_, rows)| rows.clone()).collect::<Vec<_>>(), expected);
+    let captions: Vec<&str> = groups.iter().map(|(caption, _)| caption.as_str()).collect();
+    let homes = "Priority 1: Homes";
+    assert_eq!(captions, ["Priority 1: Homes: Aim 1: children live in one home", homes, "Priority 2: Voice & <choice>", "Only"]);
+    let overview = &found[0].1;
+    assert_eq!(overview[0], ["Scorecard", "✓ Green", "! Amber", "✗ Red", "– Not rated", "? No data"]);
+    assert_eq!(overview[1], ["Knowsley: every kind of cell", "2", "1", "1", "4", "2"]);
+    assert_eq!(overview[2], ["A short one", "0", "0", "0", "0", "1"]);
+}
+
+#[test]
+fn headings_of_the_word_document_are_the_councils() {
+    let document = every_cell::document();
+    let file = part(&document, "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    let styled = |paragraph: Node<'_, '_>| (val(named(paragraph, "pStyle").next().unwrap()).to_owned(), text(paragraph));
+    let headings: Vec<(String, String)> =
+        named(xml.root(), "p").map(styled).filter(|(style, _)| style.starts_with("Heading") || style == "Title").collect();
+    let expected = [
+        ("Title", "Scorecards for March 2018"),
+        ("Heading1", "Knowsley: every kind of cell"),
+        ("Heading2", "Priority 1: Homes"),
+        ("Heading3", "Aim 1: children live in one home"),
+        ("Heading2", "Priority 2: Voice & <choice>"),
+        ("Heading2", "Notes and sources"),
+        ("Heading1", "A short one"),
+        ("Heading2", "Only"),
+    ];
+    assert_eq!(headings, expected.map(|(style, text)| (style.to_owned(), text.to_owned())));
+    // Navigation goes by the level of the styles.
+    let styles = part(&document, "word/styles.xml");
+    let styles = Xml::parse(&styles).unwrap();
+    for level in 1..=3 {
+        let id = format!("Heading{level}");
+        let style = named(styles.root(), "style").find(|style| style.attribute((WORD, "styleId")) == Some(&id)).unwrap();
+        assert_eq!(val(named(style, "name").next().unwrap()), format!("heading {level}"));
+        assert_eq!(val(named(style, "outlineLvl").next().unwrap()), (level - 1).to_string());
+    }
+}
+
+#[test]
+fn all_that_is_said_of_a_row_is_in_the_word_document() {
+    let document = every_cell::document();
+    let file = part(&document, "word/document.xml");
+    let whole = text(Xml::parse(&file).unwrap().root());
+    for scorecard in &document.scorecards {
+        let page = page(&document, scorecard);
+        let lines = page.sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
+        let details = lines.flat_map(|line| &line.details).map(|detail| &detail.text);
+        for said in page.facts.iter().chain(details) {
+            assert!(whole.contains(said.as_str()), "{said}");
+        }
+        for symbol in &page.symbols {
+            assert!(whole.contains(&symbol.bracketed()) && whole.contains(symbol.meaning()), "{symbol:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_stay_whole_and_heads_are_repeated() {
+    let file = part(&every_cell::document(), "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    for table in named(xml.root(), "tbl") {
+        assert!(!val(named(table, "tblDescription").next().unwrap()).is_empty());
+        for (at, row) in named(table, "tr").enumerate() {
+            assert_eq!(named(row, "tblHeader").count(), usize::from(at == 0));
+            assert_eq!(named(row, "cantSplit").count(), 1);
+        }
+    }
+    let size = named(xml.root(), "pgSz").next().unwrap();
+    let size = ["w", "h", "orient"].map(|name| size.attribute((WORD, name)).unwrap());
+    assert_eq!(size, ["16838", "11906", "landscape"]);
+    // 29.7 cm less margins of 1.5 cm: no table is wider than the text.
+    for grid in named(xml.root(), "tblGrid") {
+        let width: usize =
+            named(grid, "gridCol").map(|column| column.attribute((WORD, "w")).unwrap().parse::<usize>().unwrap()).sum();
+        assert!(width <= 16_838 - 1_700, "{width}");
+    }
+}
+
+#[test]
+fn a_trend_picture_says_in_words_what_it_shows() {
+    let document = every_cell::document();
+    let files = parts(&document);
+    let file = String::from_utf8(files["word/document.xml"].clone()).unwrap();
+    let xml = Xml::parse(&file).unwrap();
+    let described: Vec<_> = named(xml.root(), "docPr").map(|picture| picture.attribute("descr").unwrap()).collect();
+    let words = "Trend: first 64.0% in March 2017, last 70.0% in March 2018; lowest 64.0% in March 2017, highest 70.0% in \
+                 March 2018; target 65.0%, from September 2017 70.0%; no figure for June 2017; special cause improvement in \
+                 March 2018; rule set xmr-2023";
+    assert_eq!(described, [words]);
+    assert!(files["word/media/trend1.png"].starts_with(b"\x89PNG"));
+
+    let mut many = document.clone();
+    for group in &mut many.scorecards[0].groups {
+        for at in 0..group.rows.len() {
+            group.rows[at].series = every_cell::full().series;
+        }
+    }
+    let file = part(&many, "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    let numbers: Vec<_> = named(xml.root(), "docPr").map(|picture| picture.attribute("id").unwrap()).collect();
+    assert_eq!((numbers.len(), numbers.iter().collect::<BTreeSet<_>>().len()), (12, 12));
+}
+
+#[test]
+fn a_history_in_words_says_what_is_hidden_and_what_never_moved() {
+    let mut row = every_cell::full();
+    row.chart = None;
+    for point in &mut row.series {
+        point.target = None;
+        point.figure = every_cell::full().figure;
+    }
+    assert_eq!(picture::words(&row).unwrap(), "Trend: first 70.0% in March 2017, last 70.0% in March 2018, the same throughout");
+    for point in &mut row.series[1..4] {
+        point.figure = None;
+        point.hidden = true;
+    }
+    assert!(picture::words(&row).unwrap().ends_with("; hidden for 3 months from April 2017 to June 2017"));
+    assert!(picture::trend(&row).unwrap().is_some());
+    row.series.truncate(2);
+    assert_eq!((picture::words(&row), picture::trend(&row).unwrap()), (None, None));
+}
+
+#[test]
+fn the_word_document_names_its_language_and_title() {
+    let document = every_cell::document();
+    let styles = part(&document, "word/styles.xml");
+    let styles = Xml::parse(&styles).unwrap();
+    let defaults = named(styles.root(), "docDefaults").next().unwrap();
+    assert_eq!(val(named(defaults, "lang").next().unwrap()), "en-GB");
+    let core = part(&document, "docProps/core.xml");
+    let core = Xml::parse(&core).unwrap();
+    let property = |name| named(core.root(), name).next().unwrap().text().unwrap().to_owned();
+    assert_eq!((property("title"), property("language")), ("Scorecards for March 2018".to_owned(), "en-GB".to_owned()));
+    assert_eq!(property("created"), "2018-04-03T00:00:00Z");
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let document = every_cell::document();
+    assert!(docx::render(&document).unwrap() == docx::render(&document).unwrap());
+    assert_eq!(markdown::render(&document), markdown::render(&document));
+}
+
+#[test]
+fn shaded_cells_can_be_read() {
+    let file = part(&every_cell::document(), "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    let shaded: Vec<_> = named(xml.root(), "tc").filter(|cell| named(*cell, "shd").next().is_some()).collect();
+    assert!(shaded.len() > 10);
+    for cell in shaded {
+        let fill = named(cell, "shd").next().unwrap().attribute((WORD, "fill")).unwrap();
+        let ink = val(named(cell, "color").next().unwrap());
+        // WCAG 1.4.3 asks for 4.5; and a word stands in each.
+        assert!(contrast(fill, ink) >= 4.5, "{ink} on {fill}");
+        assert!(text(cell).chars().any(char::is_alphabetic));
+    }
+}
+
+/// The contrast of two colours by WCAG 2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let light = |colour: &str| {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4) + 0.05
+    };
+    let (one, other) = (light(one), light(other));
+    if one > other { one / other } else { other / one }
+}
+
+/// The order that the schema gives to children of these elements; Word calls a file with another damaged.
+const ORDER: &[(&str, &str)] = &[
+    ("pPr", "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc outlineLvl rPr"),
+    ("rPr", "rStyle rFonts b bCs color sz szCs u lang"),
+    ("tblPr", "tblStyle tblW tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription"),
+    ("tcPr", "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign"),
+    ("tbl", "tblPr tblGrid tr"),
+    ("tr", "trPr tc"),
+    ("tc", "tcPr p"),
+    ("sectPr", "footerReference pgSz pgMar"),
+    ("body", "p tbl sectPr"),
+    ("inline", "extent docPr cNvGraphicFramePr graphic"),
+    ("pic", "nvPicPr blipFill spPr"),
+    ("style", "name basedOn next qFormat pPr rPr tblPr tblStylePr"),
+    ("settings", "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol listSeparator"),
+];
+
+#[test]
+fn elements_stand_in_the_order_of_the_schema() {
+    let files = parts(&every_cell::document());
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
+        let file = std::str::from_utf8(bytes).unwrap();
+        let xml = Xml::parse(file).unwrap();
+        for node in xml.descendants().filter(Node::is_element) {
+            let Some((of, order)) = ORDER.iter().find(|(of, _)| is(&node, of)) else { continue };
+            let order: Vec<&str> = order.split(' ').collect();
+            let children: Vec<&str> = node.children().map(|child| child.tag_name().name()).collect();
+            let at: Vec<usize> = children
+                .iter()
+                .map(|child| order.iter().position(|known| known == child).unwrap_or_else(|| panic!("{name}: {of} has {child}")))
+                .collect();
+            // Paragraphs and tables stand in any order, what closes the body last.
+            let sorted = if *of == "body" { at.last() == Some(&2) } else { at.is_sorted() };
+            assert!(sorted, "{name}: {of} has {children:?}");
+            match *of {
+                "tc" => assert_eq!(children.last(), Some(&"p")),
+                // Two tables without a paragraph between them would become one.
+                "body" => assert!(!children.windows(2).any(|pair| pair[0] == "tbl" && pair[1] != "p")),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn what_xml_cannot_hold_is_left_out() {
+    let mut document = every_cell::document();
+    document.scorecards[0].title = "A bell \u{7}, a tab \t and \u{ffff} <end>".to_owned();
+    let file = part(&document, "word/document.xml");
+    let xml = Xml::parse(&file).unwrap();
+    assert!(text(xml.root()).contains("A bell  , a tab   and   <end>"));
+}
+
+/// The cells of a line of a Markdown table, as they are read.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut characters = line.trim_matches('|').chars().peekable();
+    while let Some(found) = characters.next() {
+        match found {
+            '\\' => cells.last_mut().unwrap().extend(characters.next()),
+            '|' => cells.push(String::new()),
+            other => cells.last_mut().unwrap().push(other),
+        }
+    }
+    let read = |cell: &String| {
+        let cell = cell.trim_matches(' ').replace("<br>", "\n").replace("&lt;", "<").replace("&gt;", ">");
+        cell.replace("&amp;", "&").replace("\u{2003}– ", "")
+    };
+    cells.iter().map(read).collect()
+}
+
+#[test]
+fn tables_of_the_markdown_hold_the_cells_of_the_layout() {
+    let document = every_cell::document();
+    let text = markdown::render(&document);
+    let found: Vec<Vec<String>> = text.lines().filter(|line| line.starts_with('|')).map(cells).collect();
+    let mut expected: Vec<Vec<String>> = Vec::new();
+    for scorecard in &document.scorecards {
+        let columns = Column::of_text(scorecard);
+        let page = layout::page(&document, scorecard, columns.clone());
+        for part in page.sections.iter().flat_map(|section| &section.parts) {
+            expected.push(columns.iter().map(|column| column.heading().to_owned()).collect());
+            expected.push(columns.iter().map(|column| if column.is_number() { "--:" } else { ":--" }.to_owned()).collect());
+            expected.extend(part.lines.iter().map(|line| line.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>()));
+        }
+    }
+    assert_eq!(found, expected);
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
+    let expected = [
+        "# Knowsley: every kind of cell",
+        "## Priority 1: Homes",
+        "### Aim 1: children live in one home",
+        "## Priority 2: Voice &amp; &lt;choice&gt;",
+        "# A short one",
+        "## Only",
+    ];
+    assert_eq!(headings, expected);
+}
+
+#[test]
+fn nothing_of_the_data_is_live_in_the_markdown() {
+    let mut document = every_cell::document();
+    let row = &mut document.scorecards[0].groups[0].rows[0];
+    row.comments[0].behind =
+        Some("See www.example.org, https://example.org/a_b or ![x](y), a@b.org, ~~no~~\n# One\n- two".to_owned());
+    row.notes.push("</details><script>alert(1)</script>".to_owned());
+    let text = markdown::render(&document);
+    // What is left when escapes and the markup that is ours are taken away.
+    let mut rest = String::new();
+    let mut characters = text.chars();
+    while let Some(found) = characters.next() {
+        match found {
+            '\\' => drop(characters.by_ref().take(1).collect::<String>()),
+            other => rest.push(other),
+        }
+    }
+    for ours in ["<details>", "</details>", "<summary>", "</summary>", "<br>", "\n* ", "**"] {
+        rest = rest.replace(ours, "");
+    }
+    for live in ['<', '[', ']', '`', '*', '_', '~'] {
+        assert!(!rest.contains(live), "{live} in {rest}");
+    }
+    for live in ["www.", "https:/", "a@b"] {
+        assert!(!text.contains(live), "{live}");
+    }
+    assert!(text.contains("~~no~~".replace('~', "\\~").as_str()));
+    assert!(!text.contains("\n# One") && !text.contains("\n- two"));
+}
+
+#[test]
+#[ignore]
+fn dump() {
+    std::fs::write("/tmp/docx/every.docx", docx::render(&every_cell::document()).unwrap()).unwrap();
+    std::fs::write("/tmp/docx/every.md", markdown::render(&every_cell::document())).unwrap();
+    let mut many = every_cell::document();
+    let row = every_cell::full();
+    many.scorecards[0].groups[0].rows = (0..230).map(|_| row.clone()).collect();
+    let t = std::time::Instant::now();
+    let b = docx::render(&many).unwrap();
+    eprintln!("docx 230 {:?} {}", t.elapsed(), b.len());
+    let t = std::time::Instant::now();
+    for _ in 0..230 {
+        picture::trend(&row).unwrap();
+    }
+    eprintln!("pictures {:?}", t.elapsed());
+    let mut wide = every_cell::document();
+    let mut rows = Vec::new();
+    for months in [3usize, 13, 24, 60] {
+        let mut row = every_cell::full();
+        row.id = format!("M-{months}");
+        let last = row.series.last().unwrap().month;
+        row.series = (0..months)
+            .map(|at| {
+                let mut p = every_cell::full().series[at % 13].clone();
+                p.month = last.back((months - 1 - at) as i32);
+                p
+            })
+            .collect();
+        use scorecard::statistics::xmr::*;
+        let mut chart = row.chart.clone().unwrap();
+        chart.lines = (0..months).map(|_| chart.lines[0]).collect();
+        chart.flags = (0..months)
+            .map(|at| match at % 11 {
+                1 => Some(Flag { rule: Rule::Outside, meaning: Meaning::Concern }),
+                6 => Some(Flag { rule: Rule::Shift, meaning: Meaning::NeutralHigh }),
+                9 => Some(Flag { rule: Rule::Outside, meaning: Meaning::Improvement }),
+                _ => None,
+            })
+            .collect();
+        row.chart = Some(chart);
+        rows.push(row);
+    }
+    wide.scorecards[0].groups[0].rows = rows;
+    std::fs::write("/tmp/docx/months.docx", docx::render(&wide).unwrap()).unwrap();
+}
