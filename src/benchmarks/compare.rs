@@ -3,6 +3,8 @@
 //! Takes published figures, the authority and the month, and fills the benchmarks of rows whose indicator is
 //! published. Never touches a figure of the scorecard.
 
+use std::collections::BTreeMap;
+
 use super::figures::{Area, Cell, Figures, Series};
 use super::quartiles::{quartile, quartiles, rank};
 use super::years;
@@ -15,6 +17,7 @@ use crate::scorecard::{Benchmark, Published, Row, Scorecard};
 /// Fills the benchmarks of a scorecard's rows; those of local indicators and the groups of breakdowns have none.
 pub fn fill(scorecard: &mut Scorecard, figures: &Figures, period: Month, problems: &mut Vec<Problem>) {
     let number = number(scorecard, figures, problems);
+    report_missing(scorecard, figures, problems);
     let rows = scorecard.groups.iter_mut().flat_map(|group| &mut group.rows);
     for row in rows.filter(|row| row.part_of.is_none()) {
         let Some(indicator) = &row.indicator else { continue };
@@ -50,6 +53,20 @@ fn number<'a>(scorecard: &Scorecard, figures: &'a Figures, problems: &mut Vec<Pr
     Some(number)
 }
 
+/// Rows that a file would be compared by that is not in the folder, by file.
+fn report_missing(scorecard: &Scorecard, figures: &Figures, problems: &mut Vec<Problem>) {
+    let mut rows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for row in scorecard.rows().filter(|row| row.part_of.is_none()) {
+        if let Some(file) = row.indicator.as_ref().and_then(|indicator| figures.missing.get(indicator)) {
+            rows.entry(file).or_default().push(&row.id);
+        }
+    }
+    for (file, rows) in rows {
+        let message = format!("'{file}' is not among the published files; nothing stands beside {}", rows.join(", "));
+        problems.push(Problem::new(Code::MissingPublished, message).times(rows.len() as u64));
+    }
+}
+
 /// What others have of a row's measure; nothing where it was never published.
 fn benchmark(row: &Row, series: &Series, figures: &Figures, number: Option<&str>, period: Month) -> Option<Benchmark> {
     let year = years::nearest(&series.years(), period)?;
@@ -80,6 +97,7 @@ fn benchmark(row: &Row, series: &Series, figures: &Figures, number: Option<&str>
     let decimals = series.cells.iter().filter(|((of, _), _)| *of == year).map(|(_, cell)| cell.decimals).max().unwrap_or(0);
     let mut notes: Vec<String> = distance(year, period).into_iter().collect();
     notes.extend(series.measure.notes.iter().cloned());
+    notes.extend(own_value.filter(|_| boundaries.is_some()).and_then(|own| ties(own, &values)));
     Some(Benchmark {
         measure: series.measure.title.clone(),
         year: year.to_string(),
@@ -114,6 +132,13 @@ fn best<'a>(neighbours: &[(&'a str, f64)], polarity: Polarity) -> Option<(&'a st
     let best = |best: (&'a str, f64), next: &(&'a str, f64)| if better(next.1, best.1) { *next } else { best };
     let first = neighbours.first().filter(|_| polarity != Polarity::None)?;
     Some(neighbours.iter().fold(*first, best))
+}
+
+/// What is said where so many have the same figure that they fill a quartile and more.
+fn ties(own: f64, values: &[f64]) -> Option<String> {
+    let same = values.iter().filter(|value| **value == own).count();
+    let many = same * 4 > values.len();
+    many.then(|| format!("{same} of {} authorities have this figure, so that the quartile says little", values.len()))
 }
 
 /// What is said of a year more than a year away from the month.

@@ -18,6 +18,8 @@ pub struct Figures {
     pub series: Vec<Series>,
     /// The statistical neighbours of authorities, the closest first; nothing where no list was found.
     pub neighbours: Option<BTreeMap<String, Vec<String>>>,
+    /// Indicators whose file is not in the folder, each with the file's name.
+    pub missing: BTreeMap<String, String>,
 }
 
 /// An authority, as the files name it.
@@ -129,7 +131,9 @@ mod tests {
         assert_eq!(said("69"), number(69, 0));
         assert_eq!(said("14.0"), number(140, 1));
         assert_eq!(said("1,234"), number(1234, 0));
-        for (text, letters) in [("c", "c"), ("z", "z"), ("x", "x"), ("k", "low"), ("low", "low"), ("", "x"), (":", "x"), ("~", "x")] {
+        for (text, letters) in
+            [("c", "c"), ("z", "z"), ("x", "x"), ("k", "low"), ("low", "low"), ("", "x"), (":", "x"), ("~", "x")]
+        {
             assert_eq!(said(text), Some(Said::Symbol(letters)), "{text}");
         }
         assert_eq!((said("n/a"), said("-3"), said("C")), (None, None, None));

@@ -21,7 +21,8 @@ pub fn read(text: &str) -> BTreeMap<String, Vec<String>> {
     let mut columns: Vec<(u32, usize)> =
         headers.iter().enumerate().filter_map(|(at, header)| Some((order(header.trim())?, at))).collect();
     columns.sort_unstable();
-    let cell = |record: &csv::StringRecord, at: usize| record.get(at).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned);
+    let cell =
+        |record: &csv::StringRecord, at: usize| record.get(at).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned);
     let rows = reader.records().flatten().filter_map(|record| {
         let neighbours = columns.iter().filter_map(|(_, at)| cell(&record, *at)).collect();
         Some((cell(&record, authority?)?, neighbours))
@@ -39,7 +40,8 @@ mod tests {
 
     #[test]
     fn neighbours_stand_in_the_order_of_their_numbers() {
-        let found = read("old_la_code,la_name,neighbour_2,neighbour_1,neighbour_10\r\n340,A,342,341,350\r\n341,\"B, C\",,340,\r\n");
+        let found =
+            read("old_la_code,la_name,neighbour_2,neighbour_1,neighbour_10\r\n340,A,342,341,350\r\n341,\"B, C\",,340,\r\n");
         assert_eq!(found["340"], ["341", "342", "350"]);
         assert_eq!(found["341"], ["340"]);
         assert!(is_list(&["old_la_code", "neighbour_1"]));

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_boundary_belongs_to_the_interval_below() {
-        let letters = |polarity| [0.0, 25.0, 25.1, 50.0, 50.1, 75.0, 75.1, 100.0].map(|v| quartile(v, [25.0, 50.0, 75.0], polarity));
+        let letters =
+            |polarity| [0.0, 25.0, 25.1, 50.0, 50.1, 75.0, 75.1, 100.0].map(|v| quartile(v, [25.0, 50.0, 75.0], polarity));
         let some = |text: &str| text.chars().map(Some).collect::<Vec<_>>();
         assert_eq!(letters(Polarity::Lower).to_vec(), some("AABBCCDD"));
         assert_eq!(letters(Polarity::Higher).to_vec(), some("DDCCBBAA"));

@@ -33,10 +33,12 @@ type Unreadable = BTreeMap<String, (u64, Vec<Place>)>;
 /// Reads a folder; nothing where that stops the job, which is then among the problems.
 pub fn read(folder: &Path, files: &[PublishedFile], problems: &mut Vec<Problem>) -> Option<Figures> {
     let shown = folder.display();
+    if !folder.is_dir() {
+        problems.push(Problem::new(Code::NoBenchmarks, format!("there is no folder '{shown}'")));
+        return None;
+    }
     let mut entries: Vec<(String, PathBuf)> = match std::fs::read_dir(folder) {
-        Ok(entries) => {
-            entries.flatten().map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())).collect()
-        }
+        Ok(entries) => entries.flatten().map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())).collect(),
         Err(error) => {
             problems.push(Problem::new(Code::NoBenchmarks, format!("the folder '{shown}' cannot be read: {error}")));
             return None;
@@ -85,6 +87,9 @@ pub fn read(folder: &Path, files: &[PublishedFile], problems: &mut Vec<Problem>)
         )));
         return None;
     }
+    let of_file = files.iter().flat_map(|file| file.measures.iter().map(|_| &file.file));
+    let missing = measures.iter().zip(of_file).zip(&found).filter(|(_, raws)| raws.is_empty());
+    figures.missing = missing.map(|((measure, file), _)| (measure.indicator.clone(), file.clone())).collect();
     for (measure, raws) in measures.into_iter().zip(found).filter(|(_, raws)| !raws.is_empty()) {
         let cells = raws.into_iter().filter_map(|(at, raw)| Some((at, cell(measure, &raw)?))).collect();
         figures.series.push(Series { measure: measure.clone(), cells });
@@ -170,12 +175,8 @@ impl File<'_> {
 
     fn cannot_read(&mut self, column: &str, row: u64, value: &str) {
         let (_, places) = self.unreadable.entry(column.to_owned()).or_default();
-        let place = Place {
-            file: self.name.to_owned(),
-            row: Some(row),
-            column: Some(column.to_owned()),
-            value: Some(value.to_owned()),
-        };
+        let place =
+            Place { file: self.name.to_owned(), row: Some(row), column: Some(column.to_owned()), value: Some(value.to_owned()) };
         // A row that several measures use is one.
         if places.last() == Some(&place) {
             return;
@@ -191,8 +192,8 @@ impl File<'_> {
     fn report(&mut self, problems: &mut Vec<Problem>) {
         for (column, (count, places)) in std::mem::take(&mut self.unreadable) {
             let (cells, are) = if count == 1 { ("cell", "is") } else { ("cells", "are") };
-            let what = if column == PLACE_COLUMNS[0] { "a year that ends in March" } else { "a number or a symbol" };
-            let message = format!("{count} {cells} of {column} {are} not {what}");
+            let what = if column == PLACE_COLUMNS[0] { "no year that ends in March" } else { "neither a number nor a symbol" };
+            let message = format!("{count} {cells} of {column} {are} {what}");
             let problem = Problem::new(Code::UnreadablePublished, message).times(count);
             problems.push(places.into_iter().fold(problem, Problem::at));
         }
@@ -240,7 +241,7 @@ fn report_others(others: Vec<String>, problems: &mut Vec<Problem>) {
             [one] => format!("'{one}' is no published file that an indicator is compared with, and is left alone"),
             _ => format!("{} files are none that an indicator is compared with, and are left alone", others.len()),
         };
-        let problem = Problem::new(Code::UnknownFile, message).times(others.len() as u64);
+        let problem = Problem::new(Code::UnknownFile, message).help("Nothing to do.").times(others.len() as u64);
         problems.push(others.into_iter().take(PLACES).fold(problem, Problem::in_file));
     }
 }

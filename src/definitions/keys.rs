@@ -242,7 +242,12 @@ pub static MEASURE: Spec = Spec {
         key("rows", Kind::TextMap, true, "By column, what the rows of the measure hold."),
         key("value", Kind::Text, true, "The column of the figure, in the indicator's unit."),
         key("count", Kind::Text, false, "The column with the number of which the figure was made."),
-        key("total", Kind::TextMap, false, "By column, how the row differs whose count is the total; other columns as in `rows`."),
+        key(
+            "total",
+            Kind::TextMap,
+            false,
+            "By column, how the row differs whose count is the total; other columns as in `rows`.",
+        ),
         key("of", Kind::Text, false, "The column of the same row that holds the total, instead of `total`."),
         key("sum_over", Kind::Text, false, "The column whose values in `sum` are added, where no row has the whole."),
         key(
@@ -251,7 +256,12 @@ pub static MEASURE: Spec = Spec {
             false,
             "The values whose counts are added; the percentage is counted from the sum and the total, and rounded as `value` is.",
         ),
-        key("ranked", Kind::YesNo, false, "Whether authorities are ranked by it (the default); `false` for a number that grows with the authority."),
+        key(
+            "ranked",
+            Kind::YesNo,
+            false,
+            "Whether authorities are ranked by it (the default); `false` for a number that grows with the authority.",
+        ),
         key("notes", Kind::Texts, false, "How what is published differs from the indicator."),
     ],
 };

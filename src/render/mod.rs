@@ -16,6 +16,7 @@ pub mod layout;
 pub mod markdown;
 pub mod problems;
 pub mod table;
+mod table_benchmarks;
 pub mod words;
 pub mod xlsx;
 
