@@ -169,7 +169,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
     shown.chart = shown.control_chart();
-    shown.trend_marker = trend_marker(&shown, of_sums);
+    shown.trend_marker = trend_marker(&shown, is_of_sums(indicator));
     shown
 }
 

@@ -1,5 +1,6 @@
 //! Pledge scorecards for children in care.
 pub mod assemble;
+pub mod benchmarks;
 pub mod calendar;
 pub mod cases;
 pub mod definitions;

@@ -92,4 +92,11 @@ codes! {
     Oc2RowMissing, "oc2-row-missing", Warning, "Add the children to the oc2 file; they count as not done.";
     Oc3OutsideCohort, "oc3-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
     AuthorityNotFound, "authority-not-found", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard; or a directory that covers it.";
+    // Published figures.
+    NoBenchmarks, "no-benchmarks", Error, "Give the folder with the files as they are downloaded from Explore Education Statistics.";
+    AuthorityNotPublished, "authority-not-published", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard.";
+    NoNeighbours, "no-neighbours", Note, "Add the list of statistical neighbours: old_la_code, neighbour_1, neighbour_2 and so on.";
+    MissingPublished, "missing-published", Note, "Add the file if its figures should stand beside these rows.";
+    UnreadablePublished, "unreadable-published", Warning, "Use the file as it was downloaded; the cell is left out.";
+    PublishedTwice, "published-twice", Warning, "Keep the file of the newest release; what the file that comes first by name gives is used.";
 }

@@ -113,6 +113,9 @@ pub struct Compute {
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,
+    /// Folder of figures that the Department publishes, as downloaded, to compare with
+    #[arg(long, value_name = "DIR")]
+    pub benchmarks: Option<PathBuf>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,

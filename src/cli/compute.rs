@@ -11,6 +11,7 @@ use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
+use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
 use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
@@ -51,13 +52,16 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
         audience: arguments.audience,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
+        benchmarks: arguments.benchmarks.clone(),
         ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        let published = document.problems.iter().any(|problem| problem.code == Code::NoBenchmarks);
+        let what = if published { "published figures" } else { "extracts" };
+        terminal::err(&format!("error: the {what} cannot be used; nothing was computed\n"));
         return Ok(Exit::Stopped);
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();

@@ -42,8 +42,8 @@ fn is_free(folder: &Path) -> Result<(), Wrong> {
 /// The files of a new folder, by their paths in it.
 fn content() -> Vec<(PathBuf, Vec<u8>)> {
     let definitions = Sources::built_in();
-    let definitions =
-        [definitions.extracts, definitions.indicators, definitions.local, definitions.scorecards].into_iter().flatten();
+    let Sources { extracts, indicators, local, scorecards, benchmarks, lenient: _ } = definitions;
+    let definitions = [extracts, indicators, local, scorecards, benchmarks].into_iter().flatten();
     let mut files: Vec<_> = definitions.map(|file| (PathBuf::from(file.path), file.text.as_bytes().to_vec())).collect();
     add(&STARTER, &mut files);
     files

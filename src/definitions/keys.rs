@@ -245,6 +245,50 @@ pub static TARGET: Spec = Spec {
     ],
 };
 
+/// `indicators/benchmarks/<id>.toml`.
+pub static BENCHMARK: Spec = Spec {
+    what: "a published file",
+    keys: &[
+        key("title", Kind::Text, true, "What the publication is called."),
+        key("source", Kind::Text, true, "Where it is published."),
+        key("file", Kind::Text, true, "The file's name as it is downloaded. It is known by its columns all the same."),
+        key("measures", Kind::Tables(&MEASURE), true, "What is measured in it."),
+    ],
+};
+
+/// `[[measures]]` of a published file.
+pub static MEASURE: Spec = Spec {
+    what: "a published measure",
+    keys: &[
+        key("indicator", Kind::Text, true, "The library indicator that measures the same, or nearly."),
+        key("title", Kind::Text, true, "What is published, as readers are told."),
+        key("rows", Kind::TextMap, true, "By column, what the rows of the measure hold."),
+        key("value", Kind::Text, true, "The column of the figure, in the indicator's unit."),
+        key("count", Kind::Text, false, "The column with the number of which the figure was made."),
+        key(
+            "total",
+            Kind::TextMap,
+            false,
+            "By column, how the row differs whose count is the total; other columns as in `rows`.",
+        ),
+        key("of", Kind::Text, false, "The column of the same row that holds the total, instead of `total`."),
+        key("sum_over", Kind::Text, false, "The column whose values in `sum` are added, where no row has the whole."),
+        key(
+            "sum",
+            Kind::Texts,
+            false,
+            "The values whose counts are added; the percentage is counted from the sum and the total, and rounded as `value` is.",
+        ),
+        key(
+            "ranked",
+            Kind::YesNo,
+            false,
+            "Whether authorities are ranked by it (the default); `false` for a number that grows with the authority.",
+        ),
+        key("notes", Kind::Texts, false, "How what is published differs from the indicator."),
+    ],
+};
+
 /// What a figure can be in.
 pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
 

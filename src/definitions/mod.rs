@@ -1,4 +1,4 @@
-//! Reads the definitions: extract layouts, indicators, scorecards.
+//! Reads the definitions: extract layouts, indicators, scorecards, published files.
 //!
 //! Takes TOML files (a folder's, or those built into the program), gives a
 //! [`Catalogue`] with every mistake in every file. Knows nothing of polars, of the
@@ -6,6 +6,7 @@
 //! `measure::conditions` against the tables on offer.
 
 pub mod alone;
+pub mod benchmark;
 pub mod by;
 pub mod extract;
 pub mod indicator;
@@ -20,6 +21,7 @@ use std::path::Path;
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
+pub use benchmark::{PublishedFile, PublishedMeasure, Total};
 pub use by::By;
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
@@ -42,6 +44,8 @@ pub struct Catalogue {
     pub indicators: Vec<Indicator>,
     /// Scorecards, by id.
     pub scorecards: Vec<ScorecardDefinition>,
+    /// Published files, by id.
+    pub benchmarks: Vec<PublishedFile>,
 }
 
 impl Catalogue {
@@ -72,6 +76,11 @@ pub struct Sources {
     pub local: Vec<Source>,
     /// Files of `scorecards/`.
     pub scorecards: Vec<Source>,
+    /// Files of `benchmarks/`: what is published, and which indicators measure the same.
+    pub benchmarks: Vec<Source>,
+    /// Whether published measures of indicators that are not there are left out without a word: those built
+    /// into the program, beside a library of one's own.
+    pub lenient: bool,
 }
 
 impl Sources {
@@ -92,10 +101,12 @@ impl Sources {
             indicators: files("library"),
             local: files("local"),
             scorecards: files("scorecards"),
+            benchmarks: files("benchmarks"),
+            lenient: false,
         }
     }
 
-    /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`; a part
+    /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`, `benchmarks`; a part
     /// that the folder lacks is the one built into the program. With the built-in `local` come the layouts
     /// that it speaks of.
     ///
@@ -105,6 +116,8 @@ impl Sources {
         anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
         let built_in = Sources::built_in();
         let library = folder_files(folder, "library")?;
+        let benchmarks = folder_files(folder, "benchmarks")?;
+        let lenient = library.is_some() && benchmarks.is_none();
         // Scorecards built in name indicators built in: a library of one's own goes without them.
         let built_in_scorecards = if library.is_some() { Vec::new() } else { built_in.scorecards };
         let local = folder_files(folder, "local")?;
@@ -123,6 +136,8 @@ impl Sources {
             indicators: library.unwrap_or(built_in.indicators),
             local: local.unwrap_or(built_in.local),
             scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in_scorecards),
+            benchmarks: benchmarks.unwrap_or(built_in.benchmarks),
+            lenient,
         })
     }
 
@@ -153,8 +168,11 @@ impl Sources {
         let known: Vec<&str> = self.indicators.iter().chain(&self.local).map(|file| file.id.as_str()).collect();
         let scorecards =
             self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &known, &mut problems)).collect();
+        let published = self.benchmarks.iter();
+        let benchmarks =
+            published.filter_map(|file| benchmark::read(file, &indicators, &known, !self.lenient, &mut problems)).collect();
         let indicator_files: Vec<Source> = self.indicators.iter().chain(&self.local).cloned().collect();
-        for files in [&self.extracts, &indicator_files, &self.scorecards] {
+        for files in [&self.extracts, &indicator_files, &self.scorecards, &self.benchmarks] {
             for (at, file) in files.iter().enumerate() {
                 if files[..at].iter().any(|other| other.id == file.id) {
                     problems.push(
@@ -164,7 +182,7 @@ impl Sources {
                 }
             }
         }
-        Reported { value: Catalogue { extracts, indicators, scorecards }, problems }
+        Reported { value: Catalogue { extracts, indicators, scorecards, benchmarks }, problems }
     }
 }
 

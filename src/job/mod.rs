@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::assemble::{self, Figures};
+use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
@@ -126,6 +127,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         problems: Vec::new(),
     };
 
+    let published = options.benchmarks.as_ref().and_then(|folder| benchmarks::read(folder, &catalogue.benchmarks, &mut problems));
+
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
     let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
@@ -169,6 +172,10 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             outlook.fill(&mut scorecard, definition, &fed)?;
         }
         document.scorecards.push(scorecard);
+    }
+    if let Some(published) = &published {
+        let scorecards = document.scorecards.iter_mut();
+        scorecards.for_each(|scorecard| benchmarks::fill(scorecard, published, options.period, &mut problems));
     }
     document.problems = sorted(problems);
     Ok(document)

@@ -123,11 +123,16 @@ fn neighbours(rows: &[&Row]) -> Vec<String> {
         let benchmark = row.benchmarks.first()?;
         let (leader, best) = benchmark.best.as_ref()?;
         let own = match benchmark.own.as_ref()? {
-            Published::Value(value) => words::number(row, *value),
+            Published::Value(value) => words::number(row, *value, benchmark.decimals),
             Published::Symbol(_) => return None,
         };
         let rank = benchmark.rank.map_or_else(String::new, |(rank, of)| format!("; rank {rank} of {of}"));
-        Some(format!("{}, {}: {leader} leads with {}; here {own}{rank}", name(row), benchmark.year, words::number(row, *best)))
+        Some(format!(
+            "{}, {}: {leader} leads with {}; here {own}{rank}",
+            name(row),
+            benchmark.year,
+            words::number(row, *best, benchmark.decimals)
+        ))
     };
     rows.iter().filter_map(sentence).collect()
 }

@@ -98,12 +98,15 @@ pub(super) struct JsonBenchmark<'a> {
     measure: &'a str,
     year: &'a str,
     own: Option<JsonPublished<'a>>,
+    own_numerator: Option<i64>,
+    own_denominator: Option<i64>,
     england: Option<JsonPublished<'a>>,
     region: Option<JsonNamed<'a>>,
     neighbours: Option<JsonMean>,
     best_neighbour: Option<JsonNamed<'a>>,
     rank: Option<JsonRank>,
     quartile: Option<char>,
+    quartiles: Option<[f64; 3]>,
     notes: &'a [String],
 }
 
@@ -145,12 +148,15 @@ impl<'a> JsonBenchmark<'a> {
             measure: &benchmark.measure,
             year: &benchmark.year,
             own: benchmark.own.as_ref().map(published),
+            own_numerator: benchmark.own_parts.map(|parts| parts.0),
+            own_denominator: benchmark.own_parts.map(|parts| parts.1),
             england: benchmark.england.as_ref().map(published),
             region: benchmark.region.as_ref().map(|(name, value)| JsonNamed { name, value: published(value) }),
             neighbours: benchmark.neighbours.map(|(value, authorities)| JsonMean { value, authorities }),
             best_neighbour: benchmark.best.as_ref().map(|(name, value)| JsonNamed { name, value: JsonPublished::Value(*value) }),
             rank: benchmark.rank.map(|(rank, of)| JsonRank { rank, of }),
             quartile: benchmark.quartile,
+            quartiles: benchmark.quartiles,
             notes: &benchmark.notes,
         }
     }

@@ -8,7 +8,7 @@ use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::problem_codes::Code;
 use crate::rating::Rating;
-use crate::scorecard::{Audience, Document, Published, Row, Scorecard, Symbol};
+use crate::scorecard::{Audience, Benchmark, Document, Published, Row, Scorecard, Symbol};
 
 /// One scorecard as a page.
 #[derive(Clone, Debug)]
@@ -301,7 +301,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
         Column::England => published(row, |benchmark| benchmark.england.clone()),
         Column::Region => published(row, |benchmark| benchmark.region.as_ref().map(|(_, value)| value.clone())),
-        Column::Neighbours => published(row, |benchmark| benchmark.neighbours.map(|(mean, _)| Published::Value(mean))),
+        Column::Neighbours => neighbours(row),
         Column::Rank => row
             .benchmarks
             .first()
@@ -315,18 +315,23 @@ pub fn cell(row: &Row, column: Column) -> Cell {
     }
 }
 
-fn published(row: &Row, of: fn(&crate::scorecard::Benchmark) -> Option<Published>) -> Cell {
-    match row.benchmarks.first().and_then(of) {
-        None => Cell::Empty,
-        Some(Published::Symbol(symbol)) => Cell::Text(format!("[{symbol}]")),
-        Some(Published::Value(value)) => Cell::Number {
-            text: words::number(row, value),
-            value,
-            decimals: row.decimals,
-            percent: row.unit == Unit::Percent,
-            revised: false,
-        },
+fn published(row: &Row, of: fn(&Benchmark) -> Option<Published>) -> Cell {
+    let Some((benchmark, published)) = row.benchmarks.first().and_then(|benchmark| Some((benchmark, of(benchmark)?))) else {
+        return Cell::Empty;
+    };
+    match published {
+        Published::Symbol(letters) => Symbol::of(&letters).map_or_else(|| Cell::Text(format!("[{letters}]")), Cell::Symbol),
+        Published::Value(value) => number(row, words::number(row, value, benchmark.decimals), value, benchmark.decimals),
     }
+}
+
+fn neighbours(row: &Row) -> Cell {
+    let of = |benchmark: &Benchmark| Some((words::neighbours(row, benchmark)?, benchmark.neighbours?.0));
+    row.benchmarks.first().and_then(of).map_or(Cell::Empty, |(text, mean)| number(row, text, mean, row.decimals))
+}
+
+fn number(row: &Row, text: String, value: f64, decimals: u32) -> Cell {
+    Cell::Number { text, value, decimals, percent: row.unit == Unit::Percent, revised: false }
 }
 
 /// Numerator and denominator in one cell, `of 31` for a mean.

@@ -24,6 +24,7 @@ pub mod problems;
 mod said;
 mod sheet;
 pub mod table;
+mod table_benchmarks;
 pub mod trend;
 pub mod trend_csv;
 pub mod words;

@@ -139,8 +139,8 @@ fn targets(row: &Row) -> String {
         }
     }
     let from = |(at, (month, target)): (usize, &(Month, f64))| match at {
-        0 => format!("; target {}", words::number(row, *target)),
-        _ => format!(", from {} {}", month.long(), words::number(row, *target)),
+        0 => format!("; target {}", words::number(row, *target, row.decimals)),
+        _ => format!(", from {} {}", month.long(), words::number(row, *target, row.decimals)),
     };
     runs.iter().enumerate().map(from).collect()
 }

@@ -6,7 +6,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets,
 };
 
-use super::{layout, words};
+use super::{layout, table_benchmarks, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
@@ -53,6 +53,12 @@ pub fn render(document: &Document, style: Style) -> String {
         for (at, reason) in reasons.0.iter().enumerate() {
             text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
             text.push('\n');
+        }
+        if let Some((table, notes)) = table_benchmarks::render(scorecard, style) {
+            let heading = "What others have (Publ.: published for the authority; Neighbours: mean of statistical neighbours; Q: quartile, A is best)";
+            text.push_str(&format!("\n{}\n{}\n", strong(&wrap(heading, style.width), style), trim_ends(&table)));
+            let notes = notes.iter().enumerate().map(|(at, note)| wrap(&format!("[{}] {note}", at + 1), style.width) + "\n");
+            text.extend(notes);
         }
         text.push('\n');
         text.push_str(&wrap(&summary(scorecard), style.width));

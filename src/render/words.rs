@@ -2,7 +2,7 @@
 
 use crate::calendar;
 use crate::definitions::Unit;
-use crate::measure::Figure;
+use crate::measure::{Figure, Fraction};
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Symbol};
 use crate::statistics::Interval;
@@ -73,33 +73,49 @@ pub fn restated(restated: &Restated) -> String {
     format!("{} was reported as {} and is now {}", restated.month.long(), words(&restated.was), words(&restated.now))
 }
 
-/// A published figure as the row shows figures, or its symbol in brackets.
-pub fn published(row: &Row, published: &Published) -> String {
+/// A published figure with the decimal places that it is published with, or its symbol in brackets.
+pub fn published(row: &Row, published: &Published, decimals: u32) -> String {
     match published {
-        Published::Value(value) => number(row, *value),
+        Published::Value(value) => number(row, *value, decimals),
         Published::Symbol(symbol) => format!("[{symbol}]"),
     }
 }
 
-/// A number of no known parts, in the row's unit.
-pub fn number(row: &Row, value: f64) -> String {
-    let text = format!("{value:.decimals$}", decimals = row.decimals as usize);
-    if row.unit == crate::definitions::Unit::Percent { format!("{text}%") } else { text }
+/// A published number of so many decimal places, in the row's unit.
+pub fn number(row: &Row, value: f64, decimals: u32) -> String {
+    in_unit(row, format!("{value:.decimals$}", decimals = decimals as usize))
+}
+
+fn in_unit(row: &Row, number: String) -> String {
+    if row.unit == crate::definitions::Unit::Percent { format!("{number}%") } else { number }
+}
+
+/// The mean of the neighbours as the row shows figures, rounded half up from their sum.
+pub fn neighbours(row: &Row, benchmark: &Benchmark) -> Option<String> {
+    let (mean, number_of) = benchmark.neighbours?;
+    let parts = number_of as i128 * 10_i128.pow(benchmark.decimals);
+    let sum = (mean * parts as f64).round() as i128;
+    Some(in_unit(row, Fraction::new(sum, parts).rounded(row.decimals)))
 }
 
 /// What others have, in a sentence.
 pub fn benchmark(row: &Row, benchmark: &Benchmark) -> String {
+    let decimals = benchmark.decimals;
+    let show = |value: &Published| published(row, value, decimals);
     let mut parts = Vec::new();
-    parts.extend(benchmark.own.as_ref().map(|own| format!("published for the authority {}", published(row, own))));
-    parts.extend(benchmark.england.as_ref().map(|england| format!("England {}", published(row, england))));
-    parts.extend(benchmark.region.as_ref().map(|(name, value)| format!("{name} {}", published(row, value))));
-    parts.extend(
-        benchmark.neighbours.map(|(mean, number_of)| format!("mean of {number_of} statistical neighbours {}", number(row, mean))),
-    );
-    parts.extend(benchmark.best.as_ref().map(|(name, value)| format!("best neighbour {name} {}", number(row, *value))));
+    let behind = benchmark.own_parts.map(|(count, total)| format!(" ({count} of {total})")).unwrap_or_default();
+    parts.extend(benchmark.own.as_ref().map(|own| format!("published for the authority {}{behind}", show(own))));
+    parts.extend(benchmark.england.as_ref().map(|england| format!("England {}", show(england))));
+    parts.extend(benchmark.region.as_ref().map(|(name, value)| format!("{name} {}", show(value))));
+    parts.extend(neighbours(row, benchmark).zip(benchmark.neighbours).map(|(mean, (_, number_of))| match number_of {
+        1 => format!("the one statistical neighbour with a figure {mean}"),
+        _ => format!("mean of {number_of} statistical neighbours {mean}"),
+    }));
+    parts.extend(benchmark.best.as_ref().map(|(name, value)| format!("best neighbour {name} {}", number(row, *value, decimals))));
     parts.extend(benchmark.rank.map(|(rank, of)| format!("rank {rank} of {of}")));
-    parts.extend(benchmark.quartile.map(|quartile| format!("quartile {quartile}")));
-    let notes: String = benchmark.notes.iter().map(|note| format!(". {note}")).collect();
+    let boundaries = benchmark.quartiles.map(|quartiles| boundaries(row, quartiles, decimals)).unwrap_or_default();
+    parts.extend(benchmark.quartile.map(|quartile| format!("quartile {quartile}{boundaries}")));
+    let notes: String = benchmark.notes.iter().map(|note| format!(". {}", note.trim_end_matches('.'))).collect();
     format!("{}, {}: {}{notes}", benchmark.measure, benchmark.year, parts.join("; "))
 }
 
@@ -135,6 +151,14 @@ pub fn few(row: &Row) -> Option<String> {
         (many, _) => format!(" {many}"),
     };
     (number < FEW).then(|| format!("based on {number}{noun}"))
+}
+
+/// The boundaries between quartiles, which are quarters of the last decimal place.
+fn boundaries(row: &Row, quartiles: [f64; 3], decimals: u32) -> String {
+    let parts = 4 * 10_i128.pow(decimals);
+    let round = |value: f64| Fraction::new((value * parts as f64).round() as i128, parts).rounded(row.decimals);
+    let [first, second, third] = quartiles.map(|value| in_unit(row, round(value)));
+    format!(" (boundaries {first}, {second} and {third})")
 }
 
 /// Where the figure will be, in a sentence.

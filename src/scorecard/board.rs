@@ -50,6 +50,12 @@ impl Symbol {
         }
     }
 
+    /// The symbol of these letters.
+    pub fn of(letters: &str) -> Option<Self> {
+        let all = [Symbol::Confidential, Symbol::Low, Symbol::NotApplicable, Symbol::NotAvailable, Symbol::Revised];
+        all.into_iter().find(|symbol| symbol.letters() == letters)
+    }
+
     /// In square brackets.
     pub fn bracketed(self) -> String {
         format!("[{}]", self.letters())

@@ -19,7 +19,7 @@ pub struct Point {
     pub hidden: bool,
 }
 
-/// A number as it was published: a value, or the letters that stand for none (`c`, `z`, `x`, `k`, `low`).
+/// A number as it was published: a value, or the letters that stand for none (`c`, `z`, `x`, `low`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Published {
     /// The number, in the row's unit.
@@ -35,8 +35,12 @@ pub struct Benchmark {
     pub measure: String,
     /// The year, as published and as readers say it: `2018`.
     pub year: String,
+    /// The decimal places it is published with.
+    pub decimals: u32,
     /// The authority's own published figure.
     pub own: Option<Published>,
+    /// So many of so many behind it, where both are published.
+    pub own_parts: Option<(i64, i64)>,
     /// England.
     pub england: Option<Published>,
     /// The region and its figure.
@@ -49,6 +53,8 @@ pub struct Benchmark {
     pub rank: Option<(usize, usize)>,
     /// The quartile of all authorities, `A` the best to `D`; nothing where neither way is better.
     pub quartile: Option<char>,
+    /// The boundaries between the quartiles, from the least; nothing where neither way is better.
+    pub quartiles: Option<[f64; 3]>,
     /// What the reader should know: another year, a definition that differs.
     pub notes: Vec<String>,
 }

@@ -185,6 +185,7 @@ fn what_is_built_in_is_what_lies_in_the_folder() {
         (&built_in.indicators, &folder.indicators),
         (&built_in.local, &folder.local),
         (&built_in.scorecards, &folder.scorecards),
+        (&built_in.benchmarks, &folder.benchmarks),
     ] {
         assert_eq!(a.len(), b.len());
         for (a, b) in a.iter().zip(b) {

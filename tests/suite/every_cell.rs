@@ -114,13 +114,16 @@ pub fn full() -> Row {
         benchmarks: vec![Benchmark {
             measure: "Living in the same placement for at least 2 years".to_owned(),
             year: "2018".to_owned(),
+            decimals: 0,
             own: Some(Published::Value(69.0)),
+            own_parts: Some((138, 200)),
             england: Some(Published::Value(70.0)),
             region: Some(("North West".to_owned(), Published::Symbol("c".to_owned()))),
             neighbours: Some((71.4, 9)),
             best: Some(("St Helens".to_owned(), 78.0)),
             rank: Some((64, 151)),
             quartile: Some('B'),
+            quartiles: Some([64.0, 68.0, 72.0]),
             notes: vec!["The published figure is rounded".to_owned()],
         }],
         forecast: Some(Forecast {

@@ -29,11 +29,13 @@ struct Run {
     period: String,
     /// What is computed: an id, or a file of the example.
     scorecard: String,
+    /// Whether it is compared with the example's folder `published`.
+    benchmarks: bool,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Run { command: "check".to_owned(), period: "2018-03".to_owned(), scorecard: "national".to_owned() }
+        Run { command: "check".to_owned(), period: "2018-03".to_owned(), scorecard: "national".to_owned(), benchmarks: false }
     }
 }
 
@@ -100,7 +102,9 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
         }
         "compute" => {
             let (catalogue, scorecard) = catalogue_with(example, &run.scorecard)?;
-            Ok(compute(&catalogue, &scorecard, &extracts, period)?.problems)
+            let options = Options::new(vec![scorecard], &extracts, period, today()?);
+            let benchmarks = run.benchmarks.then(|| example.join("published"));
+            Ok(job::compute(&catalogue, &Options { benchmarks, ..options }, &|_| {})?.problems)
         }
         other => bail!("'{other}' is no command of an example"),
     }

@@ -246,7 +246,7 @@ fn shape(of: Meaning, x: f64, y: f64) -> String {
 
 /// The words at the right end of each line, with the value that they name.
 fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, &'static str)> {
-    let number = |value: f64| words::number(history.row, value);
+    let number = |value: f64| words::number(history.row, value, history.row.decimals);
     let mut labels = Vec::new();
     if let Some((at, value)) = history.numbers().next_back() {
         let (month, year) = axes::short(history.month(at));

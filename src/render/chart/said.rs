@@ -88,7 +88,7 @@ fn gaps(history: &History<'_>) -> Vec<String> {
 }
 
 fn targets(history: &History<'_>) -> String {
-    let number = |value: f64| words::number(history.row, value);
+    let number = |value: f64| words::number(history.row, value, history.row.decimals);
     let whole = history.values.len().saturating_sub(1);
     let runs = history.targets();
     match runs.as_slice() {
