@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Worksheet};
 
-use super::styles;
+use super::{height, styles};
 use crate::rating::Rating;
 use crate::render::words;
 
@@ -76,7 +76,14 @@ pub(super) fn table(
     for (column, head) in (0_u16..).zip(heads) {
         sheet.set_column_width(column, head.width)?;
     }
+    let high = height::of(heads.iter().map(|head| (head.name.as_str(), head.width)), true);
+    sheet.set_row_height_pixels(at, high)?;
     for (row, cells) in (at + 1..).zip(rows) {
+        let texts = heads.iter().zip(cells).filter_map(|(head, cell)| match cell {
+            Value::Text(text) => Some((text.as_str(), head.width - 1.0)),
+            _ => None,
+        });
+        sheet.set_row_height_pixels(row, height::of(texts, false))?;
         for ((column, head), cell) in (0_u16..).zip(heads).zip(cells) {
             write(sheet, row, column, head.number, cell)?;
         }
