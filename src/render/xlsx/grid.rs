@@ -9,6 +9,9 @@ use crate::render::words;
 /// The most characters that a cell of Excel holds, less some.
 const LONGEST: usize = 32_000;
 
+/// The characters that can be read across a page of A4; wider tables are laid out on A3.
+const A4: f64 = 240.0;
+
 /// A column of a table.
 pub(super) struct Head {
     pub(super) name: String,
@@ -101,6 +104,9 @@ pub(super) fn table(
     let last = at + u32::try_from(rows.len())?.max(1);
     sheet.add_table(at, 0, last, u16::try_from(heads.len())? - 1, &table)?;
     sheet.set_repeat_rows(at, at)?;
+    if heads.iter().map(|head| head.width).sum::<f64>() > A4 {
+        sheet.set_paper_size(8);
+    }
     Ok(())
 }
 
