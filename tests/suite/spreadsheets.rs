@@ -341,10 +341,8 @@ fn the_workbook_keeps_the_rules_for_accessible_spreadsheets() {
         assert!(tables.insert(parsed.root_element().attribute("displayName").unwrap().to_owned()));
         let columns: Vec<_> = parsed
             .descendants()
-            .filter_map(|node| {
-                (node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "tableColumn")))
-                    .then(|| node.attribute("name").unwrap())
-            })
+            .filter(|node| node.tag_name().name() == "tableColumn")
+            .map(|node| node.attribute("name").unwrap())
             .collect();
         assert!(
             columns.iter().all(|name| !name.trim().is_empty()) && columns.iter().collect::<BTreeSet<_>>().len() == columns.len()
