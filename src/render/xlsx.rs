@@ -7,6 +7,7 @@
 mod charts;
 mod front;
 mod grid;
+mod height;
 mod history;
 mod names;
 mod scorecards;

@@ -11,15 +11,21 @@ use rust_xlsxwriter::{
 use super::grid;
 use super::history::{self, FIGURE, History, LOWER, MEAN, MONTH, TARGET, UPPER};
 use super::names::Name;
-use super::styles;
+use super::{height, styles};
 use crate::definitions::Unit;
 use crate::render::layout::Page;
 use crate::render::words;
 use crate::scorecard::Row;
 use crate::statistics::xmr::RULE_SET;
 
-const WIDTH: u32 = 920;
-const HEIGHT: u32 = 315;
+const WIDTH: u32 = 860;
+const HEIGHT: u32 = 320;
+
+/// The width of the sheet in characters.
+const ACROSS: f64 = 100.0;
+
+/// Charts on a printed page.
+const ON_A_PAGE: usize = 3;
 
 /// The rows of the sheet that a chart and what stands above it take.
 const STEP: u32 = HEIGHT / styles::ROW_PIXELS + 4;
@@ -30,7 +36,8 @@ const STEP: u32 = HEIGHT / styles::ROW_PIXELS + 4;
 /// Only for faults of ours.
 pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyhow::Result<Worksheet> {
     let mut drawn = grid::page(&name.charts)?;
-    drawn.set_column_width(0, 100.0)?;
+    drawn.set_column_width(0, ACROSS)?;
+    drawn.set_portrait().set_print_scale(70);
     let charts = history.charted().count();
     let lines = [
         format!(
@@ -40,13 +47,17 @@ pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyh
         format!("The numbers are on the sheet {}.", name.history),
     ];
     let mut at = grid::lines(&mut drawn, &format!("{}: charts", page.scorecard.title), &lines)? + 1;
-    for (first, row) in history.charted() {
+    let mut breaks = Vec::new();
+    for (place, (first, row)) in history.charted().enumerate() {
         let text = text(row);
+        breaks.extend((place > 0 && place % ON_A_PAGE == 0).then_some(at));
+        drawn.set_row_height_pixels(at + 1, height::of([(text.as_str(), ACROSS)].into_iter(), false))?;
         drawn.write_string_with_format(at, 0, format!("{} {}", row.id, row.title), &styles::heading())?;
         drawn.write_string_with_format(at + 1, 0, &text, &styles::wrapped())?;
         drawn.insert_chart(at + 2, 0, &chart(row, first, &name.history, &text))?;
         at += STEP;
     }
+    drawn.set_page_breaks(&breaks)?;
     Ok(drawn)
 }
 
@@ -94,14 +105,15 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     let stop = if row.title.contains('!') { "." } else { "" };
     chart.title().set_name(&format!("{} {}{rules}{stop}", row.id, row.title)).set_font(&bold);
     let percent = if row.unit == Unit::Percent { "0\"%\"" } else { "General" };
-    chart.x_axis().set_font(&font(10.0));
-    chart.y_axis().set_font(&font(10.0)).set_num_format(percent).set_name(row.unit.as_str()).set_name_font(&font(10.0));
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
     let line = |colour: u32, width: f64, dash: ChartLineDashType| {
         let mut line = ChartLine::new();
         line.set_color(Color::RGB(colour)).set_width(width).set_dash_type(dash);
         line
     };
+    chart.x_axis().set_font(&font(10.0));
+    chart.y_axis().set_font(&font(10.0)).set_num_format(percent).set_name(row.unit.as_str()).set_name_font(&font(10.0));
+    chart.y_axis().set_major_gridlines_line(&line(0xD9_D9_D9, 0.75, ChartLineDashType::Solid));
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
     {
         let mut format = ChartFormat::new();
         format.set_line(&line(0x12_43_6D, 2.25, ChartLineDashType::Solid));

@@ -6,10 +6,13 @@ use super::Listed;
 use super::grid::{self, Head, Value};
 use super::names::{FRONT, Names};
 use super::scorecards::meaning;
-use super::styles;
+use super::{height, styles};
 use crate::render::layout::Page;
 use crate::render::{sheet, words};
 use crate::scorecard::{Document, Symbol};
+
+/// The width of the cover in characters.
+const WIDTH: f64 = 100.0;
 
 /// How many of a thing.
 pub(super) fn counted(number: usize, thing: &str) -> String {
@@ -31,11 +34,15 @@ pub(super) fn title(document: &Document) -> String {
 /// Only for faults of ours.
 pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<Worksheet> {
     let mut drawn = grid::page(FRONT[0])?;
-    drawn.set_column_width(0, 100.0)?;
-    drawn.write_string_with_format(0, 0, title(document), &styles::title().set_text_wrap())?;
+    drawn.set_column_width(0, WIDTH)?;
+    drawn.write_string_with_format(0, 0, title(document), &styles::title())?;
     let mut at = 1;
     let mut write = |text: &str, heading: bool| -> anyhow::Result<()> {
-        let format = if heading { styles::heading().set_text_wrap() } else { styles::wrapped() };
+        let format = if heading { styles::heading() } else { styles::wrapped() };
+        drawn.set_row_height_pixels(
+            at,
+            if heading { 2 * styles::ROW_PIXELS } else { height::of([(text, WIDTH)].into_iter(), false) },
+        )?;
         drawn.write_string_with_format(at, 0, text, &format)?;
         at += 1;
         Ok(())

@@ -2,12 +2,15 @@
 
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Worksheet};
 
-use super::styles;
+use super::{height, styles};
 use crate::rating::Rating;
 use crate::render::words;
 
 /// The most characters that a cell of Excel holds, less some.
 const LONGEST: usize = 32_000;
+
+/// The characters that can be read across a page of A4; wider tables are laid out on A3.
+const A4: f64 = 240.0;
 
 /// A column of a table.
 pub(super) struct Head {
@@ -76,7 +79,14 @@ pub(super) fn table(
     for (column, head) in (0_u16..).zip(heads) {
         sheet.set_column_width(column, head.width)?;
     }
+    let high = height::of(heads.iter().map(|head| (head.name.as_str(), head.width)), true);
+    sheet.set_row_height_pixels(at, high)?;
     for (row, cells) in (at + 1..).zip(rows) {
+        let texts = heads.iter().zip(cells).filter_map(|(head, cell)| match cell {
+            Value::Text(text) => Some((text.as_str(), head.width - 1.0)),
+            _ => None,
+        });
+        sheet.set_row_height_pixels(row, height::of(texts, false))?;
         for ((column, head), cell) in (0_u16..).zip(heads).zip(cells) {
             write(sheet, row, column, head.number, cell)?;
         }
@@ -94,6 +104,9 @@ pub(super) fn table(
     let last = at + u32::try_from(rows.len())?.max(1);
     sheet.add_table(at, 0, last, u16::try_from(heads.len())? - 1, &table)?;
     sheet.set_repeat_rows(at, at)?;
+    if heads.iter().map(|head| head.width).sum::<f64>() > A4 {
+        sheet.set_paper_size(8);
+    }
     Ok(())
 }
 

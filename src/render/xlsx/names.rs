@@ -67,7 +67,7 @@ mod tests {
         let mut next = |id: &str| free(&plain(id), &mut taken).history;
         assert_eq!(next("st-helens"), "st_helens_history");
         assert_eq!(next("ST.HELENS"), "ST_HELENS_2_history");
-        assert_eq!(next("2020 – a very long name indeed"), "s_2020___a_very_long_na_history");
+        assert_eq!(next("2020 – a very long name indeed"), "s_2020___a_very_long_n_history");
         assert_eq!(next("notes"), "notes_2_history");
         assert!(taken.iter().all(|name| name.len() <= 31));
     }

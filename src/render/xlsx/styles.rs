@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use crate::rating::Rating;
 
-/// The height of a row of one line in Arial 12.
-pub(super) const ROW_PIXELS: u32 = 21;
+/// The height of a row of one line.
+pub(super) const ROW_PIXELS: u32 = 20;
 
 /// The width of a column; the library takes those that belong to the digits of a font.
 pub(super) const COLUMN_PIXELS: u32 = 80;
@@ -35,14 +35,18 @@ pub(super) fn link() -> Format {
     base().set_font_color(Color::RGB(0x0B_4C_92)).set_underline(FormatUnderline::Single)
 }
 
-/// A cell of a table.
+/// A cell of a table, a little away from the number before it.
 pub(super) fn cell() -> Format {
+    bottom().set_align(FormatAlign::Left).set_indent(1)
+}
+
+fn bottom() -> Format {
     wrapped().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(0xB1_B4_B6))
 }
 
 /// A cell of a column of numbers, also where it holds a symbol.
 pub(super) fn number() -> Format {
-    cell().set_align(FormatAlign::Right)
+    bottom().set_align(FormatAlign::Right)
 }
 
 /// The head of a column.
@@ -53,7 +57,7 @@ pub(super) fn head(number: bool) -> Format {
         .set_align(FormatAlign::Bottom)
         .set_border_bottom(FormatBorder::Medium)
         .set_border_bottom_color(Color::RGB(0x0B_0C_0C));
-    if number { head.set_align(FormatAlign::Right) } else { head }
+    if number { head.set_align(FormatAlign::Right) } else { head.set_align(FormatAlign::Left).set_indent(1) }
 }
 
 /// A cell with a rating: its word says it, the colour repeats it.
