@@ -13,6 +13,7 @@ mod cli;
 mod documents;
 mod every_cell;
 mod feeds;
+mod markdown;
 mod problems;
 mod properties;
 mod reference;
