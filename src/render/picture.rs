@@ -175,6 +175,11 @@ impl Scale {
         values.extend(limits.flat_map(|(lower, upper)| [lower, upper]));
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        // A change of half a point must not look like a fall from a cliff: a tenth of the figure is the least that
+        // the height stands for.
+        let least = low.abs().max(high.abs()) / 10.0;
+        let room = ((least - (high - low)) / 2.0).max(0.0);
+        let (low, high) = (low - room, high + room);
         let step = ((WIDTH * SHARPNESS) as f32 - 2.0 * Self::MARGIN) / (row.series.len() - 1) as f32;
         Some(Scale { low, high, step })
     }
@@ -261,15 +266,17 @@ fn shape(pixels: &mut Pixmap, flag: Flag, x: f32, y: f32, size: f32) {
     fill(pixels, path.finish(), colour);
 }
 
-/// The picture as PNG without transparency, which it has none of, by the fastest way of compressing:
-/// the slowest saves a third of a kilobyte and takes most of the time.
+/// The picture as PNG without transparency, which it has none of, with little compressing:
+/// more takes most of the time and saves little.
 fn encode(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
     let colours: Vec<u8> = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(1));
+    // Few colours in long runs: what differences from the neighbours would only disturb.
+    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&colours)?;
     writer.finish()?;

@@ -1,11 +1,11 @@
-//! The Word document and the Markdown say what the layout says, and are what readers' programs ask for.
+//! The Word document says what the layout says, and is what Word and screen readers ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use roxmltree::{Document as Xml, Node};
 use scorecard::render::layout::{self, Column, Page};
-use scorecard::render::{docx, markdown, picture};
+use scorecard::render::{docx, picture};
 use scorecard::scorecard::{Document, Scorecard};
 
 use crate::every_cell;
@@ -241,7 +241,6 @@ fn the_word_document_names_its_language_and_title() {
 fn the_same_document_gives_the_same_bytes() {
     let document = every_cell::document();
     assert!(docx::render(&document).unwrap() == docx::render(&document).unwrap());
-    assert_eq!(markdown::render(&document), markdown::render(&document));
 }
 
 #[test]
@@ -323,127 +322,4 @@ fn what_xml_cannot_hold_is_left_out() {
     let file = part(&document, "word/document.xml");
     let xml = Xml::parse(&file).unwrap();
     assert!(text(xml.root()).contains("A bell  , a tab   and   <end>"));
-}
-
-/// The cells of a line of a Markdown table, as they are read.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut characters = line.trim_matches('|').chars().peekable();
-    while let Some(found) = characters.next() {
-        match found {
-            '\\' => cells.last_mut().unwrap().extend(characters.next()),
-            '|' => cells.push(String::new()),
-            other => cells.last_mut().unwrap().push(other),
-        }
-    }
-    let read = |cell: &String| {
-        let cell = cell.trim_matches(' ').replace("<br>", "\n").replace("&lt;", "<").replace("&gt;", ">");
-        cell.replace("&amp;", "&").replace("\u{2003}– ", "")
-    };
-    cells.iter().map(read).collect()
-}
-
-#[test]
-fn tables_of_the_markdown_hold_the_cells_of_the_layout() {
-    let document = every_cell::document();
-    let text = markdown::render(&document);
-    let found: Vec<Vec<String>> = text.lines().filter(|line| line.starts_with('|')).map(cells).collect();
-    let mut expected: Vec<Vec<String>> = Vec::new();
-    for scorecard in &document.scorecards {
-        let columns = Column::of_text(scorecard);
-        let page = layout::page(&document, scorecard, columns.clone());
-        for part in page.sections.iter().flat_map(|section| &section.parts) {
-            expected.push(columns.iter().map(|column| column.heading().to_owned()).collect());
-            expected.push(columns.iter().map(|column| if column.is_number() { "--:" } else { ":--" }.to_owned()).collect());
-            expected.extend(part.lines.iter().map(|line| line.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>()));
-        }
-    }
-    assert_eq!(found, expected);
-    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
-    let expected = [
-        "# Knowsley: every kind of cell",
-        "## Priority 1: Homes",
-        "### Aim 1: children live in one home",
-        "## Priority 2: Voice &amp; &lt;choice&gt;",
-        "# A short one",
-        "## Only",
-    ];
-    assert_eq!(headings, expected);
-}
-
-#[test]
-fn nothing_of_the_data_is_live_in_the_markdown() {
-    let mut document = every_cell::document();
-    let row = &mut document.scorecards[0].groups[0].rows[0];
-    row.comments[0].behind =
-        Some("See www.example.org, https://example.org/a_b or ![x](y), a@b.org, ~~no~~\n# One\n- two".to_owned());
-    row.notes.push("</details><script>alert(1)</script>".to_owned());
-    let text = markdown::render(&document);
-    // What is left when escapes and the markup that is ours are taken away.
-    let mut rest = String::new();
-    let mut characters = text.chars();
-    while let Some(found) = characters.next() {
-        match found {
-            '\\' => drop(characters.by_ref().take(1).collect::<String>()),
-            other => rest.push(other),
-        }
-    }
-    for ours in ["<details>", "</details>", "<summary>", "</summary>", "<br>", "\n* ", "**"] {
-        rest = rest.replace(ours, "");
-    }
-    for live in ['<', '[', ']', '`', '*', '_', '~'] {
-        assert!(!rest.contains(live), "{live} in {rest}");
-    }
-    for live in ["www.", "https:/", "a@b"] {
-        assert!(!text.contains(live), "{live}");
-    }
-    assert!(text.contains("~~no~~".replace('~', "\\~").as_str()));
-    assert!(!text.contains("\n# One") && !text.contains("\n- two"));
-}
-
-#[test]
-#[ignore]
-fn dump() {
-    std::fs::write("/tmp/docx/every.docx", docx::render(&every_cell::document()).unwrap()).unwrap();
-    std::fs::write("/tmp/docx/every.md", markdown::render(&every_cell::document())).unwrap();
-    let mut many = every_cell::document();
-    let row = every_cell::full();
-    many.scorecards[0].groups[0].rows = (0..230).map(|_| row.clone()).collect();
-    let t = std::time::Instant::now();
-    let b = docx::render(&many).unwrap();
-    eprintln!("docx 230 {:?} {}", t.elapsed(), b.len());
-    let t = std::time::Instant::now();
-    for _ in 0..230 {
-        picture::trend(&row).unwrap();
-    }
-    eprintln!("pictures {:?}", t.elapsed());
-    let mut wide = every_cell::document();
-    let mut rows = Vec::new();
-    for months in [3usize, 13, 24, 60] {
-        let mut row = every_cell::full();
-        row.id = format!("M-{months}");
-        let last = row.series.last().unwrap().month;
-        row.series = (0..months)
-            .map(|at| {
-                let mut p = every_cell::full().series[at % 13].clone();
-                p.month = last.back((months - 1 - at) as i32);
-                p
-            })
-            .collect();
-        use scorecard::statistics::xmr::*;
-        let mut chart = row.chart.clone().unwrap();
-        chart.lines = (0..months).map(|_| chart.lines[0]).collect();
-        chart.flags = (0..months)
-            .map(|at| match at % 11 {
-                1 => Some(Flag { rule: Rule::Outside, meaning: Meaning::Concern }),
-                6 => Some(Flag { rule: Rule::Shift, meaning: Meaning::NeutralHigh }),
-                9 => Some(Flag { rule: Rule::Outside, meaning: Meaning::Improvement }),
-                _ => None,
-            })
-            .collect();
-        row.chart = Some(chart);
-        rows.push(row);
-    }
-    wide.scorecards[0].groups[0].rows = rows;
-    std::fs::write("/tmp/docx/months.docx", docx::render(&wide).unwrap()).unwrap();
 }

@@ -17,6 +17,7 @@ mod every_cell;
 mod feeds;
 mod forecast;
 mod html;
+mod markdown;
 mod problems;
 mod properties;
 mod reference;
