@@ -278,3 +278,24 @@ pub fn needs_year_ago(definition: &ScorecardDefinition) -> bool {
     let mut targets = definition.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.targets);
     targets.any(|target| target.amber == Some(crate::definitions::Amber::NoWorseThanAYearAgo))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_figure_with_parts_has_its_interval_in_its_unit() {
+        let near = |figure: Figure, lower: f64, upper: f64, method: &str| {
+            let found = interval(figure).unwrap();
+            assert!((found.lower / lower - 1.0).abs() < 1e-9 && (found.upper / upper - 1.0).abs() < 1e-9, "{found:?}");
+            assert_eq!((found.level, found.method), (0.95, method));
+        };
+        near(Figure::Proportion { numerator: 65, denominator: 100 }, 55.254443296888, 73.6357517569025, "wilson");
+        near(Figure::Count(65), 50.1631877104594, 82.8491385459399, "byar");
+        // 1 of 100, per 10,000.
+        near(Figure::Rate { count: 1, population: 100 }, 2.53178079842899, 557.16433909389, "poisson-exact");
+        near(Figure::Mean { sum: 1510.0, squares: 446_300.0, number: 6 }, 130.837166951806, 372.496166381527, "student-t");
+        assert_eq!(interval(Figure::Mean { sum: 5.0, squares: 25.0, number: 1 }), None);
+        assert_eq!(interval(Figure::Given(crate::definitions::Decimal { digits: 5, scale: 0 })), None);
+    }
+}

@@ -52,7 +52,7 @@ pub fn words(now: Figure, year_ago: Option<Figure>, values: &[f64], goal: Goal, 
     let rate = year_ago.and_then(|before| at_this_rate(now, before, goal, left));
     let rate = rate.map(|rate| format!("; at the present rate {rate}")).unwrap_or_default();
     Some(match now {
-        Figure::Mean { .. } => format!("to be met by {}: {needs}{rate}", due.long()),
+        Figure::Mean { .. } => format!("due by {}: {needs}{rate}", due.long()),
         _ => format!("{needs} by {}{rate}", due.long()),
     })
 }
@@ -120,7 +120,7 @@ fn needs_of_average(now: Figure, sum: f64, number: i64, values: &[f64], goal: Go
     if off <= Fraction::new(0, 1) {
         return None;
     }
-    let whole = Fraction::new(off.floor(), 1) == off;
+    let whole = off.floor() == off.ceil();
     let total = off.rounded(if whole { 0 } else { goal.decimals.max(1) });
     let unit = match goal.unit {
         Unit::Days => "days",
@@ -129,7 +129,8 @@ fn needs_of_average(now: Figure, sum: f64, number: i64, values: &[f64], goal: Go
     let way = if goal.polarity == Polarity::Lower { "too many" } else { "too few" };
     let few = fewest(values, target, sign, off).filter(|_| values.iter().sum::<f64>() == sum);
     Some(match few {
-        Some(few) => format!("{total} {unit} {way} over {number} children; {few} of them at the target would meet it"),
+        Some(1) => format!("{total} {unit} {way} over {number} children; met if the one furthest off were at the target"),
+        Some(few) => format!("{total} {unit} {way} over {number} children; met if the {few} furthest off were at the target"),
         None => format!("{total} {unit} {way} over {number}"),
     })
 }
@@ -217,27 +218,24 @@ mod tests {
         let said = |values: &[f64], before: Option<Figure>| words(mean(values), before, values, lower, march_2018());
         assert_eq!(
             said(&values, None).unwrap(),
-            "to be met by March 2019: 200 days too many over 4 children; 1 of them at the target would meet it"
+            "due by March 2019: 200 days too many over 4 children; met if the one furthest off were at the target"
         );
         // One day more and one is not enough.
         assert_eq!(
             said(&[101.0, 200.0, 300.0, 400.0], None).unwrap(),
-            "to be met by March 2019: 201 days too many over 4 children; 2 of them at the target would meet it"
+            "due by March 2019: 201 days too many over 4 children; met if the 2 furthest off were at the target"
         );
         // 300 a year ago and 250 now: 200 in a year.
         assert!(said(&values, Some(mean(&[300.0]))).unwrap().ends_with("; at the present rate it will be met"));
         assert!(said(&values, Some(mean(&[260.0]))).unwrap().ends_with("; at the present rate 240 days then"));
         assert_eq!(said(&[100.0, 300.0], None), None);
         // Without the values nobody can be named.
-        assert_eq!(
-            words(mean(&values), None, &[], lower, march_2018()).unwrap(),
-            "to be met by March 2019: 200 days too many over 4"
-        );
+        assert_eq!(words(mean(&values), None, &[], lower, march_2018()).unwrap(), "due by March 2019: 200 days too many over 4");
         // 3.5 against 3.9 over 2: 0.8 too few.
         let score = Goal { decimals: 1, ..goal(Polarity::Higher, "3.9", "2019-03-31", Unit::Score) };
         assert_eq!(
             words(mean(&[3.0, 4.0]), None, &[3.0, 4.0], score, march_2018()).unwrap(),
-            "to be met by March 2019: 0.8 points too few over 2 children; 1 of them at the target would meet it"
+            "due by March 2019: 0.8 points too few over 2 children; met if the one furthest off were at the target"
         );
     }
 }

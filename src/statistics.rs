@@ -129,6 +129,27 @@ mod tests {
         near(count(0.0, 0.95).unwrap().upper, 3.688879454113936, 12);
     }
 
+    /// Worked with mpmath at 40 digits, from the formulas as they are published.
+    #[test]
+    fn limits_agree_with_another_tool_at_both_levels() {
+        let agree = |found: Option<Interval>, lower: f64, upper: f64| {
+            let Interval { lower: a, upper: b, level, method } = found.unwrap();
+            let off = ((a - lower) / lower).abs().max(((b - upper) / upper).abs());
+            assert!(off < 1e-9, "{method} at {level}: {a} to {b} is not {lower} to {upper}");
+        };
+        agree(proportion(65.0, 100.0, 0.95), 0.55254443296888, 0.736357517569025);
+        agree(proportion(65.0, 100.0, 0.998), 0.495494657407045, 0.778354061408969);
+        agree(count(65.0, 0.95), 50.1631877104594, 82.8491385459399);
+        agree(count(65.0, 0.998), 42.8802614714802, 94.000290844318);
+        agree(count(1.0, 0.95), 0.0253178079842899, 5.5716433909389);
+        agree(count(1.0, 0.998), 0.00100050033358353, 9.23341347645159);
+        agree(count(9.0, 0.95), 4.11537309737833, 17.0848034514192);
+        agree(count(9.0, 0.998), 2.45242440436377, 22.6573733090629);
+        // 100, 150, 250, 260, 340, 410: sum 1,510, squares 446,300.
+        agree(mean(1510.0, 446_300.0, 6.0, 0.95), 130.837166951806, 372.496166381527);
+        agree(mean(1510.0, 446_300.0, 6.0, 0.998), -25.3523848206635, 528.685718153997);
+    }
+
     #[test]
     fn means_use_students_t() {
         // 10, 12, 14: mean 12, variance 4, t(0.975, 2) = 4.302652729696, half = t * sqrt(4/3).

@@ -49,11 +49,10 @@ impl Cause {
     pub fn words(&self, one: bool) -> String {
         let verb = |singular: &str, plural: &str| if one { singular.to_owned() } else { plural.to_owned() };
         let (reach, turn) = (verb("reaches", "reach"), verb("turns", "turn"));
-        let (Cause::Reaches(column, at), false) = (self, matches!(self, Cause::Adult | Cause::ReviewOverdue)) else {
-            return match self {
-                Cause::Adult => format!("{turn} 18"),
-                _ => format!("{} a review overdue", verb("has", "have")),
-            };
+        let (column, at) = match self {
+            Cause::Reaches(column, at) => (column, at),
+            Cause::Adult => return format!("{turn} 18"),
+            Cause::ReviewOverdue => return format!("{} a review overdue", verb("has", "have")),
         };
         match column.as_str() {
             "age" => format!("{turn} {at}"),
@@ -89,7 +88,7 @@ pub fn bounds(sql: &str) -> Vec<Bound> {
     let mut bounds = Vec::new();
     for at in 0..words.len() {
         let column = word(at);
-        if !column.starts_with(|c: char| c.is_ascii_alphabetic()) || column.starts_with('\'') {
+        if !column.starts_with(|c: char| c.is_ascii_alphabetic()) || column.eq_ignore_ascii_case("not") {
             continue;
         }
         let (least, most) = match (word(at + 1).to_ascii_uppercase().as_str(), number(at + 2)) {
@@ -124,10 +123,8 @@ fn words(sql: &str) -> Vec<String> {
             }
         } else if ['<', '>', '='].contains(&letter) {
             word.extend(letters.next_if(|c| ['>', '='].contains(c)));
-        } else {
-            if letter.is_whitespace() {
-                continue;
-            }
+        } else if letter.is_whitespace() {
+            continue;
         }
         words.push(word);
     }

@@ -9,7 +9,7 @@ pub mod due;
 
 use std::collections::BTreeMap;
 
-use crate::definitions::{Indicator, Statistic, Window};
+use crate::definitions::{Statistic, Window};
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
@@ -92,10 +92,11 @@ pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
 /// Who crosses a line between two months, in order of the child.
 pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> Vec<Crossing> {
     let cohort = bounds(compiled.indicator.cohort.as_ref().map(|text| text.value.as_str()));
-    let numerator = bounds(match &compiled.indicator.statistic {
-        Statistic::Proportion(text) => Some(text.value.as_str()),
+    let numerator_text = match &compiled.indicator.statistic {
+        Statistic::Proportion(text) => Some(text.value.trim()),
         _ => None,
-    });
+    };
+    let numerator = bounds(numerator_text);
     let nobody = Member { cohort: false, counted: false, values: Vec::new() };
     let mut children: Vec<Child> = before.of.keys().chain(after.of.keys()).copied().collect();
     children.sort_unstable();
@@ -126,20 +127,11 @@ pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> 
                 bounds.iter().filter(same_way).find_map(crossed).or_else(|| bounds.iter().find_map(crossed))
             }
         };
-        let cause = cause.or_else(|| {
-            let text = if of_cohort { None } else { numerator_text(compiled.indicator) };
-            text.filter(|text| *text == "reviews_on_time").map(|_| Cause::ReviewOverdue)
-        });
+        let of_reviews = line == Line::LeavesNumerator && numerator_text == Some("reviews_on_time");
+        let cause = cause.or(of_reviews.then_some(Cause::ReviewOverdue));
         Some(Crossing { child, line, counted, cause })
     };
     children.into_iter().filter_map(crossing).collect()
-}
-
-fn numerator_text(indicator: &Indicator) -> Option<&str> {
-    match &indicator.statistic {
-        Statistic::Proportion(text) => Some(text.value.trim()),
-        _ => None,
-    }
 }
 
 fn bounds(sql: Option<&str>) -> Vec<Bound> {

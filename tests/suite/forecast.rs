@@ -175,13 +175,13 @@ fn an_average_is_met_when_so_many_are_at_the_target_and_not_with_one_fewer() {
     // 1,101 days over 5 against 1,000; the longest, 300, can make up 100 of the 101 alone.
     let late = a1(&[140, 151, 250, 260, 300]);
     assert_eq!((late.rating, late.to_target), (Rating::Red, None));
-    let says = "to be met by March 2019: 101 days too many over 5 children; 2 of them at the target would meet it";
+    let says = "due by March 2019: 101 days too many over 5 children; met if the 2 furthest off were at the target";
     assert_eq!(late.pace.as_deref(), Some(says));
     assert_eq!(a1(&[140, 151, 250, 260, 200]).rating, Rating::Red);
     assert_eq!(a1(&[140, 151, 250, 200, 200]).rating, Rating::Green);
     // One day less in all, and one is enough.
     let late = a1(&[140, 150, 250, 260, 300]);
-    assert!(late.pace.is_some_and(|pace| pace.contains("100 days too many over 5 children; 1 of them")));
+    assert!(late.pace.is_some_and(|pace| pace.contains("100 days too many over 5 children; met if the one furthest off")));
     assert_eq!(a1(&[140, 150, 250, 260, 200]).rating, Rating::Green);
 }
 
@@ -208,7 +208,7 @@ fn moving_the_period_on_with_nothing_else_changed_gives_the_forecast() {
     let ids = forecast_ids();
     assert!(ids.len() >= 25, "{}", ids.len());
     let sample = root().join("sample-data");
-    for due in ["2018-04-30", "2019-03-31", "2021-03-31"] {
+    for due in ["2018-05-31", "2020-03-31"] {
         let keys = format!("due = \"{due}\"");
         let rows: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), keys.as_str())).collect();
         let own = catalogue("authority = \"E08000011\"", &rows);
