@@ -3,6 +3,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod cases;
 pub mod definitions;
+pub mod disclosure;
 pub mod explain;
 pub mod export;
 pub mod extracts;

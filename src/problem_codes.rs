@@ -92,4 +92,6 @@ codes! {
     Oc2RowMissing, "oc2-row-missing", Warning, "Add the children to the oc2 file; they count as not done.";
     Oc3OutsideCohort, "oc3-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
     AuthorityNotFound, "authority-not-found", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard; or a directory that covers it.";
+    // What is given out.
+    DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
 }

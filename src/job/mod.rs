@@ -5,6 +5,7 @@
 //! gives a [`Document`] with the problems met. Prints nothing.
 
 pub mod one;
+mod public;
 mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,6 +154,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.scorecards.push(assemble::scorecard(definition, authority, figures, &breakdowns));
     }
     document.problems = sorted(problems);
+    if options.audience == Audience::Public {
+        progress("hiding small counts");
+        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema };
+        document = public::protect(document, &made)?;
+    }
     Ok(document)
 }
 
