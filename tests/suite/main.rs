@@ -10,6 +10,8 @@ mod case_level;
 mod cases;
 mod catalogue;
 mod cli;
+mod disclosure;
+mod disclosure_attack;
 mod every_cell;
 mod feeds;
 mod problems;
