@@ -11,6 +11,7 @@ use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
+use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
 use scorecard::render::{csv, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
@@ -55,7 +56,11 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        terminal::err(if problem_codes(&document.problems).contains(&Code::DisclosureUnsafe.as_str()) {
+            "error: the figures are not safe to publish; nothing was written\n"
+        } else {
+            "error: the extracts cannot be used; nothing was computed\n"
+        });
         return Ok(Exit::Stopped);
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();

@@ -27,10 +27,12 @@ pub fn reduce(equations: impl IntoIterator<Item = Line>, unknown: &BTreeSet<usiz
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for mut line in equations {
         for (lead, known) in &lines {
-            line = without(&line, known, *lead)?;
+            if line.contains_key(lead) {
+                line = without(&line, known, *lead)?;
+            }
         }
         let Some(lead) = line.keys().copied().find(|column| unknown.contains(column)) else { continue };
-        for (_, other) in &mut lines {
+        for (_, other) in lines.iter_mut().filter(|(_, other)| other.contains_key(&lead)) {
             *other = without(other, &line, lead)?;
         }
         lines.push((lead, line));
@@ -38,10 +40,9 @@ pub fn reduce(equations: impl IntoIterator<Item = Line>, unknown: &BTreeSet<usiz
     Some(Reduced { lines })
 }
 
-/// A line less as much of another as takes a column out of it.
+/// A line less as much of another as takes a column out of it; both have the column.
 fn without(line: &Line, other: &Line, column: usize) -> Option<Line> {
-    let Some(&mine) = line.get(&column) else { return Some(line.clone()) };
-    let its = *other.get(&column)?;
+    let (mine, its) = (*line.get(&column)?, *other.get(&column)?);
     let mut result = Line::new();
     for (at, number) in line {
         result.insert(*at, number.checked_mul(its)?);

@@ -117,7 +117,7 @@ impl Trial<'_> {
             return self.fits(rows, columns, values.iter().sum());
         }
         let (row, column) = (values.len() / columns, values.len() % columns);
-        let near = (0..=12).flat_map(|step| [step, -step - 1]).map(|step| self.value(row, column) + step);
+        let near = (0..=7).flat_map(|step| [step, -step - 1]).map(|step| self.value(row, column) + step);
         for value in near.filter(|value| *value >= 0 && self.fits(row, column, *value)) {
             values.push(value);
             let of_row: i64 = values[row * columns..].iter().sum();
@@ -145,7 +145,7 @@ impl Trial<'_> {
 #[test]
 fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
     let mut hid = 0;
-    for seed in 0..300 {
+    for seed in 0..120 {
         let mut random = fastrand::Rng::with_seed(seed);
         let (rows, columns) = (random.usize(2..=3), random.usize(2..=3));
         let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
@@ -165,5 +165,5 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         }
         hid += usize::from(hidden.contains(&true));
     }
-    assert!(hid > 200, "only {hid} tables had something to hide");
+    assert!(hid > 80, "only {hid} tables had something to hide");
 }
