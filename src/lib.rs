@@ -4,6 +4,7 @@ pub mod benchmarks;
 pub mod calendar;
 pub mod cases;
 pub mod definitions;
+pub mod disclosure;
 pub mod explain;
 pub mod export;
 pub mod extracts;

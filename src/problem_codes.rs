@@ -99,4 +99,6 @@ codes! {
     MissingPublished, "missing-published", Note, "Add the file if its figures should stand beside these rows.";
     UnreadablePublished, "unreadable-published", Warning, "Use the file as it was downloaded; the cell is left out.";
     PublishedTwice, "published-twice", Warning, "Keep the file of the newest release; what the file that comes first by name gives is used.";
+    // What is given out.
+    DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
 }

@@ -59,9 +59,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        let published = document.problems.iter().any(|problem| problem.code == Code::NoBenchmarks);
-        let what = if published { "published figures" } else { "extracts" };
-        terminal::err(&format!("error: the {what} cannot be used; nothing was computed\n"));
+        terminal::err(stopped_by(&document.problems));
         return Ok(Exit::Stopped);
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
@@ -82,6 +80,18 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         }
     }
     Ok(found(&document, &arguments.fail_on))
+}
+
+/// What a run ended for, in a last line.
+fn stopped_by(met: &[Problem]) -> &'static str {
+    let codes: Vec<Code> = met.iter().map(|problem| problem.code).collect();
+    if codes.contains(&Code::DisclosureUnsafe) {
+        "error: the figures are not safe to publish; nothing was written\n"
+    } else if codes.contains(&Code::NoBenchmarks) {
+        "error: the published figures cannot be used; nothing was computed\n"
+    } else {
+        "error: the extracts cannot be used; nothing was computed\n"
+    }
 }
 
 fn render(document: &Document, format: OutputFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {

@@ -7,6 +7,7 @@
 mod gaps;
 pub mod one;
 mod outlook;
+mod public;
 mod reports;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,6 +179,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         scorecards.for_each(|scorecard| benchmarks::fill(scorecard, published, options.period, &mut problems));
     }
     document.problems = sorted(problems);
+    if options.audience == Audience::Public {
+        progress("hiding small counts");
+        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema };
+        document = public::protect(document, &made)?;
+    }
     Ok(document)
 }
 

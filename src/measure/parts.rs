@@ -26,6 +26,9 @@ pub fn parts(sql: &str) -> Vec<String> {
             _ => {}
         }
     }
+    if cuts.is_empty() {
+        return whole();
+    }
     let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.end));
     let ends = cuts.iter().map(|cut| cut.start).chain(std::iter::once(sql.len()));
     starts.zip(ends).filter_map(|(start, end)| sql.get(start..end)).flat_map(parts_of_part).collect()
@@ -110,6 +113,7 @@ mod tests {
             ("a AND (b AND (c AND d))", &["a", "b", "c", "d"]),
             ("(a) AND (b)", &["(a)", "(b)"]),
             ("(a AND b)", &["a", "b"]),
+            ("(a - b) * 10 >= c", &["(a - b) * 10 >= c"]),
             ("NOT (a AND b) AND c", &["NOT (a AND b)", "c"]),
             ("x = 'this AND that' AND \"a AND b\" = 1", &["x = 'this AND that'", "\"a AND b\" = 1"]),
             ("x = 'it''s AND' AND y", &["x = 'it''s AND'", "y"]),

@@ -12,6 +12,8 @@ mod case_level;
 mod cases;
 mod catalogue;
 mod cli;
+mod disclosure;
+mod disclosure_attack;
 mod documents;
 mod every_cell;
 mod feeds;

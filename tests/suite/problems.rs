@@ -39,6 +39,10 @@ impl Default for Run {
     }
 }
 
+/// Guards that no extract provokes: what would be hidden too little is hidden more, until it is enough.
+/// `disclosure_attack` tests what they rest on.
+const NEVER_MET: [&str; 1] = ["disclosure-unsafe"];
+
 /// Today, to the program.
 fn today() -> anyhow::Result<Day> {
     calendar::parse_iso("2018-04-03").context("a day")
@@ -189,7 +193,7 @@ fn every_code_is_provoked_and_every_example_is_of_a_code() -> anyhow::Result<()>
             None => faults.push(format!("{folder} is named after no code")),
         }
     }
-    for code in Code::ALL.iter().map(|code| code.as_str()).filter(|code| !provoked.contains(code)) {
+    for code in Code::ALL.iter().map(|code| code.as_str()).filter(|code| !provoked.contains(code) && !NEVER_MET.contains(code)) {
         faults.push(format!("no example provokes {code}"));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -1,0 +1,85 @@
+//! Disclosure control: a document that anybody may read.
+//!
+//! Takes a document and what its rows count, gives it without counts of 1 to 5 and without everything that they
+//! could be worked out from. Then it attacks the result: whatever is hidden and can still be recovered fails
+//! the run. Plain numbers; knows no formats, no extracts, and definitions by what their rows count alone.
+
+mod apply;
+pub mod attack;
+mod basis;
+mod collect;
+mod derived;
+mod linear;
+pub mod model;
+pub mod sets;
+pub mod suppress;
+
+use collect::{Collected, What};
+
+pub use basis::{Basis, Relations};
+
+use crate::scorecard::{Document, Row};
+
+/// Something hidden that can still be worked out: the scorecard, the row, and which figure of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsafe(pub Vec<String>);
+
+/// Hides what must not be known, and proves it.
+///
+/// # Errors
+/// When something hidden could still be worked out: then nothing must be shown.
+pub fn protect(mut document: Document, relations: &Relations) -> Result<Document, Unsafe> {
+    let mut found = collect::collect(&document, relations);
+    let in_advance = derived::relate(&mut found, &document);
+    let hidden = suppress::suppress(&found.model, in_advance);
+    apply::apply(&mut document, &found, &hidden);
+    prove(&document, &found, &hidden).map(|()| document)
+}
+
+/// The attack on the document as it is now: what is known is read from it anew.
+fn prove(document: &Document, found: &Collected, hidden: &[bool]) -> Result<(), Unsafe> {
+    let known = published(document, found);
+    let protected = suppress::protected(&found.model, hidden);
+    let seen = (0..known.len()).filter(|cell| known[*cell] && protected[*cell]);
+    let worked_out = attack::recovered(&found.model, &known, &protected).into_iter().map(|recovered| recovered.cell);
+    let names: Vec<String> = seen.chain(worked_out).map(|cell| name(document, found, cell)).collect();
+    if names.is_empty() { Ok(()) } else { Err(Unsafe(names)) }
+}
+
+/// The cells that the figures left in a document tell.
+fn published(document: &Document, found: &Collected) -> Vec<bool> {
+    let mut known: Vec<bool> = found.model.cells.iter().map(|cell| cell.open).collect();
+    for (place, figure) in &found.figures {
+        let Some(row) = row(document, *place) else { continue };
+        let is_there = match place.3 {
+            What::Now => row.figure.is_some(),
+            What::Before => row.previous.1.is_some(),
+            What::Point(at) => row.series.get(at).is_some_and(|point| point.figure.is_some()),
+            What::Forecast => row.forecast.is_some(),
+        };
+        let figure = &found.model.figures[*figure];
+        if is_there {
+            figure.cells.iter().for_each(|cell| known[*cell] = true);
+        } else if place.3 == What::Now && row.hidden.denominator.is_some() {
+            figure.alone.iter().for_each(|cell| known[*cell] = true);
+        }
+    }
+    known
+}
+
+fn row(document: &Document, place: collect::Place) -> Option<&Row> {
+    document.scorecards.get(place.0)?.groups.get(place.1)?.rows.get(place.2)
+}
+
+/// A cell in words: the first row that shows it; of what nobody published, where it comes from.
+fn name(document: &Document, found: &Collected, cell: usize) -> String {
+    let of_cell = found.figures.iter().find(|(_, figure)| found.model.figures[**figure].cells.contains(&cell));
+    let place = of_cell.map(|(place, _)| *place).or_else(|| {
+        let equation = found.model.equations.iter().find(|equation| equation.iter().any(|(other, _)| *other == cell))?;
+        let near = |figure: &usize| equation.iter().any(|(other, _)| found.model.figures[*figure].cells.contains(other));
+        found.figures.iter().find(|(_, figure)| near(figure)).map(|(place, _)| *place)
+    });
+    place
+        .and_then(|place| Some(format!("{} of {}", row(document, place)?.id, document.scorecards.get(place.0)?.id)))
+        .unwrap_or_else(|| "a difference of two figures".to_owned())
+}

@@ -1,0 +1,102 @@
+//! Takes out of a document what is not shown, and everything that would give it away.
+
+use super::collect::{Collected, Place, What};
+use crate::measure::Figure;
+use crate::rating::Rating;
+use crate::scorecard::{Document, Row};
+
+/// Why a row that has a figure is not rated.
+const HIDDEN: &str = "hidden so that no child can be recognised";
+
+/// Takes out every figure with a cell that is hidden.
+pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
+    for (at, scorecard) in document.scorecards.iter_mut().enumerate() {
+        for (group_at, group) in scorecard.groups.iter_mut().enumerate() {
+            for (row_at, row) in group.rows.iter_mut().enumerate() {
+                let figure = |what| found.figures.get::<Place>(&(at, group_at, row_at, what)).copied();
+                let gone = |what| figure(what).is_some_and(|figure| !found.model.is_shown(figure, hidden));
+                if gone(What::Before) {
+                    hide_before(row);
+                }
+                hide_points(row, &|point| gone(What::Point(point)));
+                if gone(What::Forecast) || gone(What::Now) {
+                    row.forecast = None;
+                }
+                if gone(What::Now) {
+                    let alone = figure(What::Now).and_then(|figure| found.model.figures[figure].alone);
+                    hide_figure(row, alone.is_some_and(|cell| !hidden[cell]));
+                }
+                finish(row);
+            }
+        }
+    }
+}
+
+/// The figure of the reporting month, with its interval, rating, travel and children to target.
+fn hide_figure(row: &mut Row, denominator: bool) {
+    row.hidden.figure = true;
+    row.hidden.denominator = match row.figure {
+        Some(Figure::Rate { population, .. }) => Some(population),
+        Some(figure) if denominator => figure.denominator(),
+        _ => None,
+    };
+    row.figure = None;
+    row.rating = Rating::NotRated;
+    row.reason = Some(HIDDEN.to_owned());
+    row.interval = None;
+    row.travel = None;
+    row.to_target = None;
+    // How many answered is the denominator; that it is exceeded tells of the numerator.
+    let telling =
+        |note: &String| (note.starts_with("based on ") && row.hidden.denominator.is_none()) || note.starts_with("more than 100%");
+    row.notes.retain(|note| !telling(note));
+}
+
+fn hide_before(row: &mut Row) {
+    row.hidden.previous = true;
+    row.previous.1 = None;
+    row.previous_rating = Rating::NotRated;
+    row.travel = None;
+}
+
+fn hide_points(row: &mut Row, gone: &dyn Fn(usize) -> bool) {
+    for (at, point) in row.series.iter_mut().enumerate().filter(|(at, _)| gone(*at)) {
+        debug_assert!(!point.hidden, "place {at} is hidden once");
+        point.figure = None;
+        point.hidden = true;
+        point.rating = Rating::NotRated;
+    }
+}
+
+/// What is said of more than one month goes when one of them is hidden.
+fn finish(row: &mut Row) {
+    let Row { hidden, series, previous, .. } = row;
+    let any = hidden.figure || hidden.previous || series.iter().any(|point| point.hidden);
+    if any {
+        row.pace = None;
+        // Mean and limits are made of all figures.
+        row.chart = None;
+    }
+    let is_hidden =
+        |month| (hidden.previous && previous.0 == month) || series.iter().any(|point| point.hidden && point.month == month);
+    // A month that is not of the history was never checked.
+    let is_shown = |month| {
+        let here = previous.0 == month || series.iter().any(|point| point.month == month);
+        here && !is_hidden(month)
+    };
+    row.restated.retain(|restated| is_shown(restated.month) && !is_small_number(restated.was.as_deref()));
+    if let Some(forecast) = &mut row.forecast {
+        forecast.crossings.retain(|crossing| !tells_few(crossing));
+    }
+}
+
+/// Whether a number as it was shown is that of a small count; of a percentage nobody can tell.
+fn is_small_number(text: Option<&str>) -> bool {
+    text.and_then(|text| text.parse::<i64>().ok()).is_some_and(super::model::is_small)
+}
+
+/// Whether words begin with a small number of children, or with none that could be read.
+fn tells_few(text: &str) -> bool {
+    let number = text.split_whitespace().next().and_then(|word| word.parse::<i64>().ok());
+    number.is_none_or(super::model::is_small)
+}

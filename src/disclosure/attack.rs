@@ -1,0 +1,195 @@
+//! The attack check: what somebody who has all that is published can work out.
+//!
+//! Takes cells, equations and which cells are known; gives the cells that are recovered although they must
+//! not be. First exactly, by solving the equations. Then by bounds: counts are whole and not below nought, so
+//! that a cell which can only have one value is recovered as well. Knows nothing of how cells came to be hidden.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+
+use super::linear::{self, Line, Reduced};
+use super::model::{Equation, Model};
+
+/// A hidden cell that can be worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// The cell.
+    pub cell: usize,
+    /// The known cells that it is worked out from.
+    pub from: Vec<usize>,
+}
+
+/// Beyond any count of children.
+const MOST: i32 = 10_000_000;
+
+/// The cells of `protected` that can be worked out from the known ones.
+pub fn recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
+    let mut found = Vec::new();
+    for part in parts(model, known, protected) {
+        found.extend(recovered_in(model, &part, protected));
+    }
+    found
+}
+
+/// Equations that share unknown cells, and those cells.
+struct Part<'a> {
+    unknown: BTreeSet<usize>,
+    equations: Vec<&'a Equation>,
+}
+
+/// The equations in parts that have nothing to do with each other; those that tell nothing are left out.
+fn parts<'a>(model: &'a Model, known: &[bool], protected: &[bool]) -> Vec<Part<'a>> {
+    let mut times = vec![0_u32; model.cells.len()];
+    model.equations.iter().flatten().for_each(|(cell, _)| times[*cell] += 1);
+    let mut part_of: Vec<usize> = (0..model.cells.len()).collect();
+    let mut telling = Vec::new();
+    for equation in &model.equations {
+        let unknown: Vec<usize> = equation.iter().map(|(cell, _)| *cell).filter(|cell| !known[*cell]).collect();
+        match unknown.as_slice() {
+            [] => continue,
+            // What nobody asks for and nothing else depends on.
+            [only] if times[*only] == 1 && !protected[*only] => continue,
+            [first, others @ ..] => {
+                for other in others {
+                    let (a, b) = (root(&mut part_of, *first), root(&mut part_of, *other));
+                    part_of[a.max(b)] = a.min(b);
+                }
+                telling.push((*first, equation, unknown));
+            }
+        }
+    }
+    let mut parts: BTreeMap<usize, Part<'a>> = BTreeMap::new();
+    for (first, equation, unknown) in telling {
+        let part =
+            parts.entry(root(&mut part_of, first)).or_insert_with(|| Part { unknown: BTreeSet::new(), equations: Vec::new() });
+        part.equations.push(equation);
+        part.unknown.extend(unknown);
+    }
+    parts.into_values().collect()
+}
+
+fn root(part_of: &mut [usize], mut at: usize) -> usize {
+    while part_of[at] != at {
+        part_of[at] = part_of[part_of[at]];
+        at = part_of[at];
+    }
+    at
+}
+
+fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool]) -> Vec<Recovered> {
+    let asked: Vec<usize> = part.unknown.iter().copied().filter(|cell| protected[*cell]).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let all = || -> Vec<usize> {
+        let cells = part.equations.iter().copied().flatten().map(|(cell, _)| *cell);
+        cells.filter(|cell| !part.unknown.contains(cell)).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let lines = part.equations.iter().map(|equation| line(equation));
+    // What cannot be proved safe is not.
+    let Some(reduced) = linear::reduce(lines, &part.unknown) else {
+        return asked.into_iter().map(|cell| Recovered { cell, from: all() }).collect();
+    };
+    let mut found = Vec::new();
+    for cell in &asked {
+        if let Some(solved) = reduced.solved(*cell, &part.unknown) {
+            let from = solved.keys().copied().filter(|other| other != cell).collect();
+            found.push(Recovered { cell: *cell, from });
+        }
+    }
+    // Bounds are asked for when nothing is exact: what is hidden for that often mends them too.
+    if found.is_empty() {
+        let ways = Ways::new(&reduced, part);
+        let bounded = asked.into_iter().filter(|cell| !ways.another(model, *cell) && !has_room(model, part, *cell));
+        found.extend(bounded.map(|cell| Recovered { cell, from: all() }));
+    }
+    found
+}
+
+fn line(equation: &Equation) -> Line {
+    let mut line = Line::new();
+    for (cell, sign) in equation {
+        *line.entry(*cell).or_insert(0) += i128::from(*sign);
+    }
+    line.retain(|_, number| *number != 0);
+    line
+}
+
+/// Whole steps that unknown cells can take together without breaking an equation.
+struct Ways(Vec<Line>);
+
+impl Ways {
+    fn new(reduced: &Reduced, part: &Part<'_>) -> Self {
+        let leads: BTreeSet<usize> = reduced.lines.iter().map(|(lead, _)| *lead).collect();
+        let ways = part.unknown.iter().filter(|cell| !leads.contains(cell)).filter_map(|free| {
+            let moved: Vec<(i128, i128, usize)> =
+                reduced.lines.iter().filter_map(|(lead, line)| Some((*line.get(lead)?, *line.get(free)?, *lead))).collect();
+            let mut step = 1_i128;
+            for (its, mine, _) in &moved {
+                let needed = its.abs() / linear::greatest_common_divisor(its.abs(), mine.abs());
+                step = step.checked_mul(needed / linear::greatest_common_divisor(step, needed))?;
+            }
+            let mut way = Line::from([(*free, step)]);
+            for (its, mine, lead) in moved {
+                way.insert(lead, -mine.checked_mul(step)? / its);
+            }
+            Some(way)
+        });
+        Ways(ways.collect())
+    }
+
+    /// Whether a step leads to other counts that would be published alike, with another value in the cell.
+    fn another(&self, model: &Model, cell: usize) -> bool {
+        let fits = |way: &Line, sign: f64| {
+            way.iter().all(|(at, step)| !model.cells[*at].counts || model.cells[*at].value + sign * *step as f64 >= 0.0)
+        };
+        self.0.iter().any(|way| way.contains_key(&cell) && (fits(way, 1.0) || fits(way, -1.0)))
+    }
+}
+
+/// Whether the cell's least and greatest possible values differ.
+fn has_room(model: &Model, part: &Part<'_>, cell: usize) -> bool {
+    let Some((least, greatest)) = bounds_in(model, part, cell) else { return false };
+    greatest - least > 0.5
+}
+
+fn bounds_in(model: &Model, part: &Part<'_>, cell: usize) -> Option<(f64, f64)> {
+    let end = |direction: OptimizationDirection| -> Option<f64> {
+        let mut program = Problem::new(direction);
+        let variables: BTreeMap<usize, microlp::Variable> = part
+            .unknown
+            .iter()
+            .map(|at| {
+                let wanted = if *at == cell { 1.0 } else { 0.0 };
+                let most = f64::from(MOST);
+                let variable = match model.cells[*at].counts {
+                    true => program.add_integer_var(wanted, (0, MOST)),
+                    false => program.add_var(wanted, (-most, most)),
+                };
+                (*at, variable)
+            })
+            .collect();
+        for equation in &part.equations {
+            let mut terms = Vec::new();
+            let mut right = 0.0;
+            for (at, number) in line(equation) {
+                match variables.get(&at) {
+                    Some(variable) => terms.push((*variable, number as f64)),
+                    None => right -= number as f64 * model.cells[at].value,
+                }
+            }
+            program.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
+        }
+        Some(program.solve().ok()?.into_solution().ok()?.objective())
+    };
+    Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
+}
+
+/// The least and the greatest value that a hidden cell can have by what is known; nothing where it is in no
+/// equation with other unknown cells.
+pub fn bounds(model: &Model, known: &[bool], cell: usize) -> Option<(f64, f64)> {
+    let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
+    let part = parts(model, known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
+    bounds_in(model, &part, cell)
+}

@@ -1,0 +1,225 @@
+//! Finds every count behind the figures of a document, and which of them are the same.
+//!
+//! Takes a document and what its rows count, gives a [`Model`] with the place of each figure. What is the same
+//! set of rows in the same month is one cell, in whichever row or scorecard it stands.
+
+use std::collections::BTreeMap;
+
+use super::basis::{Basis, Relations};
+use super::model::{Cell, Model, Shown};
+use super::sets::Set;
+use crate::calendar::{Day, Month};
+use crate::definitions::Unit;
+use crate::measure::{Figure, Fraction};
+use crate::scorecard::{Document, Row};
+
+/// Where a figure stands: scorecard, group and row by their places, and what of the row it is.
+pub type Place = (usize, usize, usize, What);
+
+/// Which figure of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// That of the reporting month.
+    Now,
+    /// That of the month before.
+    Before,
+    /// That of a place in the history.
+    Point(usize),
+    /// That of the day to come.
+    Forecast,
+}
+
+/// How much is lost with a figure of a row.
+const ROW: u64 = 1000;
+/// With that of a group of a breakdown.
+const PART: u64 = 100;
+/// With that of the month before.
+const BEFORE: u64 = 30;
+/// With a month of the history.
+const POINT: u64 = 10;
+/// With a forecast.
+const FORECAST: u64 = 5;
+
+/// A number of a figure, as equations between months and groups speak of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The numerator, the count, or how many have the value averaged.
+    Counted,
+    /// The denominator.
+    Cohort,
+    /// The sum of the values.
+    Sum,
+    /// The sum below the line.
+    Over,
+}
+
+/// What a cell is of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The set, by its place among [`Collected::sets`].
+    pub set: usize,
+    /// What is summed over it; nothing for its count.
+    pub sum: Option<String>,
+    /// The last day that it speaks of.
+    pub day: Day,
+    /// The group of a breakdown, as `sex=Male`; empty for the whole.
+    pub group: String,
+}
+
+/// What was found.
+#[derive(Default)]
+pub struct Collected {
+    /// Cells and figures; equations are added by others.
+    pub model: Model,
+    /// The figure at each place; those of which no part is known have none.
+    pub figures: BTreeMap<Place, usize>,
+    /// The sets that cells are of.
+    pub sets: Vec<Set>,
+    /// What each cell is of.
+    pub keys: Vec<Key>,
+    /// The parts of each figure and of each row with nobody.
+    pub parts: BTreeMap<Place, Vec<(Part, usize)>>,
+    /// For each set whether its counts add up over the financial year.
+    pub adds_up: BTreeMap<usize, bool>,
+    places: BTreeMap<Set, usize>,
+    cells: BTreeMap<(Key, u64), usize>,
+}
+
+/// Finds the cells and figures of a document.
+pub fn collect(document: &Document, relations: &Relations) -> Collected {
+    let mut found = Collected::default();
+    for (at, scorecard) in document.scorecards.iter().enumerate() {
+        for (group_at, group) in scorecard.groups.iter().enumerate() {
+            for (row_at, row) in group.rows.iter().enumerate() {
+                let whole = row.part_of.as_deref().unwrap_or(&row.id);
+                let basis = relations.basis(&scorecard.id, whole);
+                let behind = |month| relations.behind(&scorecard.id, &row.id, month);
+                let place = |what| (at, group_at, row_at, what);
+                let of = Of { row, basis: &basis, behind: &behind };
+                let weight = if row.part_of.is_some() { PART } else { ROW };
+                found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
+                found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
+                for (month, point) in row.series.iter().enumerate() {
+                    found.figure(place(What::Point(month)), of, point.figure, point.month.last(), POINT);
+                }
+                if let Some(forecast) = &row.forecast {
+                    found.figure(place(What::Forecast), of, Some(forecast.figure), forecast.day, FORECAST);
+                }
+                if row.nobody {
+                    found.nobody(place(What::Now), of, document.period.last());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The row that a figure is of.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    row: &'a Row,
+    basis: &'a Basis,
+    behind: &'a dyn Fn(Month) -> Option<i64>,
+}
+
+impl Of<'_> {
+    fn group(&self) -> String {
+        let whole = self.row.part_of.as_ref();
+        let group = whole.and_then(|whole| self.row.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
+        group.unwrap_or_default().to_owned()
+    }
+}
+
+impl Collected {
+    fn figure(&mut self, place: Place, of: Of<'_>, figure: Option<Figure>, day: Day, weight: u64) {
+        let Some(figure) = figure else { return };
+        let basis = of.basis;
+        let parts = match figure {
+            Figure::Proportion { numerator, denominator } => match &basis.sums {
+                None => vec![
+                    (Part::Counted, self.count(&basis.counted, of, day, numerator)),
+                    (Part::Cohort, self.count(&basis.cohort, of, day, denominator)),
+                ],
+                Some(sums) => {
+                    // Of how many children is what matters; where that is not known nothing is shown.
+                    let few = (of.behind)(Month::of(day)).is_none_or(super::model::is_small);
+                    let over = format!("all of {sums}");
+                    vec![
+                        (Part::Sum, self.sum(basis, of, day, sums, numerator as f64, few)),
+                        (Part::Over, self.sum(basis, of, day, &over, denominator as f64, few)),
+                    ]
+                }
+            },
+            Figure::Count(count) | Figure::Rate { count, .. } => {
+                vec![(Part::Counted, self.count(&basis.counted, of, day, count))]
+            }
+            Figure::Mean { sum, number, .. } => {
+                let number_cell = self.count(&basis.counted, of, day, number);
+                let few = super::model::is_small(number);
+                vec![(Part::Counted, number_cell), (Part::Sum, self.sum(basis, of, day, "values", sum, few))]
+            }
+            Figure::Given(value) if of.row.unit == Unit::Count => {
+                vec![(Part::Counted, self.count(&basis.counted, of, day, whole(value)))]
+            }
+            Figure::Given(_) | Figure::Judged(_) => return,
+        };
+        let cells = parts.iter().map(|(_, cell)| *cell).collect();
+        let alone = match figure {
+            Figure::Proportion { .. } => parts.get(1),
+            Figure::Mean { .. } => parts.first(),
+            _ => None,
+        };
+        let alone = alone.map(|(_, cell)| *cell).filter(|_| place.3 == What::Now);
+        self.model.figures.push(Shown { cells, alone, weight });
+        self.figures.insert(place, self.model.figures.len() - 1);
+        self.parts.insert(place, parts);
+    }
+
+    /// A row that shows by its symbol that nobody is in it.
+    fn nobody(&mut self, place: Place, of: Of<'_>, day: Day) {
+        let mut parts = vec![(Part::Counted, self.count(&of.basis.counted, of, day, 0))];
+        if of.row.unit == Unit::Percent {
+            parts.push((Part::Cohort, self.count(&of.basis.cohort, of, day, 0)));
+        }
+        parts.iter().for_each(|(_, cell)| self.model.cells[*cell].open = true);
+        self.parts.insert(place, parts);
+    }
+
+    fn count(&mut self, set: &Set, of: Of<'_>, day: Day, count: i64) -> usize {
+        let set = self.set(set);
+        *self.adds_up.entry(set).or_default() |= of.basis.adds_up;
+        self.cell(Key { set, sum: None, day, group: of.group() }, Cell::count(count))
+    }
+
+    fn sum(&mut self, basis: &Basis, of: Of<'_>, day: Day, what: &str, sum: f64, few: bool) -> usize {
+        let set = self.set(&basis.counted);
+        self.cell(Key { set, sum: Some(what.to_owned()), day, group: of.group() }, Cell::sum(sum, few))
+    }
+
+    fn set(&mut self, set: &Set) -> usize {
+        if let Some(known) = self.places.get(set) {
+            return *known;
+        }
+        self.sets.push(set.clone());
+        self.places.insert(set.clone(), self.sets.len() - 1);
+        self.sets.len() - 1
+    }
+
+    /// The cell of a key. The same key with another value is another cell: then it is not the same after all.
+    fn cell(&mut self, key: Key, cell: Cell) -> usize {
+        let known = (key, cell.value.to_bits());
+        if let Some(found) = self.cells.get(&known) {
+            self.model.cells[*found].sensitive |= cell.sensitive;
+            return *found;
+        }
+        let at = self.model.add(cell);
+        self.keys.push(known.0.clone());
+        self.cells.insert(known, at);
+        at
+    }
+}
+
+/// A given number as a count; what lies between two whole numbers as the greater.
+fn whole(value: crate::definitions::Decimal) -> i64 {
+    i64::try_from(Fraction::of(value).ceil()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,397 @@
+//! Disclosure control on documents: what is hidden with a small count, and what is not. Worked by hand.
+
+use scorecard::calendar::Month;
+use scorecard::definitions::{Decimal, Unit};
+use scorecard::disclosure::sets::Set;
+use scorecard::disclosure::{Basis, Relations, protect};
+use scorecard::job::{self, Options};
+use scorecard::measure::Figure;
+use scorecard::rating::{Rating, Travel};
+use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
+use scorecard::scorecard::{Audience, By, Document, Forecast, Group, Point, Restated, Row, Scorecard, Symbol};
+use scorecard::statistics::proportion;
+
+use crate::every_cell::empty;
+use crate::support::{CATALOGUE, month, root};
+
+fn percent(numerator: i64, denominator: i64) -> Option<Figure> {
+    Some(Figure::Proportion { numerator, denominator })
+}
+
+fn count(count: i64) -> Option<Figure> {
+    Some(Figure::Count(count))
+}
+
+fn row(id: &str, figure: Option<Figure>) -> Row {
+    let unit = if matches!(figure, Some(Figure::Proportion { .. })) { Unit::Percent } else { Unit::Count };
+    Row { figure, unit, rating: Rating::Green, previous_rating: Rating::Green, reason: None, ..empty(id, id) }
+}
+
+/// A group of a breakdown.
+fn part(whole: &str, group: &str, figure: Option<Figure>) -> Row {
+    Row { id: format!("{whole}/{group}"), part_of: Some(whole.to_owned()), ..row(whole, figure) }
+}
+
+fn document(scorecards: Vec<Vec<Row>>) -> Document {
+    let scorecards = scorecards.into_iter().enumerate().map(|(at, rows)| Scorecard {
+        id: format!("s{at}"),
+        title: format!("Scorecard {at}"),
+        about: None,
+        source: "-".to_owned(),
+        authority: None,
+        groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
+    });
+    Document {
+        generated: 0,
+        period: month("2018-03"),
+        audience: Audience::Public,
+        scorecards: scorecards.collect(),
+        problems: Vec::new(),
+    }
+}
+
+/// Protected, each row counting something of its own.
+fn alone(rows: Vec<Row>) -> Vec<Row> {
+    with(vec![rows], &Relations::default())
+}
+
+fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
+    let document = protect(document(scorecards), relations).unwrap();
+    document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect()
+}
+
+fn set(conditions: &str) -> Set {
+    let all = Set::all("children");
+    if conditions.is_empty() { all } else { all.and(conditions, &str::to_owned) }
+}
+
+fn basis(cohort: &str, counted: &str) -> Basis {
+    let cohort = set(cohort);
+    let counted = if counted.is_empty() { cohort.clone() } else { cohort.and(counted, &str::to_owned) };
+    Basis { cohort, counted, sums: None, adds_up: false }
+}
+
+fn shown(rows: &[Row]) -> Vec<bool> {
+    rows.iter().map(|row| !row.hidden.figure).collect()
+}
+
+#[test]
+fn five_is_hidden_six_and_nought_are_shown() {
+    let figures = [count(0), count(1), count(5), count(6), percent(0, 90), percent(5, 90), percent(6, 90), percent(90, 90)];
+    let rows = alone(figures.iter().enumerate().map(|(at, figure)| row(&format!("r{at}"), *figure)).collect());
+    assert_eq!(shown(&rows), [true, false, false, true, true, false, true, true]);
+}
+
+#[test]
+fn the_complement_is_a_count_too() {
+    // 85 of 90: five are not among them.
+    let rows = alone(vec![row("five", percent(85, 90)), row("six", percent(84, 90))]);
+    assert_eq!(shown(&rows), [false, true]);
+    assert_eq!(rows[0].denominator(), Some(90), "the denominator alone gives nobody away");
+    assert_eq!(rows[0].display().as_deref(), Some("c"));
+}
+
+#[test]
+fn nothing_of_a_hidden_figure_stays_in_the_document() {
+    let found = proportion(3.0, 40.0, 0.95);
+    let full = Row {
+        interval: found,
+        to_target: Some(25),
+        pace: Some("needs 25 more".to_owned()),
+        travel: Some(Travel::Improving),
+        previous: (month("2018-02"), percent(20, 40)),
+        notes: vec!["more than 100%: NUMERATOR is greater than DENOMINATOR".to_owned(), "kept".to_owned()],
+        ..row("r", percent(3, 40))
+    };
+    let hidden = &alone(vec![full])[0];
+    assert!(hidden.figure.is_none() && hidden.interval.is_none() && hidden.to_target.is_none() && hidden.pace.is_none());
+    assert_eq!((hidden.travel, hidden.rating), (None, Rating::NotRated));
+    assert_eq!(hidden.reason.as_deref(), Some("hidden so that no child can be recognised"));
+    assert_eq!(hidden.notes, ["kept"]);
+    assert_eq!((hidden.hidden.denominator, hidden.hidden.previous), (Some(40), false));
+    assert_eq!(hidden.previous.1, percent(20, 40), "last month's is no small count");
+}
+
+#[test]
+fn a_small_denominator_hides_both() {
+    let rows = alone(vec![row("none", percent(0, 4)), row("all", percent(4, 4))]);
+    assert_eq!(shown(&rows), [false, false]);
+    assert_eq!((rows[0].denominator(), rows[1].denominator()), (None, None));
+}
+
+#[test]
+fn nobody_stays_not_applicable() {
+    let rows = alone(vec![Row { nobody: true, rating: Rating::NoData, ..row("r", None) }]);
+    assert_eq!(rows[0].symbol(), Some(Symbol::NotApplicable));
+}
+
+#[test]
+fn means_rates_and_counts_given_are_hidden_by_their_number() {
+    let mean = |number| Some(Figure::Mean { sum: 4000.0, squares: 9e6, number });
+    let rate = |count| Some(Figure::Rate { count, population: 33_000 });
+    let given = |digits| Some(Figure::Given(Decimal { digits, scale: 0 }));
+    let share = Row { unit: Unit::Percent, ..row("share", given(4)) };
+    let rows = [mean(5), mean(6), rate(5), rate(6), given(5), given(6)];
+    let mut rows: Vec<Row> = rows.iter().enumerate().map(|(at, figure)| row(&format!("r{at}"), *figure)).collect();
+    rows.push(share);
+    let rows = alone(rows);
+    assert_eq!(shown(&rows), [false, true, false, true, false, true, true]);
+    assert_eq!(rows[2].denominator(), Some(33_000), "the population is no secret");
+}
+
+#[test]
+fn a_group_that_is_hidden_takes_a_second_with_it() {
+    // 60 in all: 3, 30, 27 and none. Without a second, 60 - 30 - 27 = 3.
+    let rows = alone(vec![
+        row("r", count(60)),
+        part("r", "sex=Female", count(3)),
+        part("r", "sex=Male", count(30)),
+        part("r", "sex=Other", count(27)),
+        part("r", "sex=Not known", count(0)),
+    ]);
+    assert_eq!(shown(&rows), [true, false, true, false, true]);
+}
+
+#[test]
+fn the_sums_of_means_and_rows_with_nobody_add_up_too() {
+    let mean = |sum, number| Some(Figure::Mean { sum, squares: sum * sum, number });
+    let nobody = Row { nobody: true, ..part("r", "sex=Not known", None) };
+    let rows = alone(vec![
+        row("r", mean(400.0, 20)),
+        part("r", "sex=Female", mean(50.0, 2)),
+        part("r", "sex=Male", mean(350.0, 18)),
+        nobody,
+    ]);
+    assert_eq!(shown(&rows), [true, false, false, true]);
+    assert_eq!((rows[1].denominator(), rows[2].denominator()), (None, None));
+    assert_eq!(rows[3].symbol(), Some(Symbol::NotApplicable));
+}
+
+#[test]
+fn the_whole_may_be_another_rows_denominator() {
+    // 60 children: 3 and 57. The other row shows 60 as its denominator, so hiding the whole would not help,
+    // and its own groups' denominators are 3 and 57 again.
+    let mut relations = Relations::default();
+    relations.insert("s0", "all", basis("", ""));
+    relations.insert("s0", "foster", basis("", "place IN ('U1')"));
+    let rows = vec![
+        row("all", count(60)),
+        part("all", "sex=Female", count(3)),
+        part("all", "sex=Male", count(57)),
+        row("foster", percent(40, 60)),
+        part("foster", "sex=Female", percent(0, 3)),
+        part("foster", "sex=Male", percent(40, 57)),
+    ];
+    let rows = with(vec![rows], &relations);
+    assert_eq!(shown(&rows), [true, false, false, true, false, false]);
+    assert_eq!(rows[5].denominator(), None, "60 less 57 would be 3");
+}
+
+#[test]
+fn the_same_count_is_hidden_in_every_scorecard() {
+    // 3 of 40 in one scorecard, a count of 3 in the other, and there 40 in all.
+    let mut relations = Relations::default();
+    relations.insert("s0", "share", basis("age < 5", "b"));
+    relations.insert("s1", "number", basis("b AND age < 5", ""));
+    relations.insert("s1", "all", basis("age < 5", ""));
+    let rows = with(vec![vec![row("share", percent(3, 40))], vec![row("number", count(3)), row("all", count(40))]], &relations);
+    assert_eq!(shown(&rows), [false, false, true]);
+}
+
+#[test]
+fn one_row_within_another_leaves_a_rest() {
+    // 20 do a, 17 of them do b as well: three do a and not b. The smaller of the two is hidden.
+    let mut relations = Relations::default();
+    relations.insert("s0", "a", basis("a", ""));
+    relations.insert("s0", "both", basis("a AND b", ""));
+    let rows = with(vec![vec![row("a", count(20)), row("both", count(17))]], &relations);
+    assert_eq!(shown(&rows), [true, false]);
+    relations.insert("s0", "both", basis("b", ""));
+    let rows = with(vec![vec![row("a", count(20)), row("both", count(17))]], &relations);
+    assert_eq!(shown(&rows), [true, true], "two sets that are not one in the other have no difference to tell");
+}
+
+#[test]
+fn those_who_had_neither_can_be_worked_out_from_three_rows() {
+    // 100 children: 70 had a, 60 had b, 33 had both. 100 - 70 - 60 + 33 = 3 had neither.
+    let mut relations = Relations::default();
+    relations.insert("s0", "a", basis("", "a"));
+    relations.insert("s0", "b", basis("", "b"));
+    relations.insert("s0", "both", basis("", "a AND b"));
+    let rows = vec![row("a", percent(70, 100)), row("b", percent(60, 100)), row("both", percent(33, 100))];
+    assert_eq!(shown(&with(vec![rows], &relations)), [true, true, false]);
+}
+
+#[test]
+fn parts_of_a_cohort_in_rows_of_their_own_add_up() {
+    // 40 left care: 3 for one reason, 20 and 17 for the others, which are all there are.
+    let mut relations = Relations::default();
+    for (id, reasons) in [("x", "reason IN ('E1', 'E2')"), ("y", "reason = 'E3'"), ("z", "reason = 'E4'")] {
+        relations.insert("s0", id, basis("", reasons));
+    }
+    let rows = vec![row("x", percent(3, 40)), row("y", percent(20, 40)), row("z", percent(17, 40))];
+    assert_eq!(shown(&with(vec![rows], &relations)), [false, true, false]);
+}
+
+fn history(id: &str, counts: &[i64]) -> Row {
+    let period = month("2018-03");
+    let months: Vec<Month> = (0..counts.len()).rev().map(|back| period.back(back as i32)).collect();
+    let point = |(month, value): (&Month, &i64)| Point {
+        month: *month,
+        figure: count(*value),
+        target: None,
+        rating: Rating::Green,
+        hidden: false,
+    };
+    Row {
+        series: months.iter().zip(counts).map(point).collect(),
+        previous: (period.back(1), count(counts[counts.len() - 2])),
+        travel: Some(Travel::Improving),
+        ..row(id, count(counts[counts.len() - 1]))
+    }
+}
+
+fn hidden_points(row: &Row) -> Vec<bool> {
+    row.series.iter().map(|point| point.hidden).collect()
+}
+
+#[test]
+fn a_year_so_far_less_last_months_is_the_months_own() {
+    let mut relations = Relations::default();
+    relations.insert("s0", "adopted", Basis { adds_up: true, ..basis("adopted", "") });
+    // From the newest back: 30 - 27 = 3 is hidden, 30 - 24 = 6 stays, 24 - 24 = 0 stays, 24 - 10 stays, 3 is small.
+    let rows = with(vec![vec![history("adopted", &[3, 10, 24, 24, 27, 30])]], &relations);
+    assert_eq!(hidden_points(&rows[0]), [true, false, false, false, true, false]);
+    assert!(rows[0].hidden.previous && !rows[0].hidden.figure);
+    assert_eq!((rows[0].travel, rows[0].previous.1, rows[0].previous_rating), (None, None, Rating::NotRated));
+    // What is no sum over the year has no such difference.
+    let rows = alone(vec![history("other", &[3, 10, 24, 24, 27, 30])]);
+    assert_eq!(hidden_points(&rows[0]), [true, false, false, false, false, false]);
+}
+
+#[test]
+fn a_new_financial_year_begins_anew() {
+    let mut relations = Relations::default();
+    relations.insert("s0", "adopted", Basis { adds_up: true, ..basis("adopted", "") });
+    let mut counts = vec![9; 13];
+    counts[0] = 12;
+    // March 2017 is of the year before: 12 and April's 9 are no difference.
+    let rows = with(vec![vec![history("adopted", &counts)]], &relations);
+    assert_eq!(hidden_points(&rows[0]), [false; 13]);
+}
+
+#[test]
+fn what_speaks_of_a_hidden_month_goes_with_it() {
+    let restated = |month: &str, was: &str| Restated {
+        month: month.parse().unwrap(),
+        was: Some(was.to_owned()),
+        now: Some("20".to_owned()),
+    };
+    let chart = crate::every_cell::full().chart;
+    let forecast = |figure: i64| Forecast {
+        day: month("2019-03").last(),
+        figure: Figure::Count(figure),
+        rating: Rating::Green,
+        crossings: vec!["4 reach two years".to_owned(), "9 leave".to_owned()],
+    };
+    let say = |id: &str, counts: &[i64], to_come: i64| Row {
+        chart: chart.clone(),
+        pace: Some("pace".to_owned()),
+        forecast: Some(forecast(to_come)),
+        restated: vec![restated("2018-02", "21"), restated("2018-01", "19"), restated("2018-02", "4"), restated("2015-01", "9")],
+        ..history(id, counts)
+    };
+    let rows = alone(vec![say("one", &[4, 20, 20], 40), say("none", &[14, 20, 20], 23)]);
+    assert!(rows[0].chart.is_none() && rows[0].pace.is_none());
+    assert_eq!(rows[0].restated, [restated("2018-02", "21")]);
+    assert_eq!(rows[0].forecast.as_ref().map(|forecast| forecast.crossings.clone()), Some(vec!["9 leave".to_owned()]));
+    assert!(rows[1].chart.is_some() && rows[1].pace.is_some());
+    assert_eq!(rows[1].restated, [restated("2018-02", "21"), restated("2018-01", "19")]);
+    assert!(rows[1].forecast.is_none(), "23 less 20 are three children who cross a line");
+}
+
+#[test]
+fn a_ratio_of_sums_is_hidden_by_the_children_behind_it() {
+    let sums = || Basis { sums: Some("sessions".to_owned()), ..basis("", "") };
+    let mut relations = Relations::default();
+    for (row, behind) in [("few", Some(5)), ("many", Some(6)), ("unknown", None)] {
+        relations.insert("s0", row, sums());
+        behind.into_iter().for_each(|number| relations.insert_behind("s0", row, month("2018-03"), number));
+    }
+    let rows = vec![row("few", percent(180, 190)), row("many", percent(1188, 1190)), row("unknown", percent(500, 600))];
+    assert_eq!(shown(&with(vec![rows], &relations)), [false, true, false]);
+}
+
+fn sample(audience: Audience) -> Document {
+    let ids = ["knowsley", "southwark", "national"].map(str::to_owned).to_vec();
+    let options = Options {
+        by: vec![By::Sex, By::AgeBand],
+        history: 12,
+        audience,
+        ..Options::new(ids, &root().join("sample-data"), month("2018-03"), month("2018-03").last() + 3)
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+/// Every small count that a document shows.
+fn small(document: &Document) -> Vec<String> {
+    let mut found = Vec::new();
+    let is_small = |number: i64| (1..=5).contains(&number);
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
+        let points = row.series.iter().map(|point| point.figure);
+        for figure in points.chain([row.figure, row.previous.1]).flatten() {
+            let small = match figure {
+                Figure::Proportion { numerator, denominator } => {
+                    is_small(numerator) || is_small(denominator) || is_small(denominator - numerator)
+                }
+                Figure::Count(count) | Figure::Rate { count, .. } => is_small(count),
+                Figure::Mean { number, .. } => is_small(number),
+                Figure::Given(_) | Figure::Judged(_) => false,
+            };
+            if small {
+                found.push(format!("{}: {figure:?}", row.id));
+            }
+        }
+        found.extend(row.hidden.denominator.filter(|number| is_small(*number)).map(|number| format!("{}: of {number}", row.id)));
+    }
+    found
+}
+
+#[test]
+fn the_sample_data_show_no_small_count_to_the_public() -> anyhow::Result<()> {
+    let internal = sample(Audience::Internal);
+    assert!(small(&internal).len() > 100, "there is something to hide");
+    let public = sample(Audience::Public);
+    assert_eq!(small(&public), [""; 0]);
+    assert_eq!(public.scorecards.len(), 3);
+    let rows =
+        |document: &Document| document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect::<Vec<_>>();
+    let wholes: Vec<Row> = rows(&public).into_iter().filter(|row| row.part_of.is_none()).collect();
+    let figures = wholes.iter().filter(|row| row.figure.is_some()).count();
+    let hidden = wholes.iter().filter(|row| row.hidden.figure).count();
+    assert!(figures > 8 * hidden, "{hidden} hidden, {figures} shown: most of a scorecard stays");
+    for (row, whole) in rows(&public).iter().zip(rows(&internal)) {
+        assert_eq!(row.figure.is_none() && !row.hidden.figure, whole.figure.is_none(), "{} has its figure or a c", row.id);
+        if row.hidden.figure {
+            assert!(whole.figure != Some(Figure::Count(0)), "{}: a true nought stays", row.id);
+            assert!(row.interval.is_none() && row.to_target.is_none() && row.travel.is_none() && row.pace.is_none());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn all_formats_draw_a_protected_document() -> anyhow::Result<()> {
+    let public = sample(Audience::Public);
+    let style = table::Style { colour: false, unicode: true, width: 120 };
+    let json = json::render(&public)?;
+    let texts = [table::render(&public, style), json, markdown::render(&public), html::render(&public)];
+    assert!(texts[0].contains("[c]") || texts[0].contains(" c "), "{}", texts[0]);
+    for problem in public.problems.iter().filter(|problem| problem.code.as_str() != "no-extract-of-period") {
+        assert!(texts.iter().all(|text| !text.contains(&problem.message)), "{}", problem.message);
+    }
+    csv::render(&public)?;
+    xlsx::render(&public)?;
+    docx::render(&public)?;
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The attack check and what it makes hidden, on bare tables of numbers.
+
+use scorecard::disclosure::attack::{bounds, recovered};
+use scorecard::disclosure::model::{Cell, Model, Shown};
+use scorecard::disclosure::suppress::{protected, suppress};
+
+/// A table with the totals of its lines and all: every cell a figure.
+struct Table {
+    model: Model,
+    rows: usize,
+    columns: usize,
+}
+
+impl Table {
+    fn new(values: &[&[i64]]) -> Self {
+        let (rows, columns) = (values.len(), values[0].len());
+        let mut model = Model::default();
+        let mut add = |value: i64| {
+            let cell = model.add(Cell::count(value));
+            model.figures.push(Shown { cells: vec![cell], alone: None, weight: 100 });
+        };
+        let totals: Vec<i64> = (0..columns).map(|column| values.iter().map(|row| row[column]).sum()).collect();
+        for row in values.iter().copied().chain([totals.as_slice()]) {
+            row.iter().copied().chain([row.iter().sum()]).for_each(&mut add);
+        }
+        let table = |row: usize, column: usize| row * (columns + 1) + column;
+        for row in 0..=rows {
+            let parts = (0..columns).map(|column| (table(row, column), -1));
+            model.equations.push(parts.chain([(table(row, columns), 1)]).collect());
+        }
+        for column in 0..=columns {
+            let parts = (0..rows).map(|row| (table(row, column), -1));
+            model.equations.push(parts.chain([(table(rows, column), 1)]).collect());
+        }
+        Table { model, rows, columns }
+    }
+
+    fn at(&self, row: usize, column: usize) -> usize {
+        row * (self.columns + 1) + column
+    }
+
+    fn hidden(&self, cells: &[(usize, usize)]) -> Vec<bool> {
+        let mut hidden = vec![false; self.model.cells.len()];
+        cells.iter().for_each(|(row, column)| hidden[self.at(*row, *column)] = true);
+        hidden
+    }
+
+    fn recovered(&self, hidden: &[bool]) -> Vec<usize> {
+        let found = recovered(&self.model, &self.model.known(hidden), &protected(&self.model, hidden));
+        found.into_iter().map(|recovered| recovered.cell).collect()
+    }
+}
+
+/// Rows w to z by columns a to d.
+fn four_by_four() -> Table {
+    Table::new(&[&[30, 47, 64, 89], &[90, 124, 5, 31], &[92, 100, 59, 85], &[800, 991, 651, 685]])
+}
+
+/// Two or more hidden in every line.
+const NINE: [(usize, usize); 9] = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 2), (2, 1), (2, 3), (3, 1), (3, 3)];
+
+#[test]
+fn two_hidden_in_every_line_are_not_enough() {
+    let table = four_by_four();
+    // (230 + 250 - 89 - 124 - 31) - (1021 + 770 - 92 - 59 - 800 - 651) = 236 - 189 = 47.
+    let hidden = table.hidden(&NINE);
+    let found = table.recovered(&hidden);
+    assert_eq!(found, [table.at(0, 1)], "w-b alone");
+    assert_eq!(table.model.cells[found[0]].value, 47.0);
+}
+
+#[test]
+fn with_another_hidden_the_cell_has_room() {
+    let table = four_by_four();
+    let room = |other: (usize, usize)| {
+        let hidden = table.hidden(&NINE.iter().copied().chain([other]).collect::<Vec<_>>());
+        assert!(table.recovered(&hidden).is_empty());
+        bounds(&table.model, &table.model.known(&hidden), table.at(0, 1))
+    };
+    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31.
+    assert_eq!(room((1, 3)), Some((0.0, 78.0)));
+    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c may be nought.
+    assert_eq!(room((1, 1)), Some((0.0, 141.0)));
+}
+
+#[test]
+fn suppression_goes_on_until_the_attack_fails() {
+    let table = four_by_four();
+    let given = table.hidden(&NINE);
+    let hidden = suppress(&table.model, given.clone());
+    assert!(table.recovered(&hidden).is_empty());
+    assert!(given.iter().zip(&hidden).all(|(given, hidden)| !given || *hidden), "what was hidden stays so");
+    assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 10, "one more is enough");
+}
+
+#[test]
+fn a_cell_that_can_have_one_value_only_is_recovered() {
+    // x + y = 0 with both hidden: counts are not below nought.
+    let table = Table::new(&[&[0, 0], &[7, 8]]);
+    let hidden = table.hidden(&[(0, 0), (0, 1), (1, 0), (1, 1)]);
+    assert_eq!(table.recovered(&hidden), [0, 1, 3, 4]);
+}
+
+/// Looks for another table that would be published alike, with another value in one place: by trial, with no
+/// equation solved.
+struct Trial<'a> {
+    table: &'a Table,
+    known: &'a [bool],
+    other: (usize, usize),
+}
+
+impl Trial<'_> {
+    /// Fills the inner cells one after the other, the true value and its neighbours first; true when all fit.
+    fn fill(&self, values: &mut Vec<i64>) -> bool {
+        let (rows, columns) = (self.table.rows, self.table.columns);
+        if values.len() == rows * columns {
+            return self.fits(rows, columns, values.iter().sum());
+        }
+        let (row, column) = (values.len() / columns, values.len() % columns);
+        let near = (0..=7).flat_map(|step| [step, -step - 1]).map(|step| self.value(row, column) + step);
+        for value in near.filter(|value| *value >= 0 && self.fits(row, column, *value)) {
+            values.push(value);
+            let of_row: i64 = values[row * columns..].iter().sum();
+            let of_column: i64 = (0..=row).map(|row| values[row * columns + column]).sum();
+            let row_fits = column + 1 < columns || self.fits(row, columns, of_row);
+            let column_fits = row + 1 < rows || self.fits(rows, column, of_column);
+            if row_fits && column_fits && self.fill(values) {
+                return true;
+            }
+            values.pop();
+        }
+        false
+    }
+
+    fn value(&self, row: usize, column: usize) -> i64 {
+        self.table.model.cells[self.table.at(row, column)].value as i64
+    }
+
+    fn fits(&self, row: usize, column: usize, value: i64) -> bool {
+        let same = value == self.value(row, column);
+        if (row, column) == self.other { !same } else { same || !self.known[self.table.at(row, column)] }
+    }
+}
+
+#[test]
+fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
+    let mut hid = 0;
+    for seed in 0..120 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let (rows, columns) = (random.usize(2..=3), random.usize(2..=3));
+        let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
+        let values: Vec<Vec<i64>> = (0..rows).map(|_| (0..columns).map(|_| value()).collect()).collect();
+        let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+        let known = table.model.known(&hidden);
+        for (at, cell) in table.model.cells.iter().enumerate() {
+            let small = (1.0..=5.0).contains(&cell.value);
+            assert!(!(small && known[at]), "seed {seed}: a small count is shown: {values:?}");
+            assert!(cell.value != 0.0 || known[at], "seed {seed}: a true nought is hidden: {values:?}");
+        }
+        for other in (0..=rows).flat_map(|row| (0..=columns).map(move |column| (row, column))) {
+            let another =
+                known[table.at(other.0, other.1)] || Trial { table: &table, known: &known, other }.fill(&mut Vec::new());
+            assert!(another, "seed {seed}: {other:?} is the only one that fits: {values:?} {hidden:?}");
+        }
+        hid += usize::from(hidden.contains(&true));
+    }
+    assert!(hid > 80, "only {hid} tables had something to hide");
+}
