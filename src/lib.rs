@@ -2,6 +2,8 @@
 pub mod assemble;
 pub mod calendar;
 pub mod cases;
+pub mod changes;
+pub mod commentary;
 pub mod definitions;
 pub mod explain;
 pub mod export;

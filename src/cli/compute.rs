@@ -11,6 +11,7 @@ use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem::{self, Problem, Severity};
+use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
 use scorecard::render::{csv, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::Document;
@@ -49,14 +50,21 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         by: arguments.by.clone(),
         history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
         audience: arguments.audience,
+        commentary: arguments.commentary.clone(),
+        previous: arguments.previous.clone(),
         ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        terminal::err("error: the extracts cannot be used; nothing was computed\n");
+        terminal::err(&format!("error: {} cannot be used; nothing was computed\n", culprit(&document.problems)));
         return Ok(Exit::Stopped);
+    }
+    if !common.quiet && !common.verbose && !arguments.fail_on.contains(&FailOn::NoCommentary) {
+        for problem in document.problems.iter().filter(|problem| problem.code == Code::NoCommentary) {
+            terminal::err(&format!("note: {}\n", problem.message));
+        }
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for (path, format) in outputs {
@@ -158,9 +166,33 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
             FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
             FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
             FailOn::Problems => report("problems", problem_codes(&document.problems)),
+            FailOn::NoCommentary => report("no-commentary", without_comment(document)),
         }
     }
     exit
+}
+
+/// The red rows without a comment of the month.
+fn without_comment(document: &Document) -> Vec<&str> {
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let red = rows.filter(|row| row.part_of.is_none() && row.rating == Rating::Red);
+    let silent = red.filter(|row| row.comments.iter().all(|comment| comment.month != document.period));
+    silent.map(|row| row.id.as_str()).collect()
+}
+
+/// What a job that is stopped could not use.
+fn culprit(met: &[Problem]) -> &'static str {
+    let of = |codes: &[Code]| {
+        let mut errors = met.iter().filter(|problem| problem.severity() == Severity::Error);
+        errors.all(|problem| codes.contains(&problem.code))
+    };
+    if of(&[Code::UnusableRun]) {
+        "the earlier run"
+    } else if met.iter().any(|problem| problem.severity() == Severity::Error && !problem.snippets.is_empty()) {
+        "the commentary"
+    } else {
+        "the extracts"
+    }
 }
 
 /// The codes of problems that are more than notes.

@@ -4,6 +4,7 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+mod board;
 pub mod one;
 mod reports;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assemble::{self, Figures};
 use crate::calendar::{Day, Month};
+use crate::changes::{fingerprint, restated};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
@@ -118,6 +120,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         problems: Vec::new(),
     };
 
+    let said = board::commentary(options, catalogue, &mut problems);
+    let earlier = board::earlier(options, &definitions, &mut problems);
+    if problem::stops(&problems) {
+        document.problems = sorted(problems);
+        return Ok(document);
+    }
+
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
     let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
@@ -138,6 +147,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
+    let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
@@ -150,7 +160,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
         let figures = Figures { catalogue, measurements, fed: &fed, period, history };
-        document.scorecards.push(assemble::scorecard(definition, authority, figures, &breakdowns));
+        let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        fingerprint::mark(&mut scorecard, definition, catalogue, &needs);
+        said.put_on(&mut scorecard, period);
+        document.scorecards.push(scorecard);
+    }
+    board::without_comment(&document.scorecards, &said, options.period, &mut problems);
+    if let Some(earlier) = &earlier {
+        restated::mark(&mut document, earlier);
     }
     document.problems = sorted(problems);
     Ok(document)
@@ -182,6 +199,9 @@ pub fn check_extracts(
     });
     let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
+    if let Some(file) = board::beside(folder) {
+        board::read(&file, catalogue, &mut problems);
+    }
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;

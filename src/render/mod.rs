@@ -5,6 +5,8 @@
 
 pub mod cases;
 pub mod cases_json;
+pub mod changes;
+pub mod changes_json;
 pub mod csv;
 pub mod docx;
 pub mod explanation;
@@ -16,6 +18,7 @@ pub mod layout;
 pub mod markdown;
 pub mod problems;
 pub mod table;
+mod table_notes;
 pub mod words;
 pub mod xlsx;
 

@@ -6,7 +6,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets,
 };
 
-use super::{layout, words};
+use super::{layout, table_notes, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
@@ -54,6 +54,7 @@ pub fn render(document: &Document, style: Style) -> String {
             text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
             text.push('\n');
         }
+        text.push_str(&table_notes::below(scorecard, style.width));
         text.push('\n');
         text.push_str(&wrap(&summary(scorecard), style.width));
         text.push_str("\n\n");
@@ -154,7 +155,8 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     ];
     if wide {
         cells.insert(0, Cell::new(if part { "" } else { &row.id }));
-        cells.push(right(row.previous.1.map(|figure| row.show(figure)).unwrap_or_default()));
+        let revised = table_notes::revised(row);
+        cells.push(right(row.previous.1.map(|figure| format!("{}{revised}", row.show(figure))).unwrap_or_default()));
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells
@@ -189,7 +191,7 @@ fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
     };
     let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
     match before {
-        Some(before) => format!("{mark} {word}\nfrom {}", row.show(before)),
+        Some(before) => format!("{mark} {word}\nfrom {}{}", row.show(before), table_notes::revised(row)),
         None => format!("{mark} {word}"),
     }
 }
@@ -230,7 +232,7 @@ fn strong(text: &str, style: Style) -> String {
 }
 
 /// Breaks a text into lines of at most so many characters, between words.
-fn wrap(text: &str, width: u16) -> String {
+pub(super) fn wrap(text: &str, width: u16) -> String {
     let mut wrapped = String::new();
     let mut length = 0;
     for word in text.split(' ') {
@@ -248,6 +250,6 @@ fn wrap(text: &str, width: u16) -> String {
     wrapped
 }
 
-fn trim_ends(text: &str) -> String {
+pub(super) fn trim_ends(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

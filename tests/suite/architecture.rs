@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "calendar",
             "cases",
+            "changes",
             "definitions",
             "explain",
             "formulas",
