@@ -52,7 +52,7 @@ codes! {
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     // Commentary and earlier runs.
-    UnknownScorecard, "unknown-scorecard", Error, "Name a scorecard that `scorecard list scorecards` shows.";
+    UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
     UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";
     DuplicateComment, "duplicate-comment", Error, "Make one comment of the two.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";

@@ -31,6 +31,9 @@ pub struct Settings {
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, OutputFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    for path in [&arguments.commentary, &arguments.previous].into_iter().flatten() {
+        std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
+    }
     let settings = settings()?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
@@ -61,9 +64,14 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         terminal::err(&format!("error: {} cannot be used; nothing was computed\n", culprit(&document.problems)));
         return Ok(Exit::Stopped);
     }
-    if !common.quiet && !common.verbose && !arguments.fail_on.contains(&FailOn::NoCommentary) {
-        for problem in document.problems.iter().filter(|problem| problem.code == Code::NoCommentary) {
-            terminal::err(&format!("note: {}\n", problem.message));
+    if !common.quiet && !common.verbose {
+        let told = |code: Code| match code {
+            Code::UnknownScorecard => true,
+            Code::NoCommentary => !arguments.fail_on.contains(&FailOn::NoCommentary),
+            _ => false,
+        };
+        for problem in document.problems.iter().filter(|problem| told(problem.code)) {
+            terminal::err(&format!("{}: {}\n", problem.severity().as_str(), problem.message));
         }
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
@@ -182,13 +190,10 @@ fn without_comment(document: &Document) -> Vec<&str> {
 
 /// What a job that is stopped could not use.
 fn culprit(met: &[Problem]) -> &'static str {
-    let of = |codes: &[Code]| {
-        let mut errors = met.iter().filter(|problem| problem.severity() == Severity::Error);
-        errors.all(|problem| codes.contains(&problem.code))
-    };
-    if of(&[Code::UnusableRun]) {
+    let errors = || met.iter().filter(|problem| problem.severity() == Severity::Error);
+    if errors().all(|problem| problem.code == Code::UnusableRun) {
         "the earlier run"
-    } else if met.iter().any(|problem| problem.severity() == Severity::Error && !problem.snippets.is_empty()) {
+    } else if errors().any(|problem| !problem.snippets.is_empty()) {
         "the commentary"
     } else {
         "the extracts"

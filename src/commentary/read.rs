@@ -61,7 +61,7 @@ fn remark(comment: &Table<'_>, scorecards: &[ScorecardDefinition]) -> Option<Rem
         let near = suggestion(nearest(&of.value, scorecards.iter().map(|scorecard| scorecard.id.as_str())));
         comment.mistake(
             Code::UnknownScorecard,
-            format!("there is no scorecard '{}'", of.value),
+            format!("there is no scorecard '{}': the comment is not shown", of.value),
             of.span.clone(),
             near.unwrap_or_else(|| "not defined".to_owned()),
         );
@@ -87,6 +87,8 @@ fn with_row(
         return Some(found);
     }
     let near = suggestion(nearest(&row.value, searched().flat_map(ids)));
+    let elsewhere = scorecards.iter().find(|scorecard| ids(scorecard).any(|id| id == row.value));
+    let near = elsewhere.map(|scorecard| format!("'{}' has such a row", scorecard.id)).or(near);
     let message = match named {
         Some(named) => format!("the scorecard '{}' has no row '{}'", named.id, row.value),
         None => format!("no scorecard has a row '{}'", row.value),
@@ -159,6 +161,6 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("unknown-row at \"KN-1S\": did you mean 'KN-1"), "{found:?}");
         let elsewhere = mistakes(&format!("{WHOLE}scorecard = \"rutland\"\n"));
-        assert!(elsewhere[0].starts_with("unknown-row at \"KN-15\""), "{elsewhere:?}");
+        assert_eq!(elsewhere, ["unknown-row at \"KN-15\": 'knowsley' has such a row"]);
     }
 }

@@ -16,7 +16,8 @@ pub fn render(changes: &Changes, style: Style) -> String {
     let mut line = |words: &str| put(&mut text, words, style);
     line(&format!("From {} to {}.", side(&changes.old), side(&changes.new)));
     if !changes.same_period() {
-        line("The runs are of different months: a figure is compared with that of the month before it.");
+        let (old, new) = (changes.old.period.long(), changes.new.period.long());
+        line(&format!("Each figure of {new} is compared with that of {old}."));
     }
     if changes.is_empty() {
         let alike: usize = changes.scorecards.iter().map(|scorecard| scorecard.alike).sum();
@@ -30,10 +31,16 @@ pub fn render(changes: &Changes, style: Style) -> String {
     text
 }
 
-/// Adds a line, broken where the terminal ends.
+/// Adds lines, each broken where the terminal ends and indented as it was.
 fn put(text: &mut String, words: &str, style: Style) {
-    text.push_str(&wrap(words, style.width));
-    text.push('\n');
+    for line in words.split('\n') {
+        let indent = line.len() - line.trim_start().len();
+        for part in wrap(line.trim_start(), style.width - indent as u16).split('\n') {
+            text.push_str(&" ".repeat(if part.is_empty() { 0 } else { indent }));
+            text.push_str(part);
+            text.push('\n');
+        }
+    }
 }
 
 fn side(side: &Side) -> String {
@@ -89,11 +96,11 @@ fn sections(scorecard: &ScorecardChanges) -> Vec<(&'static str, Vec<String>)> {
     let targets = |row: &&RowChanges| {
         // The target in force can change on a day that was always written down.
         let planned = if row.promised_differently == Some(false) { " (as it was written down)" } else { "" };
-        format!("{}: {} to {}{planned}", name(row), target(row.sides.0.as_ref()), target(row.sides.1.as_ref()))
+        format!("{}\n  {}, now {}{planned}", name(row), target(row.sides.0.as_ref()), target(row.sides.1.as_ref()))
     };
     let restated = |row: &&RowChanges| {
-        let months: Vec<String> = row.restated.iter().map(|restated| month(row, restated)).collect();
-        format!("{}: {}", name(row), months.join("; "))
+        let months = row.restated.iter().map(|restated| format!("\n  {}", month(row, restated)));
+        format!("{}{}", name(row), months.collect::<String>())
     };
     vec![
         (
@@ -103,7 +110,7 @@ fn sections(scorecard: &ScorecardChanges) -> Vec<(&'static str, Vec<String>)> {
         ("Targets that changed:", rows(&|row| row.target).iter().map(targets).collect()),
         ("The definition changed, how it is measured:", named(&|row| row.measured_differently == Some(true))),
         ("The definition changed, what is promised:", named(&|row| row.promised_differently == Some(true))),
-        ("The definition is the same and the data differ:", ids(&|row| row.cause() == Some(Cause::Data))),
+        ("The definition is the same, the data differ:", ids(&|row| row.cause() == Some(Cause::Data))),
         (
             "Not known whether the definition or the data changed, for want of fingerprints:",
             ids(&|row| differs(row) && row.measured_differently.is_none()),
@@ -125,7 +132,7 @@ fn month(row: &RowChanges, restated: &RestatedMonth) -> String {
     };
     let decimals = decimals(row);
     let pair = (decimals..decimals + 6).map(shown).find(|[old, new]| old != new).unwrap_or_else(|| shown(decimals));
-    format!("{} {} to {}", restated.month.long(), pair[0], pair[1])
+    format!("{}: {}, now {}", restated.month.long(), pair[0], pair[1])
 }
 
 fn number(row: &RowChanges, value: f64, decimals: u32) -> String {

@@ -29,11 +29,14 @@ struct Run {
     period: String,
     /// What is computed: an id, or a file of the example.
     scorecard: String,
+    /// The earlier run, a file of the example; none when empty.
+    previous: String,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Run { command: "check".to_owned(), period: "2018-03".to_owned(), scorecard: "national".to_owned() }
+        let words = |words: &str| words.to_owned();
+        Run { command: words("check"), period: words("2018-03"), scorecard: words("national"), previous: String::new() }
     }
 }
 
@@ -100,7 +103,9 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
         }
         "compute" => {
             let (catalogue, scorecard) = catalogue_with(example, &run.scorecard)?;
-            Ok(compute(&catalogue, &scorecard, &extracts, period)?.problems)
+            let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
+            let options = Options { previous, ..options(&scorecard, &extracts, period)? };
+            Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         other => bail!("'{other}' is no command of an example"),
     }
@@ -113,8 +118,11 @@ fn without_missing_files(problems: &mut Vec<Problem>) {
 }
 
 fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Document> {
-    let options = Options::new(vec![scorecard.to_owned()], extracts, period, today()?);
-    job::compute(catalogue, &options, &|_| {})
+    job::compute(catalogue, &options(scorecard, extracts, period)?, &|_| {})
+}
+
+fn options(scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Options> {
+    Ok(Options::new(vec![scorecard.to_owned()], extracts, period, today()?))
 }
 
 fn drawn(problems: &[Problem]) -> String {
