@@ -9,7 +9,7 @@ mod read;
 use std::collections::BTreeSet;
 
 use crate::calendar::Month;
-use crate::scorecard::{Comment, Scorecard};
+use crate::scorecard::{Audience, Comment, Scorecard};
 pub use read::read;
 
 /// For how many months a comment is shown while no newer one is there.
@@ -29,17 +29,20 @@ pub struct Remark {
     pub scorecards: BTreeSet<String>,
     /// The row's id.
     pub row: String,
+    /// Whether it may be shown to the public: words can give away what disclosure control hides.
+    pub public: bool,
     /// What was said.
     pub comment: Comment,
 }
 
 impl Commentary {
     /// Puts onto each row the comment of the month, or else the latest of the three months before it. Groups of a
-    /// breakdown have none of their own.
-    pub fn put_on(&self, scorecard: &mut Scorecard, month: Month) {
+    /// breakdown have none of their own, and the public is shown what is marked for it.
+    pub fn put_on(&self, scorecard: &mut Scorecard, month: Month, audience: Audience) {
         let id = scorecard.id.clone();
         for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
             let of_row = self.remarks.iter().filter(|remark| remark.row == row.id && remark.scorecards.contains(&id));
+            let of_row = of_row.filter(|remark| remark.public || audience == Audience::Internal);
             let shown = of_row
                 .map(|remark| &remark.comment)
                 .filter(|comment| comment.month <= month && comment.month >= month.back(SHOWN_FOR));

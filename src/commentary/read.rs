@@ -70,7 +70,13 @@ fn remark(comment: &Table<'_>, scorecards: &[ScorecardDefinition]) -> Option<Rem
     let row = comment.text("row")?;
     let month = comment.words("month")?.parse().ok()?;
     let scorecards = with_row(comment, &row, scorecards, named)?;
-    Some(Remark { scorecards, row: row.value, comment: Comment { month, behind, doing, role: role.map(|role| role.value) } })
+    let public = comment.yes_no("public").unwrap_or(false);
+    Some(Remark {
+        scorecards,
+        row: row.value,
+        public,
+        comment: Comment { month, behind, doing, role: role.map(|role| role.value) },
+    })
 }
 
 /// The scorecards that have the row; a mistake where none has.

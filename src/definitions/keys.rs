@@ -236,6 +236,7 @@ pub static COMMENT: Spec = Spec {
         key("behind", Kind::Text, false, "What is behind the figure."),
         key("doing", Kind::Text, false, "What is being done. A comment has one of the two, or both."),
         key("role", Kind::Text, true, "The role of whom it is from; never a name."),
+        key("public", Kind::YesNo, false, "Whether `--audience public` shows it too; it does not, when left out."),
     ],
 };
 

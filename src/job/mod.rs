@@ -162,10 +162,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let figures = Figures { catalogue, measurements, fed: &fed, period, history };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         fingerprint::mark(&mut scorecard, definition, catalogue, &needs);
-        said.put_on(&mut scorecard, period);
+        said.put_on(&mut scorecard, period, options.audience);
         document.scorecards.push(scorecard);
     }
-    board::without_comment(&document.scorecards, &said, options.period, &mut problems);
+    if options.audience == Audience::Internal {
+        board::without_comment(&document.scorecards, &said, options.period, &mut problems);
+    }
     if let Some(earlier) = &earlier {
         restated::mark(&mut document, earlier);
     }

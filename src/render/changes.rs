@@ -120,8 +120,14 @@ fn sections(scorecard: &ScorecardChanges) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// A row by its id and name; a group of a breakdown has its name in the id.
 fn name(row: &RowChanges) -> String {
-    format!("{} {}", row.id, row.title)
+    if is_part(row) { row.id.clone() } else { format!("{} {}", row.id, row.title) }
+}
+
+fn is_part(row: &RowChanges) -> bool {
+    let (old, new) = &row.sides;
+    new.as_ref().or(old.as_ref()).is_some_and(RunRow::is_part)
 }
 
 fn month(row: &RowChanges, restated: &RestatedMonth) -> String {
@@ -172,9 +178,10 @@ fn draw(rows: &[&RowChanges], style: Style) -> String {
     }));
     for row in rows {
         let (old, new) = (row.sides.0.as_ref(), row.sides.1.as_ref());
+        let is_part = is_part(row);
         table.add_row(vec![
-            Cell::new(&row.id),
-            Cell::new(&row.title),
+            Cell::new(if is_part { "" } else { &row.id }),
+            Cell::new(if is_part { &row.id } else { &row.title }),
             right(shown(row, old)),
             right(shown(row, new)),
             right(row.by.map(|by| signed(by, decimals(row))).unwrap_or_default()),

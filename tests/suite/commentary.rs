@@ -118,6 +118,19 @@ fn red_rows_without_a_comment_of_the_month_are_named() {
 }
 
 #[test]
+fn the_public_is_shown_what_is_marked_for_it() {
+    let work = Work::new();
+    let marked = comment("EX-02", "2018-03", "For all.") + "public = true\n";
+    work.say("extracts/commentary.toml", &[comment("EX-01", "2018-03", "For the board."), marked]);
+    let shown = |audience: &str| {
+        let output = work.compute("2018-03", &["--audience", audience, "--format", "json"]);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+        ["For the board.", "For all."].map(|words| text(&output.stdout).contains(words))
+    };
+    assert_eq!((shown("internal"), shown("public")), ([true, true], [false, true]));
+}
+
+#[test]
 fn commentary_of_other_scorecards_asks_for_nothing() {
     let work = Work::new();
     work.say("extracts/commentary.toml", &[comment("KN-15", "2018-03", "Of Knowsley.")]);

@@ -14,6 +14,7 @@ mod cli;
 mod commentary;
 mod every_cell;
 mod feeds;
+mod pipeline;
 mod problems;
 mod properties;
 mod reference;
