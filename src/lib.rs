@@ -3,6 +3,8 @@ pub mod assemble;
 pub mod benchmarks;
 pub mod calendar;
 pub mod cases;
+pub mod changes;
+pub mod commentary;
 pub mod definitions;
 pub mod disclosure;
 pub mod explain;

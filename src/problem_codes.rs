@@ -51,6 +51,12 @@ codes! {
     TargetUnit, "target-unit", Error, "Write the target with its unit: \"70%\", \"426 days\", \"10 children\", \"3.9 out of 5\".";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
+    // Commentary and earlier runs.
+    UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
+    UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";
+    DuplicateComment, "duplicate-comment", Error, "Make one comment of the two.";
+    UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
+    NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";

@@ -25,11 +25,12 @@
 //! Every child has a story that is settled by the seed alone, from the first day in care to the last. It goes from
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
 //! `episodes` (the rows) to `extract`, which shows what of it was known on a day; `local` writes the authority's own
-//! extracts of the last two months, and `feeds` invents survey answers, returns and judgements. Nothing is measured
-//! here: the figures that come out are the sum of the stories.
+//! extracts of the last two months, `feeds` invents survey answers, returns and judgements, and `commentary` what is
+//! said of rows. Nothing is measured here: the figures that come out are the sum of the stories.
 
 mod calendar;
 mod chance;
+mod commentary;
 mod directory;
 mod episodes;
 mod events;
@@ -80,6 +81,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(&options.out).with_context(|| format!("cannot create {}", options.out.display()))?;
     write_reference(&options, &source, first, last)?;
     feeds::write(&options.out, options.seed, &source.dates, last)?;
+    commentary::write(&options.out, last)?;
     let mut rows = 0;
     if options.single {
         rows += extract::write(&options.out, &source, &view(last, None))?;

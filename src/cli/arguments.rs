@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::case_arguments::{Cases, Explain, New, Tables};
+use super::diff::Diff;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::scorecard::{Audience, By};
@@ -68,6 +69,8 @@ pub enum Command {
     Trend(Trend),
     /// Write the derived tables of a month; case-level, not for boards
     Tables(Tables),
+    /// List what two runs differ in, from the JSON of each
+    Diff(Diff),
     /// Make a working folder with definitions and sample extracts
     New(New),
     /// Write shell completions
@@ -116,6 +119,12 @@ pub struct Compute {
     /// Folder of figures that the Department publishes, as downloaded, to compare with
     #[arg(long, value_name = "DIR")]
     pub benchmarks: Option<PathBuf>,
+    /// What is behind the figures and what is being done [default: commentary.toml beside the extracts, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub commentary: Option<PathBuf>,
+    /// JSON of an earlier run: figures that are no longer what it reported are marked
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,
@@ -204,6 +213,8 @@ pub enum FailOn {
     NoData,
     /// A problem in definitions or extracts.
     Problems,
+    /// A red row without a comment of the month.
+    NoCommentary,
 }
 
 /// What makes a check fail with status 3.

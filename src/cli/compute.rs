@@ -31,6 +31,9 @@ pub struct Settings {
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, OutputFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    for path in [&arguments.commentary, &arguments.previous].into_iter().flatten() {
+        std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
+    }
     let settings = settings()?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
@@ -53,14 +56,30 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         audience: arguments.audience,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks: arguments.benchmarks.clone(),
+        commentary: arguments.commentary.clone(),
+        previous: arguments.previous.clone(),
         ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        terminal::err(stopped_by(&document.problems));
+        if document.problems.iter().any(|problem| problem.code == Code::DisclosureUnsafe) {
+            terminal::err("error: the figures are not safe to publish; nothing was written\n");
+        } else {
+            terminal::err(&format!("error: {} cannot be used; nothing was computed\n", culprit(&document.problems)));
+        }
         return Ok(Exit::Stopped);
+    }
+    if !common.quiet && !common.verbose {
+        let told = |code: Code| match code {
+            Code::UnknownScorecard => true,
+            Code::NoCommentary => !arguments.fail_on.contains(&FailOn::NoCommentary),
+            _ => false,
+        };
+        for problem in document.problems.iter().filter(|problem| told(problem.code)) {
+            terminal::err(&format!("{}: {}\n", problem.severity().as_str(), problem.message));
+        }
     }
     let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for (path, format) in outputs {
@@ -80,18 +99,6 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         }
     }
     Ok(found(&document, &arguments.fail_on))
-}
-
-/// What a run ended for, in a last line.
-fn stopped_by(met: &[Problem]) -> &'static str {
-    let codes: Vec<Code> = met.iter().map(|problem| problem.code).collect();
-    if codes.contains(&Code::DisclosureUnsafe) {
-        "error: the figures are not safe to publish; nothing was written\n"
-    } else if codes.contains(&Code::NoBenchmarks) {
-        "error: the published figures cannot be used; nothing was computed\n"
-    } else {
-        "error: the extracts cannot be used; nothing was computed\n"
-    }
 }
 
 fn render(document: &Document, format: OutputFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
@@ -180,9 +187,32 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
             FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
             FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
             FailOn::Problems => report("problems", problem_codes(&document.problems)),
+            FailOn::NoCommentary => report("no-commentary", without_comment(document)),
         }
     }
     exit
+}
+
+/// The red rows without a comment of the month.
+fn without_comment(document: &Document) -> Vec<&str> {
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let red = rows.filter(|row| row.part_of.is_none() && row.rating == Rating::Red);
+    let silent = red.filter(|row| row.comments.iter().all(|comment| comment.month != document.period));
+    silent.map(|row| row.id.as_str()).collect()
+}
+
+/// What a job that is stopped could not use.
+fn culprit(met: &[Problem]) -> &'static str {
+    let errors = || met.iter().filter(|problem| problem.severity() == Severity::Error);
+    if errors().all(|problem| problem.code == Code::UnusableRun) {
+        "the earlier run"
+    } else if errors().any(|problem| !problem.snippets.is_empty()) {
+        "the commentary"
+    } else if errors().any(|problem| problem.code == Code::NoBenchmarks) {
+        "the published figures"
+    } else {
+        "the extracts"
+    }
 }
 
 /// The codes of problems that are more than notes.

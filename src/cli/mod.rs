@@ -5,6 +5,7 @@ mod case_arguments;
 mod cases;
 mod check;
 mod compute;
+mod diff;
 mod explain;
 mod files;
 mod list;
@@ -98,6 +99,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Cases(cases) => cases::run(cases, &arguments.common, terminal),
         Command::Trend(trend) => trend::run(trend, &arguments.common, terminal),
         Command::Tables(tables) => tables::run(tables, &arguments.common, terminal),
+        Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -289,6 +289,24 @@ pub static MEASURE: Spec = Spec {
     ],
 };
 
+/// `commentary.toml`, beside the extracts.
+pub static COMMENTARY: Spec =
+    Spec { what: "commentary", keys: &[key("comments", Kind::Tables(&COMMENT), true, "What was said, of rows and months.")] };
+
+/// `[[comments]]` of commentary.
+pub static COMMENT: Spec = Spec {
+    what: "a comment",
+    keys: &[
+        key("scorecard", Kind::Text, false, "The scorecard; every one that has the row, when left out."),
+        key("row", Kind::Text, true, "The id of the row it speaks of."),
+        key("month", Kind::Month, true, "The reporting month it speaks of."),
+        key("behind", Kind::Text, false, "What is behind the figure."),
+        key("doing", Kind::Text, false, "What is being done. A comment has one of the two, or both."),
+        key("role", Kind::Text, true, "The role of whom it is from; never a name."),
+        key("public", Kind::YesNo, false, "Whether `--audience public` shows it too; it does not, when left out."),
+    ],
+};
+
 /// What a figure can be in.
 pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
 

@@ -8,6 +8,9 @@ use crate::calendar::Month;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
+/// The file of commentary, which lies beside the extracts and is none of them.
+pub const COMMENTARY: &str = "commentary.toml";
+
 /// A CSV file of the input folder.
 #[derive(Clone, Debug)]
 pub struct FoundFile {
@@ -76,7 +79,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
             }
         } else if is_csv(&path) {
             flat.push(FoundFile { path, name, month: None });
-        } else {
+        } else if name != COMMENTARY {
             ignored.push(name);
         }
     }

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use children::{Child, Children, NO_CHILD};
-pub use folder::plural;
+pub use folder::{COMMENTARY, plural};
 pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 

@@ -4,6 +4,7 @@
 //! Takes everything from outside as values (the day, the folders, the month) and
 //! gives a [`Document`] with the problems met. Prints nothing.
 
+mod board;
 mod gaps;
 pub mod one;
 mod outlook;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::assemble::{self, Figures};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
+use crate::changes::{fingerprint, restated};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
@@ -128,6 +130,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         problems: Vec::new(),
     };
 
+    let said = board::commentary(options, catalogue, &mut problems);
+    let earlier = board::earlier(options, &definitions, &mut problems);
+    if problem::stops(&problems) {
+        document.problems = sorted(problems);
+        return Ok(document);
+    }
     let published = options.benchmarks.as_ref().and_then(|folder| benchmarks::read(folder, &catalogue.benchmarks, &mut problems));
 
     progress("reading the extracts");
@@ -155,6 +163,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
+    let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
     for (definition, measurements) in definitions.iter().zip(&measured) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
@@ -172,11 +181,18 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
             outlook.fill(&mut scorecard, definition, &fed)?;
         }
+        if let Some(published) = &published {
+            benchmarks::fill(&mut scorecard, published, period, &mut problems);
+        }
+        fingerprint::mark(&mut scorecard, definition, catalogue, &needs);
+        said.put_on(&mut scorecard, period, options.audience);
         document.scorecards.push(scorecard);
     }
-    if let Some(published) = &published {
-        let scorecards = document.scorecards.iter_mut();
-        scorecards.for_each(|scorecard| benchmarks::fill(scorecard, published, options.period, &mut problems));
+    if options.audience == Audience::Internal {
+        board::without_comment(&document.scorecards, &said, options.period, &mut problems);
+    }
+    if let Some(earlier) = &earlier {
+        restated::mark(&mut document, earlier);
     }
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
@@ -213,6 +229,9 @@ pub fn check_extracts(
     });
     let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
+    if let Some(file) = board::beside(folder) {
+        board::read(&file, catalogue, &mut problems);
+    }
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;

@@ -12,7 +12,7 @@ mod markdown;
 mod tables;
 
 use crate::definitions::Catalogue;
-use crate::definitions::keys::{BENCHMARK, EXTRACT, INDICATOR, SCORECARD, Spec};
+use crate::definitions::keys::{BENCHMARK, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, Spec};
 use crate::measure::Compiled;
 use crate::tables::schema::Schema;
 
@@ -53,6 +53,7 @@ static DEFINITION_FILES: &[DefinitionFile] = &[
     DefinitionFile { name: "scorecard", title: "Scorecards", paths: &["indicators/scorecards/<id>.toml"], spec: &SCORECARD },
     DefinitionFile { name: "extract", title: "Layouts of extracts", paths: &["indicators/extracts/<name>.toml"], spec: &EXTRACT },
     DefinitionFile { name: "benchmark", title: "Published files", paths: &["indicators/benchmarks/<id>.toml"], spec: &BENCHMARK },
+    DefinitionFile { name: "commentary", title: "Commentary", paths: &["commentary.toml"], spec: &COMMENTARY },
 ];
 
 /// Every file of the reference.

@@ -1,7 +1,7 @@
 //! A Word document for board papers: headings, tables that repeat their heads, pictures with words.
 //!
 //! Takes a document, gives the bytes of a DOCX. The parts are written here, element by element, and packed
-//! by the `zip` crate: why is in `docs/decisions/0005-word-documents.md`.
+//! by the `zip` crate: why is in `docs/decisions/0006-word-documents.md`.
 
 mod blocks;
 mod board;

@@ -6,6 +6,8 @@
 pub mod brief;
 pub mod cases;
 pub mod cases_json;
+pub mod changes;
+pub mod changes_json;
 pub mod chart;
 pub mod csv;
 pub mod details;
@@ -25,6 +27,7 @@ mod said;
 mod sheet;
 pub mod table;
 mod table_benchmarks;
+mod table_notes;
 pub mod trend;
 pub mod trend_csv;
 pub mod words;

@@ -6,7 +6,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets,
 };
 
-use super::{layout, table_benchmarks, words};
+use super::{layout, table_benchmarks, table_notes, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
@@ -60,6 +60,7 @@ pub fn render(document: &Document, style: Style) -> String {
             let notes = notes.iter().enumerate().map(|(at, note)| wrap(&format!("[{}] {note}", at + 1), style.width) + "\n");
             text.extend(notes);
         }
+        text.push_str(&table_notes::below(scorecard, style.width));
         text.push('\n');
         text.push_str(&wrap(&summary(scorecard), style.width));
         text.push_str("\n\n");
@@ -160,7 +161,8 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     ];
     if wide {
         cells.insert(0, Cell::new(if part { "" } else { &row.id }));
-        cells.push(right(row.previous.1.map(|figure| row.show(figure)).unwrap_or_default()));
+        let revised = table_notes::revised(row);
+        cells.push(right(row.previous.1.map(|figure| format!("{}{revised}", row.show(figure))).unwrap_or_default()));
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells
@@ -195,7 +197,7 @@ fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
     };
     let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
     match before {
-        Some(before) => format!("{mark} {word}\nfrom {}", row.show(before)),
+        Some(before) => format!("{mark} {word}\nfrom {}{}", row.show(before), table_notes::revised(row)),
         None => format!("{mark} {word}"),
     }
 }
@@ -254,6 +256,6 @@ pub(super) fn wrap(text: &str, width: u16) -> String {
     wrapped
 }
 
-fn trim_ends(text: &str) -> String {
+pub(super) fn trim_ends(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

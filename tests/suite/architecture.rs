@@ -41,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "calendar",
             "cases",
+            "changes",
             "definitions",
             "explain",
             "forecast",

@@ -31,11 +31,20 @@ struct Run {
     scorecard: String,
     /// Whether it is compared with the example's folder `published`.
     benchmarks: bool,
+    /// The earlier run, a file of the example; none when empty.
+    previous: String,
 }
 
 impl Default for Run {
     fn default() -> Self {
-        Run { command: "check".to_owned(), period: "2018-03".to_owned(), scorecard: "national".to_owned(), benchmarks: false }
+        let words = |words: &str| words.to_owned();
+        Run {
+            command: words("check"),
+            period: words("2018-03"),
+            scorecard: words("national"),
+            benchmarks: false,
+            previous: String::new(),
+        }
     }
 }
 
@@ -106,9 +115,10 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
         }
         "compute" => {
             let (catalogue, scorecard) = catalogue_with(example, &run.scorecard)?;
-            let options = Options::new(vec![scorecard], &extracts, period, today()?);
+            let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
             let benchmarks = run.benchmarks.then(|| example.join("published"));
-            Ok(job::compute(&catalogue, &Options { benchmarks, ..options }, &|_| {})?.problems)
+            let options = Options { previous, benchmarks, ..options(&scorecard, &extracts, period)? };
+            Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         other => bail!("'{other}' is no command of an example"),
     }
@@ -121,8 +131,11 @@ fn without_missing_files(problems: &mut Vec<Problem>) {
 }
 
 fn compute(catalogue: &Catalogue, scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Document> {
-    let options = Options::new(vec![scorecard.to_owned()], extracts, period, today()?);
-    job::compute(catalogue, &options, &|_| {})
+    job::compute(catalogue, &options(scorecard, extracts, period)?, &|_| {})
+}
+
+fn options(scorecard: &str, extracts: &Path, period: Month) -> anyhow::Result<Options> {
+    Ok(Options::new(vec![scorecard.to_owned()], extracts, period, today()?))
 }
 
 fn drawn(problems: &[Problem]) -> String {

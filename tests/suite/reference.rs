@@ -82,7 +82,7 @@ fn has_heading(page: &Path, anchor: &str) -> bool {
 }
 
 #[test]
-fn editors_find_a_schema_for_each_folder_of_definitions() {
+fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
     let text = fs::read_to_string(root().join(".taplo.toml")).unwrap();
     let settings: toml::Table = text.parse().unwrap();
     let mut globs = BTreeSet::new();
@@ -92,7 +92,7 @@ fn editors_find_a_schema_for_each_folder_of_definitions() {
         schemas.insert(rule["schema"]["path"].as_str().unwrap().to_owned());
     }
     let folders = ["extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
-    assert_eq!(globs, folders.into_iter().collect());
+    assert_eq!(globs, folders.into_iter().chain(["**/commentary.toml".to_owned()]).collect());
     let written = FILES.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".schema.json"));
     assert_eq!(schemas, written.collect());
 }
