@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("threads", &[]),
     ("extracts", &["calendar", "definitions", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
-    ("measure", &["calendar", "definitions", "nearest", "problem", "problem_codes", "tables", "threads"]),
+    ("measure", &["calendar", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"]),
     ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure", "statistics"]),
