@@ -101,8 +101,8 @@ fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool]) -> Vec<Recov
     // Bounds are asked for when nothing is exact: what is hidden for that often mends them too.
     if found.is_empty() {
         let ways = Ways::new(&reduced, part);
-        let bounded = asked.into_iter().filter(|cell| !ways.another(model, *cell) && !has_room(model, part, *cell));
-        found.extend(bounded.map(|cell| Recovered { cell, from: all() }));
+        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, *cell)).collect();
+        found.extend(without_room(model, part, doubtful).into_iter().map(|cell| Recovered { cell, from: all() }));
     }
     found
 }
@@ -148,42 +148,69 @@ impl Ways {
     }
 }
 
-/// Whether the cell's least and greatest possible values differ.
-fn has_room(model: &Model, part: &Part<'_>, cell: usize) -> bool {
-    let Some((least, greatest)) = bounds_in(model, part, cell) else { return false };
-    greatest - least > 0.5
+/// Those of the cells whose least and greatest possible values are the same. A table found for one cell tells
+/// of all cells that have another value in it.
+fn without_room(model: &Model, part: &Part<'_>, mut doubtful: BTreeSet<usize>) -> Vec<usize> {
+    let mut found = Vec::new();
+    while let Some(cell) = doubtful.first().copied() {
+        for direction in [OptimizationDirection::Minimize, OptimizationDirection::Maximize] {
+            // Without an answer nothing is proved.
+            let table = extreme(model, part, cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
+            for (at, value) in table {
+                if (value - model.cells[at].value).abs() > 0.5 {
+                    doubtful.remove(&at);
+                }
+            }
+            if !doubtful.contains(&cell) {
+                break;
+            }
+        }
+        if doubtful.remove(&cell) {
+            found.push(cell);
+        }
+    }
+    found
+}
+
+/// Whether every equation between counts holds for a table of whole numbers.
+fn holds(model: &Model, part: &Part<'_>, table: &BTreeMap<usize, f64>) -> bool {
+    let value = |cell: usize| table.get(&cell).copied().unwrap_or(model.cells[cell].value).round() as i64;
+    let counts = |equation: &&&Equation| equation.iter().all(|(cell, _)| model.cells[*cell].counts);
+    let adds_up = |equation: &&Equation| equation.iter().map(|(cell, sign)| value(*cell) * sign).sum::<i64>() == 0;
+    part.equations.iter().filter(counts).all(adds_up)
 }
 
 fn bounds_in(model: &Model, part: &Part<'_>, cell: usize) -> Option<(f64, f64)> {
-    let end = |direction: OptimizationDirection| -> Option<f64> {
-        let mut program = Problem::new(direction);
-        let variables: BTreeMap<usize, microlp::Variable> = part
-            .unknown
-            .iter()
-            .map(|at| {
-                let wanted = if *at == cell { 1.0 } else { 0.0 };
-                let most = f64::from(MOST);
-                let variable = match model.cells[*at].counts {
-                    true => program.add_integer_var(wanted, (0, MOST)),
-                    false => program.add_var(wanted, (-most, most)),
-                };
-                (*at, variable)
-            })
-            .collect();
-        for equation in &part.equations {
-            let mut terms = Vec::new();
-            let mut right = 0.0;
-            for (at, number) in line(equation) {
-                match variables.get(&at) {
-                    Some(variable) => terms.push((*variable, number as f64)),
-                    None => right -= number as f64 * model.cells[at].value,
-                }
-            }
-            program.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
-        }
-        Some(program.solve().ok()?.into_solution().ok()?.objective())
-    };
+    let end = |direction| Some(extreme(model, part, cell, direction)?.get(&cell)?.round());
     Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
+}
+
+/// A table of the unknown cells that would be published alike, with the least or the greatest value in one.
+fn extreme(model: &Model, part: &Part<'_>, cell: usize, direction: OptimizationDirection) -> Option<BTreeMap<usize, f64>> {
+    let mut program = Problem::new(direction);
+    let mut variables: BTreeMap<usize, microlp::Variable> = BTreeMap::new();
+    for at in &part.unknown {
+        let wanted = if *at == cell { 1.0 } else { 0.0 };
+        let most = f64::from(MOST);
+        let variable = match model.cells[*at].counts {
+            true => program.add_integer_var(wanted, (0, MOST)),
+            false => program.add_var(wanted, (-most, most)),
+        };
+        variables.insert(*at, variable);
+    }
+    for equation in &part.equations {
+        let mut terms = Vec::new();
+        let mut right = 0.0;
+        for (at, number) in line(equation) {
+            match variables.get(&at) {
+                Some(variable) => terms.push((*variable, number as f64)),
+                None => right -= number as f64 * model.cells[at].value,
+            }
+        }
+        program.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
+    }
+    let solution = program.solve().ok()?.into_solution().ok()?;
+    Some(variables.into_iter().map(|(at, variable)| (at, solution.var_value(variable))).collect())
 }
 
 /// The least and the greatest value that a hidden cell can have by what is known; nothing where it is in no
