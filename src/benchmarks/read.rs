@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::figures::{Area, Authority, Cell, Figures, Said, Series, said};
-use super::mapping::{self, Columns, PLACE_COLUMNS, Plan, Role};
+use super::mapping::{self, Columns, PLACE_COLUMNS, Plan, Role, Use};
 use super::{lines, neighbours, years};
 use crate::definitions::{Decimal, PublishedFile, PublishedMeasure, Total};
 use crate::measure::Fraction;
@@ -107,28 +107,20 @@ struct File<'a> {
 
 impl File<'_> {
     fn read(&mut self, text: &str, figures: &mut Figures) -> BTreeMap<usize, Raws> {
-        let wanted = lines::wanted(text, self.plan);
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(wanted.text.as_bytes());
         let mut found: BTreeMap<usize, Raws> = BTreeMap::new();
-        let mut record = csv::StringRecord::new();
-        let mut at = 0;
-        // The text is whole lines of valid UTF-8: there is no error but the end.
-        while reader.read_record(&mut record).unwrap_or(false) {
-            let row = wanted.rows.get(at).copied().unwrap_or_default();
-            at += 1;
-            self.read_row(&record, row, figures, &mut found);
-        }
+        lines::each(text, |row, cells| self.read_row(cells, row, figures, &mut found));
         found
     }
 
-    fn read_row(&mut self, record: &csv::StringRecord, row: u64, figures: &mut Figures, found: &mut BTreeMap<usize, Raws>) {
+    fn read_row(&mut self, cells: &[&str], row: u64, figures: &mut Figures, found: &mut BTreeMap<usize, Raws>) {
         let plan = self.plan;
-        let cell = |at: usize| record.get(at).unwrap_or_default().trim();
+        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         for rows in &plan.rows {
-            let key: Vec<&str> = rows.columns.iter().map(|at| cell(*at)).collect();
-            let is_it = |wanted: &&Vec<String>| wanted.iter().zip(&key).all(|(wanted, cell)| wanted == cell);
-            let Some(uses) = rows.uses.keys().find(is_it).and_then(|wanted| rows.uses.get(wanted)) else { continue };
-            let [period, identifier, level, region, region_name, number, name, code, _] = plan.places.map(cell);
+            let is_it = |(wanted, _): &(&Vec<String>, &Vec<Use>)| {
+                wanted.iter().zip(&rows.columns).all(|(wanted, at)| wanted == cell(*at))
+            };
+            let Some((_, uses)) = rows.uses.iter().find(is_it) else { continue };
+            let [period, identifier, level, region, region_name, number, name, code, _] = plan.places.map(|at| cell(at).trim());
             let Some(year) = years::year(period, identifier) else {
                 self.cannot_read(PLACE_COLUMNS[0], row, period);
                 continue;
@@ -147,7 +139,7 @@ impl File<'_> {
             for used in uses {
                 let Some(Columns { value, count, of }) = plan.columns.get(&used.measure).copied() else { continue };
                 let raw = found.entry(used.measure).or_default().entry((year, area.clone())).or_default();
-                let mut said = |at: Option<usize>| at.and_then(|at| self.said(at, record, row));
+                let mut said = |at: Option<usize>| at.and_then(|at| self.said(at, cells, row));
                 match used.role {
                     Role::Figure => {
                         raw.value = said(Some(value));
@@ -163,8 +155,8 @@ impl File<'_> {
         }
     }
 
-    fn said(&mut self, at: usize, record: &csv::StringRecord, row: u64) -> Option<Said> {
-        let text = record.get(at).unwrap_or_default();
+    fn said(&mut self, at: usize, cells: &[&str], row: u64) -> Option<Said> {
+        let text = cells.get(at).copied().unwrap_or_default();
         let said = said(text);
         if said.is_none() {
             let column = self.headers.get(at).copied().unwrap_or_default();
@@ -190,7 +182,8 @@ impl File<'_> {
     }
 
     fn report(&mut self, problems: &mut Vec<Problem>) {
-        for (column, (count, places)) in std::mem::take(&mut self.unreadable) {
+        for (column, (count, mut places)) in std::mem::take(&mut self.unreadable) {
+            places.sort();
             let (cells, are) = if count == 1 { ("cell", "is") } else { ("cells", "are") };
             let what = if column == PLACE_COLUMNS[0] { "no year that ends in March" } else { "neither a number nor a symbol" };
             let message = format!("{count} {cells} of {column} {are} {what}");

@@ -56,7 +56,9 @@ fn restated(row: &Row, then: &RunRow, period: Month, reported: Month) -> Vec<Res
     let mut now: BTreeMap<Month, Option<Figure>> = BTreeMap::new();
     // A group of a breakdown has a figure for the period alone.
     if row.part_of.is_none() {
-        now.extend(row.series.iter().filter(|point| !point.hidden).map(|point| (point.month, point.figure)));
+        // A gap in the history is no figure that was taken back.
+        let points = row.series.iter().filter(|point| !point.hidden && point.figure.is_some());
+        now.extend(points.map(|point| (point.month, point.figure)));
         if !row.hidden.previous {
             now.insert(row.previous.0, row.previous.1);
         }

@@ -154,7 +154,9 @@ fn read_row(row: JsonRow, period: Month) -> Result<RunRow, String> {
         Some(JsonNumber::Letters(letters)) => Err(wrong(format!("'{letters}' is no number"))),
     };
     let mut before = BTreeMap::new();
-    for point in row.series.into_iter().chain(row.previous) {
+    // A gap in the history was no figure; the month before is one even where it had no data.
+    let points = row.series.into_iter().filter(|point| point.value.is_some());
+    for point in points.chain(row.previous) {
         let month: Month = point.period.parse().map_err(wrong)?;
         if month < period {
             before.insert(month, shown(point.value)?);

@@ -211,6 +211,8 @@ fn total_of(breakdown: &str) -> Option<&'static str> {
 
 #[test]
 #[ignore = "reads the folder that SCORECARD_PUBLISHED names"]
+// Run by hand, for what it prints.
+#[allow(clippy::print_stdout)]
 fn every_published_percentage_comes_of_its_count_and_total() {
     const PLACE: [&str; 10] = [
         "time_period",
@@ -287,6 +289,8 @@ fn every_published_percentage_comes_of_its_count_and_total() {
 
 #[test]
 #[ignore = "reads the folder that SCORECARD_PUBLISHED names"]
+// Run by hand, for what it prints.
+#[allow(clippy::print_stdout)]
 fn every_mapped_figure_of_an_authority_comes_of_its_parts() {
     let began = std::time::Instant::now();
     let (figures, problems) = read(&published());

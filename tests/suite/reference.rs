@@ -91,8 +91,14 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
         globs.extend(rule["include"].as_array().unwrap().iter().map(|glob| glob.as_str().unwrap().to_owned()));
         schemas.insert(rule["schema"]["path"].as_str().unwrap().to_owned());
     }
+<<<<<<< HEAD
     let folders = ["extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
     assert_eq!(globs, folders.into_iter().chain(["**/commentary.toml".to_owned()]).collect());
+=======
+    let folders =
+        ["benchmarks", "extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
+    assert_eq!(globs, folders.into_iter().collect());
+>>>>>>> benchmarks
     let written = FILES.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".schema.json"));
     assert_eq!(schemas, written.collect());
 }
@@ -100,6 +106,6 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
 #[test]
 fn schemas_are_no_definitions() {
     let sources = Sources::built_in();
-    let all = [sources.extracts, sources.indicators, sources.local, sources.scorecards].concat();
+    let all = [sources.extracts, sources.indicators, sources.local, sources.scorecards, sources.benchmarks].concat();
     assert!(all.iter().all(|source| source.path.ends_with(".toml") && !source.path.contains("/schema/")));
 }
