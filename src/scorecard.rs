@@ -27,6 +27,8 @@ pub struct Document {
     pub period: Month,
     /// Who may read it.
     pub audience: Audience,
+    /// Whether papers begin with the month in brief.
+    pub brief: bool,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
     /// What was met on the way.

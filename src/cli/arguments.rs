@@ -107,6 +107,9 @@ pub struct Compute {
     /// For whom it is: public outputs hide small counts and all that gives them away
     #[arg(long, value_name = "WHO", value_parser = audiences(), default_value = "internal")]
     pub audience: Audience,
+    /// Begin pages and documents with the month in brief: what moved, what is more than chance, what falls due
+    #[arg(long)]
+    pub brief: bool,
     /// Months of history before the period [default: 12 where an output draws it, else 0]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(0..=120))]
     pub months: Option<i32>,

@@ -29,6 +29,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 generated: today,
                 period,
                 audience: Audience::Internal,
+                brief: false,
                 scorecards: Vec::new(),
                 problems: met.clone(),
             };

@@ -54,6 +54,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         by: arguments.by.clone(),
         history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
         audience: arguments.audience,
+        brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks: arguments.benchmarks.clone(),
         commentary: arguments.commentary.clone(),

@@ -70,13 +70,15 @@ fn hide_points(row: &mut Row, gone: &dyn Fn(usize) -> bool) {
 
 /// What is said of more than one month goes when one of them is hidden.
 fn finish(row: &mut Row) {
-    let Row { hidden, series, previous, .. } = row;
-    let any = hidden.figure || hidden.previous || series.iter().any(|point| point.hidden);
+    let any = row.hidden.figure || row.hidden.previous || row.series.iter().any(|point| point.hidden);
     if any {
         row.pace = None;
-        // Mean and limits are made of all figures.
-        row.chart = None;
+        row.next = None;
+        // Mean and limits are made of all figures; of those that are left the chart is made anew.
+        row.trend_marker = None;
+        row.chart = row.control_chart();
     }
+    let Row { hidden, series, previous, .. } = row;
     let is_hidden =
         |month| (hidden.previous && previous.0 == month) || series.iter().any(|point| point.hidden && point.month == month);
     // A month that is not of the history was never checked.

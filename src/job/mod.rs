@@ -51,6 +51,8 @@ pub struct Options {
     pub history: i32,
     /// For whom it is.
     pub audience: Audience,
+    /// Whether papers begin with the month in brief.
+    pub brief: bool,
     /// A file of commentary, instead of the `commentary.toml` beside the extracts.
     pub commentary: Option<PathBuf>,
     /// The JSON of an earlier run, to mark what was restated.
@@ -75,6 +77,7 @@ impl Options {
             by: Vec::new(),
             history: 0,
             audience: Audience::Internal,
+            brief: false,
             commentary: None,
             previous: None,
             forecast: false,
@@ -126,6 +129,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         generated: options.today,
         period: options.period,
         audience: options.audience,
+        brief: options.brief,
         scorecards: Vec::new(),
         problems: Vec::new(),
     };
@@ -180,6 +184,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         if let Some(ahead) = &ahead {
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
             outlook.fill(&mut scorecard, definition, &fed)?;
+            if options.brief {
+                outlook.next(&mut scorecard, definition)?;
+            }
         }
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);

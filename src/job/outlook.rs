@@ -66,6 +66,25 @@ impl<'a> Outlook<'a> {
         Ok(())
     }
 
+    /// Fills where figures will be at the end of the month after the period, with who crosses a line until then.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn next(&self, scorecard: &mut Scorecard, definition: &ScorecardDefinition) -> anyhow::Result<()> {
+        let has = |row: &&RowDefinition| self.compiled(row).is_some_and(forecast::has_forecast);
+        let rows: Vec<&RowDefinition> = definition.groups.iter().flat_map(|group| &group.rows).filter(has).collect();
+        let next = [self.period.back(-1)];
+        let work = |month: &Month| self.forecasts(*month, &rows, definition.by_interval);
+        let mut forecasts: BTreeMap<String, Forecast> = BTreeMap::new();
+        for made in threads::map(&next, work) {
+            forecasts.extend(made?);
+        }
+        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
+            row.next = forecasts.remove(&row.id);
+        }
+        Ok(())
+    }
+
     fn pace(&self, row: &Row, definition: &RowDefinition, fed: Feeder<'_>) -> anyhow::Result<Option<String>> {
         let compiled = self.compiled(definition);
         if compiled.is_some_and(|one| matches!(one.indicator.statistic, Statistic::Ratio(..))) {

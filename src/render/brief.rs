@@ -99,7 +99,7 @@ fn travels(rows: &[&Row]) -> Vec<String> {
 fn special(rows: &[&Row]) -> Vec<String> {
     let flagged = |row: &&&Row| -> Option<String> {
         let chart = row.chart.as_ref().filter(|chart| chart.enough)?;
-        let flag = chart.flags.last().copied().flatten()?;
+        let flag = chart.variation?;
         let order = match flag.meaning {
             Meaning::Concern => "concern",
             Meaning::Improvement => "improvement",

@@ -3,6 +3,7 @@
 //! HTML, Markdown, XLSX and DOCX draw these same pages, so that all formats say the same. A column or a
 //! detail that is added here is in all of them.
 
+use super::brief::{self, Topic};
 use super::words;
 use crate::definitions::Unit;
 use crate::measure::Figure;
@@ -17,8 +18,10 @@ pub struct Page<'a> {
     pub scorecard: &'a Scorecard,
     /// What it serves, when it is of, where it is from: sentences under the heading.
     pub facts: Vec<String>,
-    /// How many rows stand how, those that there are.
+    /// How many rows stand how; 0 of a rating too.
     pub summary: Vec<(Rating, usize)>,
+    /// The month in brief, where it was asked for.
+    pub brief: Vec<Topic>,
     /// The columns.
     pub columns: Vec<Column>,
     /// The council's groups.
@@ -213,7 +216,8 @@ pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<C
         })
         .collect();
     let symbols = symbols(&sections);
-    Page { scorecard, facts: facts(document, scorecard), summary: summary(scorecard), columns, sections, symbols }
+    let brief = if document.brief { brief::topics(document, scorecard) } else { Vec::new() };
+    Page { scorecard, facts: facts(document, scorecard), summary: summary(scorecard), brief, columns, sections, symbols }
 }
 
 fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {

@@ -27,6 +27,14 @@ fn page(document: &Document, scorecard: &Scorecard) -> String {
     if !page.symbols.is_empty() {
         text.push('\n');
     }
+    if !page.brief.is_empty() {
+        text += "## The month in brief\n\n";
+    }
+    for topic in &page.brief {
+        text += &format!("### {}\n\n", inline(&topic.title));
+        text += &topic.items.iter().map(|item| format!("- {}\n", inline(item))).collect::<String>();
+        text.push('\n');
+    }
     for section in &page.sections {
         text += &format!("## {}\n\n", inline(section.title));
         for part in &section.parts {

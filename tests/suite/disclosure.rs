@@ -45,6 +45,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         generated: 0,
         period: month("2018-03"),
         audience: Audience::Public,
+        brief: false,
         scorecards: scorecards.collect(),
         problems: Vec::new(),
     }

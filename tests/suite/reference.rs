@@ -91,14 +91,9 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
         globs.extend(rule["include"].as_array().unwrap().iter().map(|glob| glob.as_str().unwrap().to_owned()));
         schemas.insert(rule["schema"]["path"].as_str().unwrap().to_owned());
     }
-<<<<<<< HEAD
-    let folders = ["extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
-    assert_eq!(globs, folders.into_iter().chain(["**/commentary.toml".to_owned()]).collect());
-=======
     let folders =
         ["benchmarks", "extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
-    assert_eq!(globs, folders.into_iter().collect());
->>>>>>> benchmarks
+    assert_eq!(globs, folders.into_iter().chain(["**/commentary.toml".to_owned()]).collect());
     let written = FILES.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".schema.json"));
     assert_eq!(schemas, written.collect());
 }

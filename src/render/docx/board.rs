@@ -54,6 +54,13 @@ impl Body {
         self.blocks.push(counts::summary(page));
         self.blocks.push(paragraph("AfterTable", []));
         self.blocks.extend(page.symbols.iter().map(|symbol| paragraph("Facts", [run(&words::legend(*symbol), PLAIN)])));
+        if !page.brief.is_empty() {
+            self.blocks.push(paragraph("Heading2", [run("The month in brief", PLAIN)]));
+        }
+        for topic in &page.brief {
+            self.blocks.push(paragraph("Heading3", [run(&topic.title, PLAIN)]));
+            self.blocks.extend(topic.items.iter().map(|item| paragraph("Facts", [run(item, PLAIN)])));
+        }
         // Drawing takes most of the time, so it is done on all cores.
         let rows: Vec<&Row> = scorecard.rows().collect();
         let drawings: Vec<Option<(Vec<u8>, String)>> =

@@ -72,10 +72,27 @@ pub(super) fn scorecard(page: &Page<'_>, place: Place) -> String {
             .collect();
         html += &format!("<ul class=\"legend\" aria-label=\"What symbols in the tables mean\">{items}</ul>\n");
     }
+    html += &in_brief(page, prefix, level + 1);
     for section in &page.sections {
         html += &group(page, section, *period, prefix, level + 1);
     }
     html + "</section>\n"
+}
+
+/// The month in brief, where the page has it.
+fn in_brief(page: &Page<'_>, prefix: &str, level: usize) -> String {
+    if page.brief.is_empty() {
+        return String::new();
+    }
+    let topics = page.brief.iter().map(|topic| {
+        let items: String = topic.items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
+        let below = level + 1;
+        format!("<div class=\"topic\"><h{below}>{}</h{below}>\n<ul>\n{items}</ul></div>\n", escape(&topic.title))
+    });
+    format!(
+        "<section class=\"brief\" aria-labelledby=\"{prefix}brief\">\n<h{level} id=\"{prefix}brief\">The month in brief</h{level}>\n{}</section>\n",
+        topics.collect::<String>()
+    )
 }
 
 /// One group: heading, table, what is said of its rows.
