@@ -11,7 +11,7 @@ use scorecard::definitions::{Catalogue, alone};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem;
-use scorecard::render::{html, json, table, trend, trend_csv};
+use scorecard::render::{chart, html, json, table, trend, trend_csv};
 use scorecard::scorecard::Document;
 
 /// Runs the command.
@@ -23,6 +23,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
     let mut catalogue = defined.catalogue;
     ids.iter().try_for_each(|id| find(id, &mut catalogue))?;
+    one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;
     let data = &arguments.data;
     let options = Options {
         authority: data.authority.clone().or(settings()?.authority),
@@ -49,6 +50,15 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     Ok(Exit::Done)
 }
 
+/// A drawing holds one chart: of an indicator, or of a scorecard with one row.
+fn one_chart(ids: &[String], catalogue: &Catalogue, mut formats: impl Iterator<Item = TrendFormat>) -> Result<(), Wrong> {
+    let rows = |id: &String| catalogue.scorecard(id).map_or(0, |found| found.groups.iter().map(|group| group.rows.len()).sum());
+    if formats.any(|format| format == TrendFormat::Svg) && ids.iter().map(rows).sum::<usize>() != 1 {
+        return Err(Wrong::Usage("an SVG file holds one chart: name an indicator, or use .html for all rows".to_owned()));
+    }
+    Ok(())
+}
+
 /// Sees to it that the catalogue has a scorecard of an id: of an indicator one with that row alone.
 fn find(id: &str, catalogue: &mut Catalogue) -> Result<(), Wrong> {
     if catalogue.scorecard(id).is_some() {
@@ -71,6 +81,9 @@ fn render(document: &Document, format: TrendFormat, style: table::Style) -> anyh
         TrendFormat::Json => json::render(document)?.into_bytes(),
         TrendFormat::Csv => trend_csv::render(document)?,
         TrendFormat::Html => html::render(document).into_bytes(),
+        TrendFormat::Svg => {
+            document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).map(chart::svg).collect::<String>().into_bytes()
+        }
     })
 }
 
@@ -79,9 +92,10 @@ fn format_of(path: &Path) -> Result<TrendFormat, Wrong> {
         Some("csv") => Ok(TrendFormat::Csv),
         Some("html") => Ok(TrendFormat::Html),
         Some("json") => Ok(TrendFormat::Json),
+        Some("svg") => Ok(TrendFormat::Svg),
         Some("txt") => Ok(TrendFormat::Table),
         _ => Err(Wrong::Usage(format!(
-            "the ending of '{}' names no format of trends; use .html, .csv, .json or .txt",
+            "the ending of '{}' names no format of trends; use .html, .svg, .csv, .json or .txt",
             path.display()
         ))),
     }

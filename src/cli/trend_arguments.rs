@@ -30,7 +30,7 @@ pub struct Trend {
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<TrendFormat>,
-    /// Write to a file ending in .html, .csv, .json or .txt; may be given several times
+    /// Write to a file ending in .html, .svg, .csv, .json or .txt; may be given several times
     #[arg(long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
 }
@@ -46,4 +46,6 @@ pub enum TrendFormat {
     Csv,
     /// One HTML page with charts.
     Html,
+    /// The chart of one indicator as a drawing.
+    Svg,
 }

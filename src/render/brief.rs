@@ -119,7 +119,7 @@ fn restated(rows: &[&Row]) -> Vec<String> {
 
 /// Who leads among the neighbours, and how far off the authority is.
 fn neighbours(rows: &[&Row]) -> Vec<String> {
-    let sentence = |row: &&Row| {
+    let sentence = |row: &Row| {
         let benchmark = row.benchmarks.first()?;
         let (leader, best) = benchmark.best.as_ref()?;
         let own = match benchmark.own.as_ref()? {
@@ -127,21 +127,32 @@ fn neighbours(rows: &[&Row]) -> Vec<String> {
             Published::Symbol(_) => return None,
         };
         let rank = benchmark.rank.map_or_else(String::new, |(rank, of)| format!("; rank {rank} of {of}"));
-        Some(format!(
-            "{}, {}: {leader} leads with {}; here {own}{rank}",
-            name(row),
-            benchmark.year,
-            words::number(row, *best, benchmark.decimals)
-        ))
+        let best = words::number(row, *best, benchmark.decimals);
+        Some(format!("{leader} leads with {best}; here {own}{rank} ({})", benchmark.year))
     };
-    rows.iter().filter_map(sentence).collect()
+    together(rows, sentence)
 }
 
 /// What falls due in the month to come, in numbers of children.
 fn due(rows: &[&Row]) -> Vec<String> {
-    let crossings =
-        |row: &&Row| row.next.as_ref().filter(|next| !next.crossings.is_empty()).map(|next| next.crossings.join("; "));
-    rows.iter().filter_map(|row| crossings(row).map(|crossings| format!("{}: {crossings}", name(row)))).collect()
+    let crossings = |row: &Row| row.next.as_ref().filter(|next| !next.crossings.is_empty()).map(|next| next.crossings.join("; "));
+    together(rows, crossings)
+}
+
+/// A sentence of each row that has one; rows of one indicator, of which the same is said, stand together under the first's name.
+fn together(rows: &[&Row], sentence: impl Fn(&Row) -> Option<String>) -> Vec<String> {
+    let mut said: Vec<(&Row, Vec<&str>, String)> = Vec::new();
+    for row in rows {
+        let Some(text) = sentence(row) else { continue };
+        let alike = |(first, _, other): &&mut (&Row, Vec<&str>, String)| {
+            first.indicator.is_some() && first.indicator == row.indicator && *other == text
+        };
+        match said.iter_mut().find(alike) {
+            Some((_, ids, _)) => ids.push(&row.id),
+            None => said.push((row, vec![&row.id], text)),
+        }
+    }
+    said.into_iter().map(|(row, ids, text)| format!("{} {}: {text}", ids.join(", "), row.title)).collect()
 }
 
 fn capital(text: &str) -> String {

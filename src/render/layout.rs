@@ -278,7 +278,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
         Column::Id => text(if row.part_of.is_some() { String::new() } else { row.id.clone() }),
-        Column::Title => Cell::Text(row.title.clone()),
+        Column::Title => Cell::Text(words::title(row)),
         Column::Figure => match (row.symbol(), row.figure) {
             (Some(symbol), _) => Cell::Symbol(symbol),
             (None, Some(found)) => figure(found, false),

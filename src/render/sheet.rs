@@ -36,17 +36,6 @@ fn missing(row: &Row, column: Column) -> Symbol {
     }
 }
 
-/// What a row's figure is broken down by, in words, and the group: `Sex`, `girls`; both `Total` for a row that is whole.
-pub(super) fn breakdown(row: &Row) -> (String, String) {
-    let total = || "Total".to_owned();
-    let Some(whole) = &row.part_of else { return (total(), total()) };
-    let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
-    let by = by.unwrap_or_default().replace('-', " ");
-    let mut letters = by.chars();
-    let by = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(total);
-    (by, row.title.clone())
-}
-
 /// The row that a row is a part of; itself where it is whole.
 pub(super) fn whole<'a>(scorecard: &'a Scorecard, row: &'a Row) -> &'a Row {
     row.part_of.as_ref().and_then(|id| scorecard.rows().find(|other| other.id == *id)).unwrap_or(row)

@@ -148,7 +148,7 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData);
     let note = no_data.filter(|_| !part).map(|reason| reasons.number(reason));
     let mut cells = vec![
-        if part { Cell::new(format!("  {}", row.title)) } else { Cell::new(&row.title) },
+        if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
         right(row.display().unwrap_or_default()),
         right(layout::out_of(row).replace("[c]", "c")),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),

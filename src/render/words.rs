@@ -57,6 +57,25 @@ pub fn arrow(row: &Row, unicode: bool) -> &'static str {
     }
 }
 
+/// What a row's figure is broken down by, in words, and the group: `Sex`, `girls`; both `Total` for a row that is whole.
+pub fn breakdown(row: &Row) -> (String, String) {
+    let total = || "Total".to_owned();
+    let Some(whole) = &row.part_of else { return (total(), total()) };
+    let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
+    let by = by.unwrap_or_default().replace('-', " ");
+    let mut letters = by.chars();
+    let by = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(total);
+    (by, row.title.clone())
+}
+
+/// The name of a row; of a group of a breakdown with what it is broken down by: `Sex: girls`.
+pub fn title(row: &Row) -> String {
+    match (&row.part_of, breakdown(row)) {
+        (Some(_), (by, group)) => format!("{by}: {group}"),
+        (None, _) => row.title.clone(),
+    }
+}
+
 /// When the figures are of, since when travel is, when it was made.
 pub fn as_at(document: &Document) -> String {
     format!(

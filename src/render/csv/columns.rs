@@ -13,6 +13,7 @@ use super::values::{
 use crate::calendar::iso;
 use crate::render::layout;
 use crate::render::sheet;
+use crate::render::words;
 use crate::scorecard::Symbol;
 
 /// What a column is to the standard.
@@ -113,13 +114,13 @@ pub(super) const COLUMNS: &[Column] = &[
         name: "breakdown_topic",
         label: "Broken down by",
         kind: Kind::Grouping,
-        cell: |line| text(&sheet::breakdown(line.row).0),
+        cell: |line| text(&words::breakdown(line.row).0),
     },
     Column {
         name: "breakdown",
         label: "Breakdown",
         kind: Kind::Filter { hint: "Filter by group of children", grouped_by: "breakdown_topic" },
-        cell: |line| text(&sheet::breakdown(line.row).1),
+        cell: |line| text(&words::breakdown(line.row).1),
     },
     filter("unit", "Unit", "Filter by what figures are in", |line| line.row.unit.as_str().to_owned()),
     filter("better", "Which way is better", "Filter by whether higher or lower is better", |line| {

@@ -61,6 +61,26 @@ pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyh
     Ok(drawn)
 }
 
+/// The text as alternative text, of which Excel takes so many characters: whole sentences, and where the rest is.
+fn alternative(text: &str) -> String {
+    const MOST: usize = 255;
+    const REST: &str = " The rest stands in words above the chart.";
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for sentence in text.split_inclusive(". ") {
+        if kept.chars().count() + sentence.trim_end().chars().count() + REST.chars().count() > MOST {
+            break;
+        }
+        kept.push_str(sentence);
+    }
+    if kept.is_empty() {
+        kept.extend(text.chars().take(MOST - REST.chars().count() - 1).chain("…".chars()));
+    }
+    kept.trim_end().to_owned() + REST
+}
+
 /// What the chart shows, in words.
 fn text(row: &Row) -> String {
     let drawn: Vec<_> = row.series.iter().filter(|point| history::value(row, point).is_some()).collect();
@@ -92,7 +112,7 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     let last = first + row.series.len() as u32 - 1;
     let range = |column: u16| (sheet, first, column, last, column);
     let mut chart = Chart::new_line();
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(text).set_name(format!("Chart of {}", row.id));
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(text)).set_name(format!("Chart of {}", row.id));
     let font = |size: f64| {
         let mut font = ChartFont::new();
         font.set_name("Arial").set_size(size).set_color(Color::RGB(0x0B_0C_0C));

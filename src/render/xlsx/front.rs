@@ -100,7 +100,7 @@ pub(super) fn notes(pages: &[Page<'_>], names: &Names) -> anyhow::Result<Workshe
         let lines = page.sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
         for line in lines {
             let whole = sheet::whole(page.scorecard, line.row);
-            let title = match sheet::breakdown(line.row) {
+            let title = match words::breakdown(line.row) {
                 (by, group) if line.row.part_of.is_some() => format!("{}. {by}: {group}", whole.title),
                 _ => whole.title.clone(),
             };

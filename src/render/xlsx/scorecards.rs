@@ -99,7 +99,7 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
     match column {
         Of::Group => Value::Text(group.to_owned()),
         Of::Aim => text(row.about.clone()),
-        Of::Breakdown => Value::Text(sheet::breakdown(row).0),
+        Of::Breakdown => Value::Text(words::breakdown(row).0),
         Of::Revised => {
             let told: Vec<String> = row.restated.iter().map(words::restated).collect();
             text((!told.is_empty()).then(|| format!("{} {}", Symbol::Revised.bracketed(), told.join("; "))))
