@@ -20,6 +20,7 @@ mod documents;
 mod every_cell;
 mod feeds;
 mod forecast;
+mod formats;
 mod html;
 mod markdown;
 mod pipeline;

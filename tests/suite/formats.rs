@@ -1,0 +1,152 @@
+//! All formats of one run: none holds anything of a child, each comes out the same twice, and all are written at once.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::process::Command;
+
+use scorecard::calendar::parse_iso;
+use scorecard::job::{self, Options};
+use scorecard::render::{csv, docx, html, json, layout, markdown, table, xlsx};
+use scorecard::scorecard::{By, Document};
+
+use crate::every_cell;
+use crate::support::{CATALOGUE, month, root};
+
+/// Every format as text or bytes, by its ending.
+fn formats(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
+    let style = table::Style { width: 160, unicode: true, colour: false };
+    vec![
+        ("txt", table::render(document, style).into_bytes()),
+        ("json", json::render(document).unwrap().into_bytes()),
+        ("md", markdown::render(document).into_bytes()),
+        ("html", html::render(document).into_bytes()),
+        ("csv", csv::render(document).unwrap()),
+        ("meta.csv", csv::meta(document).unwrap()),
+        ("xlsx", xlsx::render(document).unwrap()),
+        ("docx", docx::render(document).unwrap()),
+    ]
+}
+
+/// What can be read in a file: of a packed one the text of all its parts.
+fn readable(bytes: &[u8]) -> String {
+    if !bytes.starts_with(b"PK") {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        let mut part = Vec::new();
+        archive.by_index(at).unwrap().read_to_end(&mut part).unwrap();
+        text += &String::from_utf8_lossy(&part);
+    }
+    text
+}
+
+/// Identifiers and dates of birth, as written and as ISO, of all children of the sample data.
+fn of_children() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for folder in fs::read_dir(root().join("sample-data")).unwrap() {
+        let file = folder.unwrap().path().join("header.csv");
+        let Ok(text) = fs::read_to_string(file) else { continue };
+        let mut lines = text.lines();
+        let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let place = |name: &str| names.iter().position(|other| *other == name).unwrap();
+        let (child, born, number) = (place("CHILD"), place("DOB"), place("UPN"));
+        for cells in lines.map(|line| line.split(',').collect::<Vec<_>>()) {
+            let born: Vec<&str> = cells[born].split('/').collect();
+            found.insert(cells[child].to_owned());
+            found.insert(born.join("/"));
+            found.insert(format!("{}-{}-{}", born[2], born[1], born[0]));
+            // Codes such as UN1 say why there is no number.
+            found.extend(Some(cells[number].to_owned()).filter(|number| number.len() > 4));
+        }
+    }
+    assert!(found.len() > 1000, "{}", found.len());
+    found
+}
+
+fn sample(brief: bool) -> Document {
+    let ids = ["knowsley", "st-helens", "rutland", "leicester", "southwark", "national"].map(str::to_owned).to_vec();
+    let today = parse_iso("2018-04-03").unwrap();
+    let options = Options {
+        by: vec![By::Sex, By::AgeBand],
+        history: 12,
+        forecast: true,
+        brief,
+        ..Options::new(ids, &root().join("sample-data"), month("2018-03"), today)
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+#[test]
+fn nothing_of_a_child_is_in_any_board_output() {
+    let document = sample(true);
+    let secrets = of_children();
+    for (ending, bytes) in formats(&document) {
+        let text = readable(&bytes);
+        // Words as they stand between anything that is no part of an identifier or a date.
+        let words: BTreeSet<&str> = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '-'))).collect();
+        // The days of windows, targets and printing may be somebody's birthday.
+        let of_ours: BTreeSet<String> = days_of(&document);
+        let found: Vec<_> =
+            secrets.iter().filter(|secret| words.contains(secret.as_str()) && !of_ours.contains(*secret)).collect();
+        assert!(found.is_empty(), "{ending} holds {found:?}");
+    }
+}
+
+/// The days that a document itself speaks of.
+fn days_of(document: &Document) -> BTreeSet<String> {
+    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let windows = rows().flat_map(|row| [row.window.0, row.window.1]);
+    let dues = rows().filter_map(|row| row.target.as_ref()?.due);
+    let forecasts = rows().filter_map(|row| Some(row.forecast.as_ref()?.day));
+    windows.chain(dues).chain(forecasts).chain([document.generated]).map(scorecard::calendar::iso).collect()
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_in_every_format() {
+    let document = every_cell::document();
+    for ((ending, once), (_, twice)) in formats(&document).into_iter().zip(formats(&document)) {
+        assert!(once == twice, "{ending} differs");
+    }
+}
+
+#[test]
+fn every_paper_has_every_cell_of_the_layout() {
+    let document = every_cell::document();
+    let texts: Vec<(&str, String)> = formats(&document)
+        .into_iter()
+        .filter(|(ending, _)| matches!(*ending, "md" | "html" | "docx" | "xlsx"))
+        .map(|(ending, bytes)| (ending, readable(&bytes)))
+        .collect();
+    let row = every_cell::full();
+    let figures = ["140/200", "Fewer placements ended early", "Carers are supported from the first week", "68.5%", "69.0%"];
+    for (ending, text) in &texts {
+        for words in figures.iter().filter(|words| *ending != "xlsx" || !words.contains('/')) {
+            assert!(text.contains(words), "'{words}' is not in {ending}");
+        }
+    }
+    // One cell of each kind, as the layout words it.
+    let figure = layout::cell(&row, layout::Column::Figure).text();
+    assert_eq!(figure, "70.0%");
+}
+
+#[test]
+fn all_formats_are_written_in_one_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["b.docx", "b.xlsx", "p.html", "p.csv", "s.md", "s.json", "s.txt"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.args(["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-03", "--today", "2018-04-03", "--brief"]);
+    for file in files {
+        command.arg("--output").arg(folder.path().join(file));
+    }
+    let output = command.current_dir(root()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    for file in files.into_iter().chain(["p.meta.csv"]) {
+        assert!(fs::metadata(folder.path().join(file)).unwrap().len() > 1000, "{file}");
+    }
+    for file in ["p.html", "s.md"] {
+        assert!(fs::read_to_string(folder.path().join(file)).unwrap().contains("The month in brief"), "{file}");
+    }
+}
