@@ -23,8 +23,10 @@ use rayon::prelude::*;
 use scorecard::calendar::Month;
 use scorecard::definitions::{Catalogue, Sources};
 use scorecard::extracts::{self, Extracts, Request};
-use scorecard::job;
+use scorecard::job::{self, Options};
 use scorecard::measure::{self, Place, conditions};
+use scorecard::render::{csv, docx, html, json, markdown, xlsx};
+use scorecard::scorecard::{Audience, Document};
 use scorecard::tables::Tables;
 use scorecard::tables::schema::Schema;
 
@@ -49,14 +51,57 @@ fn main() -> anyhow::Result<()> {
     let one = median(|| run(&catalogue, &folder, period, &months(1)))?;
     let two = median(|| run(&catalogue, &folder, period, &months(2)))?;
     let twelve = median(|| run(&catalogue, &folder, period, &months(12)))?;
+    let trend = median(|| {
+        let today = period.last();
+        let options = Options { history: 11, ..Options::new(vec!["national".to_owned()], &folder, period, today) };
+        black_box(job::compute(&catalogue, &options, &|_| {})?);
+        Ok(())
+    })?;
     say(&format!("scan of all files                  {scan:8.3} s   1.0"));
     for (what, time) in [
         ("extracts loaded and checked", load_only),
         ("one month of all indicators", one),
         ("one month with the one before", two),
         ("twelve months, each as at its end", twelve),
+        ("trend of twelve months, whole job", trend),
     ] {
         say(&format!("{what:<34} {time:8.3} s   {:.1}", time / scan));
+    }
+    papers(&catalogue)
+}
+
+/// What each format costs beside computing: six scorecards of the sample data with 12 months of history.
+fn papers(catalogue: &Catalogue) -> anyhow::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let period: Month = "2018-03".parse().map_err(anyhow::Error::msg)?;
+    let ids = || catalogue.scorecards.iter().map(|scorecard| scorecard.id.clone()).collect::<Vec<_>>();
+    let options =
+        |audience| Options { history: 12, forecast: true, audience, ..Options::new(ids(), &folder, period, period.last()) };
+    let document = job::compute(catalogue, &options(Audience::Internal), &|_| {})?;
+    let computed = |audience| {
+        median(|| {
+            black_box(job::compute(catalogue, &options(audience), &|_| {})?);
+            Ok(())
+        })
+    };
+    let (internal, public) = (computed(Audience::Internal)?, computed(Audience::Public)?);
+    say(&format!("six scorecards computed             {internal:8.3} s   1.0"));
+    say(&format!("the same for the public             {public:8.3} s   {:.1}", public / internal));
+    type Renderer = fn(&Document) -> anyhow::Result<Vec<u8>>;
+    let renderers: [(&str, Renderer); 6] = [
+        ("HTML", |document| Ok(html::render(document).into_bytes())),
+        ("Markdown", |document| Ok(markdown::render(document).into_bytes())),
+        ("CSV", csv::render),
+        ("JSON", |document| Ok(json::render(document)?.into_bytes())),
+        ("XLSX", xlsx::render),
+        ("DOCX", docx::render),
+    ];
+    for (what, render) in renderers {
+        let time = median(|| {
+            black_box(render(&document)?);
+            Ok(())
+        })?;
+        say(&format!("{what:<34} {time:8.3} s   {:.1}", time / internal));
     }
     Ok(())
 }
