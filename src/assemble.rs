@@ -168,6 +168,13 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
+    // A count from 1 April grows until March and falls back: that is neither chance nor a signal.
+    if indicator.is_some_and(Indicator::grows_through_the_year) {
+        if period.year_start() == period.first() {
+            shown.travel = None;
+        }
+        return shown;
+    }
     shown.chart = shown.control_chart();
     shown.trend_marker = trend_marker(&shown, is_of_sums(indicator));
     shown

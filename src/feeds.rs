@@ -46,6 +46,7 @@ pub struct Feeds<'a> {
     extracts: &'a Extracts,
     layouts: &'a [Layout],
     period: Month,
+    free_text: bool,
 }
 
 /// One of them, with the records that hold for a month.
@@ -53,6 +54,7 @@ struct Records<'a> {
     extract: &'a Extract,
     layout: &'a Layout,
     held: Vec<usize>,
+    free_text: bool,
 }
 
 /// A figure with its notes, or the reason for none.
@@ -61,7 +63,12 @@ type Found = Result<(Figure, Vec<String>), String>;
 impl<'a> Feeds<'a> {
     /// Of the extracts; `period` is the reporting month.
     pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], period: Month) -> Self {
-        Feeds { extracts, layouts, period }
+        Feeds { extracts, layouts, period, free_text: true }
+    }
+
+    /// Without notes, evidence and roles: words can give away what is hidden from the public.
+    pub fn without_free_text(self) -> Self {
+        Feeds { free_text: false, ..self }
     }
 
     /// What feeds a row for a month; nothing for rows that no file feeds.
@@ -146,7 +153,7 @@ impl<'a> Feeds<'a> {
             format!("no {id}.csv; it needs {needs}")
         })?;
         if layout.carried_over {
-            return Ok(Records { extract, layout, held: (0..extract.len()).collect() });
+            return Ok(Records { extract, layout, held: (0..extract.len()).collect(), free_text: self.free_text });
         }
         // The latest file not after the month. A file beside monthly folders is of no month and
         // gives way to any that is. Rows are dated, so that the first file there is will do for
@@ -156,7 +163,7 @@ impl<'a> Feeds<'a> {
         let chosen = latest.or_else(|| months().filter(|of| *of <= Some(self.period)).min());
         let chosen = chosen.ok_or_else(|| format!("no {id} extract of {month} or before"))?;
         let held = (0..extract.len()).filter(|record| extract.month(*record) == chosen).collect();
-        Ok(Records { extract, layout, held })
+        Ok(Records { extract, layout, held, free_text: self.free_text })
     }
 }
 
@@ -201,8 +208,11 @@ impl Records<'_> {
         Some(Decimal { digits: (number * 1e6).round() as i64, scale: 6 })
     }
 
-    /// The text of a record, on one line.
+    /// The text of a record, on one line; nothing where free text is left out.
     fn text(&self, column: &str, record: usize) -> Option<String> {
+        if !self.free_text {
+            return None;
+        }
         let words = self.extract.words(self.layout.column(column)?)?;
         let id = Some(words.ids[record]).filter(|id| *id != NO_WORD)?;
         words.words.get(id as usize).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -23,6 +23,8 @@ pub struct Goal {
     pub unit: Unit,
     /// Decimal places shown.
     pub decimals: u32,
+    /// Whom the figure is of: `children`, `reviews`.
+    pub counts: &'static str,
 }
 
 /// The sentence: `needs 3 more by March 2019; at the present rate 1 short`. Nothing where the target
@@ -126,11 +128,12 @@ fn needs_of_average(now: Figure, sum: f64, number: i64, values: &[f64], goal: Go
         Unit::Days => "days",
         _ => "points",
     };
+    let counts = if goal.counts.is_empty() { "in all" } else { goal.counts };
     let way = if goal.polarity == Polarity::Lower { "too many" } else { "too few" };
     let few = fewest(values, target, sign, off).filter(|_| values.iter().sum::<f64>() == sum);
     Some(match few {
-        Some(1) => format!("{total} {unit} {way} over {number} children; met if the one furthest off were at the target"),
-        Some(few) => format!("{total} {unit} {way} over {number} children; met if the {few} furthest off were at the target"),
+        Some(1) => format!("{total} {unit} {way} over {number} {counts}; met if the one furthest off were at the target"),
+        Some(few) => format!("{total} {unit} {way} over {number} {counts}; met if the {few} furthest off were at the target"),
         None => format!("{total} {unit} {way} over {number}"),
     })
 }
@@ -159,7 +162,14 @@ mod tests {
 
     fn goal(polarity: Polarity, target: &str, due: &str, unit: Unit) -> Goal {
         let target = Decimal::parse(target).unwrap();
-        Goal { polarity, target, due: parse_iso(due).unwrap(), unit, decimals: if unit == Unit::Percent { 1 } else { 0 } }
+        Goal {
+            polarity,
+            target,
+            due: parse_iso(due).unwrap(),
+            unit,
+            decimals: if unit == Unit::Percent { 1 } else { 0 },
+            counts: "children",
+        }
     }
 
     fn of(numerator: i64, denominator: i64) -> Figure {

@@ -34,6 +34,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     for path in [&arguments.commentary, &arguments.previous].into_iter().flatten() {
         std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
     }
+    each_once(&outputs)?;
     let settings = settings()?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
@@ -52,7 +53,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         authority: arguments.authority.clone().or(settings.authority),
         as_reported: arguments.as_reported,
         by: arguments.by.clone(),
-        history: arguments.months.or_else(|| shown.map(history).max()).unwrap_or(0),
+        history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
         audience: arguments.audience,
         brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
@@ -92,6 +93,10 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         rendered.push((path, bytes));
     }
     files::write_all(&rendered)?;
+    if !rendered.is_empty() && !common.quiet && !common.verbose && arguments.format != Some(OutputFormat::Table) {
+        // A table says so itself; files are read by others.
+        terminal::err(&table::problems_line(&document.problems, 1000));
+    }
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(OutputFormat::Table);
         terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
@@ -114,12 +119,33 @@ fn render(document: &Document, format: OutputFormat, style: table::Style) -> any
     }
 }
 
+/// Months before the period that are drawn unless another number is asked for: 13 points, enough for limits.
+const DRAWN: i32 = 12;
+
 /// How many months of history a format draws.
 fn history(format: OutputFormat) -> i32 {
     match format {
-        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx => 12,
+        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx => DRAWN,
         OutputFormat::Table | OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md => 0,
     }
+}
+
+/// No file may be written twice, nor over the description of another.
+fn each_once(outputs: &[(PathBuf, OutputFormat)]) -> Result<(), Wrong> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for (path, format) in outputs {
+        let meta = (*format == OutputFormat::Csv).then(|| path.with_extension("meta.csv"));
+        for file in std::iter::once(path.clone()).chain(meta) {
+            if seen.contains(&file) {
+                return Err(Wrong::Usage(format!(
+                    "'{}' would be written twice; give each output a name of its own",
+                    file.display()
+                )));
+            }
+            seen.push(file);
+        }
+    }
+    Ok(())
 }
 
 /// The ids of scorecards named by id or by path; files named are added to the definitions.

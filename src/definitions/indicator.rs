@@ -124,6 +124,13 @@ impl Window {
     }
 }
 
+impl Indicator {
+    /// Whether it counts from 1 April, so that it grows from nothing each year.
+    pub fn grows_through_the_year(&self) -> bool {
+        self.window == Window::YearToDate && matches!(self.statistic, Statistic::Count)
+    }
+}
+
 /// Reads one indicator.
 pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option<Indicator> {
     reader::read(source, &keys::INDICATOR, problems, |table| {

@@ -35,6 +35,8 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
 /// The figure of the reporting month, with its interval, rating, travel and children to target.
 fn hide_figure(row: &mut Row, denominator: bool) {
     row.hidden.figure = true;
+    row.hidden.interval = row.interval.is_some();
+    row.hidden.to_target = row.to_target.is_some();
     row.hidden.denominator = match row.figure {
         Some(Figure::Rate { population, .. }) => Some(population),
         Some(figure) if denominator => figure.denominator(),
@@ -74,9 +76,10 @@ fn finish(row: &mut Row) {
     if any {
         row.pace = None;
         row.next = None;
-        // Mean and limits are made of all figures; of those that are left the chart is made anew.
+        // Mean and limits are made of all figures, and those of the months that are left would be others: it is
+        // the low ones that are hidden.
         row.trend_marker = None;
-        row.chart = row.control_chart();
+        row.chart = None;
     }
     let Row { hidden, series, previous, .. } = row;
     let is_hidden =

@@ -161,6 +161,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
+    let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
     let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));

@@ -92,7 +92,8 @@ impl<'a> Outlook<'a> {
         }
         let (Some(now), Some((target, due))) = (row.figure, dated(definition, self.period)) else { return Ok(None) };
         let Some(target) = target.figure else { return Ok(None) };
-        let goal = Goal { polarity: definition.polarity, target, due, unit: definition.unit, decimals: definition.decimals };
+        let RowDefinition { polarity, unit, decimals, .. } = *definition;
+        let goal = Goal { polarity, target, due, unit, decimals, counts: row.counts };
         let values = match (now, compiled) {
             (Figure::Mean { .. }, Some(compiled)) => {
                 let work = |(): &()| membership::values(compiled, self.tables, self.period, self.place.authority);
@@ -101,7 +102,10 @@ impl<'a> Outlook<'a> {
             _ => Vec::new(),
         };
         let then = self.period.back(pace::RATE_MONTHS);
+        // What a year has brought so far says nothing of the rate at which the months before brought it.
+        let from_nothing = compiled.is_some_and(|one| one.indicator.grows_through_the_year());
         let year_ago = match fed(definition, then) {
+            _ if from_nothing => None,
             Some(fed) => fed.measured.figure(),
             None => compiled.and_then(|one| self.measurements.get(&one.indicator.id, then)?.figure()),
         };

@@ -5,9 +5,13 @@
 //! Free of any format; says nothing that the rows below it do not say.
 
 use super::words;
+use crate::definitions::Polarity;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Document, Published, Row, Scorecard};
 use crate::statistics::xmr::Meaning;
+
+/// How many sentences of a topic are told; the scorecard below has the rest.
+const MOST: usize = 8;
 
 /// A list with its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,19 @@ pub struct Topic {
 
 /// The month in brief. A topic with nothing to tell says so, but for those that need data which was not given.
 pub fn topics(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
+    let mut topics = all(document, scorecard);
+    for topic in &mut topics {
+        let more = topic.items.len().saturating_sub(MOST);
+        // One more line would be said in the room of the line that it leaves out.
+        if more > 1 {
+            topic.items.truncate(MOST);
+            topic.items.push(format!("and {more} more, in the tables and notes below"));
+        }
+    }
+    topics
+}
+
+fn all(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
     let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
     let before = document.period.back(1).long();
     let mut topics = vec![
@@ -51,10 +68,11 @@ fn name(row: &Row) -> String {
     format!("{} {}", row.id, row.title)
 }
 
-/// The figure with its target: `66.0%, target 70%`.
+/// The figure with its target: `66.0%, target 70%`; an aim in words is none.
 fn stands(row: &Row) -> String {
     let figure = row.display().unwrap_or_else(|| "no figure".to_owned());
-    row.target.as_ref().map_or(figure.clone(), |target| format!("{figure}, target {}", target.text))
+    let target = row.target.as_ref().filter(|target| target.value.is_some());
+    target.map_or(figure.clone(), |target| format!("{figure}, target {}", target.text))
 }
 
 /// Rows whose rating is another than the month before: those that went red first, then those that left it.
@@ -91,7 +109,13 @@ fn travels(rows: &[&Row]) -> Vec<String> {
         count(Travel::Level)
     )];
     let rows_are = |number: usize| if number == 1 { "1 row is".to_owned() } else { format!("{number} rows are") };
-    items.push(format!("{} red, {of_them} of them as the month before", rows_are(red)));
+    let before = match of_them {
+        _ if red == 0 => String::new(),
+        0 => ", none of them the month before".to_owned(),
+        same if same == red => ", as the month before".to_owned(),
+        some => format!(", {some} of them as the month before"),
+    };
+    items.push(format!("{} red{before}", rows_are(red)));
     items
 }
 
@@ -122,13 +146,18 @@ fn neighbours(rows: &[&Row]) -> Vec<String> {
     let sentence = |row: &Row| {
         let benchmark = row.benchmarks.first()?;
         let (leader, best) = benchmark.best.as_ref()?;
-        let own = match benchmark.own.as_ref()? {
-            Published::Value(value) => words::number(row, *value, benchmark.decimals),
-            Published::Symbol(_) => return None,
-        };
+        let Published::Value(own) = benchmark.own.as_ref()? else { return None };
         let rank = benchmark.rank.map_or_else(String::new, |(rank, of)| format!("; rank {rank} of {of}"));
-        let best = words::number(row, *best, benchmark.decimals);
-        Some(format!("{leader} leads with {best}; here {own}{rank} ({})", benchmark.year))
+        let show = |value: f64| words::number(row, value, benchmark.decimals);
+        let ahead = if row.polarity == Polarity::Lower { best - own } else { own - best };
+        let first = if ahead > 0.0 {
+            format!("here leads with {}, before {leader} with {}", show(*own), show(*best))
+        } else if ahead == 0.0 {
+            format!("level with {leader}, the best of them, at {}", show(*own))
+        } else {
+            format!("{leader} leads with {}, published here {}", show(*best), show(*own))
+        };
+        Some(format!("{first}{rank} ({})", benchmark.year))
     };
     together(rows, sentence)
 }

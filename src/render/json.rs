@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated};
 use crate::calendar::{Day, Month, iso};
+use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
@@ -222,8 +223,8 @@ fn scorecard(scorecard: &Scorecard) -> JsonScorecard<'_> {
 
 fn row(row: &Row) -> JsonRow<'_> {
     let hidden = row.hidden.figure;
-    let no_denominator = hidden && row.hidden.denominator.is_none();
-    let unmoved = hidden || row.hidden.previous;
+    // A count is out of nothing.
+    let no_denominator = hidden && row.hidden.denominator.is_none() && row.unit != Unit::Count;
     JsonRow {
         id: &row.id,
         indicator: row.indicator.as_deref(),
@@ -242,13 +243,17 @@ fn row(row: &Row) -> JsonRow<'_> {
         }),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),
-        interval: Open::unless(hidden, row.interval.map(JsonInterval::of)),
+        interval: Open::unless(row.hidden.interval, row.interval.map(JsonInterval::of)),
         previous: JsonPrevious {
             period: row.previous.0.to_string(),
             value: Open::unless(row.hidden.previous, row.previous.1.and_then(Figure::value)),
         },
-        travel: if unmoved { Some(Symbol::Confidential.letters()) } else { row.travel.map(crate::rating::Travel::as_str) },
-        to_target: Open::unless(hidden, row.to_target),
+        travel: if row.hidden.travel() {
+            Some(Symbol::Confidential.letters())
+        } else {
+            row.travel.map(crate::rating::Travel::as_str)
+        },
+        to_target: Open::unless(row.hidden.to_target, row.to_target),
         notes: &row.notes,
         definition: &row.fingerprint,
         pace: row.pace.as_deref(),

@@ -61,7 +61,8 @@ impl JsonProcess {
         Some(JsonProcess {
             rules: xmr::RULE_SET,
             enough: chart.enough,
-            variation: chart.enough.then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
+            variation: (chart.enough && chart.current)
+                .then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
             assurance: chart.assurance.map(|assurance| match assurance {
                 Assurance::Met => "met",
                 Assurance::Sometimes => "sometimes",

@@ -289,19 +289,19 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Numerator => row.numerator().map_or(Cell::Empty, whole),
         Column::Denominator => match row.denominator() {
             Some(denominator) => whole(denominator as f64),
-            None if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
+            None if row.hidden.figure && row.unit != Unit::Count => Cell::Symbol(Symbol::Confidential),
             None => Cell::Empty,
         },
         Column::Target => text(row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default()),
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
-        Column::Travel if row.hidden.figure || row.hidden.previous => Cell::Symbol(Symbol::Confidential),
+        Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
         Column::Travel => {
             text(row.travel.map(|travel| format!("{} {}", words::arrow(row, true), words::travel(travel))).unwrap_or_default())
         }
         Column::Before if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
         Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
-        Column::ToTarget if row.hidden.figure && row.target.is_some() => Cell::Symbol(Symbol::Confidential),
+        Column::ToTarget if row.hidden.to_target => Cell::Symbol(Symbol::Confidential),
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
         Column::England => published(row, |benchmark| benchmark.england.clone()),
         Column::Region => published(row, |benchmark| benchmark.region.as_ref().map(|(_, value)| value.clone())),
@@ -383,7 +383,9 @@ pub fn details(row: &Row) -> Vec<Detail> {
     if let Some(chart) = &row.chart {
         say("Trend", words::process(chart));
     }
-    if let Some(text) = row.trend_marker.and_then(words::trend_marker) {
+    // Beside a verdict of the control chart the marker of five points would only seem to contradict it.
+    let no_verdict = row.chart.as_ref().is_none_or(|chart| !chart.enough);
+    if let Some(text) = row.trend_marker.filter(|_| no_verdict).and_then(words::trend_marker) {
         say("Trend", text.to_owned());
     }
     for benchmark in &row.benchmarks {

@@ -215,7 +215,8 @@ fn summary(scorecard: &Scorecard) -> String {
     format!("{}: {}", scorecard.id, words.join(", "))
 }
 
-pub(super) fn problems_line(problems: &[Problem], width: u16) -> String {
+/// How many errors and warnings there are, in a line; empty without any.
+pub fn problems_line(problems: &[Problem], width: u16) -> String {
     let count = |severity: Severity| problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings == 0 {

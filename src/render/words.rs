@@ -199,6 +199,9 @@ pub fn variation(chart: &Chart) -> &'static str {
     if !chart.enough {
         return "too few points for limits";
     }
+    if !chart.current {
+        return "no figure for the last month, so no verdict on it";
+    }
     match chart.variation.map(|flag| flag.meaning) {
         Some(Meaning::Improvement) => "special cause improvement",
         Some(Meaning::Concern) => "special cause concern",

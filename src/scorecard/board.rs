@@ -82,6 +82,17 @@ pub struct Hidden {
     pub denominator: Option<i64>,
     /// The figure of the month before, and with it the travel.
     pub previous: bool,
+    /// The interval: there was one.
+    pub interval: bool,
+    /// Children to target: there was a number of them.
+    pub to_target: bool,
+}
+
+impl Hidden {
+    /// Whether the travel is hidden, with either of the two figures it compares.
+    pub fn travel(&self) -> bool {
+        self.figure || self.previous
+    }
 }
 
 /// What was said of a row in a month.

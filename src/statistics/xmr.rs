@@ -93,6 +93,8 @@ pub struct Chart {
     pub flags: Vec<Option<Flag>>,
     /// Whether the latest step has points enough for limits and a verdict.
     pub enough: bool,
+    /// Whether the last place of the series has a point; without one there is no verdict on it.
+    pub current: bool,
     /// The flag of the latest point, where there are enough: special cause; nothing is common cause.
     pub variation: Option<Flag>,
     /// Whether the target will be met by chance alone; nothing without a target, a verdict or a better way.
@@ -120,7 +122,14 @@ pub fn chart(values: &[Option<f64>], steps: &[usize], better: Better, target: Op
     let steps = split(values, steps);
     let first = steps.iter().find(|step| !step.values.is_empty())?;
     let mut before = limits::of(&first.values, scale).lines();
-    let mut chart = Chart { lines: Vec::new(), flags: vec![None; values.len()], enough: false, variation: None, assurance: None };
+    let mut chart = Chart {
+        lines: Vec::new(),
+        flags: vec![None; values.len()],
+        enough: false,
+        current: false,
+        variation: None,
+        assurance: None,
+    };
     for step in &steps {
         let found = limits::of(&step.values, scale);
         chart.enough = step.values.len() >= ENOUGH;
@@ -139,7 +148,9 @@ pub fn chart(values: &[Option<f64>], steps: &[usize], better: Better, target: Op
     chart.assurance = latest
         .zip(target)
         .and_then(|(step, target)| assurance::of(&step.values, &limits::of(&step.values, scale), better, target));
-    chart.variation = latest.and_then(|step| chart.flags[*step.at.last()?]);
+    // What an earlier month was flagged for is no news of the last.
+    chart.current = values.last().is_some_and(Option::is_some);
+    chart.variation = latest.filter(|_| chart.current).and_then(|step| chart.flags[*step.at.last()?]);
     Some(chart)
 }
 

@@ -107,6 +107,7 @@ pub fn full() -> Row {
             lines: series.iter().map(|_| Lines { mean: 67.1, limits: Some((64.25, 69.9)) }).collect(),
             flags: (0..series.len()).map(flag).collect(),
             enough: true,
+            current: true,
             variation: flag(12),
             assurance: Some(Assurance::Sometimes),
         }),
@@ -196,7 +197,7 @@ pub fn document() -> Document {
     ];
     let second = vec![
         Row {
-            hidden: Hidden { figure: true, denominator: Some(40), previous: true },
+            hidden: Hidden { figure: true, denominator: Some(40), previous: true, interval: true, to_target: true },
             target: target(80.0, "80%"),
             rating: Rating::NotRated,
             reason: Some("hidden so that no child can be recognised".to_owned()),
@@ -205,7 +206,7 @@ pub fn document() -> Document {
         Row {
             unit: Unit::Count,
             decimals: 0,
-            hidden: Hidden { figure: true, denominator: None, previous: false },
+            hidden: Hidden { figure: true, interval: true, ..Hidden::default() },
             rating: Rating::NotRated,
             reason: Some("hidden so that no child can be recognised".to_owned()),
             previous: (month("2018-02"), Some(Figure::Count(12))),
@@ -272,12 +273,14 @@ fn its_json_says_what_is_hidden_and_what_is_not() {
     let json: serde_json::Value = serde_json::from_str(&scorecard::render::json::render(&document()).unwrap()).unwrap();
     let rows = json["scorecards"][0]["groups"][1]["rows"].as_array().unwrap();
     let (hidden, count) = (&rows[0], &rows[1]);
-    for key in ["numerator", "value", "display", "interval", "to_target", "travel"] {
+    for key in ["numerator", "value", "display", "interval", "travel"] {
         assert_eq!(hidden[key], "c", "{key}");
         assert_eq!(count[key], "c", "{key}");
     }
+    // A count has no denominator and no children to target: what does not apply is null.
+    assert_eq!((&hidden["to_target"], &count["to_target"]), (&"c".into(), &serde_json::Value::Null));
     assert_eq!((&hidden["denominator"], &hidden["previous"]["value"]), (&40.into(), &"c".into()));
-    assert_eq!((&count["denominator"], &count["previous"]["value"]), (&"c".into(), &12.0.into()));
+    assert_eq!((&count["denominator"], &count["previous"]["value"]), (&serde_json::Value::Null, &12.0.into()));
     let full = &json["scorecards"][0]["groups"][0]["rows"][0];
     assert_eq!(full["series"].as_array().unwrap().len(), 13);
     assert_eq!(full["series"][3]["value"], serde_json::Value::Null);

@@ -74,6 +74,7 @@ fn months(number: usize) -> Row {
             lines: (0..number).map(lines).collect(),
             flags: (0..number).map(flag).collect(),
             enough,
+            current: true,
             variation: flag(number - 1),
             assurance: enough.then_some(Assurance::Sometimes),
         }),

@@ -124,7 +124,11 @@ pub(super) fn travel(line: &Line<'_>) -> String {
 /// One end of the confidence interval.
 pub(super) fn limit(line: &Line<'_>, end: fn(&crate::statistics::Interval) -> f64) -> String {
     let row = line.row;
-    let missing = if row.figure.is_none() { row.symbol() } else { None };
+    let missing = match row.figure {
+        None if row.hidden.figure => row.hidden.interval.then_some(Symbol::Confidential),
+        None => row.symbol(),
+        Some(_) => None,
+    };
     number(row.interval.as_ref().map(end), missing.unwrap_or(Symbol::NotApplicable))
 }
 

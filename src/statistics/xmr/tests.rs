@@ -214,11 +214,12 @@ fn the_points_beside_a_gap_are_neighbours() {
 fn variation_is_the_latest_points() {
     let low = [13, 11, 13, 11, 13, 11, 13, 7, 9, 7, 9, 7, 9, 7];
     assert_eq!(of(&low).variation, Some(Flag { rule: Rule::Shift, meaning: Meaning::Concern }));
-    // A gap after it changes nothing.
+    // A gap after it: the flags stay, and the last month has no verdict.
     let mut values = points(&low);
     values.push(None);
     let chart = chart(&values, &[], Better::Higher, None).unwrap();
-    assert_eq!((chart.flags[14], chart.variation.map(|flag| flag.rule)), (None, Some(Rule::Shift)));
+    assert_eq!((chart.flags[13].map(|flag| flag.rule), chart.flags[14]), (Some(Rule::Shift), None));
+    assert_eq!((chart.enough, chart.current, chart.variation), (true, false, None));
 }
 
 #[test]
