@@ -1,7 +1,9 @@
 //! The month in brief, on the document with every kind of cell.
 
+use scorecard::definitions::Polarity;
 use scorecard::rating::Rating;
 use scorecard::render::brief;
+use scorecard::scorecard::Published;
 
 use crate::every_cell::{AWKWARD, document};
 
@@ -50,4 +52,41 @@ fn rows_that_went_red_stand_before_those_that_left_it() {
             "Now amber: KN-16 A true zero (0.0%, target 5%; was green)".to_owned(),
         ]
     );
+}
+
+#[test]
+fn who_leads_is_who_is_best_and_a_tie_is_level() {
+    let said = |own: f64, polarity: Polarity| {
+        let mut document = document();
+        let row = &mut document.scorecards[0].groups[0].rows[0];
+        row.polarity = polarity;
+        row.benchmarks[0].own = Some(Published::Value(own));
+        topics(&document).pop().unwrap().1.remove(0)
+    };
+    // St Helens has 78.
+    for (own, polarity, words) in [
+        (77.0, Polarity::Higher, "St Helens leads with 78%, published here 77%"),
+        (78.0, Polarity::Higher, "level with St Helens, the best of them, at 78%"),
+        (79.0, Polarity::Higher, "here leads with 79%, before St Helens with 78%"),
+        (79.0, Polarity::Lower, "St Helens leads with 78%, published here 79%"),
+        (77.0, Polarity::Lower, "here leads with 77%, before St Helens with 78%"),
+    ] {
+        assert!(said(own, polarity).contains(words), "{}", said(own, polarity));
+    }
+}
+
+#[test]
+fn a_topic_tells_eight_and_how_many_more_there_are() {
+    let mut document = document();
+    let row = document.scorecards[0].groups[0].rows[0].clone();
+    let restated = |number: usize| {
+        let mut document = document.clone();
+        document.scorecards[0].groups[0].rows[0].restated = vec![row.restated[0].clone(); number];
+        let topic = topics(&document).into_iter().find(|(title, _)| title == "Earlier figures that changed").unwrap();
+        (topic.1.len(), topic.1.last().unwrap().clone())
+    };
+    assert_eq!(restated(9).0, 9);
+    assert_eq!(restated(10), (9, "and 2 more, in the tables and notes below".to_owned()));
+    document.scorecards[0].groups.clear();
+    assert_eq!(topics(&document)[0].1, ["No rating moved."]);
 }

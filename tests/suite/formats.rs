@@ -8,7 +8,7 @@ use std::process::Command;
 use scorecard::calendar::parse_iso;
 use scorecard::job::{self, Options};
 use scorecard::render::{csv, docx, html, json, layout, markdown, table, xlsx};
-use scorecard::scorecard::{By, Document};
+use scorecard::scorecard::{Audience, By, Document};
 
 use crate::every_cell;
 use crate::support::{CATALOGUE, month, root};
@@ -149,4 +149,57 @@ fn all_formats_are_written_in_one_run() {
     for file in ["p.html", "s.md"] {
         assert!(fs::read_to_string(folder.path().join(file)).unwrap().contains("The month in brief"), "{file}");
     }
+}
+
+#[test]
+fn no_file_is_written_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |files: [&str; 2]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        command.args(["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-03"]);
+        files.iter().for_each(|file| {
+            command.arg("--output").arg(folder.path().join(file));
+        });
+        command.current_dir(root()).output().unwrap()
+    };
+    for files in [["a.html", "a.html"], ["a.csv", "a.meta.csv"]] {
+        let output = run(files);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("would be written twice"), "{files:?}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{files:?}");
+    }
+}
+
+#[test]
+fn words_of_returns_and_narratives_are_not_for_the_public() {
+    let notes = |audience: Audience| {
+        let today = parse_iso("2018-04-03").unwrap();
+        let options = Options {
+            audience,
+            ..Options::new(vec!["knowsley".to_owned()], &root().join("sample-data"), month("2018-03"), today)
+        };
+        let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
+        let rows = document.scorecards[0].rows().flat_map(|row| row.notes.clone()).collect::<Vec<_>>();
+        rows.iter().filter(|note| note.starts_with("Evidence: ") || note.starts_with("Judged by: ")).count()
+    };
+    assert!(notes(Audience::Internal) >= 4);
+    assert_eq!(notes(Audience::Public), 0);
+}
+
+#[test]
+fn a_count_from_april_has_no_chart_and_no_travel_across_april() {
+    let row = |period: &str| {
+        let today = parse_iso("2018-04-03").unwrap();
+        let options = Options {
+            history: 12,
+            ..Options::new(vec!["national".to_owned()], &root().join("sample-data"), month(period), today)
+        };
+        let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
+        crate::support::row(&document, "adopted-count").clone()
+    };
+    let (april, may) = (row("2017-04"), row("2017-05"));
+    assert!(april.figure.is_some() && april.previous.1.is_some() && april.travel.is_none());
+    assert!(may.travel.is_some());
+    assert!(april.chart.is_none() && may.chart.is_none() && may.trend_marker.is_none());
+    assert_eq!(may.series.len(), 13);
 }
