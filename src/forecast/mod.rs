@@ -156,12 +156,11 @@ pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<String> {
         };
         let why = cause.as_ref().map(|cause| format!("{} and ", cause.words(one))).unwrap_or_default();
         let of_them = match line {
-            _ if !has_numerator || *counted == 0 => String::new(),
-            Line::JoinsCohort if one => ", in the numerator".to_owned(),
-            Line::LeavesCohort if one => ", from the numerator".to_owned(),
-            Line::JoinsCohort => format!(", {counted} of them in the numerator"),
-            Line::LeavesCohort => format!(", {counted} of them from the numerator"),
             Line::JoinsNumerator | Line::LeavesNumerator => String::new(),
+            _ if !has_numerator || *counted == 0 => String::new(),
+            _ if one => ", and counts".to_owned(),
+            _ if counted == number => ", and all count".to_owned(),
+            _ => format!(", of whom {counted} count"),
         };
         format!("{number} {why}{verb} the {what}{of_them}")
     };
