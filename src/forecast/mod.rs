@@ -158,8 +158,8 @@ pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<String> {
         let of_them = match line {
             Line::JoinsNumerator | Line::LeavesNumerator => String::new(),
             _ if !has_numerator || *counted == 0 => String::new(),
-            _ if one => ", and counts".to_owned(),
-            _ if counted == number => ", and all count".to_owned(),
+            _ if one => ", who counts".to_owned(),
+            _ if counted == number => ", all of whom count".to_owned(),
             _ => format!(", of whom {counted} count"),
         };
         format!("{number} {why}{verb} the {what}{of_them}")
