@@ -160,6 +160,7 @@ pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<String> {
             _ if !has_numerator || *counted == 0 => String::new(),
             _ if one => ", who counts".to_owned(),
             _ if counted == number => ", all of whom count".to_owned(),
+            _ if *counted == 1 => ", of whom 1 counts".to_owned(),
             _ => format!(", of whom {counted} count"),
         };
         format!("{number} {why}{verb} the {what}{of_them}")
