@@ -268,6 +268,8 @@ fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
         lines().flat_map(|line| &line.cells).any(|cell| match cell {
             Cell::Symbol(found) => found == symbol,
             Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
+            // `[c] (2021)`, `[c]/45`: with the year or the denominator behind it.
+            Cell::Text(text) => text.starts_with(&symbol.bracketed()),
             _ => false,
         })
     };
