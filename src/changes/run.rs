@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::calendar::Month;
 use crate::definitions::Decimal;
@@ -111,13 +112,15 @@ impl Run {
     /// Says what is wrong with the text: no JSON, another schema, a key that is missing or of another kind.
     pub fn read(text: &str) -> Result<Self, String> {
         let text = text.trim_start_matches('\u{feff}');
-        let schema: JsonSchema = serde_json::from_str(text).map_err(|error| format!("it is not JSON of a run: {error}"))?;
+        let mut run: Value = serde_json::from_str(text).map_err(|error| format!("it is not JSON of a run: {error}"))?;
+        without_controls(&mut run);
+        let schema = JsonSchema::deserialize(&run).map_err(|error| format!("it is not JSON of a run: {error}"))?;
         match schema.schema.as_deref() {
             Some(SCHEMA) => {}
             Some(other) => return Err(format!("its schema is '{other}', not '{SCHEMA}'")),
             None => return Err(format!("it names no schema; a run has '{SCHEMA}'")),
         }
-        let run: JsonRun = serde_json::from_str(text).map_err(|error| format!("it is not a whole run: {error}"))?;
+        let run: JsonRun = serde_json::from_value(run).map_err(|error| format!("it is not a whole run: {error}"))?;
         let period = run.period.id.parse().map_err(|wrong| format!("its period: {wrong}"))?;
         let scorecards =
             run.scorecards.into_iter().map(|scorecard| read_scorecard(scorecard, period)).collect::<Result<_, _>>()?;
@@ -125,7 +128,21 @@ impl Run {
     }
 }
 
-/// A number of no known parts as a figure, to be shown as a row shows figures; exact to a thousand-millionth.
+/// The greatest number that is read, of any sign: a figure exact to a thousand-millionth goes no further.
+const GREATEST: f64 = 1e9;
+
+/// Spaces for control characters in all texts: they are shown on terminals, which some of them would command.
+fn without_controls(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains(char::is_control) => *text = text.replace(char::is_control, " "),
+        Value::Array(values) => values.iter_mut().for_each(without_controls),
+        Value::Object(values) => values.values_mut().for_each(without_controls),
+        _ => {}
+    }
+}
+
+/// A number of no known parts as a figure, to be shown as a row shows figures; exact to a thousand-millionth, for numbers up
+/// to a thousand million as a run has them.
 pub fn figure(number: f64) -> Figure {
     Figure::Given(Decimal { digits: (number * 1e9).round() as i64, scale: 9 })
 }
@@ -149,6 +166,9 @@ fn read_row(row: JsonRow, period: Month) -> Result<RunRow, String> {
     let wrong = |what: String| format!("row '{}': {what}", row.id);
     let shown = |number: Option<JsonNumber>| match number {
         None => Ok(None),
+        Some(JsonNumber::Number(number)) if !number.is_finite() || number.abs() > GREATEST => {
+            Err(wrong(format!("the number {number:e} is too large")))
+        }
         Some(JsonNumber::Number(number)) => Ok(Some(Shown::Number(number))),
         Some(JsonNumber::Letters(letters)) if letters == "c" => Ok(Some(Shown::Hidden)),
         Some(JsonNumber::Letters(letters)) => Err(wrong(format!("'{letters}' is no number"))),
@@ -277,6 +297,35 @@ mod tests {
         assert!(wrong(&run("{\"id\":\"A-1\"}")).contains("missing field `title`"));
         let letters = "{\"id\":\"A-1\",\"title\":\"\",\"unit\":\"count\",\"rating\":\"red\",\"value\":\"many\"}";
         assert_eq!(wrong(&run(letters)), "row 'A-1': 'many' is no number");
+    }
+
+    #[test]
+    fn numbers_beyond_what_a_figure_holds_are_refused() {
+        let row = |what: &str| format!("{{\"id\":\"A-1\",\"title\":\"\",\"unit\":\"count\",\"rating\":\"red\",{what}}}");
+        let read = |what: &str| Run::read(&run(&row(what)));
+        assert!(read("\"value\":1000000000,\"numerator\":-1e9").is_ok());
+        for what in [
+            "\"value\":1e300",
+            "\"numerator\":-1000000001",
+            "\"denominator\":1e10",
+            "\"series\":[{\"period\":\"2018-01\",\"value\":1e10}]",
+            "\"previous\":{\"period\":\"2018-02\",\"value\":1e10}",
+        ] {
+            let wrong = read(what).unwrap_err();
+            assert!(wrong.starts_with("row 'A-1': the number ") && wrong.ends_with(" is too large"), "{wrong}");
+        }
+        assert!(read("\"value\":1e999").unwrap_err().contains("out of range"));
+    }
+
+    #[test]
+    fn no_control_character_comes_out_of_a_run() {
+        let row = "{\"id\":\"A-1\",\"title\":\"One\\u001b[2J\\u009b1m\\nTwo\",\"unit\":\"count\",\"rating\":\"re\\u0007d\",\
+                   \"display\":\"1\\r\",\"target\":{\"text\":\"2\\t\"}}";
+        let read = Run::read(&run(row)).unwrap();
+        assert_eq!(read.scorecards[0].rows[0].title, "One [2J 1m Two");
+        assert!(!format!("{read:?}").contains(char::is_control) && format!("{read:?}").contains("re d"));
+        let wrong = Run::read("{\"schema\":\"\\u001b[2J\"}").unwrap_err();
+        assert!(!wrong.contains(char::is_control), "{wrong}");
     }
 
     #[test]

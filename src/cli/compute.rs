@@ -14,7 +14,7 @@ use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
 use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Document, Row, Scorecard};
 
 /// The settings of a working folder, `scorecard.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -197,14 +197,11 @@ pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
 
 /// Whether something named in `--fail-on` was found; says what.
 fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
-    let rows = |wanted: &[Rating]| -> Vec<&str> {
-        let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-        rows.filter(|row| row.part_of.is_none() && wanted.contains(&row.rating)).map(|row| row.id.as_str()).collect()
-    };
+    let rows = |wanted: &[Rating]| found_rows(document, &|row| wanted.contains(&row.rating));
     let mut exit = Exit::Done;
-    let mut report = |what: &str, found: Vec<&str>| {
+    let mut report = |what: &str, found: String| {
         if !found.is_empty() {
-            terminal::err(&format!("failed on {what}: {}\n", found.join(", ")));
+            terminal::err(&format!("failed on {what}: {found}\n"));
             exit = Exit::Found;
         }
     };
@@ -213,7 +210,7 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
             FailOn::Red => report("red", rows(&[Rating::Red])),
             FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
             FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
-            FailOn::Problems => report("problems", problem_codes(&document.problems)),
+            FailOn::Problems => report("problems", problem_codes(&document.problems).join(", ")),
             FailOn::NoCommentary => report("no-commentary", without_comment(document)),
         }
     }
@@ -221,11 +218,21 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
 }
 
 /// The red rows without a comment of the month.
-fn without_comment(document: &Document) -> Vec<&str> {
-    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-    let red = rows.filter(|row| row.part_of.is_none() && row.rating == Rating::Red);
-    let silent = red.filter(|row| row.comments.iter().all(|comment| comment.month != document.period));
-    silent.map(|row| row.id.as_str()).collect()
+fn without_comment(document: &Document) -> String {
+    let silent = |row: &Row| row.comments.iter().all(|comment| comment.month != document.period);
+    found_rows(document, &|row| row.rating == Rating::Red && silent(row))
+}
+
+/// The ids of such rows, groups of a breakdown left out; of several scorecards each with its own: `national: a1; southwark: i1`.
+fn found_rows(document: &Document, wanted: &dyn Fn(&Row) -> bool) -> String {
+    let several = document.scorecards.len() > 1;
+    let of = |scorecard: &Scorecard| {
+        let rows = scorecard.rows().filter(|row| row.part_of.is_none() && wanted(row));
+        let ids: Vec<&str> = rows.map(|row| row.id.as_str()).collect();
+        let name = if several { format!("{}: ", scorecard.id) } else { String::new() };
+        (!ids.is_empty()).then(|| name + &ids.join(", "))
+    };
+    document.scorecards.iter().filter_map(of).collect::<Vec<String>>().join("; ")
 }
 
 /// What a job that is stopped could not use.

@@ -32,13 +32,17 @@ pub fn format_of(path: &Path) -> Result<OutputFormat, Wrong> {
 /// When one cannot be written.
 pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Wrong> {
     let failed = |path: &Path, error: &dyn std::fmt::Display| {
-        Wrong::File(format!("cannot write '{}': {error}; the file is as it was", path.display()))
+        let kept = if path.exists() { "; the file is as it was" } else { "" };
+        Wrong::File(format!("cannot write '{}': {error}{kept}", path.display()))
     };
     let mut written = Vec::new();
     for (path, bytes) in files {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if path.is_dir() {
             return Err(failed(path, &"there is a folder of that name"));
+        }
+        if !folder.exists() {
+            return Err(failed(path, &format!("there is no folder '{}'", folder.display())));
         }
         let mut file =
             tempfile::Builder::new().prefix(".scorecard-").tempfile_in(folder).map_err(|error| failed(path, &error))?;

@@ -141,6 +141,10 @@ mod tests {
         assert_eq!(mistakes(&WHOLE.replace("behind", "doing")), Vec::<String>::new());
         assert_eq!(mistakes(&format!("{WHOLE}scorecard = \"knowsley\"\n")), Vec::<String>::new());
         assert_eq!(mistakes("comments = []\n"), Vec::<String>::new());
+        // A file that is made ready and has no comments yet.
+        assert_eq!(mistakes(""), Vec::<String>::new());
+        assert_eq!(mistakes("# Comments of the board\n"), Vec::<String>::new());
+        assert!(!mistakes("[[comment]]\n").is_empty());
     }
 
     #[test]

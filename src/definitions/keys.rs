@@ -290,8 +290,10 @@ pub static MEASURE: Spec = Spec {
 };
 
 /// `commentary.toml`, beside the extracts.
-pub static COMMENTARY: Spec =
-    Spec { what: "commentary", keys: &[key("comments", Kind::Tables(&COMMENT), true, "What was said, of rows and months.")] };
+pub static COMMENTARY: Spec = Spec {
+    what: "commentary",
+    keys: &[key("comments", Kind::Tables(&COMMENT), false, "What was said, of rows and months; nothing yet, when left out.")],
+};
 
 /// `[[comments]]` of commentary.
 pub static COMMENT: Spec = Spec {

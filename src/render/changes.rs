@@ -7,6 +7,8 @@ use super::words;
 use crate::calendar;
 use crate::changes::diff::{Cause, Changes, Counts, Moved, Presence, RestatedMonth, RowChanges, ScorecardChanges, Side};
 use crate::changes::run::{RunRow, Shown, figure};
+use crate::definitions::Decimal;
+use crate::measure::Fraction;
 use crate::rating::Rating;
 
 /// The changes as text.
@@ -179,12 +181,13 @@ fn draw(rows: &[&RowChanges], style: Style) -> String {
     for row in rows {
         let (old, new) = (row.sides.0.as_ref(), row.sides.1.as_ref());
         let is_part = is_part(row);
+        let name = if is_part { &row.id } else { &row.title };
         table.add_row(vec![
             Cell::new(if is_part { "" } else { &row.id }),
-            Cell::new(if is_part { &row.id } else { &row.title }),
-            right(shown(row, old)),
-            right(shown(row, new)),
-            right(row.by.map(|by| signed(by, decimals(row))).unwrap_or_default()),
+            Cell::new(parts(row, style).map_or_else(|| name.clone(), |parts| format!("{name}\n{parts}"))),
+            right(shown(old)),
+            right(shown(new)),
+            right(difference(row)),
             Cell::new(rating(row, style)),
         ]);
     }
@@ -200,16 +203,30 @@ fn draw(rows: &[&RowChanges], style: Style) -> String {
     table.to_string()
 }
 
-/// A figure as it was shown; with its parts where the two look alike.
-fn shown(row: &RowChanges, side: Option<&RunRow>) -> String {
-    let Some(side) = side else { return String::new() };
-    let display = side.display.clone().unwrap_or_else(|| "–".to_owned());
-    let (old, new) = (row.sides.0.as_ref(), row.sides.1.as_ref());
-    let look_alike = row.figure && old.map(|row| &row.display) == new.map(|row| &row.display);
-    let number = |shown: Option<Shown>| shown.and_then(Shown::number).map(|number| number.to_string());
-    match (number(side.numerator), number(side.denominator)) {
-        (Some(numerator), Some(denominator)) if look_alike => format!("{display}\n{numerator}/{denominator}"),
-        _ => display,
+/// A figure as it was shown.
+fn shown(side: Option<&RunRow>) -> String {
+    side.map_or_else(String::new, |side| side.display.clone().unwrap_or_else(|| "–".to_owned()))
+}
+
+/// The parts of two figures that differ and look alike: `16727/89 → 16587/88`.
+fn parts(row: &RowChanges, style: Style) -> Option<String> {
+    let (old, new) = (row.sides.0.as_ref()?, row.sides.1.as_ref()?);
+    let number = |shown: Option<Shown>| shown.and_then(Shown::number);
+    let parts = |side: &RunRow| Some(format!("{}/{}", number(side.numerator)?, number(side.denominator)?));
+    let (was, is) = (parts(old)?, parts(new)?);
+    let arrow = if style.unicode { '→'.to_string() } else { "->".to_owned() };
+    (row.figure && old.display == new.display && was != is).then(|| format!("{was} {arrow} {is}"))
+}
+
+/// The difference of the two figures as they are shown; where they look alike, with as many places as it takes to see it.
+fn difference(row: &RowChanges) -> String {
+    let Some(by) = row.by else { return String::new() };
+    let figure = |side: Option<&RunRow>| Decimal::parse(side?.display.as_deref()?.trim_end_matches('%')).map(Fraction::of);
+    let decimals = decimals(row);
+    match figure(row.sides.0.as_ref()).zip(figure(row.sides.1.as_ref())) {
+        Some((old, new)) if old < new => format!("+{}", new.plus(old.negative()).rounded(decimals)),
+        Some((old, new)) if old > new => format!("-{}", old.plus(new.negative()).rounded(decimals)),
+        _ => signed(by, decimals),
     }
 }
 

@@ -3,13 +3,15 @@
 //! HTML, Markdown, XLSX and DOCX draw these same pages, so that all formats say the same. A column or a
 //! detail that is added here is in all of them.
 
+mod others;
+
 use super::brief::{self, Topic};
 use super::words;
 use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::problem_codes::Code;
 use crate::rating::Rating;
-use crate::scorecard::{Audience, Benchmark, Document, Published, Row, Scorecard, Symbol};
+use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
 
 /// One scorecard as a page.
 #[derive(Clone, Debug)]
@@ -133,6 +135,12 @@ pub enum Column {
     Before,
     /// Children to target.
     ToTarget,
+    /// The published figure of the authority itself with its year in one cell: `44% (2021)`.
+    PublishedOf,
+    /// The published figure of the authority itself.
+    Published,
+    /// The year that this and what others have are of.
+    Year,
     /// England's figure.
     England,
     /// The region's.
@@ -160,6 +168,8 @@ impl Column {
             Column::Travel => "Travel",
             Column::Before => "Month before",
             Column::ToTarget => "Children to target",
+            Column::PublishedOf | Column::Published => "Published here",
+            Column::Year => "Published year",
             Column::England => "England",
             Column::Region => "Region",
             Column::Neighbours => "Neighbours",
@@ -170,14 +180,15 @@ impl Column {
 
     /// Whether it holds numbers, which stand right.
     pub fn is_number(self) -> bool {
-        !matches!(self, Column::Id | Column::Title | Column::Target | Column::Rating | Column::Travel | Column::Quartile)
+        use Column::{Id, Quartile, Rating, Target, Title, Travel, Year};
+        !matches!(self, Id | Title | Target | Rating | Travel | Year | Quartile)
     }
 
     /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
     pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
         use Column::{Before, Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
         let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Before, ToTarget];
-        columns.extend(Self::of_benchmarks(scorecard));
+        columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
         columns
     }
 
@@ -185,14 +196,17 @@ impl Column {
     pub fn of_sheet(scorecard: &Scorecard) -> Vec<Column> {
         use Column::{Before, Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
         let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Before, ToTarget];
-        columns.extend(Self::of_benchmarks(scorecard));
+        columns.extend(Self::of_benchmarks(scorecard, &[Column::Published, Column::Year]));
         columns
     }
 
-    fn of_benchmarks(scorecard: &Scorecard) -> impl Iterator<Item = Column> + use<> {
-        let some = scorecard.rows().any(|row| !row.benchmarks.is_empty());
-        let columns = [Column::England, Column::Region, Column::Neighbours, Column::Rank, Column::Quartile];
-        columns.into_iter().filter(move |_| some)
+    /// What others have goes with the authority's own figure of the same year, not with that of the month.
+    fn of_benchmarks(scorecard: &Scorecard, own: &[Column]) -> Vec<Column> {
+        if scorecard.rows().all(|row| row.benchmarks.is_empty()) {
+            return Vec::new();
+        }
+        let others = [Column::England, Column::Region, Column::Neighbours, Column::Rank, Column::Quartile];
+        [own, &others].concat()
     }
 }
 
@@ -254,6 +268,8 @@ fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
         lines().flat_map(|line| &line.cells).any(|cell| match cell {
             Cell::Symbol(found) => found == symbol,
             Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
+            // `[c] (2021)`, `[c]/45`: with the year or the denominator behind it.
+            Cell::Text(text) => text.starts_with(&symbol.bracketed()),
             _ => false,
         })
     };
@@ -303,39 +319,8 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
         Column::ToTarget if row.hidden.to_target => Cell::Symbol(Symbol::Confidential),
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
-        Column::England => published(row, |benchmark| benchmark.england.clone()),
-        Column::Region => published(row, |benchmark| benchmark.region.as_ref().map(|(_, value)| value.clone())),
-        Column::Neighbours => neighbours(row),
-        Column::Rank => row
-            .benchmarks
-            .first()
-            .and_then(|benchmark| benchmark.rank)
-            .map_or(Cell::Empty, |(rank, of)| Cell::Text(format!("{rank} of {of}"))),
-        Column::Quartile => row
-            .benchmarks
-            .first()
-            .and_then(|benchmark| benchmark.quartile)
-            .map_or(Cell::Empty, |quartile| Cell::Text(quartile.to_string())),
+        of_others => row.benchmarks.first().map_or(Cell::Empty, |benchmark| others::cell(row, benchmark, of_others)),
     }
-}
-
-fn published(row: &Row, of: fn(&Benchmark) -> Option<Published>) -> Cell {
-    let Some((benchmark, published)) = row.benchmarks.first().and_then(|benchmark| Some((benchmark, of(benchmark)?))) else {
-        return Cell::Empty;
-    };
-    match published {
-        Published::Symbol(letters) => Symbol::of(&letters).map_or_else(|| Cell::Text(format!("[{letters}]")), Cell::Symbol),
-        Published::Value(value) => number(row, words::number(row, value, benchmark.decimals), value, benchmark.decimals),
-    }
-}
-
-fn neighbours(row: &Row) -> Cell {
-    let of = |benchmark: &Benchmark| Some((words::neighbours(row, benchmark)?, benchmark.neighbours?.0));
-    row.benchmarks.first().and_then(of).map_or(Cell::Empty, |(text, mean)| number(row, text, mean, row.decimals))
-}
-
-fn number(row: &Row, text: String, value: f64, decimals: u32) -> Cell {
-    Cell::Number { text, value, decimals, percent: row.unit == Unit::Percent, revised: false }
 }
 
 /// Numerator and denominator in one cell, `of 31` for a mean.

@@ -72,7 +72,7 @@ fn cell(line: &Line<'_>, cell: &Cell, column: Column) -> String {
 
 fn below(title: &str, said: &Said<'_>) -> String {
     let mut text = String::new();
-    for (row, details) in &said.rows {
+    for (row, details) in said.commentary.iter().chain(&said.rows) {
         text += &format!("**{}**\n\n", inline(&format!("{} {}", row.id, row.title)));
         for detail in details {
             text += &format!("- {}: {}\n", inline(&detail.label), inline(&detail.text));

@@ -10,7 +10,7 @@ use super::{layout, table_benchmarks, table_notes, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
-use crate::scorecard::{Document, Row, Scorecard, ShownTarget};
+use crate::scorecard::{Document, Row, Scorecard, ShownTarget, Symbol};
 
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,9 @@ pub struct Style {
 
 /// From this width on there are columns for the id, the previous month and children to target.
 const WIDE: u16 = 120;
+
+/// What stands for what is hidden: in a terminal without its brackets, as in the figure of a row.
+const HIDDEN: &str = "c";
 
 /// The document as tables.
 pub fn render(document: &Document, style: Style) -> String {
@@ -46,6 +49,9 @@ pub fn render(document: &Document, style: Style) -> String {
                 text.push_str(&trim_ends(&draw(rows, at == 0, style, &mut reasons)));
                 text.push('\n');
             }
+        }
+        if scorecard.rows().any(|row| row.hidden.figure || row.hidden.previous) {
+            text.push_str(&format!("\n{HIDDEN}: hidden so that no child can be recognised\n"));
         }
         if !reasons.0.is_empty() {
             text.push_str("\nNo data, because:\n");
@@ -150,19 +156,27 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     let mut cells = vec![
         if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
         right(row.display().unwrap_or_default()),
-        right(layout::out_of(row).replace("[c]", "c")),
+        right(layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN)),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
         if part {
             Cell::new(no_data.map_or("", |_| if row.nobody { "nobody" } else { "no data" }))
         } else {
             rating(row.rating, note, style)
         },
-        Cell::new(row.travel.map(|travel| travel_words(row, travel, style, wide)).unwrap_or_default()),
+        Cell::new(match row.travel {
+            _ if row.hidden.figure || row.hidden.previous => HIDDEN.to_owned(),
+            Some(travel) => travel_words(row, travel, style, wide),
+            None => String::new(),
+        }),
     ];
     if wide {
         cells.insert(0, Cell::new(if part { "" } else { &row.id }));
         let revised = table_notes::revised(row);
-        cells.push(right(row.previous.1.map(|figure| format!("{}{revised}", row.show(figure))).unwrap_or_default()));
+        cells.push(right(match row.previous.1 {
+            _ if row.hidden.previous => HIDDEN.to_owned(),
+            Some(figure) => format!("{}{revised}", row.show(figure)),
+            None => String::new(),
+        }));
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells

@@ -88,8 +88,13 @@ pub fn as_at(document: &Document) -> String {
 
 /// A restated figure: `January 2018 was reported as 69.1% and is now 70.0%`.
 pub fn restated(restated: &Restated) -> String {
-    let words = |figure: &Option<String>| figure.clone().unwrap_or_else(|| "no figure".to_owned());
-    format!("{} was reported as {} and is now {}", restated.month.long(), words(&restated.was), words(&restated.now))
+    let month = restated.month.long();
+    match (&restated.was, &restated.now) {
+        (Some(was), Some(now)) => format!("{month} was reported as {was} and is now {now}"),
+        (Some(was), None) => format!("{month} was reported as {was} and now has no figure"),
+        (None, Some(now)) => format!("{month} had no figure when it was reported and is now {now}"),
+        (None, None) => format!("{month} has no figure"),
+    }
 }
 
 /// A published figure with the decimal places that it is published with, or its symbol in brackets.
@@ -237,4 +242,20 @@ pub fn trend_marker(marker: TrendMarker) -> Option<&'static str> {
 /// The symbols that a text in a cell stands for.
 pub fn legend(symbol: Symbol) -> String {
     format!("{} {}", symbol.bracketed(), symbol.meaning())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_restated_figure_may_have_been_none_or_be_none_now() {
+        let said = |was: Option<&str>, now: Option<&str>| {
+            let month = "2018-01".parse().unwrap();
+            restated(&Restated { month, was: was.map(str::to_owned), now: now.map(str::to_owned) })
+        };
+        assert_eq!(said(Some("69.1%"), Some("70.0%")), "January 2018 was reported as 69.1% and is now 70.0%");
+        assert_eq!(said(None, Some("79.6%")), "January 2018 had no figure when it was reported and is now 79.6%");
+        assert_eq!(said(Some("79.6%"), None), "January 2018 was reported as 79.6% and now has no figure");
+    }
 }

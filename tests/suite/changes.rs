@@ -335,3 +335,24 @@ fn nothing_changed_is_said_and_statuses_are_kept() {
         assert_eq!(text(&output.stdout), "");
     }
 }
+
+#[test]
+fn the_difference_shown_is_that_of_the_figures_shown() {
+    let work = Work::new();
+    work.keep("2018-03", "new.json", &[]);
+    fs::copy(work.path("new.json"), work.path("old.json")).unwrap();
+    for (file, value, display) in [("old.json", "86.75", "86.8%"), ("new.json", "86.04", "86.0%")] {
+        work.change(file, "\"value\": 100.0", &format!("\"value\": {value}"));
+        work.change(file, "\"display\": \"100.0%\"", &format!("\"display\": \"{display}\""));
+    }
+    // Unrounded it is 0.71, and nobody could make that of 86.8 and 86.0.
+    let table = text(&run(&["diff", &work.shown("old.json"), &work.shown("new.json")]).stdout);
+    assert!(table.contains("86.8%     86.0%     -0.8 "), "{table}");
+    let by = work.diff("old.json", "new.json")["scorecards"][0]["rows"][0]["figure"]["by"].as_f64().unwrap();
+    assert!((by + 0.71).abs() < 1e-9, "{by}");
+    // Parts that changed beneath a figure that looks the same.
+    fs::copy(work.path("new.json"), work.path("old.json")).unwrap();
+    work.change("new.json", "\"numerator\": 2", "\"numerator\": 3");
+    let table = text(&run(&["diff", &work.shown("old.json"), &work.shown("new.json")]).stdout);
+    assert!(table.contains("2/2 → 3/2") && table.contains("86.0%     86.0%        0 "), "{table}");
+}

@@ -139,6 +139,18 @@ fn fail_on_is_status_3_after_the_results() {
     );
     let output = main_job(&["--fail-on", "problems"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    // Ids of several scorecards are alike: `a1` of which?
+    let both = ["compute", "national", "rutland", "--extracts", extracts, "--period", "2018-03", "--fail-on", "no-data"];
+    let found = text(&run(&both).stderr);
+    assert!(found.contains("failed on no-data: national: cla-rate, ") && found.contains("; rutland: "), "{found}");
+}
+
+#[test]
+fn the_letter_of_hidden_figures_is_explained_once() {
+    let words = "\nc: hidden so that no child can be recognised\n";
+    let public = text(&main_job(&["--audience", "public"]).stdout);
+    assert_eq!(public.matches(words).count(), 1, "{public}");
+    assert!(!text(&main_job(&[]).stdout).contains("hidden"));
 }
 
 #[test]
@@ -165,6 +177,8 @@ fn files_are_written_whole_or_not_at_all() {
         &path(&scratch.path().join("no/such.txt")),
     ]);
     assert_eq!(output.status.code(), Some(1));
+    let said = format!("such.txt': there is no folder '{}'\n", path(&scratch.path().join("no")));
+    assert!(text(&output.stderr).ends_with(&said), "{}", text(&output.stderr));
     assert_eq!(fs::read(&json).unwrap(), before);
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "something was left behind");
 }

@@ -134,7 +134,7 @@ impl Body {
     }
 
     fn below(&mut self, said: &Said<'_>) {
-        for (row, details) in &said.rows {
+        for (row, details) in said.commentary.iter().chain(&said.rows) {
             self.blocks.push(paragraph("CommentaryRow", [run(&format!("{} {}", row.id, row.title), PLAIN)]));
             for detail in details {
                 let label = format!("{}: ", detail.label);
@@ -204,13 +204,19 @@ fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {
     let head = heads.iter().zip(widths).map(|(head, width)| cell(width, None, paragraph("CellHeading", [run(head, BOLD)])));
     let mut rows = vec![blocks::row(true, head)];
     for (row, notes) in notes {
-        let sentences: Vec<String> =
-            notes.iter().map(|note| if note.ends_with('.') { (*note).to_owned() } else { format!("{note}.") }).collect();
+        let sentences: Vec<String> = notes.iter().map(|note| sentence(note)).collect();
         let texts = [row.id.clone(), row.title.clone(), sentences.join(" ")];
         let cells = texts.iter().zip(widths);
         rows.push(blocks::row(false, cells.map(|(text, width)| cell(width, None, paragraph("CellNotes", [run(text, PLAIN)])))));
     }
     blocks::table("Notes and sources", "What the reader of each row should know, and where it is from.", &widths, rows)
+}
+
+/// A note with a capital and a full stop, since one follows another.
+fn sentence(note: &str) -> String {
+    let mut letters = note.chars();
+    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}{}", letters.as_str(), if note.ends_with('.') { "" } else { "." })
 }
 
 /// The line at the foot of each page.

@@ -5,6 +5,7 @@ use super::table::anchor;
 use crate::render::chart;
 use crate::render::layout::{Detail, Line, Section};
 use crate::render::markup::escape;
+use crate::render::said::in_the_open;
 use crate::scorecard::Row;
 
 /// Commentary and revisions of a group, then its notes and charts.
@@ -43,12 +44,6 @@ pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> Str
         html += &format!("<details>\n<summary>{what}</summary>\n{entries}</details>\n");
     }
     html
-}
-
-/// Whether a detail is read without opening anything: what was said, and what was revised.
-fn in_the_open(row: &Row, detail: &Detail) -> bool {
-    let said = |text: &Option<String>| text.as_ref() == Some(&detail.text);
-    detail.label == "Revised" || row.comments.iter().any(|comment| said(&comment.behind) || said(&comment.doing))
 }
 
 fn name(line: &Line<'_>) -> String {

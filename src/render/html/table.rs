@@ -106,9 +106,10 @@ fn class(column: Column) -> &'static str {
         Column::Travel => "travel",
         Column::Before => "number before",
         Column::ToTarget => "number to-target",
+        Column::PublishedOf | Column::Published => "number published",
         Column::England | Column::Region => "number other",
         Column::Neighbours => "number neighbours",
         Column::Rank => "number rank",
-        Column::Quartile => "quartile",
+        Column::Year | Column::Quartile => "quartile",
     }
 }

@@ -1,7 +1,8 @@
 //! The sheet of charts: for each row with a history a line chart of Excel's own, with its words above it.
 //!
 //! The charts take their numbers from the sheet of the history, so that both say the same. Lines differ in
-//! how they are dashed as well as in colour; points that are out of the ordinary have words beside them.
+//! how they are dashed as well as in colour; runs of points that are out of
+//! the ordinary have a word beside their middle.
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
@@ -16,7 +17,7 @@ use crate::definitions::Unit;
 use crate::render::layout::Page;
 use crate::render::words;
 use crate::scorecard::Row;
-use crate::statistics::xmr::RULE_SET;
+use crate::statistics::xmr::{Flag, RULE_SET};
 
 const WIDTH: u32 = 860;
 const HEIGHT: u32 = 320;
@@ -155,10 +156,10 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
         others.push(("Target", TARGET, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
     }
     if let Some(process) = &row.chart {
-        others.push(("Mean", MEAN, line(0x3D_3D_3D, 1.25, ChartLineDashType::Solid)));
+        others.push(("Mean", MEAN, line(0x80_80_80, 1.0, ChartLineDashType::Solid)));
         if process.enough {
-            others.push(("Lower limit", LOWER, line(0x3D_3D_3D, 1.25, ChartLineDashType::RoundDot)));
-            others.push(("Upper limit", UPPER, line(0x3D_3D_3D, 1.25, ChartLineDashType::RoundDot)));
+            others.push(("Lower limit", LOWER, line(0x50_50_50, 1.25, ChartLineDashType::SquareDot)));
+            others.push(("Upper limit", UPPER, line(0x50_50_50, 1.25, ChartLineDashType::SquareDot)));
         }
     }
     for (name, column, line) in &others {
@@ -172,14 +173,47 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     chart
 }
 
-/// A word beside each flagged point and none beside the others; nothing where no point is flagged.
+/// A word beside the middle point of each run of points flagged alike; nothing where no point is flagged.
+///
+/// Words beside neighbouring points would be written over each other: the sheet of the history has them all.
 fn labels(row: &Row) -> Option<Vec<ChartDataLabel>> {
     let flags = &row.chart.as_ref()?.flags;
     flags.iter().any(Option::is_some).then(|| {
-        let label = |flag: &Option<_>| match flag {
-            Some(flag) => ChartDataLabel::new().set_value(&history::signal(*flag)).to_custom(),
+        let label = |said: &Option<String>| match said {
+            Some(said) => ChartDataLabel::new().set_value(said).to_custom(),
             None => ChartDataLabel::new().set_hidden().to_custom(),
         };
-        flags.iter().map(label).collect()
+        said_once(flags).iter().map(label).collect()
     })
+}
+
+/// What each run of flags of one meaning says, in its middle: with the rule where all are by the same.
+fn said_once(flags: &[Option<Flag>]) -> Vec<Option<String>> {
+    let middle = |run: &[Option<Flag>]| {
+        let mut said = vec![None; run.len()];
+        if let (Some(first), Some(place)) = (run.first().copied().flatten(), said.get_mut((run.len() - 1) / 2)) {
+            let alike = run.iter().flatten().all(|flag| *flag == first);
+            *place = Some(if alike { history::signal(first) } else { history::meaning(first).to_owned() });
+        }
+        said
+    };
+    let meaning = |flag: &Option<Flag>| flag.map(|flag| flag.meaning);
+    flags.chunk_by(|a, b| meaning(a) == meaning(b)).flat_map(middle).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::xmr::{Meaning, Rule};
+
+    #[test]
+    fn a_run_of_points_flagged_alike_has_its_word_once() {
+        let flag = |meaning, rule| Some(Flag { meaning, rule });
+        let trend = flag(Meaning::Improvement, Rule::Trend);
+        let (shift, concern) = (flag(Meaning::Improvement, Rule::Shift), flag(Meaning::Concern, Rule::Shift));
+        let flags = [None, None, trend, trend, trend, trend, None, trend, shift, concern];
+        let said = said_once(&flags);
+        let found: Vec<(usize, &str)> = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_deref()?))).collect();
+        assert_eq!(found, [(3, "improvement: trend"), (7, "improvement"), (9, "concern: shift")]);
+    }
 }

@@ -152,13 +152,17 @@ pub(super) fn signal(flag: Flag) -> String {
         Rule::TwoOfThree => "two of three near a limit",
         Rule::Shift => "shift",
     };
-    let meaning = match flag.meaning {
+    format!("{}: {rule}", meaning(flag))
+}
+
+/// What a flagged point means.
+pub(super) fn meaning(flag: Flag) -> &'static str {
+    match flag.meaning {
         Meaning::Improvement => "improvement",
         Meaning::Concern => "concern",
         Meaning::NeutralHigh => "higher",
         Meaning::NeutralLow => "lower",
-    };
-    format!("{meaning}: {rule}")
+    }
 }
 
 /// The figure of a month as a number.
