@@ -1,8 +1,8 @@
 //! What two runs differ in, on the terminal: for each scorecard a table of the rows that differ, and below it why.
 
-use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, Width};
 
-use super::table::{Style, trim_ends, wrap};
+use super::table::{Style, ruled, trim_ends, wrap};
 use super::words;
 use crate::calendar;
 use crate::changes::diff::{Cause, Changes, Counts, Moved, Presence, RestatedMonth, RowChanges, ScorecardChanges, Side};
@@ -160,18 +160,7 @@ fn decimals(row: &RowChanges) -> u32 {
 }
 
 fn draw(rows: &[&RowChanges], style: Style) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
-    let line = if style.unicode { '─' } else { '-' };
-    table.set_style(TableComponent::HeaderLines, line);
-    table.set_style(TableComponent::MiddleHeaderIntersections, line);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(style.width);
-    if style.colour {
-        table.enforce_styling();
-    } else {
-        table.force_no_tty();
-    }
+    let mut table = ruled(style);
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     table.set_header(["Row", "Indicator", "Was", "Is", "By", "Rating"].map(|name| {
         let number = matches!(name, "Was" | "Is" | "By");

@@ -101,8 +101,8 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
     }
 }
 
-fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String {
-    let wide = style.width >= WIDE;
+/// A table without frames, with a line under its head.
+pub(super) fn ruled(style: Style) -> Table {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
     let line = if style.unicode { '─' } else { '-' };
@@ -115,6 +115,12 @@ fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String
     } else {
         table.force_no_tty();
     }
+    table
+}
+
+fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String {
+    let wide = style.width >= WIDE;
+    let mut table = ruled(style);
     let mut names = vec!["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"];
     if wide {
         names.insert(0, "Row");

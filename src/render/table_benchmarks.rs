@@ -2,9 +2,9 @@
 //!
 //! Rows that are compared are few, and their columns do not fit beside the figures in 80 columns.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, Width};
 
-use super::table::Style;
+use super::table::{Style, ruled};
 use super::words;
 use crate::scorecard::{Published, Row, Scorecard};
 
@@ -31,14 +31,7 @@ pub(super) fn render(scorecard: &Scorecard, style: Style) -> Option<(String, Vec
     if wide {
         columns.push(("Best neighbour", 24, false));
     }
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
-    let line = if style.unicode { '─' } else { '-' };
-    table.set_style(TableComponent::HeaderLines, line);
-    table.set_style(TableComponent::MiddleHeaderIntersections, line);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(style.width);
-    table.force_no_tty();
+    let mut table = ruled(style);
     table.set_header(columns.iter().map(|(name, _, _)| *name));
     let mut notes: Vec<String> = Vec::new();
     for row in rows {
