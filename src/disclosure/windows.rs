@@ -72,12 +72,17 @@ fn chains(found: &Collected, same: &[(Set, Set)]) -> BTreeMap<Events, Vec<Edge>>
     let counts: Vec<(&Events, &Vec<Edge>)> = chains.iter().filter(|((_, sum, _), _)| sum.is_none()).collect();
     let mut more: Vec<(Events, Vec<Edge>)> = Vec::new();
     for (events, edges) in &counts {
-        let places = Places::of(found, edges);
-        // Those of whom a value is known are mostly all. Where their number agrees they are taken to be all.
-        let agrees = |edge: &&Edge| places.between(edge.from, edge.to) == Some(found.model.cells[edge.cell].value);
+        let mut places = Places::of(found, edges);
         let known_of = counts.iter().filter(|(other, _)| other.2 == events.2 && other.0.is_known_of(&events.0));
-        let edges: Vec<Edge> = known_of.flat_map(|(_, edges)| edges.iter().filter(agrees).copied()).collect();
-        more.push(((*events).clone(), edges));
+        let mut known_of: Vec<Edge> = known_of.flat_map(|(_, edges)| edges.iter().copied()).collect();
+        let value = |edge: &Edge| found.model.cells[edge.cell].value;
+        known_of.sort_by_key(|edge| (std::cmp::Reverse(edge.to), std::cmp::Reverse(value(edge) as i64)));
+        // Those of whom a value is known are mostly all. Where no number says otherwise they are taken to be all.
+        known_of.retain(|edge| {
+            places.join(edge, value(edge));
+            places.between(edge.from, edge.to) == Some(value(edge))
+        });
+        more.push(((*events).clone(), known_of));
     }
     for (events, edges) in more {
         chains.entry(events).or_default().extend(edges);

@@ -56,7 +56,7 @@ fn alone(rows: Vec<Row>) -> Vec<Row> {
     with(vec![rows], &Relations::default())
 }
 
-fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
+pub(crate) fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
     let document = protect(document(scorecards), relations).unwrap();
     document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect()
 }
@@ -66,7 +66,7 @@ fn set(conditions: &str) -> Set {
     if conditions.is_empty() { all } else { all.and(conditions, &str::to_owned) }
 }
 
-fn basis(cohort: &str, counted: &str) -> Basis {
+pub(crate) fn basis(cohort: &str, counted: &str) -> Basis {
     let cohort = set(cohort);
     let counted = if counted.is_empty() { cohort.clone() } else { cohort.and(counted, &str::to_owned) };
     Basis { cohort, counted, sums: None, span: Span::None }
@@ -234,7 +234,7 @@ fn parts_of_a_cohort_in_rows_of_their_own_add_up() {
     assert_eq!(shown(&with(vec![rows], &relations)), [false, true, false]);
 }
 
-fn history(id: &str, counts: &[i64]) -> Row {
+pub(crate) fn history(id: &str, counts: &[i64]) -> Row {
     let period = month("2018-03");
     let months: Vec<Month> = (0..counts.len()).rev().map(|back| period.back(back as i32)).collect();
     let point = |(month, value): (&Month, &i64)| Point {
@@ -252,7 +252,7 @@ fn history(id: &str, counts: &[i64]) -> Row {
     }
 }
 
-fn hidden_points(row: &Row) -> Vec<bool> {
+pub(crate) fn hidden_points(row: &Row) -> Vec<bool> {
     row.series.iter().map(|point| point.hidden).collect()
 }
 
@@ -335,94 +335,6 @@ fn a_restatement_stays_where_no_count_is_behind_it() {
     ]);
     let told: Vec<usize> = rows.iter().map(|row| row.restated.len()).collect();
     assert_eq!(told, [0, 0, 0, 1]);
-}
-
-/// Windows of the same events: each row a history to March 2018, `None` where it has no figure.
-fn windows(rows: &[(&str, Basis, &[i64])], same: Option<(Set, Set)>) -> Vec<Vec<bool>> {
-    let mut relations = Relations::default();
-    rows.iter().for_each(|(id, basis, _)| relations.insert("s0", id, basis.clone()));
-    same.into_iter().for_each(|(one, other)| relations.insert_same(one, other));
-    let rows = rows.iter().map(|(id, _, counts)| history(id, counts)).collect();
-    with(vec![rows], &relations).iter().map(hidden_points).collect()
-}
-
-fn place_of<'a>(hidden: &'a [Vec<bool>], row: usize, month: &str) -> &'a bool {
-    let back = crate::support::month(month).months_until(crate::support::month("2018-03"));
-    &hidden[row][hidden[row].len() - 1 - back as usize]
-}
-
-#[test]
-fn a_moving_year_tells_of_the_year_so_far() {
-    // April 2016 had none, the year to March 2017 had 36, April 2017 had 2 and nothing happened after:
-    // the 12 months to April 2017 had 36 - 0 + 2 = 38, so that 38 - (36 - 0) = 2.
-    let mut so_far = vec![36; 24];
-    so_far[0] = 0; // April 2016
-    so_far[12..].fill(2); // from April 2017
-    // The 12 months to each month: all 36 happened in May 2016.
-    let mut moving = vec![36; 24];
-    moving[0] = 0;
-    moving[12] = 38; // April 2017
-    moving[13..].fill(2);
-    let year = Basis { span: Span::Year, ..basis("adopted", "") };
-    let months = Basis { span: Span::Months(12), ..basis("adopted", "") };
-    let hidden = windows(&[("so far", year.clone(), &so_far), ("moving", months.clone(), &moving)], None);
-    assert!(*place_of(&hidden, 0, "2017-04") && *place_of(&hidden, 1, "2017-05"), "2 are few");
-    assert!(!*place_of(&hidden, 0, "2016-04"), "a true nought stays");
-    let both = !*place_of(&hidden, 0, "2017-03") && !*place_of(&hidden, 1, "2017-04");
-    assert!(!both, "36 and 38 are not shown together: {hidden:?}");
-    let shown = hidden.iter().flatten().filter(|hidden| !**hidden).count();
-    assert!(shown >= 23, "{shown}: one way to reach 36 is enough to give up: {hidden:?}");
-    // Other events have nothing to do with it.
-    let other = Basis { span: Span::Months(12), ..basis("left", "") };
-    let hidden = windows(&[("so far", year, &so_far), ("moving", other, &moving)], None);
-    assert!(!*place_of(&hidden, 0, "2017-03") && !*place_of(&hidden, 1, "2017-04"));
-}
-
-/// Years of 26, 3 and 31, all of each in its June: figures of 25 months from March 2016.
-fn three_years() -> (Vec<i64>, Vec<i64>) {
-    let mut so_far = vec![26];
-    for (year, number) in [(1, 3), (2, 31)] {
-        so_far.extend([0, 0].iter().chain(&[number; 10]));
-        assert_eq!(so_far.len(), 1 + 12 * year);
-    }
-    // The 36 months to March 2018 are the three years: 26 + 3 + 31.
-    let mut three = vec![26; 25];
-    three[3..15].fill(29); // from June 2016
-    three[15..].fill(60); // from June 2017; the 26 of June 2015 are still there
-    (so_far, three)
-}
-
-#[test]
-fn three_years_less_two_of_them_are_the_third() {
-    let (so_far, three) = three_years();
-    let year = Basis { span: Span::Year, ..basis("adopted", "") };
-    // Those whose days are known are all that were adopted.
-    let known = Basis { span: Span::Months(36), ..basis("adopted", "days IS NOT NULL") };
-    let known = Basis { cohort: known.counted.clone(), ..known };
-    let hidden = windows(&[("so far", year, &so_far), ("known", known, &three)], None);
-    assert!(*place_of(&hidden, 0, "2017-03"), "3 are few");
-    let all = ["2016-03", "2018-03"].map(|month| *place_of(&hidden, 0, month));
-    assert!(all[0] || all[1] || *place_of(&hidden, 1, "2018-03"), "60 - 26 - 31 = 3: {hidden:?}");
-    assert!(!*place_of(&hidden, 0, "2018-03"), "the month of the report goes last");
-}
-
-#[test]
-fn two_tables_may_count_the_same_events() {
-    // 20 in the year so far in one table; the other counts 17 of 12 months that ended a month before.
-    let adopted = Set::all("adoptions");
-    let left = Set::all("left").and("reason = 'E11'", &str::to_owned);
-    let year = Basis { cohort: adopted.clone(), counted: adopted.clone(), sums: None, span: Span::Year };
-    let months = Basis { cohort: Set::all("left"), counted: left.clone(), sums: None, span: Span::Months(12) };
-    // Both have the same year to March 2018; February 2018 had 17 of the 20, so that March had 3.
-    let so_far = vec![20, 20];
-    let moving = vec![17, 20];
-    let rows = |so_far: Vec<i64>| [so_far, moving.clone()];
-    let [so_far, moving] = rows(so_far);
-    let apart = windows(&[("adopted", year.clone(), &so_far), ("left", months.clone(), &moving)], None);
-    assert_eq!(apart, [[false, false], [false, false]]);
-    // Of the 12 months to March 2018 both say 20: hidden in one, in the other as well.
-    let few = windows(&[("adopted", year, &[0, 3]), ("left", months, &[8, 3])], Some((left, adopted)));
-    assert_eq!(few, [[false, true], [false, true]]);
 }
 
 #[test]
