@@ -25,7 +25,10 @@ const IN_THE_YEAR: [&str; 2] = ["health", "looked_after_in_year"];
 
 /// Tables and conditions that hold for the same events: who leaves care by adoption is adopted that day. No
 /// other tables of events have rows in common.
-const SAME_EVENTS: [((&str, &str), (&str, &str)); 1] = [(("ceased", "reason IN ('E11', 'E12')"), ("adoptions", ""))];
+const SAME_EVENTS: &[[Rows; 2]] = &[[("ceased", "reason IN ('E11', 'E12')"), ("adoptions", "")]];
+
+/// A table and a condition; without one all its rows.
+type Rows = (&'static str, &'static str);
 
 /// Columns that mean the same in every table of these children.
 const SHARED: [&str; 4] = ["age", "place", "months_in_care", "days_in_care"];
@@ -144,11 +147,11 @@ fn span(window: Window, table: &str) -> Span {
 
 /// The sets of two tables that count the same events.
 fn same_events() -> impl Iterator<Item = (Set, Set)> {
-    let set = |(table, condition): (&str, &str)| match condition {
+    let set = |(table, condition): Rows| match condition {
         "" => Set::all(table),
         condition => Set::all(table).and(condition, &str::to_owned),
     };
-    SAME_EVENTS.iter().map(move |(one, other)| (set(*one), set(*other)))
+    SAME_EVENTS.iter().map(move |[one, other]| (set(*one), set(*other)))
 }
 
 /// How many rows of the table are behind each ratio of sums: its figure does not say.
