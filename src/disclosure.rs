@@ -13,10 +13,11 @@ mod linear;
 pub mod model;
 pub mod sets;
 pub mod suppress;
+mod windows;
 
 use collect::{Collected, What};
 
-pub use basis::{Basis, Relations};
+pub use basis::{Basis, Relations, Span};
 
 use crate::scorecard::{Document, Row};
 
@@ -30,7 +31,7 @@ pub struct Unsafe(pub Vec<String>);
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect(mut document: Document, relations: &Relations) -> Result<Document, Unsafe> {
     let mut found = collect::collect(&document, relations);
-    let in_advance = derived::relate(&mut found, &document);
+    let in_advance = derived::relate(&mut found, &document, relations);
     let hidden = suppress::suppress(&found.model, in_advance);
     apply::apply(&mut document, &found, &hidden);
     prove(&document, &found, &hidden).map(|()| document)

@@ -1,15 +1,19 @@
 //! Takes out of a document what is not shown, and everything that would give it away.
 
+use std::collections::BTreeSet;
+
 use super::collect::{Collected, Place, What};
+use crate::calendar::Month;
 use crate::measure::Figure;
 use crate::rating::Rating;
-use crate::scorecard::{Document, Row};
+use crate::scorecard::{Document, Restated, Row};
 
 /// Why a row that has a figure is not rated.
 const HIDDEN: &str = "hidden so that no child can be recognised";
 
 /// Takes out every figure with a cell that is hidden.
 pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
+    let period = document.period;
     for (at, scorecard) in document.scorecards.iter_mut().enumerate() {
         for (group_at, group) in scorecard.groups.iter_mut().enumerate() {
             for (row_at, row) in group.rows.iter_mut().enumerate() {
@@ -26,7 +30,9 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                     let alone = figure(What::Now).and_then(|figure| found.model.figures[figure].alone);
                     hide_figure(row, alone.is_some_and(|cell| !hidden[cell]));
                 }
-                finish(row);
+                let counted =
+                    counted_months(row, |what| found.parts.contains_key::<Place>(&(at, group_at, row_at, what)), period);
+                finish(row, &counted);
             }
         }
     }
@@ -70,8 +76,15 @@ fn hide_points(row: &mut Row, gone: &dyn Fn(usize) -> bool) {
     }
 }
 
+/// The months whose figure is made of counts: of these the figures before and after tell how many changed.
+fn counted_months(row: &Row, counted: impl Fn(What) -> bool, period: Month) -> BTreeSet<Month> {
+    let points = row.series.iter().enumerate().filter(|(at, _)| counted(What::Point(*at))).map(|(_, point)| point.month);
+    let before = counted(What::Before).then_some(row.previous.0);
+    points.chain(before).chain(counted(What::Now).then_some(period)).collect()
+}
+
 /// What is said of more than one month goes when one of them is hidden.
-fn finish(row: &mut Row) {
+fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
     let any = row.hidden.figure || row.hidden.previous || row.series.iter().any(|point| point.hidden);
     if any {
         row.pace = None;
@@ -89,7 +102,8 @@ fn finish(row: &mut Row) {
         let here = previous.0 == month || series.iter().any(|point| point.month == month);
         here && !is_hidden(month)
     };
-    row.restated.retain(|restated| is_shown(restated.month) && !is_small_number(restated.was.as_deref()));
+    let is_safe = |restated: &Restated| !counted.contains(&restated.month) && !is_small_number(restated.was.as_deref());
+    row.restated.retain(|restated| is_shown(restated.month) && is_safe(restated));
     if let Some(forecast) = &mut row.forecast {
         forecast.crossings.retain(|crossing| !tells_few(crossing));
     }

@@ -25,11 +25,15 @@ const MOST: i32 = 10_000_000;
 
 /// The cells of `protected` that can be worked out from the known ones.
 pub fn recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let mut found = Vec::new();
-    for part in parts(model, known, protected) {
-        found.extend(recovered_in(model, &part, protected));
-    }
-    found
+    let parts = parts(model, known, protected);
+    parts.iter().flat_map(|part| recovered_in(model, part, protected, usize::MAX)).collect()
+}
+
+/// Some of them, if there are any: of those that bounds give away one for each part, as they all follow from
+/// the same known cells.
+pub fn some_recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
+    let parts = parts(model, known, protected);
+    parts.iter().flat_map(|part| recovered_in(model, part, protected, 1)).collect()
 }
 
 /// Equations that share unknown cells, and those cells.
@@ -77,7 +81,7 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool]) -> Vec<Recovered> {
+fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool], at_most: usize) -> Vec<Recovered> {
     let asked: Vec<usize> = part.unknown.iter().copied().filter(|cell| protected[*cell]).collect();
     if asked.is_empty() {
         return Vec::new();
@@ -102,7 +106,7 @@ fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool]) -> Vec<Recov
     if found.is_empty() {
         let ways = Ways::new(&reduced, part);
         let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, *cell)).collect();
-        found.extend(without_room(model, part, doubtful).into_iter().map(|cell| Recovered { cell, from: all() }));
+        found.extend(without_room(model, part, doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }));
     }
     found
 }
@@ -150,9 +154,9 @@ impl Ways {
 
 /// Those of the cells whose least and greatest possible values are the same. A table found for one cell tells
 /// of all cells that have another value in it.
-fn without_room(model: &Model, part: &Part<'_>, mut doubtful: BTreeSet<usize>) -> Vec<usize> {
+fn without_room(model: &Model, part: &Part<'_>, mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
     let mut found = Vec::new();
-    while let Some(cell) = doubtful.first().copied() {
+    while let Some(cell) = doubtful.first().copied().filter(|_| found.len() < at_most) {
         for direction in [OptimizationDirection::Minimize, OptimizationDirection::Maximize] {
             // Without an answer nothing is proved.
             let table = extreme(model, part, cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();

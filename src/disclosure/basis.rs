@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::sets::Set;
-use crate::calendar::Month;
+use crate::calendar::{Day, Month};
 
 /// What a row counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +16,30 @@ pub struct Basis {
     pub counted: Set,
     /// What is summed, where sums are shown instead of counts.
     pub sums: Option<String>,
-    /// Whether a month's figure is that of the month before in the same financial year and something more.
-    pub adds_up: bool,
+    /// The time in which its events lie.
+    pub span: Span,
+}
+
+/// The time in which what a row counts happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// No events: how things stand, or events of those who are there at the end.
+    None,
+    /// So many months, the last one that of the figure.
+    Months(i32),
+    /// From the last 1 April.
+    Year,
+}
+
+impl Span {
+    /// The first day, for the month in which a day lies.
+    pub fn since(self, day: Day) -> Option<Day> {
+        match self {
+            Span::None => None,
+            Span::Months(months) => Some(Month::of(day).window_start(months)),
+            Span::Year => Some(Month::of(day).year_start()),
+        }
+    }
 }
 
 impl Basis {
@@ -25,7 +47,7 @@ impl Basis {
     pub fn named(name: &str) -> Self {
         let cohort = Set::all(name);
         let counted = cohort.and("counted", &str::to_owned);
-        Basis { cohort, counted, sums: None, adds_up: false }
+        Basis { cohort, counted, sums: None, span: Span::None }
     }
 }
 
@@ -34,6 +56,7 @@ impl Basis {
 pub struct Relations {
     rows: BTreeMap<(String, String), Basis>,
     behind: BTreeMap<(String, String, Month), i64>,
+    same: Vec<(Set, Set)>,
 }
 
 impl Relations {
@@ -45,6 +68,16 @@ impl Relations {
     /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
     pub fn insert_behind(&mut self, scorecard: &str, row: &str, month: Month, number: i64) {
         self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
+    }
+
+    /// Says that two sets count the same events.
+    pub fn insert_same(&mut self, one: Set, other: Set) {
+        self.same.push((one, other));
+    }
+
+    /// Sets that count the same events, in pairs.
+    pub fn same(&self) -> &[(Set, Set)] {
+        &self.same
     }
 
     /// What a row counts; a row that nobody spoke of stands for itself.

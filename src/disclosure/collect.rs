@@ -60,6 +60,8 @@ pub struct Key {
     pub set: usize,
     /// What is summed over it; nothing for its count.
     pub sum: Option<String>,
+    /// The first day of the events that it counts; nothing where it counts no events.
+    pub since: Option<Day>,
     /// The last day that it speaks of.
     pub day: Day,
     /// The group of a breakdown, as `sex=Male`; empty for the whole.
@@ -79,8 +81,6 @@ pub struct Collected {
     pub keys: Vec<Key>,
     /// The parts of each figure and of each row with nobody.
     pub parts: BTreeMap<Place, Vec<(Part, usize)>>,
-    /// For each set whether its counts add up over the financial year.
-    pub adds_up: BTreeMap<usize, bool>,
     places: BTreeMap<Set, usize>,
     cells: BTreeMap<(Key, u64), usize>,
 }
@@ -187,13 +187,15 @@ impl Collected {
 
     fn count(&mut self, set: &Set, of: Of<'_>, day: Day, count: i64) -> usize {
         let set = self.set(set);
-        *self.adds_up.entry(set).or_default() |= of.basis.adds_up;
-        self.cell(Key { set, sum: None, day, group: of.group() }, Cell::count(count))
+        self.cell(Key { set, sum: None, since: of.basis.span.since(day), day, group: of.group() }, Cell::count(count))
     }
 
     fn sum(&mut self, basis: &Basis, of: Of<'_>, day: Day, what: &str, sum: f64, few: bool) -> usize {
         let set = self.set(&basis.counted);
-        self.cell(Key { set, sum: Some(what.to_owned()), day, group: of.group() }, Cell::sum(sum, few))
+        self.cell(
+            Key { set, sum: Some(what.to_owned()), since: basis.span.since(day), day, group: of.group() },
+            Cell::sum(sum, few),
+        )
     }
 
     fn set(&mut self, set: &Set) -> usize {

@@ -1,30 +1,31 @@
 //! The equations between counts, and the counts that nobody published and that follow from those published.
 //!
 //! Groups add up to their whole. Of a set within another the rest can be worked out, and of several apart
-//! likewise. What a year has so far, less what it had a month ago, is what the month brought.
+//! likewise. What windows of time tell of each other is found by `windows`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::basis::Relations;
 use super::collect::{Collected, Key, Part, Place, What};
 use super::model::{Cell, Equation, is_small};
 use super::sets::Set;
-use crate::calendar::{Day, Month};
+use super::windows;
+use crate::calendar::Day;
 use crate::scorecard::Document;
 
 /// At most so many groups of a breakdown are tried together for a set that they may make up.
 const GROUPS: usize = 10;
 
-/// Adds all equations; gives the cells that the walk back through a year hides.
-pub fn relate(found: &mut Collected, document: &Document) -> Vec<bool> {
+/// Adds all equations; gives the cells that are hidden for what windows of time tell.
+pub fn relate(found: &mut Collected, document: &Document, relations: &Relations) -> Vec<bool> {
     let mut equations = Equations::default();
     breakdowns(found, document, &mut equations);
     same_table(found, &mut equations);
     groups_alike(found, &mut equations);
     same_groups(found, &mut equations);
-    let hidden = years(found, &mut equations);
+    let mut hidden = windows::relate(found, &mut equations.list, relations.same());
     forecasts(found, &mut equations);
     found.model.equations = equations.list;
-    let mut hidden = hidden;
     hidden.resize(found.model.cells.len(), false);
     hidden
 }
@@ -125,7 +126,14 @@ impl Pairs {
     }
 }
 
-/// Sets of one table, month and group that lie within each other or are apart.
+/// First day, where events are counted, and last day.
+type Time = (Option<Day>, Day);
+
+fn time(key: &Key) -> Time {
+    (key.since, key.day)
+}
+
+/// Sets of one table, time and group that lie within each other or are apart.
 fn same_table(found: &mut Collected, equations: &mut Equations) {
     let mut tables: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, set) in found.sets.iter().enumerate() {
@@ -147,11 +155,11 @@ fn same_table(found: &mut Collected, equations: &mut Equations) {
         }
         common.push(both);
     }
-    // By table, day and group: the place of each set among its table's, with its cell.
-    let mut instances: BTreeMap<(usize, Day, String), Vec<(usize, usize)>> = BTreeMap::new();
+    // By table, time and group: the place of each set among its table's, with its cell.
+    let mut instances: BTreeMap<(usize, Time, String), Vec<(usize, usize)>> = BTreeMap::new();
     for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none()) {
         let (table, at) = place_of[key.set];
-        instances.entry((table, key.day, key.group.clone())).or_default().push((at, cell));
+        instances.entry((table, time(key), key.group.clone())).or_default().push((at, cell));
     }
     for ((table, ..), members) in instances {
         instance(found, equations, &pairs[table], &common[table], &members);
@@ -220,19 +228,19 @@ const ALIKE: &[(&str, &[&str])] = &[
 /// A set that speaks of the same as a breakdown of a wider one may be some of its groups. Where the numbers
 /// agree it is taken to be them: who reads both may know.
 fn groups_alike(found: &mut Collected, equations: &mut Equations) {
-    let mut groups: BTreeMap<(usize, Day, String), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Time, String), Vec<usize>> = BTreeMap::new();
     for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none() && !key.group.is_empty()) {
         let by = key.group.split('=').next().unwrap_or_default().to_owned();
-        groups.entry((key.set, key.day, by)).or_default().push(cell);
+        groups.entry((key.set, time(key), by)).or_default().push(cell);
     }
-    for ((wide, day, by), cells) in groups {
+    for ((wide, when, by), cells) in groups {
         let Some((_, columns)) = ALIKE.iter().find(|(alike, _)| *alike == by) else { continue };
         let some: Vec<usize> = cells.into_iter().filter(|cell| found.model.cells[*cell].value > 0.0).collect();
         let narrow: Vec<usize> = found
             .keys
             .iter()
             .enumerate()
-            .filter(|(_, key)| key.day == day && key.sum.is_none() && key.group.is_empty() && key.set != wide)
+            .filter(|(_, key)| time(key) == when && key.sum.is_none() && key.group.is_empty() && key.set != wide)
             .filter(|(_, key)| found.sets[key.set].narrows(&found.sets[wide], columns))
             .map(|(cell, _)| cell)
             .filter(|cell| found.model.cells[*cell].value > 0.0)
@@ -261,7 +269,8 @@ fn same_groups(found: &mut Collected, equations: &mut Equations) {
     let mut twins = Vec::new();
     for (cell, key) in found.keys.iter().enumerate() {
         let Some((_, other)) = SAME_GROUPS.iter().find(|(one, _)| *one == key.group) else { continue };
-        let twin = |(_, its): &(usize, &Key)| its.group == *other && (its.set, &its.sum, its.day) == (key.set, &key.sum, key.day);
+        let twin =
+            |(_, its): &(usize, &Key)| its.group == *other && (its.set, &its.sum, time(its)) == (key.set, &key.sum, time(key));
         twins.extend(found.keys.iter().enumerate().find(twin).map(|(twin, _)| (cell, twin)));
     }
     for (one, twin) in twins {
@@ -269,36 +278,6 @@ fn same_groups(found: &mut Collected, equations: &mut Equations) {
             equations.add(found, one, &[twin], Rest::None);
         }
     }
-}
-
-/// What adds up over a financial year: the difference of two months is what the months between brought.
-fn years(found: &mut Collected, equations: &mut Equations) -> Vec<bool> {
-    let mut chains: BTreeMap<(usize, String, Day), BTreeMap<Day, usize>> = BTreeMap::new();
-    for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none() && found.adds_up[&key.set]) {
-        let year = Month::of(key.day).year_start();
-        chains.entry((key.set, key.group.clone(), year)).or_default().insert(key.day, cell);
-    }
-    let mut hidden = vec![false; found.model.cells.len()];
-    for chain in chains.into_values() {
-        let cells: Vec<usize> = chain.into_values().collect();
-        let mut kept: Option<i64> = None;
-        for cell in cells.iter().rev() {
-            let value = found.model.cells[*cell].value as i64;
-            if is_small(value) {
-                continue;
-            }
-            match kept {
-                Some(later) if is_small((later - value).abs()) => hidden[*cell] = true,
-                _ => kept = Some(value),
-            }
-        }
-        for (at, later) in cells.iter().enumerate() {
-            for earlier in &cells[..at] {
-                difference(found, equations, *earlier, *later);
-            }
-        }
-    }
-    hidden
 }
 
 /// What is to come, less what is: those who cross a line until then.

@@ -83,6 +83,20 @@ impl Set {
         self.is_within(other) && !more.is_empty() && more.iter().all(about)
     }
 
+    /// Whether it is those of the other of whom some columns have a value, and no other condition.
+    pub fn is_known_of(&self, other: &Set) -> bool {
+        let mut more = self.conditions.difference(&other.conditions).peekable();
+        let all_of = self.table == other.table && other.conditions.is_subset(&self.conditions) && more.peek().is_some();
+        all_of && more.all(|one| one.test == Test::NoneOf(BTreeSet::new()))
+    }
+
+    /// With the table and conditions of one set in place of those of another; nothing where it has not all of these.
+    pub fn replaced(&self, one: &Set, by: &Set) -> Option<Set> {
+        let fits = self.table == one.table && one.conditions.is_subset(&self.conditions);
+        let conditions = self.conditions.difference(&one.conditions).chain(&by.conditions).cloned().collect();
+        fits.then(|| Set { table: by.table.clone(), conditions })
+    }
+
     /// The rows that are in both.
     pub fn common(&self, other: &Set) -> Set {
         Set { table: self.table.clone(), conditions: self.conditions.union(&other.conditions).cloned().collect() }
@@ -259,5 +273,15 @@ mod tests {
         assert!(set("age = 19").is_apart(&set("age = 21")) && !set("age = 19").is_rest_of(&set("age = 21")));
         assert!(!set("a").is_apart(&set("b")));
         assert!(set("x + 1 = 2 OR y").may_be_apart(&set("x + 1 = 3 OR y")));
+    }
+
+    #[test]
+    fn those_with_a_value_and_conditions_in_place_of_others() {
+        assert!(set("days IS NOT NULL").is_known_of(&set("")) && !set("").is_known_of(&set("")));
+        assert!(!set("days IS NOT NULL AND a").is_known_of(&set("")));
+        let others = Set::all("others").and("b", &str::to_owned);
+        let found = set("age < 5 AND a").replaced(&set("a"), &others).unwrap();
+        assert_eq!(found, others.and("age < 5", &str::to_owned));
+        assert_eq!(set("age < 5").replaced(&set("a"), &others), None);
     }
 }

@@ -21,7 +21,7 @@ pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
     }
     loop {
         let known = model.known(&hidden);
-        let found = attack::recovered(model, &known, &protected(model, &hidden));
+        let found = attack::some_recovered(model, &known, &protected(model, &hidden));
         if found.is_empty() {
             return hidden;
         }

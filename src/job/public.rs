@@ -9,7 +9,7 @@ use super::{Options, authority, named_indicators};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::sets::Set;
-use crate::disclosure::{self, Basis, Relations};
+use crate::disclosure::{self, Basis, Relations, Span};
 use crate::measure::{self, Figure, Measured, Place, conditions};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -19,6 +19,16 @@ use crate::tables::schema::{AUTHORITY, Schema};
 
 /// Tables with a row for each child as at the month's end: what they have in a year is no sum of its months.
 const AT_THE_END: [&str; 2] = ["looked_after", "care_leavers"];
+
+/// Tables of those who were there some time in the year: what they have in a year is no sum of its months either.
+const IN_THE_YEAR: [&str; 2] = ["health", "looked_after_in_year"];
+
+/// Tables and conditions that hold for the same events: who leaves care by adoption is adopted that day. No
+/// other tables of events have rows in common.
+const SAME_EVENTS: &[[Rows; 2]] = &[[("ceased", "reason IN ('E11', 'E12')"), ("adoptions", "")]];
+
+/// A table and a condition; without one all its rows.
+type Rows = (&'static str, &'static str);
 
 /// Columns that mean the same in every table of these children.
 const SHARED: [&str; 4] = ["age", "place", "months_in_care", "days_in_care"];
@@ -56,6 +66,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
 
 fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relations> {
     let mut relations = Relations::default();
+    same_events().for_each(|(one, other)| relations.insert_same(one, other));
     for definition in made.definitions {
         let authority = authority(definition, made.options);
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
@@ -110,8 +121,37 @@ fn basis(indicator: &Indicator, schema: &Schema, authority: Option<&str>) -> Bas
         Statistic::Mean(value) => (cohort.and(&format!("{} IS NOT NULL", value.value), &rename), None),
         Statistic::Ratio(above, below) => (cohort.clone(), Some(format!("{} of {}", above.value, below.value))),
     };
-    let adds_up = indicator.window == Window::YearToDate && !AT_THE_END.contains(&table);
-    Basis { cohort, counted, sums, adds_up }
+    let span = span(indicator.window, table);
+    let Some(in_year) = cohort.replaced(&adopted_this_year(), &Set::all("adoptions")) else {
+        return Basis { cohort, counted, sums, span };
+    };
+    // The condition says no more than that the window is the year to date.
+    let counted = counted.replaced(&adopted_this_year(), &Set::all("adoptions")).unwrap_or(counted);
+    Basis { cohort: in_year, counted, sums, span: Span::Year }
+}
+
+/// The children who were adopted in the year so far, of all those of the table's 36 months.
+fn adopted_this_year() -> Set {
+    Set::all("adoptions").and("adopted_this_year", &str::to_owned)
+}
+
+/// The time in which the rows of a table lie, for a window.
+fn span(window: Window, table: &str) -> Span {
+    match window {
+        _ if AT_THE_END.contains(&table) => Span::None,
+        Window::YearToDate => Span::Year,
+        Window::Months(months) if !IN_THE_YEAR.contains(&table) => Span::Months(months),
+        Window::Months(_) | Window::LastDay => Span::None,
+    }
+}
+
+/// The sets of two tables that count the same events.
+fn same_events() -> impl Iterator<Item = (Set, Set)> {
+    let set = |(table, condition): Rows| match condition {
+        "" => Set::all(table),
+        condition => Set::all(table).and(condition, &str::to_owned),
+    };
+    SAME_EVENTS.iter().map(move |[one, other]| (set(*one), set(*other)))
 }
 
 /// How many rows of the table are behind each ratio of sums: its figure does not say.

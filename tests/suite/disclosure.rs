@@ -3,7 +3,7 @@
 use scorecard::calendar::Month;
 use scorecard::definitions::{Decimal, Unit};
 use scorecard::disclosure::sets::Set;
-use scorecard::disclosure::{Basis, Relations, protect};
+use scorecard::disclosure::{Basis, Relations, Span, protect};
 use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
 use scorecard::rating::{Rating, Travel};
@@ -56,7 +56,7 @@ fn alone(rows: Vec<Row>) -> Vec<Row> {
     with(vec![rows], &Relations::default())
 }
 
-fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
+pub(crate) fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
     let document = protect(document(scorecards), relations).unwrap();
     document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect()
 }
@@ -66,10 +66,10 @@ fn set(conditions: &str) -> Set {
     if conditions.is_empty() { all } else { all.and(conditions, &str::to_owned) }
 }
 
-fn basis(cohort: &str, counted: &str) -> Basis {
+pub(crate) fn basis(cohort: &str, counted: &str) -> Basis {
     let cohort = set(cohort);
     let counted = if counted.is_empty() { cohort.clone() } else { cohort.and(counted, &str::to_owned) };
-    Basis { cohort, counted, sums: None, adds_up: false }
+    Basis { cohort, counted, sums: None, span: Span::None }
 }
 
 fn shown(rows: &[Row]) -> Vec<bool> {
@@ -234,7 +234,7 @@ fn parts_of_a_cohort_in_rows_of_their_own_add_up() {
     assert_eq!(shown(&with(vec![rows], &relations)), [false, true, false]);
 }
 
-fn history(id: &str, counts: &[i64]) -> Row {
+pub(crate) fn history(id: &str, counts: &[i64]) -> Row {
     let period = month("2018-03");
     let months: Vec<Month> = (0..counts.len()).rev().map(|back| period.back(back as i32)).collect();
     let point = |(month, value): (&Month, &i64)| Point {
@@ -252,14 +252,14 @@ fn history(id: &str, counts: &[i64]) -> Row {
     }
 }
 
-fn hidden_points(row: &Row) -> Vec<bool> {
+pub(crate) fn hidden_points(row: &Row) -> Vec<bool> {
     row.series.iter().map(|point| point.hidden).collect()
 }
 
 #[test]
 fn a_year_so_far_less_last_months_is_the_months_own() {
     let mut relations = Relations::default();
-    relations.insert("s0", "adopted", Basis { adds_up: true, ..basis("adopted", "") });
+    relations.insert("s0", "adopted", Basis { span: Span::Year, ..basis("adopted", "") });
     // From the newest back: 30 - 27 = 3 is hidden, 30 - 24 = 6 stays, 24 - 24 = 0 stays, 24 - 10 stays, 3 is small.
     let rows = with(vec![vec![history("adopted", &[3, 10, 24, 24, 27, 30])]], &relations);
     assert_eq!(hidden_points(&rows[0]), [true, false, false, false, true, false]);
@@ -273,7 +273,7 @@ fn a_year_so_far_less_last_months_is_the_months_own() {
 #[test]
 fn a_new_financial_year_begins_anew() {
     let mut relations = Relations::default();
-    relations.insert("s0", "adopted", Basis { adds_up: true, ..basis("adopted", "") });
+    relations.insert("s0", "adopted", Basis { span: Span::Year, ..basis("adopted", "") });
     let mut counts = vec![9; 13];
     counts[0] = 12;
     // March 2017 is of the year before: 12 and April's 9 are no difference.
@@ -304,11 +304,34 @@ fn what_speaks_of_a_hidden_month_goes_with_it() {
     };
     let rows = alone(vec![say("one", &[4, 20, 20], 40), say("none", &[14, 20, 20], 23)]);
     assert!(rows[0].chart.is_none() && rows[0].pace.is_none());
-    assert_eq!(rows[0].restated, [restated("2018-02", "21")]);
+    // 21 as reported and 20 now would be one child: of a count nothing is said.
+    assert_eq!(rows[0].restated, []);
     assert_eq!(rows[0].forecast.as_ref().map(|forecast| forecast.crossings.clone()), Some(vec!["9 leave".to_owned()]));
     assert!(rows[1].chart.is_some() && rows[1].pace.is_some());
-    assert_eq!(rows[1].restated, [restated("2018-02", "21"), restated("2018-01", "19")]);
+    assert_eq!(rows[1].restated, []);
     assert!(rows[1].forecast.is_none(), "23 less 20 are three children who cross a line");
+}
+
+#[test]
+fn a_restatement_stays_where_no_count_is_behind_it() {
+    let restated =
+        |was: &str, now: &str| Restated { month: month("2018-02"), was: Some(was.to_owned()), now: Some(now.to_owned()) };
+    let say = |id: &str, unit: Unit, before: Option<Figure>, told: Restated| Row {
+        previous: (month("2018-02"), before),
+        restated: vec![told],
+        unit,
+        ..row(id, before)
+    };
+    let given = Some(Figure::Given(Decimal { digits: 93, scale: 0 }));
+    // 45% and 43% of 40 are 18 and 17: one child. Nobody knows of how many the 93% that a return gives is.
+    let rows = alone(vec![
+        say("count", Unit::Count, count(20), restated("23", "20")),
+        say("share", Unit::Percent, percent(18, 40), restated("43%", "45%")),
+        say("given number", Unit::Count, given, restated("90", "93")),
+        say("given share", Unit::Percent, given, restated("91%", "93%")),
+    ]);
+    let told: Vec<usize> = rows.iter().map(|row| row.restated.len()).collect();
+    assert_eq!(told, [0, 0, 0, 1]);
 }
 
 #[test]

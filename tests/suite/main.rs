@@ -16,6 +16,7 @@ mod cli;
 mod commentary;
 mod disclosure;
 mod disclosure_attack;
+mod disclosure_windows;
 mod documents;
 mod every_cell;
 mod feeds;

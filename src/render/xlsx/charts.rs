@@ -26,7 +26,7 @@ const HEIGHT: u32 = 320;
 const ACROSS: f64 = 100.0;
 
 /// Charts on a printed page.
-const ON_A_PAGE: usize = 3;
+const ON_A_PAGE: usize = 2;
 
 /// The rows of the sheet that a chart and what stands above it take.
 const STEP: u32 = HEIGHT / styles::ROW_PIXELS + 4;

@@ -1,0 +1,235 @@
+//! What events that fall in windows of time tell of each other: the year so far, 12 months, 36 months.
+//!
+//! Every window is the number of events up to its last month less that up to the month before its first. So
+//! figures of the same events are the edges of a graph whose places are the ends of months, and what lies
+//! between two places that shown figures connect can be worked out, whichever windows those are of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::collect::{Collected, Key};
+use super::model::{Cell, Equation, is_small};
+use super::sets::Set;
+use crate::calendar::Month;
+
+/// A figure's window: from the end of one month to that of another, with its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Edge {
+    from: Month,
+    to: Month,
+    cell: usize,
+}
+
+/// The events whose windows are compared: the set, what is summed, and the group.
+type Events = (Set, Option<String>, String);
+
+/// Adds what holds between windows; gives the cells that are hidden in advance. Of the sets in `same` the
+/// first counts the events of the second.
+pub fn relate(found: &mut Collected, equations: &mut Vec<Equation>, same: &[(Set, Set)]) -> Vec<bool> {
+    let mut hidden = vec![false; found.model.cells.len()];
+    let weights = weights(found);
+    for ((_, sum, _), edges) in chains(found, same) {
+        let places = Places::of(found, &edges);
+        // A window that does not add up with the others is not of the same events after all.
+        let fits = |edge: &Edge| {
+            let between = places.between(edge.from, edge.to);
+            between.is_some_and(|between| (between - found.model.cells[edge.cell].value).abs() < 1e-6)
+        };
+        let edges: Vec<Edge> = edges.into_iter().filter(fits).collect();
+        if sum.is_none() {
+            keep(found, &edges, &weights, &mut hidden);
+        }
+        add(found, equations, &edges, sum.is_none());
+    }
+    hidden
+}
+
+/// How much is lost with each cell: nothing where no figure that shows it can be shown.
+fn weights(found: &Collected) -> Vec<u64> {
+    let mut weights = vec![0; found.model.cells.len()];
+    for figure in &found.model.figures {
+        let sensitive = |cell: &usize| found.model.cells[*cell].sensitive;
+        if !figure.cells.iter().any(sensitive) {
+            figure.cells.iter().for_each(|cell| weights[*cell] += figure.weight);
+        } else if let Some(alone) = figure.alone.filter(|alone| !sensitive(alone)) {
+            weights[alone] += 1;
+        }
+    }
+    for (weight, cell) in weights.iter_mut().zip(&found.model.cells) {
+        *weight += u64::from(cell.open);
+    }
+    weights
+}
+
+/// The windows of the same events, newest first, where they are of more than one length.
+fn chains(found: &Collected, same: &[(Set, Set)]) -> BTreeMap<Events, Vec<Edge>> {
+    let mut chains: BTreeMap<Events, Vec<Edge>> = BTreeMap::new();
+    for (cell, key) in found.keys.iter().enumerate() {
+        let Some(edge) = edge(key, cell) else { continue };
+        let set = &found.sets[key.set];
+        let set = same.iter().find_map(|(one, other)| set.replaced(one, other)).unwrap_or_else(|| set.clone());
+        chains.entry((set, key.sum.clone(), key.group.clone())).or_default().push(edge);
+    }
+    let counts: Vec<(&Events, &Vec<Edge>)> = chains.iter().filter(|((_, sum, _), _)| sum.is_none()).collect();
+    let mut more: Vec<(Events, Vec<Edge>)> = Vec::new();
+    for (events, edges) in &counts {
+        let mut places = Places::of(found, edges);
+        let known_of = counts.iter().filter(|(other, _)| other.2 == events.2 && other.0.is_known_of(&events.0));
+        let mut known_of: Vec<Edge> = known_of.flat_map(|(_, edges)| edges.iter().copied()).collect();
+        let value = |edge: &Edge| found.model.cells[edge.cell].value;
+        known_of.sort_by_key(|edge| (std::cmp::Reverse(edge.to), std::cmp::Reverse(value(edge) as i64)));
+        // Those of whom a value is known are mostly all. Where no number says otherwise they are taken to be all.
+        known_of.retain(|edge| {
+            places.join(edge, value(edge));
+            places.between(edge.from, edge.to) == Some(value(edge))
+        });
+        more.push(((*events).clone(), known_of));
+    }
+    for (events, edges) in more {
+        chains.entry(events).or_default().extend(edges);
+    }
+    chains.retain(|_, edges| {
+        edges.sort_by_key(|edge| (std::cmp::Reverse(edge.to), edge.from, edge.cell));
+        edges.iter().map(|edge| edge.from.months_until(edge.to)).collect::<BTreeSet<_>>().len() > 1
+    });
+    chains
+}
+
+fn edge(key: &Key, cell: usize) -> Option<Edge> {
+    let (from, to) = (Month::of(key.since?).back(1), Month::of(key.day));
+    (to.last() == key.day && from < to).then_some(Edge { from, to, cell })
+}
+
+/// Ends of months with the number of events up to them, as far as windows connect them.
+#[derive(Default)]
+struct Places(BTreeMap<Month, (Month, f64)>);
+
+impl Places {
+    /// Those that these windows connect, the first ones having the first word.
+    fn of(found: &Collected, edges: &[Edge]) -> Self {
+        let mut places = Places::default();
+        edges.iter().for_each(|edge| places.join(edge, found.model.cells[edge.cell].value));
+        places
+    }
+
+    fn get(&self, month: Month) -> (Month, f64) {
+        self.0.get(&month).copied().unwrap_or((month, 0.0))
+    }
+
+    /// How many events lie between two, where they are connected.
+    fn between(&self, from: Month, to: Month) -> Option<f64> {
+        let ((one, start), (other, end)) = (self.get(from), self.get(to));
+        (one == other).then_some(end - start)
+    }
+
+    /// Connects the ends of a window.
+    fn join(&mut self, edge: &Edge, value: f64) {
+        let ((one, start), (other, end)) = (self.get(edge.from), self.get(edge.to));
+        self.0.entry(edge.from).or_insert((one, start));
+        self.0.entry(edge.to).or_insert((other, end));
+        if one != other {
+            let moved = start + value - end;
+            for place in self.0.values_mut().filter(|(part, _)| *part == other) {
+                *place = (one, place.1 + moved);
+            }
+        }
+    }
+
+    /// All that are connected with one.
+    fn part(&self, of: Month) -> Vec<(Month, f64)> {
+        let (part, alone) = self.get(of);
+        let mut all: Vec<_> =
+            self.0.iter().filter(|(_, place)| place.0 == part).map(|(month, place)| (*month, place.1)).collect();
+        if all.is_empty() {
+            all.push((of, alone));
+        }
+        all
+    }
+}
+
+/// Goes through the windows, what is worth most and newest first, and hides each that would connect two
+/// months with a small number between them, or the ends of a window that is hidden. True noughts stay.
+fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool]) {
+    let value = |edge: &Edge| found.model.cells[edge.cell].value;
+    let mut secret: BTreeSet<(Month, Month)> =
+        edges.iter().filter(|edge| found.model.cells[edge.cell].sensitive).map(|edge| (edge.from, edge.to)).collect();
+    let mut order: Vec<&Edge> = edges.iter().filter(|edge| weights[edge.cell] > 0).collect();
+    order.sort_by_key(|edge| (value(edge) != 0.0, std::cmp::Reverse(weights[edge.cell])));
+    let mut places = Places::default();
+    for edge in order {
+        if places.between(edge.from, edge.to).is_none() {
+            let (before, after) = (places.part(edge.from), places.part(edge.to));
+            let moved = places.get(edge.from).1 + value(edge) - places.get(edge.to).1;
+            let tells = before.iter().flat_map(|a| after.iter().map(move |b| (a, b))).any(|(a, b)| {
+                let ends = (a.0.min(b.0), a.0.max(b.0));
+                is_small((b.1 + moved - a.1).abs() as i64) || secret.contains(&ends)
+            });
+            if tells && value(edge) != 0.0 {
+                hidden[edge.cell] = true;
+                secret.insert((edge.from, edge.to));
+                continue;
+            }
+        }
+        places.join(edge, value(edge));
+    }
+}
+
+/// The equations: a cell for the number up to each place, and cells for what lies between two places.
+fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], counts: bool) {
+    let months: BTreeSet<Month> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
+    let up_to = feasible(found, edges, &months);
+    let of = |month: &Month| up_to.as_ref().and_then(|up_to| up_to.get(month)).copied().unwrap_or_default();
+    let at: BTreeMap<Month, usize> = months.iter().map(|month| (*month, found.model.add(Cell::sum(of(month), false)))).collect();
+    for edge in edges {
+        equations.push(vec![(edge.cell, 1), (at[&edge.to], -1), (at[&edge.from], 1)]);
+    }
+    if !counts {
+        return;
+    }
+    let can_be = |edge: &&Edge| !found.model.cells[edge.cell].sensitive;
+    // Of what is never shown nothing follows.
+    let shown: Vec<Edge> = edges.iter().filter(can_be).copied().collect();
+    let places = Places::of(found, &shown);
+    let mut between = |from: Month, to: Month, cell: Cell| {
+        let cell = found.model.add(cell);
+        equations.push(vec![(at[&to], 1), (at[&from], -1), (cell, -1)]);
+    };
+    let months: Vec<Month> = months.into_iter().collect();
+    for (first, from) in months.iter().enumerate() {
+        for to in &months[first + 1..] {
+            let next = months.get(first + 1) == Some(to);
+            match places.between(*from, *to).map(|number| number as i64) {
+                Some(number) if is_small(number) => between(*from, *to, Cell::count(number)),
+                // From one month to the next nobody is taken away.
+                _ if next && up_to.is_some() => {
+                    between(*from, *to, Cell { sensitive: false, ..Cell::count((of(to) - of(from)) as i64) });
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Numbers up to each month that never fall and agree with all windows; nothing where there are none.
+fn feasible(found: &Collected, edges: &[Edge], months: &BTreeSet<Month>) -> Option<BTreeMap<Month, f64>> {
+    let mut up_to: BTreeMap<Month, f64> = months.iter().map(|month| (*month, 0.0)).collect();
+    // No month may have more than this one and so many besides.
+    let mut most: Vec<(Month, Month, f64)> = months.iter().zip(months.iter().skip(1)).map(|(a, b)| (*b, *a, 0.0)).collect();
+    for edge in edges {
+        let value = found.model.cells[edge.cell].value;
+        most.extend([(edge.from, edge.to, value), (edge.to, edge.from, -value)]);
+    }
+    for _ in 0..=months.len() {
+        let mut changed = false;
+        for (than, month, besides) in &most {
+            let bound = up_to[than] + besides;
+            if up_to[month] > bound {
+                up_to.insert(*month, bound);
+                changed = true;
+            }
+        }
+        if !changed {
+            return Some(up_to);
+        }
+    }
+    None
+}

@@ -1,0 +1,196 @@
+//! Windows of time: the year so far, 12 months and 36 months of the same events. Worked by hand, and for the
+//! sample data by bounds between ends of months that are found here without the program's attack check.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scorecard::calendar::Month;
+use scorecard::disclosure::sets::Set;
+use scorecard::disclosure::{Basis, Relations, Span};
+use scorecard::job::{self, Options};
+use scorecard::measure::Figure;
+use scorecard::scorecard::{Audience, Document};
+
+use crate::disclosure::{basis, hidden_points, history, with};
+use crate::support::{CATALOGUE, month, root};
+
+/// Which months are hidden of rows that count events, each with its history to March 2018.
+fn windows(rows: &[(&str, Basis, &[i64])], same: Option<(Set, Set)>) -> Vec<Vec<bool>> {
+    let mut relations = Relations::default();
+    rows.iter().for_each(|(id, basis, _)| relations.insert("s0", id, basis.clone()));
+    same.into_iter().for_each(|(one, other)| relations.insert_same(one, other));
+    let rows = rows.iter().map(|(id, _, counts)| history(id, counts)).collect();
+    with(vec![rows], &relations).iter().map(hidden_points).collect()
+}
+
+fn place_of(hidden: &[Vec<bool>], row: usize, of: &str) -> bool {
+    let back = month(of).months_until(month("2018-03"));
+    hidden[row][hidden[row].len() - 1 - back as usize]
+}
+
+/// The year so far and the 12 months to each month from April 2016. April 2016 had none, all 36 of the year
+/// happened in May 2016, April 2017 had 2 and no month after had any.
+fn moving_year() -> (Vec<i64>, Vec<i64>) {
+    let (mut so_far, mut moving) = (vec![36; 24], vec![36; 24]);
+    so_far[0] = 0;
+    so_far[12..].fill(2);
+    moving[0] = 0;
+    moving[12] = 38;
+    moving[13..].fill(2);
+    (so_far, moving)
+}
+
+#[test]
+fn a_moving_year_tells_of_the_year_so_far() {
+    // 12 months to April 2017, less the year to March 2017, with none in April 2016: 38 - (36 - 0) = 2.
+    let (so_far, moving) = moving_year();
+    let year = Basis { span: Span::Year, ..basis("adopted", "") };
+    let months = Basis { span: Span::Months(12), ..basis("adopted", "") };
+    let hidden = windows(&[("so far", year.clone(), &so_far), ("moving", months.clone(), &moving)], None);
+    assert!(place_of(&hidden, 0, "2017-04") && place_of(&hidden, 1, "2017-05"), "2 are few");
+    assert!(!place_of(&hidden, 0, "2016-04"), "a true nought stays");
+    let both = !place_of(&hidden, 0, "2017-03") && !place_of(&hidden, 1, "2017-04");
+    assert!(!both, "36 and 38 are not shown together: {hidden:?}");
+    let shown = hidden.iter().flatten().filter(|hidden| !**hidden).count();
+    assert!(shown >= 23, "{shown}: one way to reach 36 is enough to give up: {hidden:?}");
+    // Other events have nothing to do with it.
+    let other = Basis { span: Span::Months(12), ..basis("left", "") };
+    let hidden = windows(&[("so far", year, &so_far), ("moving", other, &moving)], None);
+    assert!(!place_of(&hidden, 0, "2017-03") && !place_of(&hidden, 1, "2017-04"));
+}
+
+/// Years of 26, 3 and 31, all of each in its June: figures of 25 months from March 2016.
+fn three_years() -> (Vec<i64>, Vec<i64>) {
+    let mut so_far = vec![26];
+    for (year, number) in [(1, 3), (2, 31)] {
+        so_far.extend([0, 0].iter().chain(&[number; 10]));
+        assert_eq!(so_far.len(), 1 + 12 * year);
+    }
+    // The 36 months to March 2018 are the three years: 26 + 3 + 31.
+    let mut three = vec![26; 25];
+    three[3..15].fill(29); // from June 2016
+    three[15..].fill(60); // from June 2017; the 26 of June 2015 are still there
+    (so_far, three)
+}
+
+#[test]
+fn three_years_less_two_of_them_are_the_third() {
+    let (so_far, three) = three_years();
+    let year = Basis { span: Span::Year, ..basis("adopted", "") };
+    // Those whose days are known are all that were adopted.
+    let known = Basis { span: Span::Months(36), ..basis("adopted", "days IS NOT NULL") };
+    let known = Basis { cohort: known.counted.clone(), ..known };
+    let hidden = windows(&[("so far", year, &so_far), ("known", known, &three)], None);
+    assert!(place_of(&hidden, 0, "2017-03"), "3 are few");
+    let all = ["2016-03", "2018-03"].map(|month| place_of(&hidden, 0, month));
+    assert!(all[0] || all[1] || place_of(&hidden, 1, "2018-03"), "60 - 26 - 31 = 3: {hidden:?}");
+    assert!(!place_of(&hidden, 0, "2018-03"), "the month of the report goes last");
+}
+
+#[test]
+fn two_tables_may_count_the_same_events() {
+    // As the moving year above, with the 12 months counted by the other table.
+    let (so_far, moving) = moving_year();
+    let adopted = Set::all("adoptions");
+    let left = Set::all("left").and("reason = 'E11'", &str::to_owned);
+    let year = Basis { cohort: adopted.clone(), counted: adopted.clone(), sums: None, span: Span::Year };
+    let months = Basis { cohort: left.clone(), counted: left.clone(), sums: None, span: Span::Months(12) };
+    let rows = [("adopted", year, so_far.as_slice()), ("left", months, moving.as_slice())];
+    let both = |hidden: &[Vec<bool>]| !place_of(hidden, 0, "2017-03") && !place_of(hidden, 1, "2017-04");
+    assert!(both(&windows(&rows, None)), "nobody says that they are the same");
+    assert!(!both(&windows(&rows, Some((left, adopted)))));
+}
+
+fn national(period: &str, audience: Audience) -> Document {
+    let period = month(period);
+    let options = Options {
+        history: 24,
+        audience,
+        ..Options::new(vec!["national".to_owned()], &root().join("sample-data"), period, period.last() + 3)
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+/// A number of adoptions after the end of one month up to that of another.
+type Adoptions = (Month, Month, i64);
+
+/// What the rows about adoption say, and for how many months at a time.
+fn adoptions(document: &Document) -> Vec<Adoptions> {
+    let mut found = Vec::new();
+    let rows = document.scorecards[0].rows().filter(|row| row.part_of.is_none());
+    for row in rows {
+        let months = |to: Month| match row.id.as_str() {
+            "adopted-count" => Some(to.back(to.months_since(to.year_start()))),
+            "adopted-percent" => Some(to.back(12)),
+            "a1" | "a10" => Some(to.back(36)),
+            _ => None,
+        };
+        let points = row.series.iter().map(|point| (point.month, point.figure));
+        for (to, figure) in points.chain([(document.period, row.figure), row.previous]) {
+            let number = match figure {
+                Some(Figure::Count(number) | Figure::Mean { number, .. }) => number,
+                Some(Figure::Proportion { numerator, .. }) => numerator,
+                _ => continue,
+            };
+            found.extend(months(to).map(|from| (from, to, number)));
+        }
+    }
+    found
+}
+
+/// For each two ends of months at most how many more adoptions there were up to the one than up to the other:
+/// the shortest ways where each figure is a way and its opposite, and no month takes an adoption away.
+fn at_most(said: &[Adoptions], months: &[Month]) -> BTreeMap<(Month, Month), i64> {
+    let mut most: BTreeMap<(Month, Month), i64> = months.iter().map(|month| ((*month, *month), 0)).collect();
+    most.extend(months.windows(2).map(|pair| ((pair[1], pair[0]), 0)));
+    for (from, to, number) in said {
+        for (way, number) in [((*from, *to), *number), ((*to, *from), -number)] {
+            let least = most.get(&way).map_or(number, |known| number.min(*known));
+            most.insert(way, least);
+        }
+    }
+    for through in months {
+        for from in months {
+            let Some(first) = most.get(&(*from, *through)).copied() else { continue };
+            for to in months {
+                let Some(second) = most.get(&(*through, *to)).copied() else { continue };
+                let known = most.entry((*from, *to)).or_insert(i64::MAX);
+                *known = first.saturating_add(second).min(*known);
+            }
+        }
+    }
+    assert!(months.iter().all(|month| most[&(*month, *month)] == 0), "the figures agree with each other");
+    most
+}
+
+fn exact(most: &BTreeMap<(Month, Month), i64>, from: Month, to: Month) -> Option<i64> {
+    let (most, least) = (most.get(&(from, to))?, -most.get(&(to, from))?);
+    (*most == least).then_some(least)
+}
+
+#[test]
+fn no_number_of_adoptions_in_the_sample_data_follows_from_windows() {
+    for period in ["2017-04", "2018-03"] {
+        let all = adoptions(&national(period, Audience::Internal));
+        let shown = adoptions(&national(period, Audience::Public));
+        assert!(shown.len() * 3 > all.len() * 2, "{period}: {} of {} stay", shown.len(), all.len());
+        let ends: BTreeSet<Month> = all.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+        let (first, last) = (*ends.first().unwrap(), *ends.last().unwrap());
+        let months: Vec<Month> = (0..=first.months_until(last)).map(|on| first.back(-on)).collect();
+        let (true_numbers, told) = (at_most(&all, &months), at_most(&shown, &months));
+        // What is hidden has more than one possible number.
+        let hidden: Vec<&Adoptions> = all.iter().filter(|one| !shown.contains(one)).collect();
+        assert!(hidden.len() > 10, "{period}: {hidden:?}");
+        for (from, to, number) in hidden {
+            let found = exact(&told, *from, *to);
+            assert_eq!(found, None, "{period}: {number} after {} up to {}", from.long(), to.long());
+        }
+        // So has every small number that nobody published.
+        for (at, from) in months.iter().enumerate() {
+            for to in &months[at + 1..] {
+                let small = exact(&true_numbers, *from, *to).is_some_and(|number| (1..=5).contains(&number));
+                let told = exact(&told, *from, *to);
+                assert!(!small || told.is_none(), "{period}: {told:?} after {} up to {}", from.long(), to.long());
+            }
+        }
+    }
+}
