@@ -1,6 +1,6 @@
 //! One self-contained HTML page: no script, nothing loaded, readable on a screen, a phone, on paper and aloud.
 //!
-//! Takes a [`Document`], draws its pages of [`layout`](super::layout). The markup is well-formed XML as well,
+//! Takes a [`Document`], draws its pages of [`layout`]. The markup is well-formed XML as well,
 //! so that every tool can read it. Computes nothing.
 
 mod details;
