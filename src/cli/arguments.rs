@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::case_arguments::{Cases, Explain, New, Tables};
+use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::diff::Diff;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
@@ -86,15 +86,9 @@ pub struct Compute {
     /// Scorecards, by id or by path to a TOML file [default: those in scorecard.toml, else national]
     #[arg(value_name = "SCORECARD")]
     pub scorecards: Vec<String>,
-    /// Folder of CSV files, or with a folder YYYY-MM for each month
-    #[arg(long, value_name = "DIR")]
-    pub extracts: PathBuf,
-    /// Reporting month
-    #[arg(long, value_name = "YYYY-MM")]
-    pub period: Month,
-    /// ONS code of the authority, instead of the scorecard's
-    #[arg(long, value_name = "CODE")]
-    pub authority: Option<String>,
+    /// Which data.
+    #[command(flatten)]
+    pub data: DataArguments,
     /// Date printed on outputs [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Day>,
@@ -111,11 +105,8 @@ pub struct Compute {
     #[arg(long)]
     pub brief: bool,
     /// Months of history before the period [default: 12 where an output draws it, else 0]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(0..=120))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(0..=120))]
     pub months: Option<i32>,
-    /// Leave out extracts of months after the period
-    #[arg(long)]
-    pub as_reported: bool,
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,

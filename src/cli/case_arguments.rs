@@ -47,7 +47,7 @@ pub struct DataArguments {
     /// Reporting month
     #[arg(long, value_name = "YYYY-MM")]
     pub period: Month,
-    /// ONS code of the authority
+    /// ONS code of the authority, instead of the scorecard's
     #[arg(long, value_name = "CODE")]
     pub authority: Option<String>,
     /// Leave out extracts of months after the period

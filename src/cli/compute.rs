@@ -50,8 +50,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
-        authority: arguments.authority.clone().or(settings.authority),
-        as_reported: arguments.as_reported,
+        authority: arguments.data.authority.clone().or(settings.authority),
+        as_reported: arguments.data.as_reported,
         by: arguments.by.clone(),
         history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
         audience: arguments.audience,
@@ -60,7 +60,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         benchmarks: arguments.benchmarks.clone(),
         commentary: arguments.commentary.clone(),
         previous: arguments.previous.clone(),
-        ..Options::new(ids, &arguments.extracts, arguments.period, super::today(arguments.today))
+        ..Options::new(ids, &arguments.data.extracts, arguments.data.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
