@@ -133,7 +133,7 @@ fn special(rows: &[&Row]) -> Vec<String> {
     };
     let mut items: Vec<String> = rows.iter().filter_map(|row| flagged(&row)).collect();
     items.sort_by_key(|item| !item.starts_with("concern"));
-    items.iter().map(|item| capital(item)).collect()
+    items.iter().map(|item| words::capital(item)).collect()
 }
 
 fn restated(rows: &[&Row]) -> Vec<String> {
@@ -182,9 +182,4 @@ fn together(rows: &[&Row], sentence: impl Fn(&Row) -> Option<String>) -> Vec<Str
         }
     }
     said.into_iter().map(|(row, ids, text)| format!("{} {}: {text}", ids.join(", "), row.title)).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

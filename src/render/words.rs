@@ -63,9 +63,13 @@ pub fn breakdown(row: &Row) -> (String, String) {
     let Some(whole) = &row.part_of else { return (total(), total()) };
     let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
     let by = by.unwrap_or_default().replace('-', " ");
-    let mut letters = by.chars();
-    let by = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(total);
-    (by, row.title.clone())
+    (if by.is_empty() { total() } else { capital(&by) }, row.title.clone())
+}
+
+/// A text that begins with a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The name of a row; of a group of a breakdown with what it is broken down by: `Sex: girls`.

@@ -16,9 +16,9 @@ pub fn all(history: &History<'_>) -> String {
     let month = |at: usize| history.month(at).long();
     let last = history.values.len().saturating_sub(1);
     let mut sentences = vec![format!("{}, {} to {}", months(history.values.len()), month(0), month(last))];
-    sentences.push(sentence(&ends(history)));
+    sentences.push(words::capital(&ends(history)));
     sentences.extend(extremes(history));
-    sentences.extend(gaps(history).iter().map(|gap| sentence(gap)));
+    sentences.extend(gaps(history).iter().map(|gap| words::capital(gap)));
     sentences.push(targets(history));
     sentences.extend(lines(history));
     let flagged: Vec<String> = history
@@ -32,7 +32,7 @@ pub fn all(history: &History<'_>) -> String {
     if let Some(chart) = &history.row.chart {
         let none = if chart.enough { vec!["No point is flagged".to_owned()] } else { Vec::new() };
         sentences.extend(if flagged.is_empty() { none } else { vec![format!("Flagged: {}", flagged.join("; "))] });
-        sentences.push(format!("{}, by the rules {RULE_SET}", sentence(&words::process(chart))));
+        sentences.push(format!("{}, by the rules {RULE_SET}", words::capital(&words::process(chart))));
     }
     format!("{}.", sentences.join(". "))
 }
@@ -127,15 +127,9 @@ fn lines(history: &History<'_>) -> Option<String> {
             format!("{from}{mean}{}", limits.unwrap_or_default())
         })
         .collect();
-    (!said.is_empty()).then(|| sentence(&said.join("; ")))
+    (!said.is_empty()).then(|| words::capital(&said.join("; ")))
 }
 
 fn months(number: usize) -> String {
     if number == 1 { "1 month".to_owned() } else { format!("{number} months") }
-}
-
-/// A text that begins with a capital.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

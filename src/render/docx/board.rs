@@ -214,9 +214,7 @@ fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {
 
 /// A note with a capital and a full stop, since one follows another.
 fn sentence(note: &str) -> String {
-    let mut letters = note.chars();
-    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}{}", letters.as_str(), if note.ends_with('.') { "" } else { "." })
+    format!("{}{}", words::capital(note), if note.ends_with('.') { "" } else { "." })
 }
 
 /// The line at the foot of each page.
