@@ -81,7 +81,16 @@ codes! {
     CodeNotOfYear, "code-not-of-year", Warning, "Check the code: its list has it for other collection years. It is used as it stands.";
     RowWithoutKey, "row-without-key", Warning, "Fill in the column, or mend its value: without it the row cannot be identified and is left out.";
     NoUsableRow, "no-usable-row", Warning, "Mend the column that is named beside this; figures that need the extract are shown as no data.";
-    DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the fuller one is used.";
+    DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the one with the later end is used, then the fuller one.";
+    // One history from many extracts.
+    IncompleteExtract, "incomplete-extract", Warning, "Extract the file again: it lost its rows. Until then nobody is taken to have left because it does not name them, and who left since is counted as there.";
+    ManyVanished, "many-vanished", Warning, "Look whether the file was cut short, filtered, or given other identifiers than the months before.";
+    EpisodeDeleted, "episode-deleted", Warning, "Nothing to do if the episode was deleted or its first day put right; otherwise extract the later month again.";
+    EpisodeRedated, "episode-re-dated", Warning, "Nothing to do if the first day was put right; the later extract's counts.";
+    EpisodeContinued, "episode-continued", Warning, "Nothing to do where extracts hold only what is open on the day; otherwise see that the later extract holds the episode with its end.";
+    EpisodeVanished, "episode-vanished", Warning, "Extract the later month again with those who left since, or end the episode with its day and reason: the child counts as having left for a reason nobody knows.";
+    RecordDeleted, "record-deleted", Warning, "Nothing to do if the row was deleted or its day put right; otherwise extract the later month again.";
+    RecordVanished, "record-vanished", Warning, "Give the row its end, or extract the later month again.";
     // Histories.
     DecBeforeDecom, "dec-before-decom", Warning, "Correct the dates; the episode holds no day as it stands.";
     OverlappingEpisodes, "overlapping-episodes", Warning, "End the episode on the day the next begins.";

@@ -12,9 +12,11 @@ use polars::prelude::StringChunked;
 use rayon::prelude::*;
 
 use super::children::{Child, Children, NO_CHILD};
+use super::cells::{compare_cells, gather, is_empty, rank};
+use super::history;
 use super::values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 use super::{Extract, Extracts, FilePart, plural};
-use crate::calendar::NO_DAY;
+use crate::calendar::{Day, NO_DAY};
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
@@ -150,23 +152,28 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
 }
 
 /// The records to keep, in order; nothing where all stand in order already.
+///
+/// Where `history` makes one of them out of several months', each month keeps its own, in order of month.
 fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Option<Vec<u32>> {
     let keys: Vec<&Values> = layout.key.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
     let has_child = layout.child().is_some();
     let needed = layout.needed();
     let cells: Vec<&Values> = needed.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
     let identified = |at: usize| (!has_child || extract.child[at] != NO_CHILD) && cells.iter().all(|cell| !is_empty(cell, at));
+    let each_month = history::applies(extract, layout);
+    let month_first = |at: usize| if each_month { extract.month(at) } else { None };
     // Without carrying over, rows of different extracts are different records.
-    let month = |at: usize| if layout.carried_over { None } else { extract.month(at) };
+    let month_last = |at: usize| if layout.carried_over { None } else { extract.month(at) };
     let first: Vec<u64> = (0..extract.len())
         .into_par_iter()
         .map(|at| (u64::from(extract.child[at]) << 32) | u64::from(keys.first().map_or(0, |key| rank(key, at))))
         .collect();
     let compare = |a: usize, b: usize| -> Ordering {
-        first[a]
-            .cmp(&first[b])
+        month_first(a)
+            .cmp(&month_first(b))
+            .then_with(|| first[a].cmp(&first[b]))
             .then_with(|| keys.iter().map(|key| compare_cells(key, a, b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal))
-            .then_with(|| month(a).cmp(&month(b)))
+            .then_with(|| month_last(a).cmp(&month_last(b)))
             // Without a key every row is a record of its own.
             .then_with(|| if layout.key.is_empty() { a.cmp(&b) } else { Ordering::Equal })
     };
@@ -177,6 +184,7 @@ fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Opt
     report_unidentified(extract, layout, &needed, has_child, problems);
     let mut order: Vec<u32> = (0..extract.len() as u32).filter(|at| identified(*at as usize)).collect();
     order.par_sort_by(|a, b| compare(*a as usize, *b as usize));
+    let group = Group { extract, layout, end: history::dates(layout).and_then(|(_, end)| extract.days(end)) };
     let mut keep = Vec::with_capacity(order.len());
     let mut clashes: Vec<u32> = Vec::new();
     let mut start = 0;
@@ -184,35 +192,97 @@ fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Opt
         if end < order.len() && compare(order[start] as usize, order[end] as usize).is_eq() {
             continue;
         }
-        keep.push(winner(extract, &order[start..end], &mut clashes));
+        group.winners(&order[start..end], &mut keep, &mut clashes);
         start = end;
+    }
+    if each_month {
+        corrected_since(extract, &keys, &keep, &mut clashes);
     }
     report_clashes(extract, layout, clashes, problems);
     Some(keep)
 }
 
-/// Of the rows of one record: the latest extract's; of several of that, the fuller.
-fn winner(extract: &Extract, rows: &[u32], clashes: &mut Vec<u32>) -> u32 {
-    let [.., last] = rows else { return 0 };
-    if rows.len() == 1 {
-        return *last;
-    }
-    let newest = rows.iter().map(|at| extract.month(*at as usize)).max().flatten();
-    let mut best: Option<u32> = None;
-    for at in rows.iter().copied().filter(|at| extract.month(*at as usize) == newest) {
-        let Some(other) = best else {
-            best = Some(at);
-            continue;
-        };
-        let order = content(extract, other as usize, at as usize);
-        if order.is_ne() {
-            clashes.push(at.max(other));
+/// Rows of one child and key.
+struct Group<'a> {
+    extract: &'a Extract,
+    layout: &'a Layout,
+    /// The last days, where the extract has them.
+    end: Option<&'a [Day]>,
+}
+
+impl Group<'_> {
+    /// Adds those of the rows that are kept.
+    fn winners(&self, rows: &[u32], keep: &mut Vec<u32>, clashes: &mut Vec<u32>) {
+        if let [row] = rows {
+            return keep.push(*row);
         }
-        if order.is_lt() {
-            best = Some(at);
+        let newest = rows.iter().map(|at| self.extract.month(*at as usize)).max().flatten();
+        let rows: Vec<u32> = rows.iter().copied().filter(|at| self.extract.month(*at as usize) == newest).collect();
+        match self.layout.id.as_str() {
+            // Any status that holds counts.
+            "uasc" => {
+                let begin = keep.len();
+                for row in rows {
+                    if keep[begin..].iter().all(|other| self.content(*other, row).is_ne()) {
+                        keep.push(row);
+                    }
+                }
+            }
+            // What ended on the day it began comes before what lasted.
+            "episodes" => {
+                let (of_no_day, lasting): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(|at| self.is_of_no_day(*at));
+                keep.extend(self.winner(&of_no_day, clashes));
+                keep.extend(self.winner(&lasting, clashes));
+            }
+            _ => keep.extend(self.winner(&rows, clashes)),
         }
     }
-    best.unwrap_or(*last)
+
+    fn is_of_no_day(&self, row: u32) -> bool {
+        let start = history::dates(self.layout).and_then(|(start, _)| self.extract.days(start));
+        start.zip(self.end).is_some_and(|(start, end)| start[row as usize] == end[row as usize])
+    }
+
+    /// Of rows of one extract: the one with the later end, then the fuller.
+    fn winner(&self, rows: &[u32], clashes: &mut Vec<u32>) -> Option<u32> {
+        let mut best: Option<u32> = None;
+        for at in rows.iter().copied() {
+            let Some(other) = best else {
+                best = Some(at);
+                continue;
+            };
+            let until = |row: u32| self.end.map(|end| if end[row as usize] == NO_DAY { Day::MAX } else { end[row as usize] });
+            let order = until(other).cmp(&until(at)).then_with(|| self.content(other, at));
+            if order.is_ne() {
+                clashes.push(at.max(other));
+            }
+            if order.is_lt() {
+                best = Some(at);
+            }
+        }
+        best
+    }
+
+    fn content(&self, a: u32, b: u32) -> Ordering {
+        content(self.extract, a as usize, b as usize)
+    }
+}
+
+/// Leaves out the clashes of records that a later extract has again: it corrects them.
+fn corrected_since(extract: &Extract, keys: &[&Values], keep: &[u32], clashes: &mut Vec<u32>) {
+    if clashes.is_empty() {
+        return;
+    }
+    let mut by_child: HashMap<Child, Vec<u32>> = HashMap::new();
+    clashes.iter().for_each(|at| by_child.entry(extract.child[*at as usize]).or_default().push(*at));
+    let mut corrected: Vec<u32> = Vec::new();
+    for row in keep.iter().map(|row| *row as usize) {
+        let Some(of_child) = by_child.get(&extract.child[row]) else { continue };
+        let later = |at: &&u32| extract.month(**at as usize) < extract.month(row);
+        let same = |at: &&u32| keys.iter().all(|key| compare_cells(key, **at as usize, row).is_eq());
+        corrected.extend(of_child.iter().filter(later).filter(same));
+    }
+    clashes.retain(|at| !corrected.contains(at));
 }
 
 /// The order of two rows: the fuller is greater, then the one with the greater content.
@@ -285,47 +355,6 @@ fn report_unidentified(extract: &Extract, layout: &Layout, needed: &[usize], has
     }
 }
 
-fn is_empty(values: &Values, at: usize) -> bool {
-    match values {
-        Values::Days(days) => days[at] == NO_DAY,
-        Values::Codes(codes) => codes[at] == NO_CODE,
-        Values::Integers(integers) => integers[at] == NO_NUMBER,
-        Values::Numbers(numbers) => numbers[at].is_nan(),
-        Values::Words(words) => words.ids[at] == NO_WORD,
-    }
-}
-
-/// A number in the order of the cells, for the first key column.
-fn rank(values: &Values, at: usize) -> u32 {
-    match values {
-        Values::Days(days) => days[at].cast_unsigned() ^ 0x8000_0000,
-        Values::Integers(integers) => integers[at].cast_unsigned() ^ 0x8000_0000,
-        Values::Codes(codes) => u32::from(codes[at].wrapping_add(1)),
-        Values::Numbers(_) | Values::Words(_) => 0,
-    }
-}
-
-/// The order of two cells by content; the empty one is less.
-fn compare_cells(values: &Values, a: usize, b: usize) -> Ordering {
-    match values {
-        Values::Days(days) => days[a].cmp(&days[b]),
-        Values::Codes(codes) => codes[a].wrapping_add(1).cmp(&codes[b].wrapping_add(1)),
-        Values::Integers(integers) => integers[a].cmp(&integers[b]),
-        Values::Numbers(numbers) => {
-            let known = |at: usize| if numbers[at].is_nan() { f64::NEG_INFINITY } else { numbers[at] };
-            known(a).total_cmp(&known(b))
-        }
-        Values::Words(words) => {
-            let (a, b) = (words.ids[a], words.ids[b]);
-            if a == b { Ordering::Equal } else { word(words, a).cmp(&word(words, b)) }
-        }
-    }
-}
-
-fn word(words: &Words, id: u32) -> Option<&str> {
-    words.words.get(id as usize).map(String::as_str)
-}
-
 /// Puts the files' columns below each other; a file without the column has empty cells.
 fn concat(mut parts: Vec<(Option<Values>, usize)>, kind: ColumnKind) -> Option<Values> {
     if parts.iter().all(|(values, _)| values.is_none()) {
@@ -376,17 +405,4 @@ fn concat_words(parts: Vec<(Option<Values>, usize)>) -> Words {
         all.ids.extend(part.ids.iter().map(|id| ids.get(*id as usize).copied().unwrap_or(NO_WORD)));
     }
     all
-}
-
-fn gather(values: Values, keep: &[u32]) -> Values {
-    fn pick<T: Copy>(values: &[T], keep: &[u32]) -> Vec<T> {
-        keep.iter().map(|at| values[*at as usize]).collect()
-    }
-    match values {
-        Values::Days(days) => Values::Days(pick(&days, keep)),
-        Values::Codes(codes) => Values::Codes(pick(&codes, keep)),
-        Values::Integers(integers) => Values::Integers(pick(&integers, keep)),
-        Values::Numbers(numbers) => Values::Numbers(pick(&numbers, keep)),
-        Values::Words(words) => Values::Words(Words { ids: pick(&words.ids, keep), words: words.words }),
-    }
 }

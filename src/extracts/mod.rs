@@ -1,28 +1,31 @@
 //! Loads the extracts: finds, reads, checks and merges the CSV files.
 //!
 //! Takes the input folder and the layouts, gives [`Extracts`]: for each extract one
-//! set of typed columns in which the same record stands once, the latest extract's.
+//! set of typed columns in which the same record stands once, as the latest extract has it
+//! or leaves it.
 //! Knows nothing of indicators, periods of care or what is measured.
 
+mod cells;
 mod checks;
 mod children;
 mod csv_file;
 mod days;
 mod faults;
 mod folder;
+mod history;
 mod merge;
 mod months;
 mod read;
 mod recognise;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::{COMMENTARY, plural};
 pub use recognise::plain;
-pub use values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
+pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
 use crate::calendar::{Day, Month};
 use crate::definitions::Layout;
@@ -73,6 +76,17 @@ pub struct Extract {
     pub row: Vec<u32>,
     /// The files it was read from.
     pub files: Vec<FileRead>,
+    /// Records whose end is not their file's, in order: a later extract no longer holds them.
+    pub changes: Vec<(u32, Change)>,
+}
+
+/// How a record's end was set, where a later extract no longer holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It ended on the day the child's next episode begins.
+    Continued,
+    /// It ended unseen, on the last day that the extracts allow.
+    Vanished,
 }
 
 /// A file that was read.
@@ -139,6 +153,12 @@ impl Extract {
         }
     }
 
+    /// How the record's end was set, where it is not that of its file.
+    pub fn change(&self, record: usize) -> Option<Change> {
+        let at = self.changes.binary_search_by_key(&record, |(at, _)| *at as usize).ok()?;
+        self.changes.get(at).map(|(_, change)| *change)
+    }
+
     /// The month of a record's extract.
     pub fn month(&self, record: usize) -> Option<Month> {
         self.files.get(usize::from(*self.file.get(record)?))?.month
@@ -197,6 +217,13 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     files.retain(|(_, layout, _)| (request.of_use)(&layouts[*layout].id));
     let (directories, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| read::is_directory(&layouts[file.1]));
     let mut parts = Vec::new();
+    // Where several months' episodes are compared with each other their words are, too.
+    let months: BTreeSet<Option<Month>> =
+        others.iter().filter(|(_, at, _)| layouts[*at].id == "episodes").map(|(file, ..)| file.month).collect();
+    let wanted = |extract: &str, column: &str| {
+        (request.wanted)(extract, column) || (months.len() > 1 && extract == "episodes" && history::COMPARED.contains(&column))
+    };
+    let request = &Request { wanted: &wanted, ..*request };
     read_files(&others, layouts, request, None, &mut parts, &mut problems);
     if !directories.is_empty() {
         let used = read::postcodes(parts.iter(), layouts);
@@ -209,6 +236,7 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         extracts.months.push(request.period);
     }
     merge::merge(parts, layouts, &mut extracts, &mut problems);
+    history::make(&mut extracts, layouts, &mut problems);
     extracts.left_out =
         files.iter().map(|(_, at, _)| layouts[*at].id.clone()).filter(|id| !extracts.by_id.contains_key(id)).collect();
     checks::check(&extracts, layouts, request.period, &mut problems);

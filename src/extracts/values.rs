@@ -18,6 +18,9 @@ use crate::problem_codes::Code;
 /// Stands for an empty cell in a column of codes.
 pub const NO_CODE: u8 = u8::MAX;
 
+/// Stands for a code that there is and nobody knows: the reason of an end that was seen by nobody.
+pub const UNKNOWN_CODE: u8 = NO_CODE - 1;
+
 /// Stands for an empty cell in a column of whole numbers.
 pub const NO_NUMBER: i32 = i32::MIN;
 

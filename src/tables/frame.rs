@@ -12,7 +12,7 @@ use polars::prelude::{
 
 use super::schema::TableSpec;
 use crate::calendar::Day;
-use crate::extracts::{Child, NO_CODE};
+use crate::extracts::{Child, UNKNOWN_CODE};
 
 /// A frame in the making.
 pub struct FrameBuilder<'a> {
@@ -72,7 +72,7 @@ impl<'a> FrameBuilder<'a> {
     /// A column of codes or words, each by its place in the list.
     pub fn codes(&mut self, name: &str, values: impl Iterator<Item = u8>) {
         if self.wants(name) {
-            let places = values.map(|code| (code != NO_CODE).then_some(code));
+            let places = values.map(|code| (code < UNKNOWN_CODE).then_some(code));
             let places = UInt8Chunked::from_iter_options(name.into(), places);
             let dtype = self.table.column(name).map_or(DataType::String, |column| column.dtype.clone());
             self.columns.push(Ok(match dtype {

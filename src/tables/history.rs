@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::Layout;
-use crate::extracts::{Child, Children, Extract, Extracts, NO_CODE};
+use crate::extracts::{Child, Children, Extract, Extracts, NO_CODE, UNKNOWN_CODE};
 
 /// What a placement code means to the counting rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,6 +166,8 @@ impl<'a> Episodes<'a> {
             for (at, code) in rec.codes.iter().enumerate() {
                 ends_care[at] = code.code != "X1";
             }
+            // Who left and nobody knows why has left.
+            ends_care[usize::from(UNKNOWN_CODE)] = true;
         }
         let mut classes = [PlaceClass::default(); 256];
         if let Some(place) = layout.and_then(|layout| layout.columns.get(layout.column("PLACE")?)) {

@@ -86,13 +86,13 @@ pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Op
     }
 }
 
-/// By child, whether a uasc row holds on `e`.
+/// By child, whether any uasc row holds on `e`.
 fn unaccompanied(history: &History<'_>, e: Day) -> Option<Vec<bool>> {
     let (records, layout) = history::extract(history.extracts, history.layouts, "uasc")?;
     let ceased = records.days(layout.column("DUC")?)?;
     let mut status = vec![false; history.children() as usize];
     for (record, child) in records.child.iter().enumerate() {
-        status[*child as usize] = ceased[record] == NO_DAY || ceased[record] > e;
+        status[*child as usize] |= ceased[record] == NO_DAY || ceased[record] > e;
     }
     Some(status)
 }
