@@ -24,6 +24,7 @@ mod forecast;
 mod formats;
 mod html;
 mod markdown;
+mod one_history;
 mod pipeline;
 mod problems;
 mod properties;
