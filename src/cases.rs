@@ -5,11 +5,13 @@
 //! checks a figure, never into a scorecard or a log. Knows no format and no data frame.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Month};
 use crate::definitions::{Statistic, Unit};
 use crate::measure::rows::{Counted, RowByRow};
 use crate::measure::{Compiled, Measured};
+use crate::tables::corrected::Ended;
 use crate::tables::whole::Cell;
 
 /// The rows behind a figure.
@@ -77,6 +79,8 @@ pub struct Case {
     pub value: Option<f64>,
     /// The cells of the columns.
     pub cells: Vec<Cell>,
+    /// The child's episodes that ended because a later extract no longer holds them.
+    pub ended: Vec<Ended>,
 }
 
 /// What the cases are made of.
@@ -89,6 +93,8 @@ pub struct Evidence {
     pub cells: Vec<Vec<Cell>>,
     /// Columns that are empty since an extract is not there, each with the reason.
     pub empty: Vec<(String, String)>,
+    /// By identifier, the child's episodes that ended because a later extract no longer holds them.
+    pub ended: BTreeMap<String, Vec<Ended>>,
 }
 
 impl Cases {
@@ -123,7 +129,8 @@ impl Cases {
                 Counted::Where(holds) => (holds.get(at).copied().flatten(), None),
                 Counted::Value(values) => (None, values.get(at).copied().flatten()),
             };
-            rows.push(Case { child, numerator, value, cells: line });
+            let ended = evidence.ended.get(&child).cloned().unwrap_or_default();
+            rows.push(Case { child, numerator, value, cells: line, ended });
         }
         rows.sort_by(|a, b| a.child.cmp(&b.child).then_with(|| a.cells.partial_cmp(&b.cells).unwrap_or(Ordering::Equal)));
         Cases {

@@ -58,6 +58,8 @@ pub struct Narrowing {
     pub interval: Option<Interval>,
     /// The counts; nothing where an extract is not there.
     pub counts: Option<Counts>,
+    /// Rows of the table whose child has an episode that ended because a later extract no longer holds it.
+    pub ended_by_rule: usize,
 }
 
 /// The rows of each step.

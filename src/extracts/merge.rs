@@ -11,12 +11,13 @@ use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 use rayon::prelude::*;
 
-use super::children::{Child, Children, NO_CHILD};
 use super::cells::{compare_cells, gather, is_empty, rank};
+use super::children::{Child, Children, NO_CHILD};
 use super::history;
+use super::same_record::{Group, corrected_since, report_clashes};
 use super::values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
 use super::{Extract, Extracts, FilePart, plural};
-use crate::calendar::{Day, NO_DAY};
+use crate::calendar::NO_DAY;
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
@@ -200,118 +201,6 @@ fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Opt
     }
     report_clashes(extract, layout, clashes, problems);
     Some(keep)
-}
-
-/// Rows of one child and key.
-struct Group<'a> {
-    extract: &'a Extract,
-    layout: &'a Layout,
-    /// The last days, where the extract has them.
-    end: Option<&'a [Day]>,
-}
-
-impl Group<'_> {
-    /// Adds those of the rows that are kept.
-    fn winners(&self, rows: &[u32], keep: &mut Vec<u32>, clashes: &mut Vec<u32>) {
-        if let [row] = rows {
-            return keep.push(*row);
-        }
-        let newest = rows.iter().map(|at| self.extract.month(*at as usize)).max().flatten();
-        let rows: Vec<u32> = rows.iter().copied().filter(|at| self.extract.month(*at as usize) == newest).collect();
-        match self.layout.id.as_str() {
-            // Any status that holds counts.
-            "uasc" => {
-                let begin = keep.len();
-                for row in rows {
-                    if keep[begin..].iter().all(|other| self.content(*other, row).is_ne()) {
-                        keep.push(row);
-                    }
-                }
-            }
-            // What ended on the day it began comes before what lasted.
-            "episodes" => {
-                let (of_no_day, lasting): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(|at| self.is_of_no_day(*at));
-                keep.extend(self.winner(&of_no_day, clashes));
-                keep.extend(self.winner(&lasting, clashes));
-            }
-            _ => keep.extend(self.winner(&rows, clashes)),
-        }
-    }
-
-    fn is_of_no_day(&self, row: u32) -> bool {
-        let start = history::dates(self.layout).and_then(|(start, _)| self.extract.days(start));
-        start.zip(self.end).is_some_and(|(start, end)| start[row as usize] == end[row as usize])
-    }
-
-    /// Of rows of one extract: the one with the later end, then the fuller.
-    fn winner(&self, rows: &[u32], clashes: &mut Vec<u32>) -> Option<u32> {
-        let mut best: Option<u32> = None;
-        for at in rows.iter().copied() {
-            let Some(other) = best else {
-                best = Some(at);
-                continue;
-            };
-            let until = |row: u32| self.end.map(|end| if end[row as usize] == NO_DAY { Day::MAX } else { end[row as usize] });
-            let order = until(other).cmp(&until(at)).then_with(|| self.content(other, at));
-            if order.is_ne() {
-                clashes.push(at.max(other));
-            }
-            if order.is_lt() {
-                best = Some(at);
-            }
-        }
-        best
-    }
-
-    fn content(&self, a: u32, b: u32) -> Ordering {
-        content(self.extract, a as usize, b as usize)
-    }
-}
-
-/// Leaves out the clashes of records that a later extract has again: it corrects them.
-fn corrected_since(extract: &Extract, keys: &[&Values], keep: &[u32], clashes: &mut Vec<u32>) {
-    if clashes.is_empty() {
-        return;
-    }
-    let mut by_child: HashMap<Child, Vec<u32>> = HashMap::new();
-    clashes.iter().for_each(|at| by_child.entry(extract.child[*at as usize]).or_default().push(*at));
-    let mut corrected: Vec<u32> = Vec::new();
-    for row in keep.iter().map(|row| *row as usize) {
-        let Some(of_child) = by_child.get(&extract.child[row]) else { continue };
-        let later = |at: &&u32| extract.month(**at as usize) < extract.month(row);
-        let same = |at: &&u32| keys.iter().all(|key| compare_cells(key, **at as usize, row).is_eq());
-        corrected.extend(of_child.iter().filter(later).filter(same));
-    }
-    clashes.retain(|at| !corrected.contains(at));
-}
-
-/// The order of two rows: the fuller is greater, then the one with the greater content.
-/// Words and numbers come last: which of them are read depends on what is asked for.
-fn content(extract: &Extract, a: usize, b: usize) -> Ordering {
-    let (words, others): (Vec<&Values>, Vec<&Values>) =
-        extract.columns.iter().flatten().partition(|values| matches!(values, Values::Words(_) | Values::Numbers(_)));
-    let filled = |at: usize| others.iter().filter(|values| !is_empty(values, at)).count();
-    let mut cells = others.iter().chain(&words).map(|values| compare_cells(values, a, b));
-    filled(a).cmp(&filled(b)).then_with(|| cells.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
-}
-
-fn report_clashes(extract: &Extract, layout: &Layout, mut clashes: Vec<u32>, problems: &mut Vec<Problem>) {
-    if clashes.is_empty() {
-        return;
-    }
-    clashes.sort_by_key(|at| (extract.file[*at as usize], extract.row[*at as usize]));
-    let count = clashes.len() as u64;
-    let key = layout.key.iter().map(|at| layout.columns[*at].name.as_str()).collect::<Vec<_>>().join(" and ");
-    let message = format!(
-        "{} holds {count} {} the same {key} as another of the same extract, and different content",
-        layout.id,
-        plural(count, "row with", "rows with")
-    );
-    let mut problem = Problem::new(Code::DuplicateKey, message).times(count);
-    for at in clashes.into_iter().take(PLACES) {
-        problem = problem.at(extract.place(at as usize));
-    }
-    problems.push(problem);
 }
 
 /// Rows without a child or key; rows that hold nothing at all are blank lines.

@@ -17,6 +17,7 @@ mod merge;
 mod months;
 mod read;
 mod recognise;
+mod same_record;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +88,16 @@ pub enum Change {
     Continued,
     /// It ended unseen, on the last day that the extracts allow.
     Vanished,
+}
+
+impl Change {
+    /// In words, for those who look at the cases of a figure.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Change::Continued => "a later extract no longer holds it, and the child's next episode goes on from it",
+            Change::Vanished => "a later extract no longer holds it",
+        }
+    }
 }
 
 /// A file that was read.

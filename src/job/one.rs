@@ -19,8 +19,8 @@ use crate::forecast::due::{Dates, Due, DueRow};
 use crate::measure::{self, Compiled, Measured, Place, conditions, membership, rows};
 use crate::problem::{self, Reported};
 use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
-use crate::tables::whole::{cells, identifier, whole};
-use crate::tables::{Tables, shortfall};
+use crate::tables::whole::{Cell, cells, identifier, whole};
+use crate::tables::{Tables, corrected, shortfall};
 use crate::threads;
 
 /// The data to look at.
@@ -65,10 +65,20 @@ pub fn explain(
 
 fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<Narrowing> {
     let (measured, there) = measure_one(compiled, tables, data)?;
+    let mut ended_by_rule = 0;
     let counts = if there {
         let wanted = measure::wanted(std::slice::from_ref(compiled));
         let month = tables.month(data.period, &wanted, data.authority.as_deref())?;
         let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
+        let ended = corrected::episodes(&tables.history, data.period);
+        if !ended.is_empty() {
+            let table = whole(tables, compiled.table, data.period, data.authority.as_deref())?;
+            let children: BTreeSet<String> = ended.keys().map(|child| identifier(tables, *child)).collect();
+            let of_child = compiled.table.columns.iter().position(|column| column.kind == "child");
+            let cells = cells(tables, compiled.table, &table.frame)?;
+            let is_ended = |cell: &&Cell| matches!(cell, Cell::Text(id) if children.contains(id));
+            ended_by_rule = of_child.and_then(|at| cells.get(at)).map_or(0, |cells| cells.iter().filter(is_ended).count());
+        }
         Some(Counts::new(compiled.indicator, &rows::row_by_row(compiled, &frame)?))
     } else {
         None
@@ -80,6 +90,7 @@ fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::
         interval: measured.figure().and_then(|figure| assemble::interval_of(figure, Some(compiled.indicator))),
         measured,
         counts,
+        ended_by_rule,
     })
 }
 
@@ -114,6 +125,10 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow
         rows: if there { Some(rows::row_by_row(compiled, &table.frame)?) } else { None },
         cells: cells(tables, compiled.table, &table.frame)?,
         empty: table.empty,
+        ended: corrected::episodes(&tables.history, data.period)
+            .into_iter()
+            .map(|(child, ended)| (identifier(tables, child), ended))
+            .collect(),
     };
     Ok(Cases::new(compiled, data.period, authority, evidence))
 }

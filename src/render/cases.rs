@@ -33,7 +33,24 @@ pub fn text(cases: &Cases) -> String {
         text.push_str(padded.join("  ").trim_end());
         text.push('\n');
     }
+    text.push_str(&ended(cases, plain));
     text
+}
+
+/// The episodes that ended because a later extract no longer holds them, each child once.
+fn ended(cases: &Cases, plain: impl Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    let mut last = None;
+    for row in cases.rows.iter().filter(|row| !row.ended.is_empty()) {
+        if last.replace(&row.child) == Some(&row.child) {
+            continue;
+        }
+        for ended in &row.ended {
+            let (start, end) = (iso(ended.start), iso(ended.end));
+            text.push_str(&format!("{}: the episode of {start} ended on {end}: {}\n", plain(&row.child), ended.how.as_str()));
+        }
+    }
+    if text.is_empty() { text } else { format!("\nEnded by the rule of one history:\n{text}") }
 }
 
 fn figure(cases: &Cases) -> String {
@@ -92,7 +109,10 @@ fn words(cell: &Cell) -> String {
 /// Only for faults of ours.
 pub fn csv(cases: &Cases) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(head(cases, cases.columns.iter()))?;
+    let has_ended = cases.rows.iter().any(|row| !row.ended.is_empty());
+    let mut names = head(cases, cases.columns.iter());
+    names.extend(has_ended.then(|| "ended_by_rule".to_owned()));
+    writer.write_record(names)?;
     for row in &cases.rows {
         let mut row = row.clone();
         row.child = harmless(&row.child);
@@ -101,7 +121,10 @@ pub fn csv(cases: &Cases) -> anyhow::Result<Vec<u8>> {
                 *text = harmless(text);
             }
         }
-        writer.write_record(line(cases, &row, row.cells.iter()))?;
+        let mut cells = line(cases, &row, row.cells.iter());
+        let ended = row.ended.iter().map(|ended| format!("{} to {}", iso(ended.start), iso(ended.end)));
+        cells.extend(has_ended.then(|| ended.collect::<Vec<_>>().join("; ")));
+        writer.write_record(cells)?;
     }
     Ok(writer.into_inner()?)
 }

@@ -10,6 +10,7 @@ use super::shown;
 use crate::calendar::iso;
 use crate::cases::{Case, CaseColumn, Cases};
 use crate::measure::{Figure, Measured};
+use crate::tables::corrected::Ended;
 use crate::tables::whole::Cell;
 
 #[derive(Serialize)]
@@ -45,6 +46,15 @@ struct JsonCase<'a> {
     numerator: Option<bool>,
     value: Option<Number>,
     cells: JsonCells<'a>,
+    ended_by_rule: Vec<JsonEnded>,
+}
+
+/// An episode that ended because a later extract no longer holds it.
+#[derive(Serialize)]
+struct JsonEnded {
+    start: String,
+    end: String,
+    because: &'static str,
 }
 
 /// The cells by the names of their columns.
@@ -110,7 +120,12 @@ fn case<'a>(row: &'a Case, columns: &'a [CaseColumn]) -> JsonCase<'a> {
         numerator: row.numerator,
         value: row.value.map(Number::from),
         cells: JsonCells { columns, cells: &row.cells },
+        ended_by_rule: row.ended.iter().map(ended).collect(),
     }
+}
+
+fn ended(ended: &Ended) -> JsonEnded {
+    JsonEnded { start: iso(ended.start), end: iso(ended.end), because: ended.how.as_str() }
 }
 
 fn cell(cell: &Cell) -> JsonCell<'_> {

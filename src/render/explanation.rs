@@ -72,6 +72,7 @@ fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
     page.heading(&format!("In the extracts: {}, {window}{authority}", narrowing.period.long()));
     if let Some(counts) = &narrowing.counts {
         steps(explanation, counts, page);
+        ended_by_rule(narrowing.ended_by_rule, page);
     }
     let figure = match &narrowing.measured {
         Measured::Figure(figure) => {
@@ -95,6 +96,18 @@ fn working(figure: Figure) -> String {
         Figure::Mean { sum, number, .. } => format!(" = {sum} / {number}"),
         Figure::Rate { count, population } => format!(" = {count} per population of {population}, times 10,000"),
         Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => String::new(),
+    }
+}
+
+/// What is said of rows that the rule of one history touched.
+fn ended_by_rule(rows: usize, page: &mut Page) {
+    if rows > 0 {
+        let of = if rows == 1 { "1 row is of a child with an episode" } else { "rows are of children with an episode" };
+        let words = if rows == 1 { of.to_owned() } else { format!("{rows} {of}") };
+        page.paragraph(
+            "",
+            &format!("{words} that ended because a later extract no longer holds it; `scorecard cases` names them."),
+        );
     }
 }
 

@@ -58,6 +58,7 @@ struct JsonData<'a> {
     rows: Option<usize>,
     steps: Option<Vec<JsonStep<'a>>>,
     cohort: Option<usize>,
+    ended_by_rule: usize,
     counted: Option<JsonStep<'a>>,
     numerator: Option<Number>,
     denominator: Option<i64>,
@@ -123,6 +124,7 @@ fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
         rows: counts.map(|counts| counts.rows),
         steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
         cohort: counts.map(|counts| counts.cohort),
+        ended_by_rule: narrowing.ended_by_rule,
         counted: counts.and_then(|counts| match &counts.counted {
             CountedRows::Each => None,
             CountedRows::Where(numerator) => Some(step(numerator)),

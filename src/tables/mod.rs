@@ -6,6 +6,7 @@
 
 pub mod adoptions;
 pub mod care_leavers;
+pub mod corrected;
 pub mod declared;
 pub mod distance;
 pub mod flows;

@@ -11,8 +11,9 @@ use std::path::Path;
 use fastrand::Rng;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::extracts::{self, Extract, Request, Values};
+use scorecard::job::one::{self, Data};
 use scorecard::problem::Problem;
-use scorecard::render::json;
+use scorecard::render::{self, json};
 use serde_json::Value;
 
 use crate::support::{CATALOGUE, compute, month};
@@ -175,9 +176,8 @@ fn cuts(rng: &mut Rng, shape: usize, first: Month, last: Month) -> Vec<(Month, C
         // Returns of the years before, then months of either kind, now and then none.
         _ => {
             let monthly = last.back(14);
-            let kept: Vec<Month> = months
-                .filter(|month| yearly(month) || *month == last || *month > monthly && (rng.u8(..4) > 0))
-                .collect();
+            let kept: Vec<Month> =
+                months.filter(|month| yearly(month) || *month == last || *month > monthly && (rng.u8(..4) > 0)).collect();
             kept.into_iter()
                 .map(|month| (month, if month > monthly && rng.bool() { Cut::Full } else { Cut::YearToDate }))
                 .collect()
@@ -406,4 +406,33 @@ fn what_the_last_files_put_right_is_right() {
             assert!(!corrections(&problems).is_empty() || damages.is_empty(), "seed {seed}: nothing is told");
         }
     }
+}
+
+#[test]
+fn cases_and_explain_say_whose_episode_was_ended_by_the_rule() {
+    let scratch = tempfile::tempdir().unwrap();
+    let head = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n";
+    let (stays, gone) = ("AGNES,01/05/2016,S,C2,N1,U4,PR1,,,,,,\n", "BORIS,01/05/2016,S,C2,N1,U4,PR1,,,,,,\n");
+    for (month, rows) in [("2018-02", [stays, gone].concat()), ("2018-03", stays.to_owned())] {
+        let folder = scratch.path().join(month);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("episodes.csv"), format!("{head}{rows}")).unwrap();
+        fs::write(folder.join("header.csv"), "CHILD,SEX,DOB\nAGNES,1,06/04/2012\nBORIS,1,06/04/2012\n").unwrap();
+    }
+    let data = Data { extracts: scratch.path().to_owned(), period: month("2018-03"), authority: None, as_reported: false };
+    let ceased = [CATALOGUE.indicator("cla-ceased").unwrap()];
+    let cases = one::cases(&CATALOGUE, &ceased, &data, &|_| {}).unwrap().value.unwrap().remove(0);
+    // February held the episode, March does not: it ended on the day after February, 1 March 2018.
+    assert!(render::cases::text(&cases).contains("BORIS: the episode of 2016-05-01 ended on 2018-03-01: a later extract"));
+    let json: Value = serde_json::from_str(&render::cases_json::render(&cases).unwrap()).unwrap();
+    assert_eq!(json["rows"][0]["ended_by_rule"][0]["end"], "2018-03-01");
+    let csv = String::from_utf8(render::cases::csv(&cases).unwrap()).unwrap();
+    assert!(csv.lines().next().unwrap().ends_with(",ended_by_rule") && csv.contains(",2016-05-01 to 2018-03-01"));
+    let explained = one::explain(&CATALOGUE, &ceased, Some(&data), &|_| {}).unwrap().value.unwrap().remove(0);
+    assert_eq!(explained.narrowing.as_ref().unwrap().ended_by_rule, 1);
+    assert!(render::explanation::text(&explained, 200).contains("1 row is of a child with an episode that ended because"));
+    // As it was reported in February nobody had left.
+    let data = Data { period: month("2018-02"), as_reported: true, ..data };
+    let cases = one::cases(&CATALOGUE, &ceased, &data, &|_| {}).unwrap().value.unwrap().remove(0);
+    assert!(cases.rows.is_empty());
 }

@@ -143,8 +143,8 @@ fn shuffled(rng: &mut Rng, files: &Files) -> Files {
     shuffled
 }
 
-/// Splits a history into monthly folders: every record stands in its last form in one of them,
-/// and some of the earlier folders hold it with other content.
+/// Splits a history into monthly folders: the last holds every record, and some of the earlier folders hold it
+/// with other content.
 fn split(rng: &mut Rng, files: &Files, folder: &Path, period: Month) {
     let months: Vec<Month> = (0..5).rev().map(|back| period.back(back)).collect();
     let mut by_month: Vec<Files> = months.iter().map(|_| Files::new()).collect();
@@ -160,7 +160,7 @@ fn split(rng: &mut Rng, files: &Files, folder: &Path, period: Month) {
             _ => &[0],
         };
         for row in &rows[1..] {
-            let last = rng.usize(..months.len());
+            let last = months.len() - 1;
             by_month[last].get_mut(name).unwrap().push(row.clone());
             for earlier in by_month.iter_mut().take(last) {
                 if rng.u8(..3) == 0 {

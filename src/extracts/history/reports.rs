@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Month;
 use super::record::Rows;
-use super::{Change, Month};
 use crate::extracts::plural;
 use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;
@@ -70,6 +70,7 @@ impl Kind {
     fn message(self, file: &str, count: u64, extract: &str) -> String {
         let rows = |one: &str, many: &str| format!("{count} {}", plural(count, one, many));
         let is = plural(count, "is", "are");
+        let it = plural(count, "it", "they");
         let episodes = rows("episode of an earlier extract", "episodes of earlier extracts");
         let records = rows("row of an earlier extract", "rows of earlier extracts");
         match self {
@@ -82,29 +83,21 @@ impl Kind {
                  {} in it for the first time: were the identifiers changed?",
                 plural(new as u64, "child is", "children are")
             ),
-            Kind::EpisodeDeleted => format!("{episodes} {is} not in {file}, where it would still be held: taken as deleted"),
+            Kind::EpisodeDeleted => format!("{episodes} {is} not in {file}, where {it} would still be held: taken as deleted"),
             Kind::EpisodeRedated => {
                 format!("{episodes} {} another first day in {file}: the old row gives way", plural(count, "has", "have"))
             }
-            Kind::EpisodeContinued => format!(
-                "{episodes} {is} not in {file}, and care went on: ended on the day the child's next episode begins"
-            ),
+            Kind::EpisodeContinued => {
+                format!("{episodes} {is} not in {file}, and care went on: ended on the day the child's next episode begins")
+            }
             Kind::EpisodeVanished => format!(
                 "{episodes} {is} not in {file}, nor another of the child that goes on from it: taken as ended unseen, on the \
                  last day that the extracts allow, with no known reason"
             ),
-            Kind::RecordDeleted => format!("{records} of {extract} {is} not in {file}, where it would still be held: taken as deleted"),
+            Kind::RecordDeleted => {
+                format!("{records} of {extract} {is} not in {file}, where {it} would still be held: taken as deleted")
+            }
             Kind::RecordVanished => format!("{records} of {extract} {is} not in {file}: taken as ended before it"),
-        }
-    }
-}
-
-impl Change {
-    /// In words, for those who look at the cases of a figure.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Change::Continued => "ended on the day the next episode begins: a later extract no longer holds it",
-            Change::Vanished => "ended unseen: a later extract no longer holds it",
         }
     }
 }
