@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::calendar::{self, Month};
 use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Statistic, Window};
 use crate::feeds::{Fed, Feeder};
-use crate::measure::{Figure, Measured, Measurements};
+use crate::measure::{self, Figure, Measured, Measurements};
 use crate::rating::{self, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
@@ -221,17 +221,7 @@ fn counts(row: &RowDefinition, indicator: Option<&Indicator>) -> &'static str {
     let Some(indicator) = indicator else {
         return if matches!(row.feed, Feed::Survey(_)) { "answers" } else { "" };
     };
-    match indicator.table.value.as_str() {
-        "reviews" => "reviews",
-        "placements" => "placements",
-        "missing_incidents" => "incidents",
-        "periods_of_care" => "periods of care",
-        "care_leavers" => "care leavers",
-        "looked_after" | "health" | "starts" | "ceased" | "adoptions" | "adoptive_moves" | "looked_after_in_year" => "children",
-        table if table.ends_with("_of_looked_after") => "children",
-        table if table.ends_with("_of_care_leavers") => "care leavers",
-        _ => "",
-    }
+    measure::noun(&indicator.table.value)
 }
 
 /// A row that no file feeds: measured by an indicator, or by nothing yet.

@@ -13,7 +13,7 @@ use crate::definitions::{Statistic, Window};
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
-use crate::tables::schema::{Origin, TableSpec};
+use crate::tables::schema::TableSpec;
 use boundaries::{Bound, Cause};
 
 /// How many months after the period a due date may lie to have a forecast.
@@ -72,11 +72,7 @@ pub struct Crossing {
 
 /// Whether a table has one row for each child as they stand on the last day, so that one can look ahead.
 pub fn of_people(table: &TableSpec) -> bool {
-    match &table.origin {
-        Origin::Declared => ["looked_after", "health", "care_leavers"].contains(&table.id.as_str()),
-        Origin::OfLookedAfter(_) | Origin::OfCareLeavers(_) => true,
-        Origin::Rows(_) => false,
-    }
+    table.as_they_stand
 }
 
 /// Whether an indicator has a forecast: it counts children as they stand, by nothing that events to come keep up.

@@ -16,6 +16,7 @@ use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, col, len, l
 
 use crate::calendar::Month;
 use crate::definitions::Statistic;
+pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
 pub use conditions::Compiled;
@@ -201,7 +202,7 @@ fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Mo
         value.ok().and_then(|value| value.extract::<f64>()).unwrap_or(0.0)
     };
     let cohort = number("cohort") as i64;
-    let empty = || Measured::NoData(format!("nobody to measure: {}", nobody(compiled)));
+    let empty = || Measured::NoData(format!("nobody to measure: {}", compiled.table.nobody));
     match compiled.indicator.statistic {
         Statistic::Count => Measured::Figure(Figure::Count(cohort)),
         Statistic::Rate => match (place.population)(month) {
@@ -216,16 +217,5 @@ fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Mo
         Statistic::Mean(_) => {
             Measured::Figure(Figure::Mean { sum: number("counted"), squares: number("squares"), number: cohort })
         }
-    }
-}
-
-/// Why a cohort is empty, in words for the reader of a scorecard.
-fn nobody(compiled: &Compiled<'_>) -> &'static str {
-    match compiled.table.id.as_str() {
-        "adoptions" => "no child adopted in the window belongs to the cohort",
-        "adoptive_moves" => "no child moved in with adopters after a known decision in the window",
-        "ceased" => "no child who ceased to be looked after in the window belongs to the cohort",
-        "care_leavers" => "no care leaver belongs to the cohort",
-        _ => "no child belongs to the cohort",
     }
 }

@@ -1,11 +1,95 @@
 //! Children adopted, and children who moved in with adopters.
 
+use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
+use super::rows::Kinds;
 use super::timeline::{Placement, Timeline};
 use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
+
+/// One row for each child, adopted or not, who moved in with adopters in the 12 months: the latest such move.
+pub(super) static MOVES: DeclaredTable = DeclaredTable {
+    id: "adoptive_moves",
+    about: "One row for each child, adopted or not, who moved in with adopters in the 12 months: the latest such move.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on moving in.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("moved_in", Kind::Day, "The day of moving in.", &[]),
+        column("decided", Kind::Day, "The latest adoption decision on or before that day.", &["placed_for_adoption.DATE_PLACED"]),
+        column("days_from_decision", Kind::Whole, "Days from that decision to moving in.", &["placed_for_adoption.DATE_PLACED"]),
+    ],
+    noun: "children",
+    nobody: "no child moved in with adopters after a known decision in the window",
+    as_they_stand: false,
+    collects: Kinds::MOVES,
+    fill: |making, frame| {
+        frame.height(making.rows.moves.len());
+        fill_moves(&making.rows.moves, making.history, frame);
+    },
+};
+
+/// One row for each child adopted in the 36 months.
+pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
+    id: "adoptions",
+    about: "One row for each child adopted in the 36 months.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the day of adoption.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("adopted", Kind::Day, "The day of adoption.", &[]),
+        column("adopted_this_year", Kind::YesNo, "Whether that day is on or after the last 1 April.", &[]),
+        column("care_start", Kind::Day, "First day of the final period of care.", &[]),
+        column("care_start_known", Kind::YesNo, "Whether the extracts hold that day.", &[]),
+        column(
+            "placement_start",
+            Kind::Day,
+            "First day of the adoptive placement, before it became adoptive where the foster carer adopts.",
+            &[],
+        ),
+        column(
+            "moved_in",
+            Kind::Day,
+            "First day of the adoptive placement with a code A3 to A6; empty when never placed for adoption.",
+            &[],
+        ),
+        column("placement_order", Kind::Day, "First day under a placement or freeing order in the final period of care.", &[]),
+        column("matched", Kind::Day, "The day of the match, where known by the last day.", &["ad1.DATE_MATCH"]),
+        column("days_to_moving_in", Kind::Whole, "Days from care start to moving in; empty where either is not known.", &[]),
+        column(
+            "days_to_family",
+            Kind::Whole,
+            "The same, the clock stopping at placement start where the foster carer adopts.",
+            &["ad1.FOSTER_CARE"],
+        ),
+        column(
+            "days_order_to_match",
+            Kind::Whole,
+            "Days from placement order to match, 0 where matched before; empty where either is missing or the child was never placed for adoption.",
+            &["ad1.DATE_MATCH"],
+        ),
+    ],
+    noun: "children",
+    nobody: "no child adopted in the window belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::ADOPTIONS,
+    fill: |making, frame| {
+        frame.height(making.rows.adoptions.len());
+        fill(&making.rows.adoptions, making.history, making.month, frame);
+    },
+};
 
 /// One child adopted in the 36 months.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,61 @@
 //! Care leavers: the rows of the latest oc3 extract not after the month.
 
-use super::declared::ACCOMMODATION;
+use super::declared::{
+    ACCOMMODATION, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, History};
+use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::{self, Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};
+
+/// One row for each young person of the latest oc3 extract not after the month, leaving out those who died or returned home.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "care_leavers",
+    about: "One row for each young person of the latest oc3 extract not after the month, leaving out those who died or returned home.",
+    needs: &["oc3.CHILD", "oc3.IN_TOUCH"],
+    columns: &[
+        CHILD,
+        column(
+            "age",
+            Kind::Whole,
+            "Age in completed years on the last day, by the row's own date of birth or else the header's.",
+            &[],
+        ),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("in_touch", Kind::Code("oc3", "IN_TOUCH"), "Whether the authority is in touch.", &[]),
+        column("activity", Kind::Code("oc3", "ACTIV"), "Main activity.", &["oc3.ACTIV"]),
+        column("accommodation", Kind::Code("oc3", "ACCOM"), "Accommodation with its suitability.", &["oc3.ACCOM"]),
+        column(
+            "accommodation_kind",
+            Kind::Words(ACCOMMODATION),
+            "The letter of the accommodation; `0` where none is given.",
+            &["oc3.ACCOM"],
+        ),
+        column("suitable", Kind::YesNo, "Whether the accommodation is suitable (its code ends in 1).", &["oc3.ACCOM"]),
+        column(
+            "left_foster_care_at_18",
+            Kind::YesNo,
+            "Whether the last period of care ended on or after the 18th birthday from a placement with code U1 to U6.",
+            EPISODES,
+        ),
+    ],
+    noun: "care leavers",
+    nobody: "no care leaver belongs to the cohort",
+    as_they_stand: true,
+    collects: Kinds::NOTHING,
+    fill: |making, frame| {
+        let leavers = collect(making.history, making.month);
+        frame.height(leavers.len());
+        fill(&leavers, making.history, making.month, frame);
+    },
+};
 
 /// One young person.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +98,7 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut Frame
         }
     }
     if let Some(codes) = column("ACCOM") {
-        let kinds = Kinds::new(layout);
+        let kinds = Accommodation::new(layout);
         frame.codes("accommodation_kind", rows.iter().map(|row| kinds.letter[usize::from(codes[row.record])]));
         frame.yes_no("suitable", rows.iter().map(|row| kinds.suitable[usize::from(codes[row.record])]));
     }
@@ -62,14 +111,14 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut Frame
 }
 
 /// By code of ACCOM, the place of its letter and whether it is suitable.
-struct Kinds {
+struct Accommodation {
     letter: [u8; 256],
     suitable: [Option<bool>; 256],
 }
 
-impl Kinds {
+impl Accommodation {
     fn new(layout: &crate::definitions::Layout) -> Self {
-        let mut kinds = Kinds { letter: [0; 256], suitable: [None; 256] };
+        let mut kinds = Accommodation { letter: [0; 256], suitable: [None; 256] };
         let codes = layout.column("ACCOM").map(|at| layout.columns[at].codes.as_slice());
         for (at, code) in codes.unwrap_or_default().iter().enumerate() {
             let letter = ACCOMMODATION.iter().position(|letter| code.code.starts_with(letter));

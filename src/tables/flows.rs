@@ -1,11 +1,66 @@
 //! Children who started and who ceased to be looked after in the 12 months.
 
+use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::frame::FrameBuilder;
 use super::history::{self, History};
+use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::Day;
 use crate::extracts::Child;
+
+/// One row for each child with an episode that ended care in the 12 months: the last such.
+pub(super) static CEASED: DeclaredTable = DeclaredTable {
+    id: "ceased",
+    about: "One row for each child with an episode that ended care in the 12 months: the last such.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("ended", Kind::Day, "The day care ended.", &[]),
+        column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
+    ],
+    noun: "children",
+    nobody: "no child who ceased to be looked after in the window belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::CEASED,
+    fill: |making, frame| {
+        frame.height(making.rows.ceased.len());
+        fill_ends(&making.rows.ceased, making.history, frame);
+    },
+};
+
+/// One row for each child with a period of care that started (RNE S) in the 12 months: the latest such.
+pub(super) static STARTS: DeclaredTable = DeclaredTable {
+    id: "starts",
+    about: "One row for each child with a period of care that started (RNE S) in the 12 months: the latest such.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("started", Kind::Day, "The day care started.", &[]),
+        column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
+        column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
+    ],
+    noun: "children",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::STARTS,
+    fill: |making, frame| {
+        frame.height(making.rows.starts.len());
+        fill_starts(&making.rows.starts, making.history, frame);
+    },
+};
 
 /// One child who started or ceased: the day, and the record of the episode.
 #[derive(Clone, Copy, Debug)]

@@ -23,9 +23,14 @@ pub struct FrameBuilder<'a> {
 }
 
 impl<'a> FrameBuilder<'a> {
-    /// Of a table with so many rows.
-    pub fn new(table: &'a TableSpec, wanted: &'a BTreeSet<String>, height: usize) -> Self {
-        FrameBuilder { table, wanted, height, columns: Vec::new() }
+    /// Of a table, without a row as yet.
+    pub fn new(table: &'a TableSpec, wanted: &'a BTreeSet<String>) -> Self {
+        FrameBuilder { table, wanted, height: 0, columns: Vec::new() }
+    }
+
+    /// Says how many rows the table has; before a column is filled.
+    pub fn height(&mut self, rows: usize) {
+        self.height = rows;
     }
 
     /// Whether a column is asked for.

@@ -1,11 +1,73 @@
 //! Health, wellbeing and offending: the oc2 row of each child continuously looked after.
 
+use super::declared::{
+    AGE_BAND, CHILD, DISABILITY, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP, PLACEMENT_TYPE, SEX,
+    SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
+use super::rows::Kinds;
 use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::{Child, Extract, NO_CODE, NO_NUMBER};
+
+/// One row for each child looked after on the last day, continuously for 12 months, with the latest oc2 extract's row where there is one.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "health",
+    about: "One row for each child looked after on the last day, continuously for 12 months, with the latest oc2 extract's row where there is one.",
+    needs: &[
+        "episodes.CHILD",
+        "episodes.DECOM",
+        "episodes.RNE",
+        "episodes.LS",
+        "episodes.PLACE",
+        "episodes.DEC",
+        "episodes.REC",
+        "oc2.CHILD",
+    ],
+    columns: &[
+        CHILD,
+        column(
+            "age",
+            Kind::Whole,
+            "Age in completed years on the last day, by the row's own date of birth or else the header's.",
+            &[],
+        ),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        PLACEMENT_TYPE,
+        LEGAL_GROUP,
+        NEED_GROUP,
+        DISABILITY,
+        column("has_row", Kind::YesNo, "Whether the extract has a row of the child.", &[]),
+        column("health_assessment", Kind::YesNo, "Whether health assessments are up to date.", &["oc2.HEALTH_ASSESSMENT"]),
+        column("teeth_check", Kind::YesNo, "Whether teeth were checked.", &["oc2.TEETH_CHECK"]),
+        column("immunisations", Kind::YesNo, "Whether immunisations are up to date.", &["oc2.IMMUNISATIONS"]),
+        column("health_check", Kind::YesNo, "Whether development checks are up to date.", &["oc2.HEALTH_CHECK"]),
+        column("convicted", Kind::YesNo, "Whether convicted or cautioned.", &["oc2.CONVICTED"]),
+        column("substance_misuse", Kind::YesNo, "Whether substance misuse was identified.", &["oc2.SUBSTANCE_MISUSE"]),
+        column(
+            "intervention_received",
+            Kind::YesNo,
+            "Whether an intervention for it was received.",
+            &["oc2.INTERVENTION_RECEIVED"],
+        ),
+        column("sdq_score", Kind::Whole, "Total difficulties score; empty when there is none.", &["oc2.SDQ_SCORE"]),
+    ],
+    noun: "children",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: true,
+    collects: Kinds::LOOKED_AFTER,
+    fill: |making, frame| {
+        let cohort = collect(&making.rows.looked_after, making.history, making.month);
+        frame.height(cohort.len());
+        fill(&cohort, making.history, making.month, frame);
+    },
+};
 
 /// One child of the cohort.
 #[derive(Clone, Copy, Debug)]

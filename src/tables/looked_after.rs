@@ -1,13 +1,112 @@
 //! Children looked after on the last day of the month.
 
 use super::Month;
+use super::declared::{
+    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP,
+    PLACE, PLACEMENT_TYPE, SEX, SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
+use super::rows::Kinds;
 use super::rows::Rows;
+use super::schema::AUTHORITY;
 use super::timeline::Timeline;
 use super::{distance, people, reviews};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
+
+/// One row for each child looked after on the last day of the month.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "looked_after",
+    about: "One row for each child looked after on the last day of the month.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day; empty without a date of birth.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        PLACEMENT_TYPE,
+        LEGAL_GROUP,
+        NEED_GROUP,
+        DISABILITY,
+        column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode open on the last day.", &[]),
+        column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
+        column("place", PLACE, "Code of the placement on the last day: that of its latest episode that is not temporary.", &[]),
+        column(
+            "care_start",
+            Kind::Day,
+            "First day of the period of care; the first known day where `care_start_known` is false.",
+            &[],
+        ),
+        column("care_start_known", Kind::YesNo, "Whether the extracts hold the start of the period of care.", &[]),
+        column(
+            "months_in_care",
+            Kind::Whole,
+            "Whole calendar months from care start to the day after the last day: 30 or more means since S30 or before.",
+            &[],
+        ),
+        column("placement_start", Kind::Day, "First day of the placement.", &[]),
+        column(
+            "months_in_placement",
+            Kind::Whole,
+            "Whole calendar months from placement start to the day after the last day: 24 or more means since S24 or before.",
+            &[],
+        ),
+        column(
+            "months_in_placement_and_before",
+            Kind::Whole,
+            "The same from the start of the placement directly before, in the same period of care; from the placement's own where there is none.",
+            &[],
+        ),
+        column(
+            "placements_in_year",
+            Kind::Whole,
+            "Placements that overlap the 12 months to the last day, all periods of care together.",
+            &[],
+        ),
+        column(
+            "unaccompanied",
+            Kind::YesNo,
+            "Whether an unaccompanied asylum-seeking child on the last day (DUC empty or later).",
+            &["uasc.CHILD", "uasc.DUC"],
+        ),
+        column(
+            "miles_from_home",
+            Kind::Number,
+            "Miles in a straight line from HOME_POST to PL_POST of the episode open on the last day, to 1 decimal place; empty when either is not known.",
+            DISTANCE,
+        ),
+        column(
+            "in_authority",
+            Kind::YesNo,
+            "Whether PL_POST of that episode lies in the authority; empty when it is not known.",
+            &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
+        ),
+        column(
+            "social_workers",
+            Kind::Whole,
+            "Different social workers (SW_ID) in the 12 months; 0 when there is none.",
+            &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
+        ),
+        column(
+            "reviews_on_time",
+            Kind::YesNo,
+            "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
+            &["reviews.CHILD", "reviews.REVIEW"],
+        ),
+    ],
+    noun: "children",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: true,
+    collects: Kinds::LOOKED_AFTER,
+    fill: |making, frame| {
+        frame.height(making.rows.looked_after.len());
+        fill(making.rows, making.history, making.month, making.authority, frame);
+    },
+};
 
 /// One child looked after on E.
 #[derive(Clone, Copy, Debug)]

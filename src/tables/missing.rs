@@ -1,11 +1,79 @@
 //! Children looked after during the 12 months, and their missing incidents.
 
+use super::declared::{
+    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, MISSING, SEX, SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
+use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
+
+/// One row for each missing incident (MISSING M) in the 12 months, of a child looked after on some day of them.
+pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
+    id: "missing_incidents",
+    about: "One row for each missing incident (MISSING M) in the 12 months, of a child looked after on some day of them.",
+    needs: &[
+        "episodes.CHILD",
+        "episodes.DECOM",
+        "episodes.RNE",
+        "episodes.LS",
+        "episodes.PLACE",
+        "episodes.DEC",
+        "episodes.REC",
+        "missing.MISSING",
+        "missing.MIS_START",
+        "missing.MIS_END",
+    ],
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("started", Kind::Day, "The day the child went missing.", &[]),
+        column("ended", Kind::Day, "The day the child was found; empty while missing on the last day.", &[]),
+    ],
+    noun: "incidents",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::DURING,
+    fill: |making, frame| {
+        let incidents = incidents(&making.rows.during, making.history, making.month);
+        frame.height(incidents.len());
+        fill_incidents(&incidents, making.history, making.month, frame);
+    },
+};
+
+/// One row for each child looked after on some day of the 12 months.
+pub(super) static DURING: DeclaredTable = DeclaredTable {
+    id: "looked_after_in_year",
+    about: "One row for each child looked after on some day of the 12 months.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("missing_incidents", Kind::Whole, "Missing incidents (MISSING M) in the 12 months.", MISSING),
+        column("went_missing", Kind::YesNo, "Whether there is one.", MISSING),
+    ],
+    noun: "children",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::DURING,
+    fill: |making, frame| {
+        frame.height(making.rows.during.len());
+        fill(&making.rows.during, making.history, making.month, frame);
+    },
+};
 
 /// Adds the child, if looked after on some day of the 12 months and before the day `adult`.
 pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows: &mut Vec<Child>) {

@@ -20,7 +20,7 @@ pub mod people;
 pub mod periods;
 pub mod placements;
 pub mod reviews;
-mod rows;
+pub mod rows;
 pub mod schema;
 pub mod timeline;
 pub mod whole;
@@ -33,6 +33,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use crate::calendar::{Day, Month};
 use crate::definitions::Layout;
 use crate::extracts::{Child, Extract, Extracts};
+use declared::Making;
 use frame::FrameBuilder;
 use history::History;
 use rows::{Collected, Kinds, Rows};
@@ -103,115 +104,43 @@ impl<'a> Tables<'a> {
     /// Only for faults of ours.
     pub fn month(&self, month: Month, wanted: &Wanted, authority: Option<&str>) -> PolarsResult<MonthTables> {
         let rows = self.rows(month, wanted);
-        let history = &self.history;
+        let making = Making { rows: &rows, history: &self.history, month, authority };
         let mut frames = BTreeMap::new();
         for (id, columns) in wanted {
             let Some(table) = self.schema.table(id) else { continue };
-            let begin = |height| FrameBuilder::new(table, columns, height);
-            let frame = match id.as_str() {
-                "looked_after" => {
-                    let mut frame = begin(rows.looked_after.len());
-                    looked_after::fill(&rows, history, month, authority, &mut frame);
-                    frame
-                }
-                "starts" => {
-                    let mut frame = begin(rows.starts.len());
-                    flows::fill_starts(&rows.starts, history, &mut frame);
-                    frame
-                }
-                "ceased" => {
-                    let mut frame = begin(rows.ceased.len());
-                    flows::fill_ends(&rows.ceased, history, &mut frame);
-                    frame
-                }
-                "adoptions" => {
-                    let mut frame = begin(rows.adoptions.len());
-                    adoptions::fill(&rows.adoptions, history, month, &mut frame);
-                    frame
-                }
-                "adoptive_moves" => {
-                    let mut frame = begin(rows.moves.len());
-                    adoptions::fill_moves(&rows.moves, history, &mut frame);
-                    frame
-                }
-                "care_leavers" => {
-                    let leavers = care_leavers::collect(history, month);
-                    let mut frame = begin(leavers.len());
-                    care_leavers::fill(&leavers, history, month, &mut frame);
-                    frame
-                }
-                "periods_of_care" => {
-                    let mut frame = begin(rows.periods.len());
-                    periods::fill(&rows.periods, history, month, &mut frame);
-                    frame
-                }
-                "placements" => {
-                    let mut frame = begin(rows.placements.len());
-                    placements::fill(&rows.placements, history, month, &mut frame);
-                    frame
-                }
-                "health" => {
-                    let cohort = health::collect(&rows.looked_after, history, month);
-                    let mut frame = begin(cohort.len());
-                    health::fill(&cohort, history, month, &mut frame);
-                    frame
-                }
-                "reviews" => {
-                    let reviews = reviews::collect(&rows.looked_after, history, month);
-                    let mut frame = begin(reviews.len());
-                    reviews::fill(&reviews, history, month, &mut frame);
-                    frame
-                }
-                "looked_after_in_year" => {
-                    let mut frame = begin(rows.during.len());
-                    missing::fill(&rows.during, history, month, &mut frame);
-                    frame
-                }
-                "missing_incidents" => {
-                    let incidents = missing::incidents(&rows.during, history, month);
-                    let mut frame = begin(incidents.len());
-                    missing::fill_incidents(&incidents, history, month, &mut frame);
-                    frame
-                }
-                _ => match self.local(table, columns, &rows, month) {
-                    Some(frame) => frame,
-                    None => continue,
-                },
-            };
+            let mut frame = FrameBuilder::new(table, columns);
+            match declared::table(id) {
+                Some(declared) => (declared.fill)(&making, &mut frame),
+                None if self.fill_local(table, &making, &mut frame).is_none() => continue,
+                None => {}
+            }
             frames.insert(id.clone(), frame.finish()?);
         }
         Ok(MonthTables { month, frames })
     }
 
-    /// A table of a local extract; nothing without the extract.
-    fn local<'b>(
-        &'b self,
-        table: &'b schema::TableSpec,
-        columns: &'b BTreeSet<String>,
-        rows: &Rows,
-        month: Month,
-    ) -> Option<FrameBuilder<'b>> {
-        let history = &self.history;
+    /// Fills a table of a local extract; nothing without the extract.
+    fn fill_local(&self, table: &schema::TableSpec, making: &Making<'_>, frame: &mut FrameBuilder<'_>) -> Option<()> {
         let (Origin::Rows(id) | Origin::OfLookedAfter(id) | Origin::OfCareLeavers(id)) = &table.origin else { return None };
+        let Making { rows, history, month, .. } = *making;
         let known = local::Known::new(history, id, month)?;
-        let mut frame;
         match &table.origin {
             Origin::OfLookedAfter(_) => {
-                frame = FrameBuilder::new(table, columns, rows.looked_after.len());
-                local::fill_looked_after(&known, &rows.looked_after, history, &mut frame);
+                frame.height(rows.looked_after.len());
+                local::fill_looked_after(&known, &rows.looked_after, history, frame);
             }
             Origin::OfCareLeavers(_) => {
                 let leavers = care_leavers::collect(history, month);
-                frame = FrameBuilder::new(table, columns, leavers.len());
-                local::fill_care_leavers(&known, &leavers, history, &mut frame);
+                frame.height(leavers.len());
+                local::fill_care_leavers(&known, &leavers, history, frame);
             }
             Origin::Rows(_) | Origin::Declared => {
                 let records = known.rows();
-                frame = FrameBuilder::new(table, columns, records.len());
-                local::fill_rows(&known, &records, &rows.looked_after, history, &mut frame);
+                frame.height(records.len());
+                local::fill_rows(&known, &records, &rows.looked_after, history, frame);
             }
         }
-        Some(frame)
+        Some(())
     }
 
     /// The cohort of the oc2 figures of a month.
@@ -222,9 +151,9 @@ impl<'a> Tables<'a> {
 
     /// The rows of a month: of one pass over all children, kept for the next who asks.
     fn rows(&self, month: Month, wanted: &Wanted) -> Arc<Rows> {
-        let local = |id: &String| self.schema.table(id).is_some_and(|table| table.origin != Origin::Declared);
-        let mut kinds = Kinds::of(wanted.keys().map(String::as_str));
-        kinds.looked_after |= wanted.keys().any(local);
+        // The tables of local extracts ask who is looked after.
+        let of = |id: &String| declared::table(id).map_or(Kinds::LOOKED_AFTER, |table| table.collects);
+        let kinds = wanted.keys().map(of).fold(Kinds::NOTHING, Kinds::with);
         self.collected.of(&self.history, month, kinds)
     }
 }

@@ -1,11 +1,47 @@
 //! Periods of care of the 12 months.
 
+use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::frame::FrameBuilder;
 use super::history::History;
+use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::Day;
 use crate::extracts::{Child, NO_CODE};
+
+/// One row for each period of care that goes on or ended in the 12 months.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "periods_of_care",
+    about: "One row for each period of care that goes on or ended in the 12 months.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column(
+            "care_start",
+            Kind::Day,
+            "First day of the period of care; the first known day where `care_start_known` is false.",
+            &[],
+        ),
+        column("care_start_known", Kind::YesNo, "Whether the extracts hold the start of the period of care.", &[]),
+        column("ended", Kind::Day, "The day it ended; empty while it goes on.", &[]),
+        column("reason", Kind::Code("episodes", "REC"), "Why it ended; empty while it goes on.", &[]),
+        column("days", Kind::Whole, "Days from care start to its end, or to the last day of the month.", &[]),
+    ],
+    noun: "periods of care",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::PERIODS,
+    fill: |making, frame| {
+        frame.height(making.rows.periods.len());
+        fill(&making.rows.periods, making.history, making.month, frame);
+    },
+};
 
 /// One period of care.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,49 @@
 //! Placements of the 12 months.
 
+use super::declared::{
+    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, PLACE, SEX, SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, History};
+use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::Day;
 use crate::extracts::Child;
+
+/// One row for each placement that was open on some day of the 12 months or ended in them.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "placements",
+    about: "One row for each placement that was open on some day of the 12 months or ended in them.",
+    needs: EPISODES,
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("started", Kind::Day, "First day of the placement.", &[]),
+        column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
+        column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
+        column(
+            "reason",
+            Kind::Code("episodes", "REASON_PLACE_CHANGE"),
+            "Why it ended; empty while open.",
+            &["episodes.REASON_PLACE_CHANGE"],
+        ),
+        column("moved_the_same_day", Kind::YesNo, "Whether the child moved to another placement on its last day (REC X1).", &[]),
+    ],
+    noun: "placements",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::PLACEMENTS,
+    fill: |making, frame| {
+        frame.height(making.rows.placements.len());
+        fill(&making.rows.placements, making.history, making.month, frame);
+    },
+};
 
 /// One placement that was open on some day of the 12 months.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,51 @@
 //! Reviews: those held in the 12 months, and whether each child's were on time.
 
+use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
+use super::rows::Kinds;
 use super::{Month, people};
 use crate::calendar::working_days::working_days_after;
 use crate::calendar::{Day, months_later};
 use crate::extracts::Child;
+
+/// One row for each review held in the 12 months, of a child looked after on the last day.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "reviews",
+    about: "One row for each review held in the 12 months, of a child looked after on the last day.",
+    needs: &[
+        "episodes.CHILD",
+        "episodes.DECOM",
+        "episodes.RNE",
+        "episodes.LS",
+        "episodes.PLACE",
+        "episodes.DEC",
+        "episodes.REC",
+        "reviews.CHILD",
+        "reviews.REVIEW",
+    ],
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("held", Kind::Day, "The day of the review.", &[]),
+        column("participation", Kind::Code("reviews", "REVIEW_CODE"), "How the child took part.", &["reviews.REVIEW_CODE"]),
+    ],
+    noun: "reviews",
+    nobody: "no child belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::LOOKED_AFTER,
+    fill: |making, frame| {
+        let reviews = collect(&making.rows.looked_after, making.history, making.month);
+        frame.height(reviews.len());
+        fill(&reviews, making.history, making.month, frame);
+    },
+};
 
 /// One review of a child looked after on E.
 #[derive(Clone, Copy, Debug)]

@@ -36,51 +36,38 @@ pub struct Rows {
     pub moves: Vec<adoptions::Move>,
 }
 
-/// Which rows are collected.
+/// Which rows are collected: a set, so that one pass serves all tables of a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds {
-    /// Children looked after on the last day.
-    pub looked_after: bool,
-    during: bool,
-    periods: bool,
-    placements: bool,
-    starts: bool,
-    ceased: bool,
-    adoptions: bool,
-    moves: bool,
-}
+pub struct Kinds(u16);
 
 impl Kinds {
-    /// Those that tables need.
-    pub fn of<'a>(tables: impl Iterator<Item = &'a str>) -> Self {
-        let mut kinds = Kinds::default();
-        for table in tables {
-            match table {
-                "looked_after" | "health" | "reviews" => kinds.looked_after = true,
-                "looked_after_in_year" | "missing_incidents" => kinds.during = true,
-                "periods_of_care" => kinds.periods = true,
-                "placements" => kinds.placements = true,
-                "starts" => kinds.starts = true,
-                "ceased" => kinds.ceased = true,
-                "adoptions" => kinds.adoptions = true,
-                "adoptive_moves" => kinds.moves = true,
-                _ => {}
-            }
-        }
-        kinds
+    /// None.
+    pub const NOTHING: Kinds = Kinds(0);
+    /// Children looked after on the last day.
+    pub const LOOKED_AFTER: Kinds = Kinds(1 << 0);
+    /// Children looked after on some day of the 12 months.
+    pub const DURING: Kinds = Kinds(1 << 1);
+    /// Periods of care of the 12 months.
+    pub const PERIODS: Kinds = Kinds(1 << 2);
+    /// Placements of the 12 months.
+    pub const PLACEMENTS: Kinds = Kinds(1 << 3);
+    /// Starts in the 12 months.
+    pub const STARTS: Kinds = Kinds(1 << 4);
+    /// Ends in the 12 months.
+    pub const CEASED: Kinds = Kinds(1 << 5);
+    /// Adoptions in the 36 months.
+    pub const ADOPTIONS: Kinds = Kinds(1 << 6);
+    /// Moves to adopters in the 12 months.
+    pub const MOVES: Kinds = Kinds(1 << 7);
+
+    /// These and others.
+    pub const fn with(self, other: Self) -> Self {
+        Kinds(self.0 | other.0)
     }
 
-    fn with(self, other: Self) -> Self {
-        Kinds {
-            looked_after: self.looked_after || other.looked_after,
-            during: self.during || other.during,
-            periods: self.periods || other.periods,
-            placements: self.placements || other.placements,
-            starts: self.starts || other.starts,
-            ceased: self.ceased || other.ceased,
-            adoptions: self.adoptions || other.adoptions,
-            moves: self.moves || other.moves,
-        }
+    /// Whether all of others are among these.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
     }
 }
 
@@ -94,7 +81,7 @@ impl Collected {
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept().get(&month).cloned();
         let kinds = match known {
-            Some((made, rows)) if made.with(kinds) == made => return rows,
+            Some((made, rows)) if made.has(kinds) => return rows,
             Some((made, _)) => made.with(kinds),
             None => kinds,
         };
@@ -106,7 +93,7 @@ impl Collected {
 
 fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
     let mut rows = Rows::default();
-    if kinds == Kinds::default() {
+    if kinds == Kinds::NOTHING {
         return rows;
     }
     let seen = history.seen(month);
@@ -117,28 +104,28 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
             continue;
         }
         let adult = history.adult[child as usize];
-        if kinds.looked_after {
+        if kinds.has(Kinds::LOOKED_AFTER) {
             looked_after::collect(&timeline, child, adult, month, &mut rows.looked_after);
         }
-        if kinds.during {
+        if kinds.has(Kinds::DURING) {
             missing::collect(&timeline, child, adult, month, &mut rows.during);
         }
-        if kinds.periods {
+        if kinds.has(Kinds::PERIODS) {
             periods::collect(&timeline, child, month, &mut rows.periods);
         }
-        if kinds.placements {
+        if kinds.has(Kinds::PLACEMENTS) {
             placements::collect(&timeline, child, history, month, &mut rows.placements);
         }
-        if kinds.starts {
+        if kinds.has(Kinds::STARTS) {
             flows::collect_start(&timeline, child, history, month, &mut rows.starts);
         }
-        if kinds.ceased {
+        if kinds.has(Kinds::CEASED) {
             flows::collect_end(&timeline, child, month, &mut rows.ceased);
         }
-        if kinds.adoptions {
+        if kinds.has(Kinds::ADOPTIONS) {
             adoptions::collect(&timeline, child, history, month, &mut rows.adoptions);
         }
-        if kinds.moves {
+        if kinds.has(Kinds::MOVES) {
             adoptions::collect_move(&timeline, child, month, &mut rows.moves);
         }
     }

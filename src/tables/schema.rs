@@ -33,6 +33,17 @@ pub struct TableSpec {
     pub needs: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnSpec>,
+    /// Why there is no figure where none of its rows belongs to a cohort.
+    pub nobody: &'static str,
+    /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
+    pub as_they_stand: bool,
+}
+
+/// What the rows of a table are called in a sentence that counts them; nothing for rows of a local extract.
+pub fn noun(table: &str) -> &'static str {
+    let of = table.strip_suffix("_of_looked_after").map(|_| "looked_after");
+    let of = of.or(table.strip_suffix("_of_care_leavers").map(|_| "care_leavers"));
+    declared::table(of.unwrap_or(table)).map_or("", |table| table.noun)
 }
 
 /// Where the rows of a table come from.
@@ -118,6 +129,8 @@ impl Dictionaries<'_> {
             origin: Origin::Declared,
             needs: words(table.needs),
             columns,
+            nobody: table.nobody,
+            as_they_stand: table.as_they_stand,
         })
     }
 
@@ -158,7 +171,9 @@ impl Dictionaries<'_> {
         let mut columns = with(if people { declared::LOCAL_ROWS } else { &[] }, self)?;
         columns.extend(own.iter().cloned());
         let about = format!("One row for each row of the {id} extract, as known on the last day.");
-        tables.push(TableSpec { id: id.clone(), about, origin: Origin::Rows(id.clone()), needs: key.clone(), columns });
+        let nobody = "no child belongs to the cohort";
+        let rows = Origin::Rows(id.clone());
+        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, nobody, as_they_stand: false });
         if !people {
             return Ok(tables);
         }
@@ -166,14 +181,15 @@ impl Dictionaries<'_> {
             ("looked_after", "looked_after", Origin::OfLookedAfter(id.clone())),
             ("care_leavers", "care_leavers", Origin::OfCareLeavers(id.clone())),
         ] {
-            let Some(base) = declared::TABLES.iter().find(|table| table.id == base) else { continue };
+            let Some(base) = declared::table(base) else { continue };
             let mut columns =
                 with(if of == "looked_after" { declared::LOCAL_LOOKED_AFTER } else { declared::LOCAL_CARE_LEAVERS }, self)?;
             columns.extend(own.iter().cloned());
             let needs = base.needs.iter().map(|need| (*need).to_owned()).chain(key.iter().cloned()).collect();
             let about =
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
-            tables.push(TableSpec { id: format!("{id}_of_{of}"), about, origin, needs, columns });
+            let id = format!("{id}_of_{of}");
+            tables.push(TableSpec { id, about, origin, needs, columns, nobody, as_they_stand: base.as_they_stand });
         }
         Ok(tables)
     }
