@@ -64,7 +64,8 @@ codes! {
     NoRows, "no-rows", Note, "Nothing to do if there was nothing to extract.";
     MissingFile, "missing-file", Warning, "Add the file if the council has it; figures that need it are shown as no data.";
     MissingColumn, "missing-column", Warning, "Add the column, or name the local one in the extract's layout; figures that need it are shown as no data.";
-    UnusableFile, "unusable-file", Warning, "Add the column: rows cannot be told apart without it, so the file is left out.";
+    UnusableFile, "unusable-file", Warning, "Add the column: rows cannot be told apart without it.";
+    HeaderBelow, "header-below", Note, "Nothing to do, if the row is the header: titles and notes above it are not read.";
     UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";

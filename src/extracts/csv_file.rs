@@ -1,8 +1,7 @@
 //! Reads one CSV file through polars, whatever a spreadsheet did to it.
 //!
-//! Takes bytes, gives its header and the wanted columns as text. Accepts a byte
-//! order mark, UTF-16 and Windows-1252, `;` and tabs, quoted fields, blank lines
-//! and rows longer than the header. Knows nothing of layouts.
+//! Takes bytes, gives its header and the wanted columns as text. Accepts every `encoding`, `;` and tabs,
+//! quoted fields, rows above the header, blank lines and rows longer than the header. Knows nothing of layouts.
 
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -14,47 +13,44 @@ use polars::prelude::{Column, DataType, Field, Schema};
 use polars_io::SerReader;
 use polars_io::prelude::{CsvParseOptions, CsvReadOptions};
 
+use super::encoding::{decoded, decoded_head};
+use super::header::{self, Fit, Header};
+
 /// How a file is written.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// Its headers, trimmed; the last of them may be empty.
+    /// Its headers on one line each; the last of them may be empty.
     pub headers: Vec<String>,
-    /// Row of the first record, as a spreadsheet numbers it.
+    /// Row of the header, as a spreadsheet numbers it.
+    pub header_row: u32,
+    /// Row of the first record.
     pub first_row: u32,
+    /// Whether rows stand above the header that are more than blank lines.
+    pub below: bool,
+    /// Whether the header can be no record: then it may be shown.
+    pub sure: bool,
     separator: u8,
-    /// The whole text, where the file is not plain UTF-8 with line feeds.
-    decoded: Option<Arc<[u8]>>,
+    /// The lines before the first record.
+    lines: u32,
 }
 
 /// How much of a file is read to know its header.
 const HEAD: usize = 64 * 1024;
 
-/// Reads the header of a file; nothing when the file is empty.
+/// Reads the header of a file; nothing when the file is empty. `fit` tells how well a row serves as header.
 ///
 /// # Errors
 /// When it cannot be opened or read, or is a workbook under another name.
-pub fn shape(path: &Path) -> anyhow::Result<Option<Shape>> {
+pub fn shape(path: &Path, fit: &dyn Fn(&[String]) -> Fit) -> anyhow::Result<Option<Shape>> {
     let mut head = Vec::with_capacity(4096);
     File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
     let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0");
     anyhow::ensure!(!workbook, "it is a workbook, not a CSV file");
-    let utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    // Spreadsheets of old end lines with a carriage return alone.
-    let returns = !utf16 && head.contains(&b'\r') && !head.contains(&b'\n');
-    let decoded = if utf16 || returns { Some(Arc::from(decode(std::fs::read(path)?))) } else { None };
-    let head = decoded.as_deref().map_or(&head[..], |text: &[u8]| &text[..text.len().min(HEAD)]);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut lines = head.split(|b| *b == b'\n').enumerate();
-    let Some((blank, line)) = lines.find(|(_, line)| !line.trim_ascii().is_empty()) else {
-        return Ok(None);
+    let Header { cells, row, lines, separator, below, sure } = match header::find(&decoded_head(head), fit) {
+        Some(header) => header,
+        None => return Ok(None),
     };
-    let count = |separator: u8| line.iter().filter(|b| **b == separator).count();
-    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|s| (count(*s), *s == b',')).unwrap_or(b',');
-    let mut header = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(line);
-    let mut record = csv::ByteRecord::new();
-    header.read_byte_record(&mut record)?;
-    let headers = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-    Ok(Some(Shape { headers, first_row: blank as u32 + 2, separator, decoded }))
+    Ok(Some(Shape { headers: cells, header_row: row, first_row: row + 1, below, sure, separator, lines }))
 }
 
 /// The rows of a file: the wanted columns as text, in the order of their places.
@@ -73,23 +69,22 @@ pub struct Rows {
 /// When the file cannot be read, or is no CSV. The words are our own: those of a library may
 /// quote the file.
 pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows> {
-    let mut bytes = match &shape.decoded {
-        Some(text) => text.to_vec(),
-        None => std::fs::read(path)?,
-    };
-    if std::str::from_utf8(&bytes).is_err() {
-        bytes = decode(bytes);
+    let mut bytes = decoded(std::fs::read(path)?);
+    let mut start = 0;
+    for _ in 0..shape.lines {
+        start += memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len() - start, |at| at + 1);
     }
     let mut ragged = Vec::new();
-    let plain = is_plain(&bytes, shape);
+    let plain = is_plain(&bytes[start..], shape);
     if !plain {
-        (bytes, ragged) = rewritten(&bytes, shape)?;
+        (bytes, ragged) = rewritten(&bytes[start..], shape)?;
+        start = 0;
     }
     let read = |bytes: &[u8]| options(shape, wanted).into_reader_with_file_handle(Cursor::new(bytes)).finish();
-    let found = match read(&bytes) {
+    let found = match read(&bytes[start..]) {
         // A longer row and a shorter one can hide each other from the count.
         Err(error) if plain && !matches!(error, PolarsError::NoData(_)) => {
-            (bytes, ragged) = rewritten(&bytes, shape)?;
+            (bytes, ragged) = rewritten(&bytes[start..], shape)?;
             read(&bytes)
         }
         found => found,
@@ -105,7 +100,6 @@ fn options(shape: &Shape, wanted: &[usize]) -> CsvReadOptions {
     let fields = (0..shape.headers.len()).map(|at| Field::new(at.to_string().into(), DataType::String));
     CsvReadOptions {
         has_header: false,
-        skip_lines: shape.first_row as usize - 1,
         infer_schema_length: Some(0),
         schema: Some(Arc::new(Schema::from_iter(fields))),
         projection: Some(Arc::new(wanted.to_vec())),
@@ -121,19 +115,14 @@ fn is_plain(bytes: &[u8], shape: &Shape) -> bool {
         return false;
     }
     let text = bytes.trim_ascii();
-    let lines = memchr::memchr_iter(b'\n', text).count() + 1;
+    let lines = if text.is_empty() { 0 } else { memchr::memchr_iter(b'\n', text).count() + 1 };
     memchr::memchr_iter(shape.separator, bytes).count() == lines * (shape.headers.len() - 1)
 }
 
 /// The file written again so that no reader can take it two ways: quotes only where they are
 /// needed, rows cut at the header's length.
-fn rewritten(bytes: &[u8], shape: &Shape) -> anyhow::Result<(Vec<u8>, Vec<u32>)> {
-    let from = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (mut text, mut start) = (Vec::with_capacity(bytes.len()), 0);
-    for _ in 1..shape.first_row {
-        start += memchr::memchr(b'\n', &from[start..]).map_or(from.len() - start, |at| at + 1);
-    }
-    text.extend(std::iter::repeat_n(b'\n', shape.first_row as usize - 1));
+fn rewritten(from: &[u8], shape: &Shape) -> anyhow::Result<(Vec<u8>, Vec<u32>)> {
+    let (mut text, mut start) = (Vec::with_capacity(from.len()), 0);
     let mut ragged = Vec::new();
     let mut row = 0_u32;
     let mut record = csv::ByteRecord::new();
@@ -196,19 +185,6 @@ fn write_record(text: &mut Vec<u8>, record: &csv::ByteRecord, shape: &Shape) {
     text.push(b'\n');
 }
 
-/// The text as UTF-8 with line feeds, from UTF-8, UTF-16 or Windows-1252.
-fn decode(mut bytes: Vec<u8>) -> Vec<u8> {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
-        bytes = encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned().into_bytes();
-    } else if std::str::from_utf8(&bytes).is_err() {
-        bytes = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned().into_bytes();
-    }
-    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
-        bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
-    }
-    bytes
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -219,7 +195,8 @@ mod tests {
     fn read(bytes: &[u8]) -> anyhow::Result<(Vec<[String; 2]>, Vec<u32>, u32)> {
         let mut file = tempfile::NamedTempFile::new()?;
         file.write_all(bytes)?;
-        let Some(shape) = shape(file.path())? else { anyhow::bail!("empty") };
+        let fit = |cells: &[String]| Fit { complete: cells.starts_with(&["A".to_owned(), "B".to_owned()]), known: 0 };
+        let Some(shape) = shape(file.path(), &fit)? else { anyhow::bail!("empty") };
         let rows = rows(file.path(), &shape, &[0, 1])?;
         let cell = |column: usize, row: usize| {
             let text = rows.columns[column].str().unwrap();
@@ -246,15 +223,20 @@ mod tests {
         expect("A,B\r1,é\r2,b\r".as_bytes(), &cells);
         expect("\"A\",\"B\"\r\n\"1\",\"é\"\r\n\"2\",\"b\"\r\n".as_bytes(), &cells);
         expect("A,B,,\n1,é,,\n2,b,,\n".as_bytes(), &cells);
+        expect("A,B\r1,é\n2,b\r\n".as_bytes(), &cells);
+        expect("A title; of two cells\n,,\n\u{200b}A,B\n1,é\n2,b\n".as_bytes(), &cells);
+        expect("\"A\",\"B\",\"C\nd\"\n1,é,x\n2,b,y\n".as_bytes(), &cells);
         let utf16: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("A,B\r\n1,é\r\n2,b\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         expect(&utf16, &cells);
+        expect(&utf16[2..], &cells);
     }
 
     #[test]
     fn blank_lines_are_rows_so_that_numbers_stay_those_of_the_spreadsheet() {
         expect(b"A,B\n1,a\n\n2,b\n\n", &[["1", "a"], ["", ""], ["2", "b"], ["", ""]]);
         expect(b"A,B\n\"1\",a\n\n\n2,b\n", &[["1", "a"], ["", ""], ["", ""], ["2", "b"]]);
+        expect(b"A,B\n\n\n1,a\n2,b\n", &[["", ""], ["", ""], ["1", "a"], ["2", "b"]]);
         let (cells, _, first_row) = read(b"\n\nA,B\n1,a\n").unwrap();
         assert_eq!((cells, first_row), (vec![["1".to_owned(), "a".to_owned()]], 4));
     }

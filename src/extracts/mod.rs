@@ -10,14 +10,17 @@ mod checks;
 mod children;
 mod csv_file;
 mod days;
+mod encoding;
 mod faults;
 mod folder;
 mod history;
+mod header;
 mod merge;
 mod months;
 mod read;
 mod recognise;
 mod same_record;
+mod unusable;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};

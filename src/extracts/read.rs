@@ -11,12 +11,12 @@ use rayon::prelude::*;
 
 use super::csv_file;
 use super::faults;
-use super::folder::plural;
 use super::recognise::{self, Recognised};
+use super::unusable;
 use super::values::{self, Fault, Values, Words};
 use super::{FileRead, Request};
 use crate::definitions::{ColumnKind, Layout};
-use crate::problem::{PLACES, Problem};
+use crate::problem::Problem;
 use crate::problem_codes::Code;
 
 /// One file's rows, read but not yet merged.
@@ -83,28 +83,12 @@ pub fn read_file(
 ) -> (Option<FilePart>, Vec<Problem>) {
     let mut problems = Vec::new();
     let places = recognise::places(&shape.headers, layout);
-    let missing = |required: bool| -> Vec<&str> {
-        let absent = layout.columns.iter().zip(&places).filter(|(_, place)| place.is_none());
-        absent.filter(|(column, _)| column.required == required).map(|(column, _)| column.name.as_str()).collect()
-    };
-    let (unusable, absent) = (missing(true), missing(false));
-    if !unusable.is_empty() {
-        let found: Vec<&str> = shape.headers.iter().take(PLACES).map(String::as_str).collect();
-        // A first row without any column of the layout may be a child's: it is not quoted.
-        let seen = match places.iter().any(Option::is_some) {
-            true => format!("its first row is: {}", found.join(", ")),
-            false => "its first row names none of its columns".to_owned(),
-        };
-        let message = format!(
-            "'{}' has no {} {} and is left out; {seen}",
-            file.name,
-            plural(unusable.len() as u64, "column", "columns"),
-            unusable.join(", ")
-        );
-        problems.push(Problem::new(Code::UnusableFile, message).in_file(&file.name));
+    let missing: Vec<_> = layout.columns.iter().zip(&places).filter(|(_, place)| place.is_none()).collect();
+    if missing.iter().any(|(column, _)| column.required) {
+        problems.push(unusable::problem(file, shape, layout, &places));
         return (None, problems);
     }
-    let absent: Vec<String> = absent.into_iter().map(str::to_owned).collect();
+    let absent: Vec<String> = missing.into_iter().map(|(column, _)| column.name.clone()).collect();
     let extra: Vec<String> = shape
         .headers
         .iter()

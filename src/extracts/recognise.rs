@@ -1,11 +1,15 @@
 //! Tells which extract a file is, and which of its columns are whose.
 //!
-//! By name first (case, spaces, `-` and `_` do not matter), otherwise by columns.
+//! By name first (case, spaces, `-` and `_` do not matter), otherwise by columns; a name that holds an
+//! extract's name tells of two that the columns fit which it is.
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::csv_file;
 use super::folder::{Folder, FoundFile, plural};
+use super::header::{Fit, is_invisible};
 use crate::definitions::Layout;
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
@@ -15,7 +19,8 @@ pub type Recognised<'a> = (&'a FoundFile, usize, csv_file::Shape);
 
 /// The files that are extracts; what the others are is reported.
 pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Recognised<'a>> {
-    let shapes: Vec<_> = found.files.par_iter().map(|file| csv_file::shape(&file.path)).collect();
+    let shapes: Vec<_> =
+        found.files.par_iter().map(|file| csv_file::shape(&file.path, &|row| fit(row, &file.stem(), layouts))).collect();
     let mut files: Vec<(Recognised<'a>, bool)> = Vec::new();
     let mut unknown = Vec::new();
     for (file, shape) in found.files.iter().zip(shapes) {
@@ -33,7 +38,7 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
             }
         };
         let named = by_name(&file.stem(), layouts);
-        let Some(layout) = named.or_else(|| by_columns(&shape.headers, layouts)) else {
+        let Some(layout) = named.or_else(|| unnamed(&file.stem(), &shape.headers, layouts)) else {
             unknown.push(&file.name);
             continue;
         };
@@ -85,18 +90,84 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         }
         seen.push(key);
     }
-    files.into_iter().map(|(file, _)| file).collect()
+    let files: Vec<Recognised<'a>> = files.into_iter().map(|(file, _)| file).collect();
+    report_rows_above(&files, layouts, problems);
+    files
 }
 
-/// A name with case, spaces, `-` and `_` taken out.
+/// Files whose header is not their first row.
+fn report_rows_above(files: &[Recognised<'_>], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut like: BTreeMap<(usize, u32), Vec<&str>> = BTreeMap::new();
+    for (file, layout, shape) in files.iter().filter(|(.., shape)| shape.below) {
+        like.entry((*layout, shape.header_row)).or_default().push(&file.name);
+    }
+    for ((layout, row), names) in like {
+        let message = format!("the header of {} is row {row}; what stands above it is not read", layouts[layout].id);
+        let mut problem = Problem::new(Code::HeaderBelow, message).times(names.len() as u64);
+        for name in names.into_iter().take(PLACES) {
+            problem = problem.in_file(name);
+        }
+        problems.push(problem);
+    }
+}
+
+/// A name with case, spaces, dashes, `_` and what nobody sees taken out.
 pub fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{feff}')).flat_map(char::to_lowercase).collect()
+    let none = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}') || is_invisible(c);
+    name.chars().filter(|c| !none(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// How well a row serves as header of a file of this name.
+fn fit(row: &[String], stem: &str, layouts: &[Layout]) -> Fit {
+    let known = |layout: usize| places(row, &layouts[layout]).into_iter().flatten().count();
+    match by_name(stem, layouts) {
+        Some(layout) => Fit { complete: is_complete(row, &layouts[layout]), known: known(layout) },
+        None => match unnamed(stem, row, layouts) {
+            Some(layout) => Fit { complete: true, known: known(layout) },
+            None => Fit::default(),
+        },
+    }
+}
+
+/// Whether headers name every column that the layout cannot be without.
+fn is_complete(headers: &[String], layout: &Layout) -> bool {
+    layout.columns.iter().zip(places(headers, layout)).all(|(column, place)| !column.required || place.is_some())
+}
+
+/// The layout of a file that has no layout's name: by its columns, unless its name holds another layout's
+/// whose columns it has too.
+fn unnamed(stem: &str, headers: &[String], layouts: &[Layout]) -> Option<usize> {
+    let found = by_columns(headers, layouts);
+    let Some(hinted) = hinted(stem, layouts).filter(|hinted| Some(*hinted) != found) else { return found };
+    let filled = headers.iter().filter(|header| !header.is_empty()).count();
+    let known = places(headers, &layouts[hinted]).into_iter().flatten().count();
+    let serves = known >= 2 && known * 2 >= filled && is_complete(headers, &layouts[hinted]);
+    if serves { Some(hinted) } else { found }
 }
 
 /// The layout whose names hold the file's.
 pub fn by_name(stem: &str, layouts: &[Layout]) -> Option<usize> {
     let stem = plain(stem);
     layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
+}
+
+/// The layout whose name a file's name holds as whole words; the longest name of several.
+fn hinted(stem: &str, layouts: &[Layout]) -> Option<usize> {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let stem = words(stem);
+    let holds = |name: &str| {
+        let name = words(name);
+        !name.is_empty() && stem.windows(name.len()).any(|part| part == name)
+    };
+    let names = |layout: &Layout| -> Option<usize> {
+        let names = std::iter::once(&layout.id).chain(&layout.names);
+        names.filter(|name| holds(name)).map(|name| plain(name).len()).max()
+    };
+    let held = layouts.iter().enumerate().filter_map(|(at, layout)| Some((names(layout)?, at)));
+    held.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at))).map(|(_, at)| at)
 }
 
 /// The one layout that most of the headers belong to.

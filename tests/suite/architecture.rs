@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("problem_codes", &["problem"]),
     ("definitions", &["calendar", "nearest", "problem", "problem_codes"]),
     ("threads", &[]),
-    ("extracts", &["calendar", "definitions", "problem", "problem_codes", "threads"]),
+    ("extracts", &["calendar", "definitions", "nearest", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
     ("measure", &["calendar", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"]),
     ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
