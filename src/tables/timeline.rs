@@ -102,9 +102,26 @@ impl Timeline {
                 placement: 0,
             });
         }
+        self.end_with_care(episodes);
         self.mark_periods(episodes);
         for period in 0..self.periods.len() {
             self.mark_placements(episodes, period);
+        }
+    }
+
+    /// Care that an episode ended is over for those that began before it too: one left open, or with an end
+    /// after that day, lasts until then. The child would be looked after and have ceased at once.
+    fn end_with_care(&mut self, rules: &Episodes<'_>) {
+        let mut over: Option<Day> = None;
+        for episode in self.episodes.iter_mut().rev() {
+            if let Some(over) = over.filter(|over| episode.end.is_none_or(|end| end > *over)) {
+                episode.end = Some(over);
+            }
+            if let Some(end) = episode.end.filter(|_| rules.ends_care[usize::from(episode.rec)]) {
+                // An end before its own beginning ends nothing earlier than that.
+                let end = end.max(episode.start);
+                over = Some(over.map_or(end, |over| over.min(end)));
+            }
         }
     }
 
