@@ -109,6 +109,11 @@ impl Directory {
         if Some(at) == than { (at + 1) % self.inside } else { at }
     }
 
+    /// The next postcode of the file.
+    pub fn beside(&self, index: u32) -> u32 {
+        (index + 1) % self.postcodes.len() as u32
+    }
+
     /// The text of a postcode; empty where none is known.
     pub fn text(&self, index: Option<u32>) -> &str {
         index.and_then(|index| self.postcodes.get(index as usize)).map_or("", |postcode| &postcode.text)

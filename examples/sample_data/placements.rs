@@ -144,6 +144,9 @@ impl Placing<'_> {
     fn add(&mut self, from: Day, place: &'static str, chance: &mut Chance) {
         let provider = provider(place, chance);
         let at = (!chance.yes(0.008)).then(|| self.setting.directory.any(zone(place, provider, from, chance), chance));
+        // Another home of the same kind lies elsewhere.
+        let same = self.stays.last().is_some_and(|before| (before.at, before.place, before.provider) == (at, place, provider));
+        let at = at.map(|found| if same { self.setting.directory.beside(found) } else { found });
         self.stays.push(Stay { from, place, provider, at, same_carer: false, change: "" });
     }
 

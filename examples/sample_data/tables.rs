@@ -204,9 +204,10 @@ impl Entry<'_> {
             };
             let (ceased, reason) = match &adoption.outcome {
                 Outcome::GivenUp { on, reason } => (*on, *reason),
-                Outcome::Adopted { .. } => (adoption.decision, ""),
+                Outcome::Adopted { .. } => (period.end, ""),
             };
-            if view.shows(adoption.decision, if ceased <= view.as_at { ceased } else { adoption.decision }) {
+            // A decision is open until it is reversed or care ends.
+            if view.shows(adoption.decision, ceased.min(period.end).max(adoption.decision)) {
                 let over = !reason.is_empty() && ceased <= view.as_at;
                 let (day, reason) = if over { (dates.text(ceased), reason) } else { ("", "") };
                 let decision = dates.text(adoption.decision);
