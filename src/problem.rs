@@ -72,6 +72,8 @@ pub struct Problem {
     pub places: Vec<Place>,
     /// Where in the definitions, when that is where it is.
     pub snippets: Vec<Snippet>,
+    /// What figures rest on it: columns of tables or of extracts, as `table.column`; none where no figure does.
+    pub touches: Vec<String>,
 }
 
 /// How many places of one problem are kept.
@@ -87,6 +89,7 @@ impl Problem {
             count: 1,
             places: Vec::new(),
             snippets: Vec::new(),
+            touches: Vec::new(),
         }
     }
 
@@ -116,6 +119,12 @@ impl Problem {
     /// The same, met `count` times.
     pub fn times(mut self, count: u64) -> Self {
         self.count = count;
+        self
+    }
+
+    /// The same, with what figures rest on it.
+    pub fn touching(mut self, touches: impl IntoIterator<Item = String>) -> Self {
+        self.touches.extend(touches);
         self
     }
 

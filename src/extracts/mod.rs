@@ -26,6 +26,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::{COMMENTARY, plural};
 pub use recognise::plain;
@@ -253,6 +254,6 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     history::make(&mut extracts, layouts, &mut problems);
     extracts.left_out =
         files.iter().map(|(_, at, _)| layouts[*at].id.clone()).filter(|id| !extracts.by_id.contains_key(id)).collect();
-    checks::check(&extracts, layouts, request.period, &mut problems);
+    checks::check(&mut extracts, layouts, request.period, found.months.is_empty(), &mut problems);
     Reported { value: extracts, problems }
 }

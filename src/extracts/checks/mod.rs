@@ -1,174 +1,151 @@
-//! What is wrong in the histories: episodes against each other, files against the header.
+//! What is wrong in the histories: rows against each other, against the header, against their own extract.
 //!
-//! Takes the merged extracts, gives problems; changes nothing. What the figures do
+//! Takes the merged extracts, gives problems; changes nothing but dates of birth that cannot be. [`table`]
+//! lists the checks, a line each; the functions stand in a file for each kind of extract. What the figures do
 //! about each fault is settled in `tables` and said in the problem's help.
+
+mod adoption;
+mod births;
+mod care;
+mod context;
+mod dates;
+mod episodes;
+mod header;
+mod missing;
+mod numbers;
+mod people;
+mod placements;
+mod reviews;
+mod table;
+mod workers;
 
 use std::collections::BTreeMap;
 
-use super::children::Child;
-use super::values::NO_CODE;
-use super::{Extract, Extracts, plural};
-use crate::calendar::{Day, Month, NO_DAY};
+use rayon::prelude::*;
+
+use super::{Extracts, plural};
+use crate::calendar::Month;
 use crate::definitions::Layout;
 use crate::problem::{PLACES, Place, Problem};
-use crate::problem_codes::Code;
+use context::{Context, Records};
+use table::{CHECKS, Check, EVERY};
 
-/// Like findings, with the first places of each.
+/// What a check found in one extract.
 #[derive(Default)]
-struct Findings(BTreeMap<(Code, String), (u64, Vec<Place>)>);
+struct Found {
+    /// Records, each with its column where that is not the check's.
+    records: Vec<(usize, Option<String>)>,
+    /// What was found besides records, in words of its own.
+    said: Vec<String>,
+}
 
-impl Findings {
-    fn add(&mut self, code: Code, extract: &Extract, id: &str, record: usize, column: &str) {
-        let (count, places) = self.0.entry((code, id.to_owned())).or_default();
-        *count += 1;
-        if places.len() < PLACES {
-            places.push(Place { column: Some(column.to_owned()), ..extract.place(record) });
-        }
+impl Found {
+    /// A record at fault, in the check's column.
+    fn at(&mut self, record: usize) {
+        self.records.push((record, None));
     }
 
-    fn report(self, problems: &mut Vec<Problem>) {
-        for ((code, extract), (count, mut places)) in self.0 {
-            places.sort();
-            let mut problem = Problem::new(code, message(code, &extract, count)).times(count);
-            problem.places = places;
-            problems.push(problem);
-        }
+    /// A record at fault, in a column of its own.
+    fn at_column(&mut self, record: usize, column: &str) {
+        self.records.push((record, Some(column.to_owned())));
+    }
+
+    /// Something that stands in no one record.
+    fn say(&mut self, words: String) {
+        self.said.push(words);
     }
 }
 
-fn message(code: Code, extract: &str, n: u64) -> String {
-    let episodes = plural(n, "episode", "episodes");
-    let children = plural(n, "child", "children");
-    match code {
-        Code::DecBeforeDecom => format!(
-            "{n} {episodes} {} before {} (DEC before DECOM)",
-            plural(n, "ends", "end"),
-            plural(n, "it begins", "they begin")
-        ),
-        Code::OverlappingEpisodes => {
-            format!("{n} {episodes} {} not over when the child's next one begins", plural(n, "is", "are"))
-        }
-        Code::SeveralOpen => {
-            format!("{n} {children} {} several episodes open on the last day of the period", plural(n, "has", "have"))
-        }
-        Code::GapInCare => {
-            format!("{n} {episodes} {} a gap before the next one of the same period of care", plural(n, "leaves", "leave"))
-        }
-        Code::DecWithoutRec => format!("{n} {episodes} {} a day of ending (DEC) and no reason (REC)", plural(n, "has", "have")),
-        Code::RecWithoutDec => format!("{n} {episodes} {} a reason for ending (REC) and no day (DEC)", plural(n, "has", "have")),
-        Code::FirstEpisodeNotS => {
-            format!("for {n} {children} the first known episode does not start care (RNE other than S): care start is unknown")
-        }
-        Code::NotInHeader => format!("{n} {children} of {extract} {} not in header", plural(n, "is", "are")),
-        Code::NoDateOfBirth => format!("{n} {children} of header {} no date of birth", plural(n, "has", "have")),
-        Code::DobDiffers => format!(
-            "{n} {} of {extract} {} another date of birth than header",
-            plural(n, "row", "rows"),
-            plural(n, "has", "have")
-        ),
-        _ => format!("{n} in {extract}"),
+/// Checks the merged extracts as at the last day of `period`; `flat` where the folder has no months.
+pub fn check(extracts: &mut Extracts, layouts: &[Layout], period: Month, flat: bool, problems: &mut Vec<Problem>) {
+    births::empty_impossible(extracts, layouts, period, flat, problems);
+    let context = Context::new(extracts, layouts, period, flat);
+    let met: Vec<Vec<Problem>> = CHECKS.par_iter().map(|check| run(check, &context)).collect();
+    // Like problems in order of their code and extract, whatever line of the table found them.
+    let mut like: BTreeMap<_, Vec<Problem>> = BTreeMap::new();
+    for problem in met.into_iter().flatten() {
+        like.entry(problem.code).or_default().push(problem);
     }
+    problems.extend(like.into_values().flatten());
 }
 
-/// Checks the merged extracts; `period` is the month whose last day is looked at.
-pub fn check(extracts: &Extracts, layouts: &[Layout], period: Month, problems: &mut Vec<Problem>) {
-    let mut found = Findings::default();
-    let layout = |id: &str| layouts.iter().find(|layout| layout.id == id);
-    if let (Some(episodes), Some(layout)) = (extracts.by_id.get("episodes"), layout("episodes")) {
-        check_episodes(episodes, layout, period.last(), &mut found);
-    }
-    if let (Some(header), Some(header_layout)) = (extracts.by_id.get("header"), layout("header")) {
-        let born = header_layout.column("DOB").and_then(|dob| header.days(dob));
-        let mut by_child = vec![None; extracts.children.len()];
-        for (record, child) in header.child.iter().enumerate() {
-            by_child[*child as usize] = Some(born.map_or(NO_DAY, |days| days[record]));
-            if born.is_some_and(|days| days[record] == NO_DAY) {
-                found.add(Code::NoDateOfBirth, header, "header", record, "DOB");
-            }
-        }
-        for (id, extract) in extracts.by_id.iter().filter(|(id, _)| *id != "header") {
-            if let Some(layout) = layout(id).filter(|layout| layout.child().is_some()) {
-                check_against_header(extract, layout, &by_child, &mut found);
-            }
-        }
-    }
-    found.report(problems);
+/// What figures every check touches, as `table.column` or `extract.COLUMN`.
+pub fn touches() -> impl Iterator<Item = &'static str> {
+    CHECKS.iter().flat_map(|check| check.touches).copied()
 }
 
-fn check_against_header(extract: &Extract, layout: &Layout, born: &[Option<Day>], found: &mut Findings) {
-    let dob = layout.column("DOB").and_then(|dob| extract.days(dob));
-    let mut last: Option<Child> = None;
-    for (record, child) in extract.child.iter().enumerate() {
-        match born[*child as usize] {
-            None if last != Some(*child) => found.add(Code::NotInHeader, extract, &layout.id, record, "CHILD"),
-            Some(header) => {
-                let own = dob.map_or(NO_DAY, |days| days[record]);
-                if own != NO_DAY && header != NO_DAY && own != header {
-                    found.add(Code::DobDiffers, extract, &layout.id, record, "DOB");
-                }
-            }
-            None => {}
-        }
-        last = Some(*child);
+fn run(check: &Check, context: &Context<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let ids = context.extracts.by_id.keys().filter(|id| check.of == EVERY || check.of == id.as_str());
+    for records in ids.filter_map(|id| context.records(id)) {
+        let mut found = Found::default();
+        (check.find)(&records, &mut found);
+        problems.extend(problem(check, &records, found));
     }
+    problems
 }
 
-fn check_episodes(episodes: &Extract, layout: &Layout, end: Day, found: &mut Findings) {
-    let column = |name: &str| layout.column(name);
-    let code = |name: &str, code: &str| column(name).and_then(|at| layout.columns[at].code(code)).unwrap_or(NO_CODE);
-    let codes = |name: &str| column(name).and_then(|at| episodes.codes(at));
-    let (Some(decom), Some(dec)) =
-        (column("DECOM").and_then(|at| episodes.days(at)), column("DEC").and_then(|at| episodes.days(at)))
-    else {
-        return;
-    };
-    let (rec, rne, ls) = (codes("REC"), codes("RNE"), codes("LS"));
-    let at = |codes: Option<&[u8]>, record: usize| codes.map_or(NO_CODE, |codes| codes[record]);
-    let (x1, start) = (code("REC", "X1"), code("RNE", "S"));
-    let breaks = [code("LS", "V3"), code("LS", "V4")];
-    let mut add = |code: Code, record: usize, column: &str| found.add(code, episodes, "episodes", record, column);
-    let mut previous: Option<usize> = None;
-    let mut open = 0;
-    for record in 0..episodes.len() {
-        let child = episodes.child[record];
-        // Short breaks count in nothing, and what begins after the period is another report's.
-        if decom[record] > end || ls.is_some_and(|ls| breaks.contains(&ls[record])) {
-            continue;
+fn problem(check: &Check, records: &Records<'_>, found: Found) -> Option<Problem> {
+    let id = &records.layout.id;
+    let touches = check.touches.iter().map(|touched| touched.replace('*', id));
+    if !found.said.is_empty() {
+        let count = found.said.len() as u64;
+        return Some(Problem::new(check.code, found.said.join("; ")).times(count).touching(touches));
+    }
+    let count = found.records.len() as u64;
+    if count == 0 {
+        return None;
+    }
+    let mut places: Vec<Place> = Vec::new();
+    // Extracts are in order of child; the first places are those of the first files and rows.
+    let mut first = found.records;
+    first.sort_by(|a, b| {
+        (records.extract.file[a.0], records.extract.row[a.0]).cmp(&(records.extract.file[b.0], records.extract.row[b.0]))
+    });
+    for (record, column) in first.into_iter().take(PLACES) {
+        let column = column.unwrap_or_else(|| check.column.to_owned());
+        places.push(Place { column: Some(column), ..records.extract.place(record) });
+    }
+    let mut problem = Problem::new(check.code, words(check.says, count, id)).times(count).touching(touches);
+    problem.places = places;
+    Some(problem)
+}
+
+/// A check's words for a number: `{n}`, `{extract}`, and `{one|many}`.
+fn words(says: &str, n: u64, extract: &str) -> String {
+    let mut words = String::new();
+    let mut rest = says;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (inner, behind) = after.split_once('}').unwrap_or((after, ""));
+        words.push_str(before);
+        match inner.split_once('|') {
+            Some((one, many)) => words.push_str(plural(n, one, many)),
+            None if inner == "n" => words.push_str(&n.to_string()),
+            None => words.push_str(extract),
         }
-        let same = previous.filter(|before| episodes.child[*before] == child);
-        if same.is_none() {
-            open = 0;
-            if rne.is_some() && at(rne, record) != start {
-                add(Code::FirstEpisodeNotS, record, "RNE");
-            }
+        rest = behind;
+    }
+    words.push_str(rest);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_follow_the_number() {
+        let says = "{n} {row|rows} of {extract} {has|have} none";
+        assert_eq!(words(says, 1, "uasc"), "1 row of uasc has none");
+        assert_eq!(words(says, 20, "uasc"), "20 rows of uasc have none");
+    }
+
+    #[test]
+    fn every_check_says_a_number_and_no_line_stands_twice() {
+        let mut seen = std::collections::BTreeSet::new();
+        for check in CHECKS {
+            assert!(check.says.is_empty() || check.says.starts_with("{n} ") || check.says.contains(" {n} "), "{}", check.says);
+            assert!(seen.insert((check.code.as_str(), check.of)), "{} of {}", check.code.as_str(), check.of);
         }
-        if decom[record] <= end && (dec[record] == NO_DAY || dec[record] > end) {
-            open += 1;
-            if open == 2 {
-                add(Code::SeveralOpen, record, "DECOM");
-            }
-        }
-        if let Some(before) = same {
-            if dec[before] == NO_DAY || dec[before] > decom[record] {
-                add(Code::OverlappingEpisodes, before, "DEC");
-            } else if dec[before] < decom[record] {
-                let ended = !matches!(at(rec, before), NO_CODE) && at(rec, before) != x1;
-                if !ended && at(rne, record) != start && dec[before] >= decom[before] {
-                    add(Code::GapInCare, before, "DEC");
-                }
-            }
-        }
-        let ended = dec[record] != NO_DAY;
-        if ended && dec[record] < decom[record] {
-            add(Code::DecBeforeDecom, record, "DEC");
-        }
-        if rec.is_some() {
-            match (ended, at(rec, record) == NO_CODE) {
-                (true, true) => add(Code::DecWithoutRec, record, "REC"),
-                (false, false) => add(Code::RecWithoutDec, record, "REC"),
-                _ => {}
-            }
-        }
-        previous = Some(record);
     }
 }

@@ -1,0 +1,148 @@
+//! The episodes as checks look at them: short breaks left out, each child's in order.
+
+use super::context::{class, of_child};
+use crate::calendar::{Day, NO_DAY};
+use crate::definitions::Layout;
+use crate::extracts::Extract;
+use crate::extracts::children::Child;
+use crate::extracts::values::NO_CODE;
+
+/// The episodes with their columns; codes of a column that is not there are empty.
+pub struct Care<'a> {
+    /// The extract.
+    pub extract: &'a Extract,
+    /// First days.
+    pub decom: &'a [Day],
+    /// Last days; none while open.
+    pub dec: &'a [Day],
+    rec: Option<&'a [u8]>,
+    rne: Option<&'a [u8]>,
+    ls: Option<&'a [u8]>,
+    place: Option<&'a [u8]>,
+    /// The records that are no short breaks, in order of child and first day.
+    pub kept: Vec<usize>,
+    /// REC X1.
+    pub goes_on: [bool; 256],
+    /// REC that ends care.
+    pub ends_care: [bool; 256],
+    /// REC E11 and E12.
+    pub adopted: [bool; 256],
+    /// RNE S.
+    pub starts: [bool; 256],
+    /// PLACE A3 to A6.
+    pub adoptive: [bool; 256],
+    /// PLACE T0 to T4.
+    pub temporary: [bool; 256],
+    /// LS E1 and D1.
+    pub placement_order: [bool; 256],
+}
+
+impl<'a> Care<'a> {
+    /// Of the merged episodes.
+    pub fn new(extract: &'a Extract, layout: &'a Layout) -> Option<Self> {
+        let days = |name: &str| extract.days(layout.column(name)?);
+        let codes = |name: &str| extract.codes(layout.column(name)?);
+        let (decom, dec) = (days("DECOM")?, days("DEC")?);
+        let breaks = class(layout, "LS", &["V3", "V4"]);
+        let ls = codes("LS");
+        let kept = (0..extract.len()).filter(|record| !ls.is_some_and(|ls| breaks[usize::from(ls[*record])])).collect();
+        let goes_on = class(layout, "REC", &["X1"]);
+        let mut ends_care = [false; 256];
+        if let Some(rec) = layout.column("REC").map(|at| &layout.columns[at]) {
+            for (at, ends) in ends_care.iter_mut().enumerate().take(rec.codes.len()) {
+                *ends = !goes_on[at];
+            }
+        }
+        Some(Care {
+            extract,
+            decom,
+            dec,
+            rec: codes("REC"),
+            rne: codes("RNE"),
+            ls,
+            place: codes("PLACE"),
+            kept,
+            goes_on,
+            ends_care,
+            adopted: class(layout, "REC", &["E11", "E12"]),
+            starts: class(layout, "RNE", &["S"]),
+            adoptive: class(layout, "PLACE", &["A3", "A4", "A5", "A6"]),
+            temporary: class(layout, "PLACE", &["T0", "T1", "T2", "T3", "T4"]),
+            placement_order: class(layout, "LS", &["E1", "D1"]),
+        })
+    }
+
+    /// Why a record ceased.
+    pub fn rec(&self, record: usize) -> u8 {
+        self.rec.map_or(NO_CODE, |codes| codes[record])
+    }
+
+    /// Whether there is a column REC.
+    pub fn has_rec(&self) -> bool {
+        self.rec.is_some()
+    }
+
+    /// Why a record began.
+    pub fn rne(&self, record: usize) -> u8 {
+        self.rne.map_or(NO_CODE, |codes| codes[record])
+    }
+
+    /// Whether there is a column RNE.
+    pub fn has_rne(&self) -> bool {
+        self.rne.is_some()
+    }
+
+    /// A record's legal status.
+    pub fn ls(&self, record: usize) -> u8 {
+        self.ls.map_or(NO_CODE, |codes| codes[record])
+    }
+
+    /// A record's placement.
+    pub fn place(&self, record: usize) -> u8 {
+        self.place.map_or(NO_CODE, |codes| codes[record])
+    }
+
+    /// Whether a record ended care.
+    pub fn ended_care(&self, record: usize) -> bool {
+        self.dec[record] != NO_DAY && self.ends_care[usize::from(self.rec(record))]
+    }
+
+    /// Whether a record is open on a day.
+    pub fn open_on(&self, record: usize, day: Day) -> bool {
+        self.decom[record] <= day && (self.dec[record] == NO_DAY || self.dec[record] > day)
+    }
+
+    /// The records that are no short breaks and began by a day.
+    pub fn begun(&self, day: Day) -> impl Iterator<Item = usize> {
+        self.kept.iter().copied().filter(move |record| self.decom[*record] <= day)
+    }
+
+    /// The same, each with the child's record before it.
+    pub fn with_before(&self, day: Day) -> impl Iterator<Item = (Option<usize>, usize)> {
+        let mut previous: Option<usize> = None;
+        self.begun(day).map(move |record| {
+            let before = previous.filter(|before| self.extract.child[*before] == self.extract.child[record]);
+            previous = Some(record);
+            (before, record)
+        })
+    }
+
+    /// Pairs of a child's records of which one begins on the day the other ended.
+    pub fn adjoining(&self, day: Day) -> impl Iterator<Item = (usize, usize)> {
+        self.with_before(day)
+            .filter_map(|(before, record)| Some((before?, record)))
+            .filter(|(before, record)| self.dec[*before] != NO_DAY && self.dec[*before] == self.decom[*record])
+    }
+
+    /// The records of a child, short breaks too.
+    pub fn of(&self, child: Child) -> std::ops::Range<usize> {
+        of_child(self.extract, child)
+    }
+
+    /// The records of a child that are no short breaks.
+    pub fn kept_of(&self, child: Child) -> &[usize] {
+        let start = self.kept.partition_point(|record| self.extract.child[*record] < child);
+        let end = start + self.kept[start..].partition_point(|record| self.extract.child[*record] == child);
+        &self.kept[start..end]
+    }
+}
