@@ -74,6 +74,8 @@ pub enum ColumnKind {
     Number,
     /// Text as it stands.
     Text,
+    /// The identifier of somebody or something: however it is written, it is the same one.
+    Identifier,
     /// A postcode.
     Postcode,
     /// A month.
@@ -91,14 +93,17 @@ impl ColumnKind {
             ColumnKind::Integer => "integer",
             ColumnKind::Number => "number",
             ColumnKind::Text => "text",
+            ColumnKind::Identifier => "identifier",
             ColumnKind::Postcode => "postcode",
             ColumnKind::Month => "month",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        use ColumnKind::{Child, Code, Date, Flag, Integer, Month, Number, Postcode, Text};
-        [Child, Date, Code, Flag, Integer, Number, Text, Postcode, Month].into_iter().find(|kind| kind.as_str() == word)
+        use ColumnKind::{Child, Code, Date, Flag, Identifier, Integer, Month, Number, Postcode, Text};
+        [Child, Date, Code, Flag, Integer, Number, Text, Identifier, Postcode, Month]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
     }
 }
 

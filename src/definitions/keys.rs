@@ -94,7 +94,7 @@ pub static COLUMN: Spec = Spec {
     keys: &[
         key(
             "type",
-            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "postcode", "month"]),
+            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "identifier", "postcode", "month"]),
             true,
             "What its cells hold.",
         ),

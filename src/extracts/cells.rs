@@ -59,6 +59,6 @@ pub fn gather(values: Values, keep: &[u32]) -> Values {
         Values::Codes(codes) => Values::Codes(pick(&codes, keep)),
         Values::Integers(integers) => Values::Integers(pick(&integers, keep)),
         Values::Numbers(numbers) => Values::Numbers(pick(&numbers, keep)),
-        Values::Words(words) => Values::Words(Words { ids: pick(&words.ids, keep), words: words.words }),
+        Values::Words(words) => Values::Words(Words { ids: pick(&words.ids, keep), ..words }),
     }
 }

@@ -1,11 +1,15 @@
 //! The children's identifiers, each kept once and numbered.
 //!
+//! An identifier is kept as it was met first, and found however it is written.
+//!
 //! Everything after loading speaks of a child by number; the identifier is looked
 //! up again only where cases are asked for.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+
+use super::identifiers::{is_normal, normal_into};
 
 /// A child's number.
 pub type Child = u32;
@@ -42,9 +46,18 @@ impl Children {
 
     /// The number of an identifier, if it is known.
     pub fn find(&self, id: &str) -> Option<Child> {
-        match packed(id) {
+        if is_normal(id) {
+            return self.known(id);
+        }
+        let mut normal = String::with_capacity(id.len());
+        normal_into(id, &mut normal);
+        self.known(&normal)
+    }
+
+    fn known(&self, normal: &str) -> Option<Child> {
+        match packed(normal) {
             Some(key) => self.short.get(&key).copied(),
-            None => self.long.get(id).copied(),
+            None => self.long.get(normal).copied(),
         }
     }
 
@@ -64,9 +77,11 @@ impl Children {
             return child;
         }
         let child = self.ends.len() as Child;
-        match packed(id) {
+        let mut normal = String::with_capacity(id.len());
+        normal_into(id, &mut normal);
+        match packed(&normal) {
             Some(key) => self.short.insert(key, child),
-            None => self.long.insert(id.into(), child),
+            None => self.long.insert(normal.into(), child),
         };
         self.text.push_str(id);
         self.ends.push(self.text.len() as u32);
@@ -97,5 +112,9 @@ mod tests {
             assert_eq!(children.id(number), *id);
         }
         assert_eq!(children.find("2"), None);
+        assert_eq!(children.find("1.0"), Some(0));
+        assert_eq!(children.find("abcdefghijklmno pqrst"), Some(4));
+        assert_eq!(children.number("É"), 5);
+        assert_eq!(children.id(5), "é");
     }
 }

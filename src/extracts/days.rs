@@ -12,19 +12,24 @@ use crate::problem_codes::Code;
 
 /// Stands for a cell that holds no date, until its fault is told.
 pub const BAD_DAY: Day = NO_DAY + 1;
+/// 1 January 1900.
+const FIRST_DAY: Day = -25_567;
 /// Added to a day written `yyyy-mm-dd` until the column's form is known.
 const ISO_FORM: Day = 1_000_000;
 
 /// Reads the days of a column.
 pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
     let mut values = each(text, NO_DAY, |cell| match parse_day(cell) {
+        // What databases write for no date.
+        Some((FIRST_DAY, _)) => BAD_DAY,
         Some((day, false)) => day,
         Some((day, true)) => day + ISO_FORM,
         None => BAD_DAY,
     });
-    let mut found: Vec<Fault> = faults(text, &values, &BAD_DAY, Code::UnreadableDate).into_iter().collect();
+    let mut found = faults(text, &values, &BAD_DAY, Code::UnreadableDate);
     // Looked for only where something could not be read: it costs a second pass.
-    if let Some(fault) = found.first().and_then(|_| swapped(text)) {
+    let unreadable = found.iter().any(|fault| fault.code == Code::UnreadableDate);
+    if let Some(fault) = Some(text).filter(|_| unreadable).and_then(swapped) {
         return (Values::Days(vec![NO_DAY; text.len()]), vec![fault]);
     }
     let is_iso = |day: &Day| *day > ISO_FORM / 2;
@@ -158,6 +163,7 @@ mod tests {
             assert_eq!(civil(year, month, day), calendar::day(year, month as u32, day as u32), "{year}-{month}-{day}");
         }
         let mut expected = calendar::day(1900, 1, 1).unwrap();
+        assert_eq!(expected, FIRST_DAY);
         for year in 1900..2100 {
             for month in 1..=12 {
                 for day in 1..=31 {
@@ -206,6 +212,16 @@ mod tests {
         assert_eq!(codes(&["02/25/2018", "03/04/2018"]), [(Code::SwappedDates, 1)]);
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "25/02/2018"]), [(Code::UnreadableDate, 2)]);
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "2018-02-03"]), [(Code::UnreadableDate, 2)]);
+    }
+
+    #[test]
+    fn words_and_dates_for_nothing_are_empty_and_no_faults() {
+        let text =
+            StringChunked::from_iter([Some("NULL"), Some("01/01/1900"), Some("1900-01-01 00:00"), Some("02/01/1900"), None]);
+        let (values, found) = read(&text);
+        let Values::Days(values) = values else { panic!("not days") };
+        assert_eq!(values, [NO_DAY, NO_DAY, NO_DAY, civil(1900, 1, 2).unwrap(), NO_DAY]);
+        assert_eq!(found.iter().map(|f| (f.code, f.count)).collect::<Vec<_>>(), [(Code::EmptyWords, 3)]);
     }
 
     #[test]

@@ -50,12 +50,13 @@ pub fn code_years(part: &FilePart, layout: &Layout) -> Vec<(usize, Fault)> {
 /// Like faults of a column are one problem, over all its files.
 pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let mut like: BTreeMap<(usize, usize, Code), Problem> = BTreeMap::new();
+    report_empty_words(parts, layouts, problems);
     for part in parts {
-        for (column, fault) in &part.faults {
+        for (column, fault) in part.faults.iter().filter(|(_, fault)| fault.code != Code::EmptyWords) {
             let name = &layouts[part.layout].columns[*column].name;
             let problem = like
                 .entry((part.layout, *column, fault.code))
-                .or_insert_with(|| Problem::new(fault.code, String::new()).times(0));
+                .or_insert_with(|| Problem::new(fault.code, String::new()).times(0).touching([touched(layouts, part, name)]));
             problem.count += fault.count;
             for (row, value) in fault.first.iter().take(PLACES.saturating_sub(problem.places.len())) {
                 problem.places.push(Place {
@@ -119,6 +120,41 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
     }
 }
 
+/// The column of an extract, as what rests on it names it.
+fn touched(layouts: &[Layout], part: &FilePart, column: &str) -> String {
+    format!("{}.{column}", layouts[part.layout].id)
+}
+
+/// Cells that hold a word or a date for nothing: told once for each extract, with the first of each file.
+fn report_empty_words(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut like: BTreeMap<usize, (u64, Vec<Place>)> = BTreeMap::new();
+    for part in parts {
+        let found: Vec<_> = part.faults.iter().filter(|(_, fault)| fault.code == Code::EmptyWords).collect();
+        let places = found.iter().filter_map(|(column, fault)| Some((fault.first.first()?, *column)));
+        let Some(((row, value), column)) = places.min_by_key(|((row, _), _)| *row) else { continue };
+        let (count, places) = like.entry(part.layout).or_default();
+        *count += found.iter().map(|(_, fault)| fault.count).sum::<u64>();
+        places.push(Place {
+            file: part.read.name.clone(),
+            row: Some(u64::from(part.row(*row))),
+            column: Some(layouts[part.layout].columns[column].name.clone()),
+            value: Some(value.clone()),
+        });
+    }
+    for (layout, (count, places)) in like {
+        let message = format!(
+            "{count} {} of {} {} 'NULL' or the like and {} taken as empty",
+            plural(count, "cell", "cells"),
+            layouts[layout].id,
+            plural(count, "holds", "hold"),
+            plural(count, "is", "are")
+        );
+        let mut problem = Problem::new(Code::EmptyWords, message).times(count);
+        problem.places = places.into_iter().take(PLACES).collect();
+        problems.push(problem);
+    }
+}
+
 /// Columns that files lack or have besides: the same ones are one problem, over all files.
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let mut like: BTreeMap<(usize, Code, &[String]), Vec<&str>> = BTreeMap::new();
@@ -145,6 +181,9 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
             }
         };
         let mut problem = Problem::new(code, message).times(files.len() as u64);
+        if code == Code::MissingColumn {
+            problem = problem.touching(columns.iter().map(|column| format!("{id}.{column}")));
+        }
         for file in files.into_iter().take(PLACES) {
             problem = problem.in_file(file);
         }

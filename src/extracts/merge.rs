@@ -16,7 +16,7 @@ use super::children::{Child, Children, NO_CHILD};
 use super::history;
 use super::same_record::{Group, corrected_since, report_clashes};
 use super::values::{NO_CODE, NO_NUMBER, NO_WORD, Values, Words};
-use super::{Extract, Extracts, FilePart, plural};
+use super::{Extract, Extracts, FilePart, blanks, plural, spellings};
 use crate::calendar::NO_DAY;
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::{PLACES, Problem};
@@ -26,7 +26,9 @@ use crate::problem_codes::Code;
 pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extracts, problems: &mut Vec<Problem>) {
     // Order of month, then of name: the later of two equal keys is the later extract's.
     parts.sort_by(|a, b| (a.layout, a.read.month, &a.read.name).cmp(&(b.layout, b.read.month, &b.read.name)));
-    let children = number_children(&parts, &mut extracts.children);
+    spellings::of_columns(&parts, layouts, problems);
+    let (children, spelt) = number_children(&parts, &mut extracts.children);
+    spellings::of_children(&parts, layouts, &spelt, problems);
     let mut by_layout: Vec<Vec<(FilePart, Vec<Child>)>> = layouts.iter().map(|_| Vec::new()).collect();
     for (part, child) in parts.into_iter().zip(children) {
         by_layout[part.layout].push((part, child));
@@ -62,47 +64,58 @@ pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extrac
     }
 }
 
-/// The children's numbers of every part: known identifiers on all threads, new ones in turn.
-fn number_children(parts: &[FilePart], children: &mut Children) -> Vec<Vec<Child>> {
+/// The children's numbers of every part: known identifiers on all threads, new ones in turn. Beside them the rows in
+/// which a child is written in another way than at first.
+fn number_children(parts: &[FilePart], children: &mut Children) -> (Vec<Vec<Child>>, Vec<Vec<Spelt>>) {
     // The header usually names every child: numbered first, the others only look up.
-    let mut numbered: Vec<Vec<Child>> = parts.iter().map(|_| Vec::new()).collect();
     if let Some(largest) = (0..parts.len())
         .filter(|at| parts[*at].child.is_some())
         .min_by_key(|at| (!parts[*at].read.name.to_lowercase().contains("header"), std::cmp::Reverse(parts[*at].height)))
         && let Some(text) = &parts[largest].child
     {
-        each_id(text, |id| children.number(id));
+        each_chunk(text, &mut Vec::new(), |id, _, _| Some(children.number(id)));
     }
     let known: &Children = children;
-    let looked_up: Vec<Option<Vec<Child>>> = parts
+    let looked_up: Vec<Option<(Vec<Child>, Vec<Spelt>)>> = parts
         .par_iter()
         .map(|part| {
             let text = part.child.as_ref()?;
-            let mut found = Vec::with_capacity(part.height);
-            let all = each_chunk(text, &mut found, |id, last| known.find_after(id, last));
-            all.then_some(found)
+            let (mut found, mut spelt) = (Vec::with_capacity(part.height), Vec::new());
+            let all = each_chunk(text, &mut found, |id, last, row| {
+                let child = known.find_after(id, last)?;
+                note_spelling(known, child, id, row, &mut spelt);
+                Some(child)
+            });
+            all.then_some((found, spelt))
         })
         .collect();
-    for (at, found) in looked_up.into_iter().enumerate() {
-        numbered[at] = match (found, &parts[at].child) {
-            (Some(found), _) => found,
-            (None, Some(text)) => {
-                let mut found = Vec::with_capacity(parts[at].height);
-                each_chunk(text, &mut found, |id, _| Some(children.number(id)));
-                found
-            }
-            (None, None) => vec![NO_CHILD; parts[at].height],
-        };
-    }
-    numbered
+    let number_new = |(at, found): (usize, Option<(Vec<Child>, Vec<Spelt>)>)| match (found, &parts[at].child) {
+        (Some(found), _) => found,
+        (None, Some(text)) => {
+            let (mut found, mut spelt) = (Vec::with_capacity(parts[at].height), Vec::new());
+            each_chunk(text, &mut found, |id, _, row| {
+                let child = children.number(id);
+                note_spelling(children, child, id, row, &mut spelt);
+                Some(child)
+            });
+            (found, spelt)
+        }
+        (None, None) => (vec![NO_CHILD; parts[at].height], Vec::new()),
+    };
+    looked_up.into_iter().enumerate().map(number_new).unzip()
 }
 
-fn each_id(text: &StringChunked, mut number: impl FnMut(&str) -> Child) {
-    each_chunk(text, &mut Vec::new(), |id, _| Some(number(id)));
+/// A child with a row in which it is written in another way.
+type Spelt = (Child, u32);
+
+fn note_spelling(children: &Children, child: Child, id: &str, row: usize, spelt: &mut Vec<Spelt>) {
+    if children.id(child) != id {
+        spelt.push((child, row as u32));
+    }
 }
 
 /// Numbers a column; false as soon as an identifier is not known. Like neighbours are looked up once.
-fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut(&str, Child) -> Option<Child>) -> bool {
+fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut(&str, Child, usize) -> Option<Child>) -> bool {
     let mut last: (&str, Child) = ("", NO_CHILD);
     for chunk in text.downcast_iter() {
         for cell in chunk.iter() {
@@ -110,8 +123,13 @@ fn each_chunk(text: &StringChunked, found: &mut Vec<Child>, mut find: impl FnMut
             if id.is_empty() {
                 last = ("", NO_CHILD);
             } else if id != last.0 {
-                let Some(child) = find(id, last.1) else { return false };
-                last = (id, child);
+                last = match blanks::is_word(id.as_bytes()) {
+                    true => (id, NO_CHILD),
+                    false => {
+                        let Some(child) = find(id, last.1, found.len()) else { return false };
+                        (id, child)
+                    }
+                };
             }
             found.push(last.1);
         }
@@ -269,7 +287,9 @@ fn concat(mut parts: Vec<(Option<Values>, usize)>, kind: ColumnKind) -> Option<V
         ColumnKind::Code | ColumnKind::Flag => stack!(Codes, NO_CODE),
         ColumnKind::Integer => stack!(Integers, NO_NUMBER),
         ColumnKind::Number => stack!(Numbers, f64::NAN),
-        ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Child => Some(Values::Words(concat_words(parts))),
+        ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode | ColumnKind::Child => {
+            Some(Values::Words(concat_words(parts)))
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! Knows nothing of indicators, periods of care or what is measured.
 
 mod cells;
+mod blanks;
 mod checks;
 mod children;
 mod csv_file;
@@ -15,11 +16,13 @@ mod faults;
 mod folder;
 mod history;
 mod header;
+mod identifiers;
 mod merge;
 mod months;
 mod read;
 mod recognise;
 mod same_record;
+mod spellings;
 mod unusable;
 mod values;
 

@@ -4,6 +4,7 @@
 
 use polars::prelude::StringChunked;
 
+use super::blanks;
 use super::days::{BAD_DAY, parse_day};
 use super::values::{Fault, Values, blank, each, faults};
 use crate::calendar::{Month, NO_DAY};
@@ -14,8 +15,8 @@ const NAMES: [&str; 12] =
 
 /// Reads the months of a column.
 pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
-    let values = each(text, NO_DAY, |cell| parse(cell).map_or(BAD_DAY, Month::first));
-    let found: Vec<Fault> = faults(text, &values, &BAD_DAY, Code::UnreadableDate).into_iter().collect();
+    let values = each(text, NO_DAY, |cell| parse(cell).filter(|_| !blanks::is_date(cell)).map_or(BAD_DAY, Month::first));
+    let found = faults(text, &values, &BAD_DAY, Code::UnreadableDate);
     (Values::Days(blank(values, BAD_DAY, NO_DAY, &found)), found)
 }
 

@@ -101,7 +101,7 @@ pub fn read_file(
         .collect();
     let of_use = |column: usize| {
         let known = &layout.columns[column];
-        let words = matches!(known.kind, ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Number);
+        let words = matches!(known.kind, ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode | ColumnKind::Number);
         !words || layout.needed().contains(&column) || (request.wanted)(&layout.id, &known.name)
     };
     let mut wanted: Vec<usize> =
@@ -140,7 +140,10 @@ pub fn read_file(
     let read: Vec<Option<(Values, Vec<Fault>)>> =
         if spread { all.into_par_iter().map(read_column).collect() } else { all.map(read_column).collect() };
     let mut columns = Vec::with_capacity(read.len());
-    let mut faults = Vec::new();
+    let mut faults: Vec<(usize, Fault)> = Vec::new();
+    if let (Some(column), Some(text)) = (layout.child(), &child) {
+        faults.extend(values::blank_words(text).map(|fault| (column, fault)));
+    }
     for (column, read) in read.into_iter().enumerate() {
         let (values, met) = read.unzip();
         columns.push(values);
@@ -198,7 +201,7 @@ fn empty_values(place: Option<usize>, kind: ColumnKind) -> Option<(Values, Vec<F
         ColumnKind::Code | ColumnKind::Flag => Values::Codes(Vec::new()),
         ColumnKind::Integer => Values::Integers(Vec::new()),
         ColumnKind::Number => Values::Numbers(Vec::new()),
-        ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Child => Values::Words(Words::default()),
+        ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode | ColumnKind::Child => Values::Words(Words::default()),
     };
     Some((values, Vec::new()))
 }

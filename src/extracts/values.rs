@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 
-use super::{days, months};
+use super::identifiers::normal_into;
+use super::{blanks, days, months};
 use crate::calendar::Day;
 use crate::definitions::extract::{Column, ColumnKind};
 use crate::problem::PLACES;
@@ -49,6 +50,10 @@ pub struct Words {
     pub ids: Vec<u32>,
     /// The words.
     pub words: Vec<String>,
+    /// Of identifiers of one file, each as it was written first.
+    pub written: Vec<String>,
+    /// Of identifiers of one file, rows in which one is written in another way, a row for each.
+    pub otherwise: Vec<u32>,
 }
 
 /// Like faults of one column of one file.
@@ -62,6 +67,16 @@ pub struct Fault {
     pub first: Vec<(u32, String)>,
 }
 
+impl Fault {
+    /// One more of it.
+    fn add(&mut self, row: u32, value: &str) {
+        self.count += 1;
+        if self.first.len() < PLACES {
+            self.first.push((row, value.to_owned()));
+        }
+    }
+}
+
 /// Reads the values of a column.
 pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
     match column.kind {
@@ -71,9 +86,23 @@ pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
         ColumnKind::Flag => flags(text),
         ColumnKind::Integer => integers(text, column.range),
         ColumnKind::Number => numbers(text),
-        ColumnKind::Text | ColumnKind::Child => (Values::Words(words(text, |cell, word| word.push_str(cell))), Vec::new()),
-        ColumnKind::Postcode => (Values::Words(words(text, postcode_into)), Vec::new()),
+        ColumnKind::Text | ColumnKind::Child => words(text, false, |cell, word| word.push_str(cell)),
+        ColumnKind::Identifier => words(text, true, normal_into),
+        ColumnKind::Postcode => words(text, false, postcode_into),
     }
+}
+
+/// The cells of a column that hold a word for nothing; nothing where there are none.
+pub fn blank_words(text: &StringChunked) -> Option<Fault> {
+    let mut fault = Fault { code: Code::EmptyWords, count: 0, first: Vec::new() };
+    let cells = text.downcast_iter().flat_map(|chunk| chunk.iter());
+    for (row, cell) in cells.enumerate().filter_map(|(row, cell)| Some((row, cell?))) {
+        // Before the trimming, which looks at every character: no such word is longer.
+        if cell.len() <= 16 && blanks::is_word(trimmed(cell)) {
+            fault.add(row as u32, cell.trim());
+        }
+    }
+    (fault.count > 0).then_some(fault)
 }
 
 /// A postcode as it is compared: capitals without spaces.
@@ -100,23 +129,25 @@ fn trimmed(cell: &str) -> &[u8] {
     cell.as_bytes().trim_ascii()
 }
 
-/// The cells that hold `bad`, as a fault; nothing where there are none.
-pub fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Option<Fault> {
+/// The cells that hold `bad`, as faults: those that hold a word or a date for nothing are told by themselves.
+/// Nothing where there are none.
+pub fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: Code) -> Vec<Fault> {
     let mut fault = Fault { code, count: 0, first: Vec::new() };
+    let mut empty = Fault { code: Code::EmptyWords, count: 0, first: Vec::new() };
     for (row, _) in values.iter().enumerate().filter(|(_, value)| *value == bad) {
-        fault.count += 1;
-        if fault.first.len() < PLACES {
-            fault.first.push((row as u32, text.get(row).unwrap_or_default().trim().to_owned()));
-        }
+        let cell = text.get(row).unwrap_or_default().trim();
+        let nothing = blanks::is_word(cell.as_bytes()) || (code == Code::UnreadableDate && blanks::is_date(cell.as_bytes()));
+        let like = if nothing { &mut empty } else { &mut fault };
+        like.add(row as u32, cell);
     }
-    (fault.count > 0).then_some(fault)
+    [fault, empty].into_iter().filter(|fault| fault.count > 0).collect()
 }
 
 fn codes(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
     const BAD: u8 = NO_CODE - 1;
     let list = CodeList::new(column);
     let values = each(text, NO_CODE, |cell| list.find(cell).unwrap_or(BAD));
-    let found: Vec<Fault> = faults(text, &values, &BAD, Code::UnknownCode).into_iter().collect();
+    let found = faults(text, &values, &BAD, Code::UnknownCode);
     (Values::Codes(blank(values, BAD, NO_CODE, &found)), found)
 }
 
@@ -127,7 +158,7 @@ fn flags(text: &StringChunked) -> (Values, Vec<Fault>) {
         b"1" | b"1.0" => 1,
         _ => BAD,
     });
-    let found: Vec<Fault> = faults(text, &values, &BAD, Code::UnknownCode).into_iter().collect();
+    let found = faults(text, &values, &BAD, Code::UnknownCode);
     (Values::Codes(blank(values, BAD, NO_CODE, &found)), found)
 }
 
@@ -142,7 +173,7 @@ fn integers(text: &StringChunked, (min, max): (i64, i64)) -> (Values, Vec<Fault>
             .and_then(|number| i32::try_from(number).ok())
             .unwrap_or(BAD)
     });
-    let found: Vec<Fault> = faults(text, &values, &BAD, Code::UnreadableNumber).into_iter().collect();
+    let found = faults(text, &values, &BAD, Code::UnreadableNumber);
     (Values::Integers(blank(values, BAD, NO_NUMBER, &found)), found)
 }
 
@@ -150,7 +181,7 @@ fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
     let values = each(text, Some(f64::NAN), |cell| {
         std::str::from_utf8(cell).ok().and_then(|cell| cell.parse::<f64>().ok()).filter(|number| number.abs() < 1e12)
     });
-    let found = faults(text, &values, &None, Code::UnreadableNumber).into_iter().collect();
+    let found = faults(text, &values, &None, Code::UnreadableNumber);
     (Values::Numbers(values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()), found)
 }
 
@@ -162,34 +193,51 @@ pub fn blank<T: PartialEq + Copy>(mut values: Vec<T>, bad: T, empty: T, found: &
     values
 }
 
-/// Keeps each word once; `normal` writes a cell as it is compared.
-fn words(text: &StringChunked, normal: impl Fn(&str, &mut String)) -> Words {
+/// Keeps each word once; `normal` writes a cell as it is compared. Of identifiers it is kept how each is written.
+fn words(text: &StringChunked, identifiers: bool, normal: impl Fn(&str, &mut String)) -> (Values, Vec<Fault>) {
     let mut known: HashMap<String, u32, FixedState> = HashMap::default();
-    let mut column = Words { ids: Vec::with_capacity(text.len()), words: Vec::new() };
+    let mut column = Words { ids: Vec::with_capacity(text.len()), ..Words::default() };
+    let mut told: Vec<bool> = Vec::new();
+    let mut empty = Fault { code: Code::EmptyWords, count: 0, first: Vec::new() };
     let mut word = String::new();
-    let mut last = ("", NO_WORD);
+    let mut last = ("", NO_WORD, false);
     for chunk in text.downcast_iter() {
         for cell in chunk.iter() {
             let cell = cell.unwrap_or_default();
             if cell != last.0 {
+                let cell_within = cell.trim();
+                let nothing = blanks::is_word(cell_within.as_bytes());
                 word.clear();
-                normal(cell.trim(), &mut word);
+                if !nothing {
+                    normal(cell_within, &mut word);
+                }
                 let id = match known.get(word.as_str()) {
                     _ if word.is_empty() => NO_WORD,
                     Some(id) => *id,
                     None => {
                         let id = column.words.len() as u32;
                         column.words.push(word.clone());
+                        if identifiers {
+                            column.written.push(cell_within.to_owned());
+                            told.push(false);
+                        }
                         known.insert(word.clone(), id);
                         id
                     }
                 };
-                last = (cell, id);
+                if identifiers && id != NO_WORD && !told[id as usize] && column.written[id as usize] != cell_within {
+                    told[id as usize] = true;
+                    column.otherwise.push(column.ids.len() as u32);
+                }
+                last = (cell, id, nothing);
+            }
+            if last.2 {
+                empty.add(column.ids.len() as u32, cell.trim());
             }
             column.ids.push(last.1);
         }
     }
-    column
+    (Values::Words(column), Some(empty).filter(|empty| empty.count > 0).into_iter().collect())
 }
 
 /// Finds a code's place in its list, local codes and capitals allowed for.

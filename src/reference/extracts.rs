@@ -102,6 +102,7 @@ fn holds(layout: &Layout, column: &Column) -> String {
         },
         ColumnKind::Number => "number".to_owned(),
         ColumnKind::Text => "text".to_owned(),
+        ColumnKind::Identifier => "identifier".to_owned(),
         ColumnKind::Postcode => "postcode".to_owned(),
     }
 }

@@ -146,7 +146,7 @@ fn fill_own(known: &Known<'_>, rows: &[Option<usize>], frame: &mut FrameBuilder<
                 let Some(numbers) = records.numbers(at) else { continue };
                 frame.numbers(&name, rows.iter().map(|record| record.map(|at| numbers[at]).filter(|number| !number.is_nan())));
             }
-            ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Postcode => {}
+            ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode => {}
         }
     }
 }

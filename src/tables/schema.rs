@@ -227,7 +227,7 @@ impl Dictionaries<'_> {
                 ColumnKind::Flag => add(name, "yes or no", DataType::Boolean, means),
                 ColumnKind::Integer => add(name, "whole number", DataType::Int32, means),
                 ColumnKind::Number => add(name, "number", DataType::Float64, means),
-                ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Postcode => {}
+                ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode => {}
             }
         }
         Ok(columns)
