@@ -74,6 +74,8 @@ pub struct Problem {
     pub snippets: Vec<Snippet>,
     /// What figures rest on it: columns of tables or of extracts, as `table.column`; none where no figure does.
     pub touches: Vec<String>,
+    /// The indicators whose figures it may change, where that was asked.
+    pub figures: Option<Vec<String>>,
 }
 
 /// How many places of one problem are kept.
@@ -90,6 +92,7 @@ impl Problem {
             places: Vec::new(),
             snippets: Vec::new(),
             touches: Vec::new(),
+            figures: None,
         }
     }
 

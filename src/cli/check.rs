@@ -20,6 +20,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         let (used, found) = job::check_extracts(&defined.catalogue, folder, arguments.period, today)?;
         period = Some(used);
         met.extend(found);
+        job::by_figures(&mut met);
     }
     let codes = problem_codes(&met);
     match arguments.format {
@@ -37,7 +38,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         }
         Format::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
-            terminal::out(&problems::render(&shown, terminal.results()))?;
+            terminal::out(&problems::render_with_figures(&shown, terminal.results()))?;
             let count = |severity: Severity| {
                 let number = met.iter().filter(|problem| problem.severity() == severity).count();
                 format!("{number} {}{}", severity.as_str(), if number == 1 { "" } else { "s" })

@@ -73,7 +73,8 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
                 Code::RaggedRows,
                 format!("'{}' has {count} {} with more cells than the header", part.read.name, plural(count, "row", "rows")),
             )
-            .times(count);
+            .times(count)
+            .touching([touched(layouts, part, "*")]);
             for row in part.ragged.iter().take(PLACES) {
                 problem =
                     problem.at(Place { file: part.read.name.clone(), row: Some(u64::from(part.row(*row))), ..Place::default() });
@@ -198,10 +199,8 @@ pub fn report_gaps_between_months(found: &Folder, parts: &[FilePart], layouts: &
     for (at, layout) in layouts.iter().enumerate().filter(|(_, layout)| layout.child().is_some()) {
         let months: Vec<Month> = parts.iter().filter(|part| part.layout == at).filter_map(|part| part.read.month).collect();
         if let Some(last) = months.iter().max().filter(|last| *last < newest) {
-            problems.push(Problem::new(
-                Code::MissingFile,
-                format!("the extract of {newest} has no {} file; the newest one is of {last}", layout.id),
-            ));
+            let message = format!("the extract of {newest} has no {} file; the newest one is of {last}", layout.id);
+            problems.push(Problem::new(Code::MissingFile, message).touching([format!("{}.*", layout.id)]));
         }
     }
 }

@@ -45,8 +45,11 @@ pub fn merge(mut parts: Vec<FilePart>, layouts: &[Layout], extracts: &mut Extrac
             let dropped = problems.iter().any(|problem| problem.code == Code::RowWithoutKey);
             if had_rows && extract.is_empty() && dropped {
                 let message = format!("no row of the {} extract can be used", layout.id);
-                problems
-                    .push(Problem::new(Code::NoUsableRow, message).in_file(extract.files.first().map_or("", |file| &file.name)));
+                problems.push(
+                    Problem::new(Code::NoUsableRow, message)
+                        .touching([format!("{}.*", layout.id)])
+                        .in_file(extract.files.first().map_or("", |file| &file.name)),
+                );
                 return (layout.id.clone(), None, problems);
             }
             if had_rows && extract.is_empty() {
@@ -76,7 +79,7 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> (Vec<Vec<Chil
         each_chunk(text, &mut Vec::new(), |id, _, _| Some(children.number(id)));
     }
     let known: &Children = children;
-    let looked_up: Vec<Option<(Vec<Child>, Vec<Spelt>)>> = parts
+    let looked_up: Vec<Option<Numbered>> = parts
         .par_iter()
         .map(|part| {
             let text = part.child.as_ref()?;
@@ -89,7 +92,7 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> (Vec<Vec<Chil
             all.then_some((found, spelt))
         })
         .collect();
-    let number_new = |(at, found): (usize, Option<(Vec<Child>, Vec<Spelt>)>)| match (found, &parts[at].child) {
+    let number_new = |(at, found): (usize, Option<Numbered>)| match (found, &parts[at].child) {
         (Some(found), _) => found,
         (None, Some(text)) => {
             let (mut found, mut spelt) = (Vec::with_capacity(parts[at].height), Vec::new());
@@ -107,6 +110,9 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> (Vec<Vec<Chil
 
 /// A child with a row in which it is written in another way.
 type Spelt = (Child, u32);
+
+/// A file's children, and the rows in which one is written in another way.
+type Numbered = (Vec<Child>, Vec<Spelt>);
 
 fn note_spelling(children: &Children, child: Child, id: &str, row: usize, spelt: &mut Vec<Spelt>) {
     if children.id(child) != id {
@@ -253,7 +259,7 @@ fn report_unidentified(extract: &Extract, layout: &Layout, needed: &[usize], has
             plural(count, "has", "have"),
             plural(count, "is", "are")
         );
-        let mut problem = Problem::new(Code::RowWithoutKey, message).times(count);
+        let mut problem = Problem::new(Code::RowWithoutKey, message).times(count).touching([format!("{}.*", layout.id)]);
         for at in places {
             let place = extract.place(at);
             problem = problem.at(crate::problem::Place { column: Some(column.to_owned()), ..place });

@@ -5,8 +5,8 @@
 //! or leaves it.
 //! Knows nothing of indicators, periods of care or what is measured.
 
-mod cells;
 mod blanks;
+mod cells;
 mod checks;
 mod children;
 mod csv_file;
@@ -14,8 +14,8 @@ mod days;
 mod encoding;
 mod faults;
 mod folder;
-mod history;
 mod header;
+mod history;
 mod identifiers;
 mod merge;
 mod months;

@@ -86,7 +86,8 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         let key = (file.month, *layout);
         if seen.contains(&key) {
             let message = format!("'{}' is a second file of the {} extract; both are read", file.name, layouts[*layout].id);
-            problems.push(Problem::new(Code::SecondFile, message).in_file(&file.name));
+            let touched = format!("{}.*", layouts[*layout].id);
+            problems.push(Problem::new(Code::SecondFile, message).in_file(&file.name).touching([touched]));
         }
         seen.push(key);
     }

@@ -123,7 +123,7 @@ pub fn report_clashes(extract: &Extract, layout: &Layout, mut clashes: Vec<u32>,
         layout.id,
         plural(count, "row with", "rows with")
     );
-    let mut problem = Problem::new(Code::DuplicateKey, message).times(count);
+    let mut problem = Problem::new(Code::DuplicateKey, message).times(count).touching([format!("{}.*", layout.id)]);
     for at in clashes.into_iter().take(PLACES) {
         problem = problem.at(extract.place(at as usize));
     }

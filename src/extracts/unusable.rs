@@ -56,7 +56,7 @@ pub fn problem(file: &FoundFile, shape: &Shape, layout: &Layout, places: &[Optio
         plural(names.len() as u64, "column", "columns"),
         names.join(", ")
     );
-    let problem = Problem::new(Code::UnusableFile, message).in_file(&file.name);
+    let problem = Problem::new(Code::UnusableFile, message).in_file(&file.name).touching([format!("{}.*", layout.id)]);
     let own = Code::UnusableFile.help();
     let lines = if shown { proposals(&shape.headers, &missing, places) } else { Vec::new() };
     match (lines.is_empty(), shown) {

@@ -10,6 +10,7 @@ pub mod one;
 mod outlook;
 mod public;
 mod reports;
+mod touches;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use gaps::Gaps;
 use outlook::Outlook;
+pub use touches::sort as by_figures;
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -245,11 +247,12 @@ pub fn check_extracts(
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions. What local extracts a council has is
         // its own business, so those that are not there are no problem here.
-        let library = catalogue.indicators.iter().filter(|indicator| !indicator.local);
-        let compiled = conditions::compile(library, &schema, &mut Vec::new());
+        let all = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
+        let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
         reports::missing(&extracts, &compiled, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
+        touches::fill(&mut problems, &all, &extracts);
     }
     Ok((period, sorted(problems)))
 }

@@ -32,14 +32,13 @@ pub fn missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Ve
         let count = indicators.len() as u64;
         let shown: Vec<&str> = indicators.into_iter().take(PLACES).collect();
         let more = if count as usize > shown.len() { ", ..." } else { "" };
-        problems.push(Problem::new(
-            Code::MissingFile,
-            format!(
-                "there is no {extract} extract; {count} {} it: {}{more}",
-                plural(count, "indicator needs", "indicators need"),
-                shown.join(", ")
-            ),
-        ));
+        let message = format!(
+            "there is no {extract} extract; {count} {} it: {}{more}",
+            plural(count, "indicator needs", "indicators need"),
+            shown.join(", ")
+        );
+        // What is shown as no data is no figure that changes.
+        problems.push(Problem::new(Code::MissingFile, message));
     }
 }
 
@@ -82,6 +81,10 @@ pub fn cohorts(tables: &Tables<'_>, period: Month, compiled: &[Compiled<'_>], pr
             return;
         }
         let mut problem = Problem::new(code, message).times(count as u64);
+        // Rows outside the cohort change no figure: they are not counted.
+        if code == Code::Oc2RowMissing {
+            problem = problem.touching([format!("{extract}.*")]);
+        }
         if let Some((found, _)) = history::extract(history.extracts, history.layouts, extract) {
             problem.places.extend(records.iter().take(PLACES).map(|record| found.place(*record)));
         }

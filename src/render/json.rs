@@ -161,6 +161,8 @@ struct JsonProblem<'a> {
     row: Option<u64>,
     column: Option<&'a str>,
     count: u64,
+    /// The indicators whose figures it may change, by `check`.
+    figures: Option<&'a [String]>,
 }
 
 /// A sum, whole where it is.
@@ -277,5 +279,6 @@ fn problem(problem: &Problem) -> JsonProblem<'_> {
         row: place.and_then(|place| place.row),
         column: place.and_then(|place| place.column.as_deref()),
         count: problem.count,
+        figures: problem.figures.as_deref(),
     }
 }

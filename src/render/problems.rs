@@ -5,7 +5,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::problem::{Place, Problem, Severity};
+use crate::problem::{PLACES, Place, Problem, Severity};
 
 /// How problems are drawn.
 #[derive(Clone, Copy, Debug)]
@@ -20,18 +20,27 @@ pub struct Style {
 
 /// All problems in words, an empty line between them.
 pub fn render(problems: &[Problem], style: Style) -> String {
+    draw_all(problems, style, false)
+}
+
+/// The same, each with the figures that it may change.
+pub fn render_with_figures(problems: &[Problem], style: Style) -> String {
+    draw_all(problems, style, true)
+}
+
+fn draw_all(problems: &[Problem], style: Style, figures: bool) -> String {
     let base = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let decor = if style.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     let renderer = base.decor_style(decor).term_width(style.width);
     let mut text = String::new();
     for problem in problems {
-        text.push_str(&draw(problem, &renderer));
+        text.push_str(&draw(problem, &renderer, figures));
         text.push_str("\n\n");
     }
     text
 }
 
-fn draw(problem: &Problem, renderer: &Renderer) -> String {
+fn draw(problem: &Problem, renderer: &Renderer, figures: bool) -> String {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -54,10 +63,24 @@ fn draw(problem: &Problem, renderer: &Renderer) -> String {
     if !places.is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(places));
     }
+    let changes = problem.figures.as_deref().filter(|_| figures).map(changes).unwrap_or_default();
+    if !changes.is_empty() {
+        group = group.element(Level::NOTE.with_name("figures").message(changes));
+    }
     if !problem.help.is_empty() {
         group = group.element(Level::HELP.message(problem.help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// How many figures may change, and the first of them.
+fn changes(figures: &[String]) -> String {
+    let shown = figures.iter().take(PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match figures.len() {
+        0 => String::new(),
+        1 => format!("1 may change: {shown}"),
+        n => format!("{n} may change: {shown}{}", if n > PLACES { ", ..." } else { "" }),
+    }
 }
 
 /// The first places, and how many more there are.

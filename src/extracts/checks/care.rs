@@ -5,7 +5,7 @@ use crate::calendar::{Day, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::Extract;
 use crate::extracts::children::Child;
-use crate::extracts::values::NO_CODE;
+use crate::extracts::values::{NO_CODE, UNKNOWN_CODE};
 
 /// The episodes with their columns; codes of a column that is not there are empty.
 pub struct Care<'a> {
@@ -49,6 +49,7 @@ impl<'a> Care<'a> {
         let goes_on = class(layout, "REC", &["X1"]);
         let mut ends_care = [false; 256];
         if let Some(rec) = layout.column("REC").map(|at| &layout.columns[at]) {
+            ends_care[usize::from(UNKNOWN_CODE)] = true;
             for (at, ends) in ends_care.iter_mut().enumerate().take(rec.codes.len()) {
                 *ends = !goes_on[at];
             }

@@ -2,7 +2,7 @@
 
 use super::context::{Records, of_child};
 use super::{Found, dates};
-use crate::calendar::{self, NO_DAY};
+use crate::calendar::{self, Day, NO_DAY};
 use crate::extracts::values::NO_WORD;
 
 /// A child looked after without a social worker on the last day; where the newest file is older, nothing is known.
@@ -33,13 +33,13 @@ pub fn none(of: &Records<'_>, found: &mut Found) {
 pub fn twice(of: &Records<'_>, found: &mut Found) {
     let (Some(workers), Some(starts), Some(ends)) = (of.words("SW_ID"), of.days("SW_DECOM"), of.days("SW_DEC")) else { return };
     // In order of child, worker and first day.
-    for record in 1..of.extract.len() {
-        let before = record - 1;
-        let same = of.extract.child[before] == of.extract.child[record]
-            && workers.ids[before] == workers.ids[record]
-            && workers.ids[record] != NO_WORD;
-        if same && (ends[before] == NO_DAY || ends[before] > starts[record]) {
-            found.at(record);
+    let goes_on = |before: usize, start: Day| ends[before] == NO_DAY || ends[before] > start;
+    let same = |before: usize, at: usize| {
+        of.extract.child[before] == of.extract.child[at] && workers.ids[before] == workers.ids[at] && workers.ids[at] != NO_WORD
+    };
+    for (before, start) in starts.iter().skip(1).enumerate().filter(|(before, start)| goes_on(*before, **start)) {
+        if same(before, before + 1) && *start != NO_DAY {
+            found.at(before + 1);
         }
     }
 }
