@@ -21,7 +21,8 @@ pub fn after_extract(of: &Records<'_>, found: &mut Found) {
             continue;
         }
         for (record, day) in of.extract.days(at).unwrap_or_default().iter().enumerate() {
-            if *day > of.context.known_until(of.extract, record) {
+            // What a later extract corrected is not of the row's own.
+            if *day > of.context.known_until(of.extract, record) && of.extract.change(record).is_none() {
                 found.at_column(record, &column.name);
             }
         }
