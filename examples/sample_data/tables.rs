@@ -206,8 +206,9 @@ impl Entry<'_> {
                 Outcome::GivenUp { on, reason } => (*on, *reason),
                 Outcome::Adopted { .. } => (period.end, ""),
             };
-            // A decision is open until it is reversed or care ends.
-            if view.shows(adoption.decision, ceased.min(period.end).max(adoption.decision)) {
+            // A decision belongs to the child's record: it stays for as long as the child does.
+            let last = child.periods.last().map_or(period.end, |last| last.end);
+            if view.shows(adoption.decision, last.max(adoption.decision)) {
                 let over = !reason.is_empty() && ceased <= view.as_at;
                 let (day, reason) = if over { (dates.text(ceased), reason) } else { ("", "") };
                 let decision = dates.text(adoption.decision);

@@ -55,14 +55,15 @@ fn as_utf8(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
     encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes()
 }
 
-/// Makes a line feed of each carriage return that ends a line alone. One or more of them before a line
-/// feed end one line together, as where line ends were converted twice.
+/// Makes a line feed of each carriage return that ends a line alone. Several of them before a line feed end one
+/// line together, as where line ends were converted twice: all but the last become spaces.
 fn feed_lines(bytes: &mut [u8]) {
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'\r', &bytes[from..]).map(|at| from + at) {
         let run = bytes[at..].iter().take_while(|byte| **byte == b'\r').count();
-        if bytes.get(at + run) != Some(&b'\n') {
-            bytes[at..at + run].fill(b'\n');
+        match bytes.get(at + run) {
+            Some(b'\n') => bytes[at..at + run - 1].fill(b' '),
+            _ => bytes[at..at + run].fill(b'\n'),
         }
         from = at + run;
     }
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn a_carriage_return_alone_ends_a_line_also_beside_line_feeds() {
         assert_eq!(text(b"A,B\r1,a\r2,b\n3,c\r\n4,d\r"), "A,B\n1,a\n2,b\n3,c\r\n4,d\n");
-        assert_eq!(text(b"A\r\r\n1\r\r2"), "A\r\r\n1\n\n2");
+        assert_eq!(text(b"A\r\r\n1\r\r2"), "A \r\n1\n\n2");
     }
 
     #[test]

@@ -13,6 +13,9 @@ use crate::definitions::{ColumnKind, Layout};
 use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;
 
+/// How many columns a message names.
+const SHOWN: usize = 20;
+
 /// Codes that their list does not have for any year from the row's own to the extract's.
 pub fn code_years(part: &FilePart, layout: &Layout) -> Vec<(usize, Fault)> {
     let Some(month) = part.read.month else { return Vec::new() };
@@ -170,7 +173,12 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         files.sort_unstable();
         let id = &layouts[layout].id;
         let number = columns.len() as u64;
-        let (shown, word) = (columns.join(", "), plural(number, "column", "columns"));
+        let more = columns.len().saturating_sub(SHOWN);
+        let mut shown = columns.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            shown.push_str(&format!(" and {more} more"));
+        }
+        let word = plural(number, "column", "columns");
         let message = match code {
             Code::MissingColumn => format!("{id} has no {word} {shown}"),
             _ => {

@@ -51,7 +51,7 @@ impl Row {
 /// Finds the header: the first row with something in it, unless a later one serves better.
 pub fn find(text: &[u8], fit: &dyn Fn(&[String]) -> Fit) -> Option<Header> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let separators = [b',', b';', b'\t'];
+    let separators = [b',', b';', b'\t', b'|'];
     let first_line = text.split(|byte| *byte == b'\n').find(|line| !blank(line) && !only_separators(line))?;
     let count = |separator: u8| first_line.iter().filter(|byte| **byte == separator).count();
     let separator = separators.into_iter().max_by_key(|s| (count(*s), *s == b',')).unwrap_or(b',');
@@ -111,7 +111,7 @@ fn blank(line: &[u8]) -> bool {
 }
 
 fn only_separators(line: &[u8]) -> bool {
-    line.iter().all(|byte| matches!(byte, b',' | b';' | b'\t' | b' ' | b'\r' | b'"'))
+    line.iter().all(|byte| matches!(byte, b',' | b';' | b'\t' | b'|' | b' ' | b'\r' | b'"'))
 }
 
 /// The first rows, blank lines left out.
@@ -146,7 +146,7 @@ fn record(text: &[u8], separator: u8) -> Option<(Vec<String>, usize)> {
     let mut record = csv::ByteRecord::new();
     reader.read_byte_record(&mut record).ok().filter(|read| *read)?;
     let mut end = reader.position().byte() as usize;
-    while end > 0 && text.get(end) == Some(&b'\n') && text[end - 1] == b'\r' {
+    if end > 0 && text.get(end) == Some(&b'\n') && text[end - 1] == b'\r' {
         end += 1;
     }
     // A quote that is not closed takes all that follows into its cell.
@@ -167,6 +167,22 @@ pub fn clean(cell: &str) -> String {
     let cell = cell.strip_prefix("ï»¿").unwrap_or(cell);
     let seen: String = cell.chars().filter(|c| !is_invisible(*c)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A header as a message shows it. One that looks like a value may be a child's, where a line end was lost or the
+/// header is a row of data: it is not shown.
+pub fn shown(header: &str) -> String {
+    const LONGEST: usize = 40;
+    let digits = header.chars().filter(|c| c.is_numeric()).count();
+    let letters = header.chars().filter(|c| c.is_alphabetic()).count();
+    if digits > 4 || digits > letters {
+        return "(a value)".to_owned();
+    }
+    let mut shown: String = header.chars().take(LONGEST).collect();
+    if header.chars().count() > LONGEST {
+        shown.push_str("...");
+    }
+    shown
 }
 
 /// Whether a character takes no place on a page: of no width, a mark of direction, a soft hyphen, a control
@@ -215,6 +231,17 @@ mod tests {
         assert_eq!(find(b"Title,x\nA,C,D\n1,2,3\n", &none).unwrap().row, 2);
         assert_eq!(find(b"X,Y\nA,Z\n1,2\n", &none).unwrap().row, 1);
         assert!(find(b"\n\n", &none).is_none());
+    }
+
+    #[test]
+    fn what_looks_like_a_value_is_not_shown() {
+        for header in ["Care start 2018", "Address 1", "CHILD"] {
+            assert_eq!(shown(header), header);
+        }
+        for value in ["04/07/2008", "K1", "SD00101", "URN SD00101", "12"] {
+            assert_eq!(shown(value), if value == "K1" { "K1" } else { "(a value)" });
+        }
+        assert_eq!(shown(&"long ".repeat(10)).len(), 43);
     }
 
     #[test]

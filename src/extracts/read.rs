@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::csv_file;
 use super::faults;
+use super::header::shown;
 use super::recognise::{self, Recognised};
 use super::unusable;
 use super::values::{self, Fault, Values, Words};
@@ -96,7 +97,7 @@ pub fn read_file(
         .filter(|(place, header)| !header.is_empty() && !places.contains(&Some(*place)))
         .map(|(_, header)| match layout.columns.iter().any(|column| recognise::plain(&column.name) == recognise::plain(header)) {
             true => format!("{header} (a second time; the first is read)"),
-            false => header.clone(),
+            false => shown(header),
         })
         .collect();
     let of_use = |column: usize| {

@@ -5,6 +5,7 @@
 
 use super::csv_file::Shape;
 use super::folder::{FoundFile, plural};
+use super::header::shown as shown_header;
 use super::recognise::plain;
 use crate::definitions::Layout;
 use crate::definitions::extract::Column;
@@ -14,9 +15,6 @@ use crate::problem_codes::Code;
 
 /// How many headers are shown.
 const SHOWN: usize = 20;
-
-/// How long a header is shown.
-const LONGEST: usize = 40;
 
 /// Words that say the same in headers and in what layouts say of their columns.
 const SAME: &[(&str, &str)] = &[
@@ -83,19 +81,11 @@ pub fn problem(file: &FoundFile, shape: &Shape, layout: &Layout, places: &[Optio
 
 fn headers(headers: &[String]) -> String {
     let filled: Vec<&String> = headers.iter().filter(|header| !header.is_empty()).collect();
-    let mut shown: Vec<String> = filled.iter().take(SHOWN).map(|header| cut(header)).collect();
+    let mut shown: Vec<String> = filled.iter().take(SHOWN).map(|header| shown_header(header)).collect();
     if filled.len() > SHOWN {
         shown.push(format!("and {} more", filled.len() - SHOWN));
     }
     shown.join(", ")
-}
-
-fn cut(header: &str) -> String {
-    let mut cut: String = header.chars().take(LONGEST).collect();
-    if header.chars().count() > LONGEST {
-        cut.push_str("...");
-    }
-    cut
 }
 
 /// For each missing column the header that is most like it, as lines of its layout.

@@ -6,8 +6,8 @@ use super::context::{Records, of_child};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::children::Child;
 
-/// How long before the placement order a match is believed.
-const EARLY: Day = 365;
+/// How long before the placement order a match is believed: half a year.
+const EARLY: Day = 183;
 
 /// Placed for adoption in the 12 months without a decision before it.
 pub fn no_decision(of: &Records<'_>, found: &mut Found) {
@@ -48,8 +48,9 @@ pub fn match_out_of_place(of: &Records<'_>, found: &mut Found) {
     let Some(days) = of.days("DATE_MATCH") else { return };
     for (row, day) in days.iter().copied().enumerate().filter(|(_, day)| *day != NO_DAY) {
         let Some(adoption) = last_adoption(care, of.extract.child[row]) else { continue };
-        let early = adoption.order.is_some_and(|order| day < order - EARLY);
-        if early || day < adoption.start || day > adoption.moved_in.unwrap_or(adoption.day) {
+        let early = day < adoption.start || adoption.order.is_some_and(|order| day < order - EARLY);
+        // What is before the first episode known may have been in care, and under an order, all the same.
+        if (early && adoption.start_known) || day > adoption.moved_in.unwrap_or(adoption.day) {
             found.at(row);
         }
     }
@@ -58,6 +59,7 @@ pub fn match_out_of_place(of: &Records<'_>, found: &mut Found) {
 /// The last adoption of a child: the period of care that it ends.
 struct Adoption {
     start: Day,
+    start_known: bool,
     order: Option<Day>,
     moved_in: Option<Day>,
     day: Day,
@@ -72,6 +74,7 @@ fn last_adoption(care: &Care<'_>, child: Child) -> Option<Adoption> {
     let run = period.iter().rev().take_while(|at| care.adoptive[usize::from(care.place(**at))]);
     Some(Adoption {
         start: care.decom[kept[first]],
+        start_known: first > 0 || care.starts[usize::from(care.rne(kept[first]))],
         order: period.iter().find(|at| care.placement_order[usize::from(care.ls(**at))]).map(|at| care.decom[*at]),
         moved_in: run.last().map(|at| care.decom[*at]),
         day: care.dec[kept[last]],

@@ -123,6 +123,11 @@ impl<'a> Records<'a> {
         self.extract.codes(self.layout.column(column)?)
     }
 
+    /// The whole numbers of a column.
+    pub fn integers(&self, column: &str) -> Option<&'a [i32]> {
+        self.extract.integers(self.layout.column(column)?)
+    }
+
     /// The words of a column.
     pub fn words(&self, column: &str) -> Option<&'a Words> {
         self.extract.words(self.layout.column(column)?)

@@ -87,7 +87,10 @@ fn run(check: &Check, context: &Context<'_>) -> Vec<Problem> {
 
 fn problem(check: &Check, records: &Records<'_>, found: Found) -> Option<Problem> {
     let id = &records.layout.id;
-    let touches = check.touches.iter().map(|touched| touched.replace('*', id));
+    let touches = check.touches.iter().map(|touched| match touched.strip_prefix('*') {
+        Some(column) => format!("{id}{column}"),
+        None => (*touched).to_owned(),
+    });
     if !found.said.is_empty() {
         let count = found.said.len() as u64;
         return Some(Problem::new(check.code, found.said.join("; ")).times(count).touching(touches));

@@ -3,7 +3,7 @@
 use super::Found;
 use super::context::Records;
 use crate::calendar::{self, NO_DAY};
-use crate::extracts::values::NO_CODE;
+use crate::extracts::values::{NO_CODE, NO_NUMBER};
 
 /// The answers of oc2 with the ages that are asked.
 const ANSWERS: &[(&str, std::ops::RangeInclusive<i32>)] = &[
@@ -29,11 +29,24 @@ pub fn oc2_blank(of: &Records<'_>, found: &mut Found) {
         let Some(born) = of.born(record).filter(|_| in_care) else { continue };
         let age = calendar::age(born, end);
         for (column, _) in ANSWERS.iter().filter(|(_, ages)| ages.contains(&age)) {
-            if of.codes(column).is_some_and(|codes| codes[record] == NO_CODE) {
+            if is_blank(of, column, record) {
                 found.at_column(record, column);
             }
         }
+        let misuse = of.codes("SUBSTANCE_MISUSE").is_some_and(|codes| codes[record] == 1);
+        if misuse && is_blank(of, "INTERVENTION_RECEIVED", record) {
+            found.at_column(record, "INTERVENTION_RECEIVED");
+        }
+        let no_score = of.integers("SDQ_SCORE").is_some_and(|scores| scores[record] == NO_NUMBER);
+        if (5..=16).contains(&age) && no_score && is_blank(of, "SDQ_REASON", record) {
+            found.at_column(record, "SDQ_SCORE");
+        }
     }
+}
+
+/// Whether a column is there and holds nothing in a record.
+fn is_blank(of: &Records<'_>, column: &str, record: usize) -> bool {
+    of.codes(column).is_some_and(|codes| codes[record] == NO_CODE)
 }
 
 /// Activity or accommodation not known of a care leaver who is in touch.
