@@ -127,7 +127,7 @@ codes! {
     MissingOverlap, "missing-overlap", Warning, "Make one incident of the two, or correct the days: they count twice.";
     NoSocialWorker, "no-social-worker", Warning, "Add the worker: as it stands the worker is not among those that the child had.";
     WorkerTwice, "worker-twice", Warning, "End the first row, or delete one: the worker counts once, but another who had the child between may be missing.";
-    Oc2Blank, "oc2-blank", Warning, "Write 1 or 0: a blank answer counts as not done, and lowers the percentage.";
+    Oc2Blank, "oc2-blank", Warning, "Fill in the answer: a blank one counts as not done, and lowers the percentage.";
     Oc3Blank, "oc3-blank", Warning, "Give activity and accommodation: as it stands the young person counts as not in education or work, and not in suitable accommodation.";
     // Cohorts.
     Oc2OutsideCohort, "oc2-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
