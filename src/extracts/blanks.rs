@@ -15,6 +15,11 @@ pub fn is_word(cell: &[u8]) -> bool {
     }
 }
 
+/// Whether a cell that begins with a byte, not trimmed, may hold a word for nothing.
+pub fn begins(first: u8) -> bool {
+    matches!(first, b'n' | b'N' | b'(' | b'<' | b'#' | b'-') || first.is_ascii_whitespace() || !first.is_ascii()
+}
+
 /// Whether a cell, trimmed, holds a date that stands for none: the first of SQL Server, of spreadsheets and of
 /// other databases, a midnight behind it allowed.
 pub fn is_date(cell: &[u8]) -> bool {
@@ -41,7 +46,7 @@ mod tests {
     #[test]
     fn words_for_nothing_are_known_in_any_case_and_others_are_not() {
         for word in ["NULL", "null", "(null)", "N/A", "n/a", "#N/A", "nan", "NaN", "-", "–"] {
-            assert!(is_word(word.as_bytes()), "{word}");
+            assert!(is_word(word.as_bytes()) && begins(word.as_bytes()[0]), "{word}");
         }
         for word in ["", "NA", "0", "--", "NULLS", "U4", "none", "-1", "NAN1", "é-"] {
             assert!(!is_word(word.as_bytes()), "{word}");

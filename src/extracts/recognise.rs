@@ -141,8 +141,11 @@ fn unnamed(stem: &str, headers: &[String], layouts: &[Layout]) -> Option<usize> 
     let found = by_columns(headers, layouts);
     let Some(hinted) = hinted(stem, layouts).filter(|hinted| Some(*hinted) != found) else { return found };
     let filled = headers.iter().filter(|header| !header.is_empty()).count();
-    let known = places(headers, &layouts[hinted]).into_iter().flatten().count();
-    let serves = known >= 2 && known * 2 >= filled && is_complete(headers, &layouts[hinted]);
+    let known = |layout: usize| places(headers, &layouts[layout]).into_iter().flatten().count();
+    let own = known(hinted);
+    // The other may know one column more: a header that tells who is unaccompanied is one all the same.
+    let nearly = found.is_none_or(|found| known(found) <= own + 1);
+    let serves = own >= 2 && own * 2 >= filled && nearly && is_complete(headers, &layouts[hinted]);
     if serves { Some(hinted) } else { found }
 }
 
@@ -152,16 +155,18 @@ pub fn by_name(stem: &str, layouts: &[Layout]) -> Option<usize> {
     layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
 }
 
-/// The layout whose name a file's name holds as whole words; the longest name of several.
+/// The layout whose name a file's name holds, a short one as whole words; the longest name of several.
 fn hinted(stem: &str, layouts: &[Layout]) -> Option<usize> {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect()
     };
-    let stem = words(stem);
+    const LONG: usize = 6;
+    let (whole, stem) = (plain(stem), words(stem));
     let holds = |name: &str| {
-        let name = words(name);
-        !name.is_empty() && stem.windows(name.len()).any(|part| part == name)
+        let (joined, name) = (plain(name), words(name));
+        let within = joined.len() >= LONG && whole.contains(&joined);
+        within || (!name.is_empty() && stem.windows(name.len()).any(|part| part == name))
     };
     let names = |layout: &Layout| -> Option<usize> {
         let names = std::iter::once(&layout.id).chain(&layout.names);
@@ -203,4 +208,29 @@ pub fn places(headers: &[String], layout: &Layout) -> Vec<Option<usize>> {
         headers.iter().position(|header| *header == name)
     };
     layout.columns.iter().map(|column| find(&column.name).or_else(|| column.local.iter().find_map(|local| find(local)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::definitions::Sources;
+
+    #[test]
+    fn a_name_that_holds_an_extracts_name_tells_which_of_two_it_is() {
+        let layouts =
+            Sources::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators")).unwrap().read().value.extracts;
+        let headers = |text: &str| -> Vec<String> { text.split(',').map(str::to_owned).collect() };
+        let id = |stem: &str, text: &str| unnamed(stem, &headers(text), &layouts).map(|at| layouts[at].id.as_str());
+        for stem in ["Header 2018", "CLA header", "903header", "SSDA903_Header_final", "ClaHeader2018"] {
+            assert_eq!(id(stem, "CHILD,SEX,DOB"), Some("header"), "{stem}");
+            assert_eq!(id(stem, "CHILD,SEX,DOB,DUC"), Some("header"), "{stem}");
+            // A name is believed only where the columns are there.
+            assert_eq!(id(stem, "CHILD,DOB,REVIEW,REVIEW_CODE"), Some("reviews"), "{stem}");
+        }
+        assert_eq!(id("some list", "CHILD,SEX,DOB,DUC"), Some("uasc"));
+        assert_eq!(id("sw_episodes old", "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC"), Some("sw_episodes"));
+        assert_eq!(id("notes", "A,B,C"), None);
+    }
 }

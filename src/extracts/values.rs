@@ -97,8 +97,9 @@ pub fn blank_words(text: &StringChunked) -> Option<Fault> {
     let mut fault = Fault { code: Code::EmptyWords, count: 0, first: Vec::new() };
     let cells = text.downcast_iter().flat_map(|chunk| chunk.iter());
     for (row, cell) in cells.enumerate().filter_map(|(row, cell)| Some((row, cell?))) {
-        // Before the trimming, which looks at every character: no such word is longer.
-        if cell.len() <= 16 && blanks::is_word(trimmed(cell)) {
+        // Before the trimming, which looks at every character: nearly every cell begins otherwise.
+        let may_be = cell.as_bytes().first().is_some_and(|first| blanks::begins(*first));
+        if may_be && blanks::is_word(trimmed(cell)) {
             fault.add(row as u32, cell.trim());
         }
     }

@@ -14,6 +14,7 @@ mod catalogue;
 mod changes;
 mod cli;
 mod commentary;
+mod contradictions;
 mod disclosure;
 mod disclosure_attack;
 mod disclosure_windows;
