@@ -3,6 +3,8 @@
 //! Takes scorecards as defined and what was measured or fed, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
+mod signals;
+
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
@@ -11,7 +13,6 @@ use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Measured, Measurements};
 use crate::rating::{self, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
-use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
 
 /// The level of confidence intervals.
@@ -32,6 +33,8 @@ pub struct Figures<'a> {
     pub history: i32,
     /// Whether a month is a gap in the history of a row: the extracts do not tell the whole of it.
     pub gap: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// The measure of a month's events alone; nothing of rows that count no events, nor where it may not be shown.
+    pub events: &'a dyn Fn(&RowDefinition, Month) -> Option<Option<Figure>>,
 }
 
 /// One scorecard as shown.
@@ -93,7 +96,9 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 to_target: None,
                 pace: None,
                 series: Vec::new(),
+                events: Vec::new(),
                 chart: None,
+                verdict: None,
                 trend_marker: None,
                 benchmarks: Vec::new(),
                 forecast: None,
@@ -109,7 +114,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, gap } = figures;
+    let Figures { catalogue, measurements, fed, period, history, gap, events } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
@@ -119,7 +124,13 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured))
     };
     let Fed { measured: now, notes: told, window } = reading(period);
-    let before = reading(period.back(1)).measured;
+    // A month that the history calls a gap is nothing to travel from, nor is one to travel to.
+    let is_gap = |month: Month| history > 0 && gap(row, month);
+    let before = match reading(period.back(1)).measured {
+        _ if is_gap(period.back(1)) => Measured::NoData("a gap".to_owned()),
+        measured => measured,
+    };
+    let travel = rating::travel(&now, &before, row.polarity, row.decimals).filter(|_| !is_gap(period));
     let target = row.target(period);
     let judged = judge(&now, period);
     let point = |month: Month| {
@@ -154,12 +165,14 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
         previous: (period.back(1), before.figure()),
         previous_rating: judge(&before, period.back(1)).rating,
-        travel: rating::travel(&now, &before, row.polarity, row.decimals),
+        travel,
         to_target: if is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
         pace: None,
         series,
         steps: row.steps.clone(),
+        events: Vec::new(),
         chart: None,
+        verdict: None,
         trend_marker: None,
         benchmarks: Vec::new(),
         forecast: None,
@@ -168,28 +181,17 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
-    // A count from 1 April grows until March and falls back: that is neither chance nor a signal.
-    if indicator.is_some_and(Indicator::grows_through_the_year) {
-        if period.year_start() == period.first() {
-            shown.travel = None;
-        }
-        return shown;
+    let grows = indicator.is_some_and(Indicator::grows_through_the_year);
+    if grows && period.year_start() == period.first() {
+        shown.travel = None;
     }
-    shown.chart = shown.control_chart();
-    shown.trend_marker = trend_marker(&shown, is_of_sums(indicator));
+    let months = shown.series.iter().map(|point| events(row, point.month));
+    let events: Option<Vec<Option<Figure>>> = months.collect::<Option<Vec<_>>>().filter(|months| !months.is_empty());
+    // A count from 1 April grows until March and falls back: of that only the events of its months are charted.
+    if events.is_some() || !grows {
+        signals::put_on(&mut shown, row, indicator, events);
+    }
     shown
-}
-
-/// Which way the latest figures go; nothing without a history in numbers.
-fn trend_marker(row: &Row, of_sums: bool) -> Option<TrendMarker> {
-    let figures = row.series.iter().filter_map(|point| point.figure).filter(|figure| figure.value().is_some());
-    let sure = |figure: Figure| {
-        let all = matches!(figure, Figure::Proportion { numerator, denominator } if numerator == denominator);
-        let Interval { lower, upper, .. } = interval(figure).filter(|_| !of_sums)?;
-        Some(Sure { value: figure.value()?, lower, upper, all })
-    };
-    let points: Vec<Sure> = figures.clone().filter_map(sure).collect();
-    figures.clone().next().map(|_| trend_marker::marker(&points, row.better()))
 }
 
 fn promise(row: &RowDefinition, month: Month) -> Promise<'_> {

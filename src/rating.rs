@@ -47,7 +47,7 @@ pub enum Travel {
     Improving,
     /// For the worse.
     Worsening,
-    /// Both would be shown alike.
+    /// Both would be shown alike, or one child makes the difference.
     Level,
     /// It moved, and neither way is better.
     Changed,
@@ -178,10 +178,11 @@ fn suffix(unit: Unit) -> &'static str {
 /// Which way a figure moved; nothing where either month has none.
 pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32) -> Option<Travel> {
     let (now, before) = (now.figure()?, before.figure()?);
+    let within_one = is_within_one(now, before);
     // Met is better than not met, whichever way the row's figures would go.
     let polarity = if matches!(now, Figure::Judged(_)) { Polarity::Higher } else { polarity };
     let (now, before) = (now.exact(), before.exact());
-    if now.rounded(decimals) == before.rounded(decimals) {
+    if within_one || now.rounded(decimals) == before.rounded(decimals) {
         return Some(Travel::Level);
     }
     Some(match (polarity, now.cmp(&before)) {
@@ -189,6 +190,26 @@ pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u
         (Polarity::Higher, Ordering::Greater) | (Polarity::Lower, Ordering::Less) => Travel::Improving,
         _ => Travel::Worsening,
     })
+}
+
+/// Whether no more than one of those counted makes the difference: in the cohort as it is now, for a percentage.
+fn is_within_one(now: Figure, before: Figure) -> bool {
+    let apart = |now: Fraction, before: Fraction, of: i128| {
+        let apart = now.plus(before.negative()).times(Fraction::new(of, 1));
+        let one = Fraction::new(1, 1);
+        apart <= one && apart >= one.negative()
+    };
+    let share = |numerator: i64, denominator: i64| Fraction::new(i128::from(numerator), i128::from(denominator));
+    match (now, before) {
+        (Figure::Count(now), Figure::Count(before)) => (now - before).abs() <= 1,
+        (Figure::Proportion { numerator, denominator }, Figure::Proportion { numerator: some, denominator: of }) => {
+            apart(share(numerator, denominator), share(some, of), i128::from(denominator))
+        }
+        (Figure::Rate { count, population }, Figure::Rate { count: before, population: of }) => {
+            apart(share(count, population), share(before, of), i128::from(population))
+        }
+        _ => false,
+    }
 }
 
 /// The fewest children of the cohort who would have to join the numerator (leave it,

@@ -3,6 +3,7 @@
 //! Wilson for proportions; exact Poisson below 10 and Byar's from 10 for counts and
 //! rates; Student's t for means. Plain numbers in and out.
 
+pub mod signals;
 pub mod trend_marker;
 pub mod xmr;
 

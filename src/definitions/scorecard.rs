@@ -78,6 +78,8 @@ pub struct RowDefinition {
     pub notes: Vec<String>,
     /// Months at which its process was re-based, oldest first; the indicator's own among them.
     pub steps: Vec<Step>,
+    /// So many first points make the limits of its control chart; all of them without a number.
+    pub limits_from: Option<usize>,
 }
 
 /// What measures a row.
@@ -147,6 +149,7 @@ pub fn read(
             let label = suggestion(nearest(&by.value, words.iter().copied())).unwrap_or_else(|| words.join(", "));
             table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
         }
+        let baseline = read_baseline(table);
         let mut seen: Vec<Text> = Vec::new();
         let mut groups = Vec::new();
         for group in table.tables("groups") {
@@ -163,7 +166,8 @@ pub fn read(
                     }
                     seen.push(id);
                 }
-                rows.extend(read_row(&row, indicators, known, amber.as_ref()));
+                let read = read_row(&row, indicators, known, amber.as_ref());
+                rows.extend(read.map(|row| RowDefinition { limits_from: row.limits_from.or(baseline), ..row }));
             }
             if let Some(id) = group.text("id").filter(|id| groups.iter().any(|other: &GroupDefinition| other.id == id.value)) {
                 let message = format!("two groups of '{}' have the id '{}'", source.id, id.value);
@@ -253,9 +257,27 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         source: row.words("source")?,
         notes: row.list("notes"),
         steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
+        limits_from: read_baseline(row),
         feed,
     })
 }
+
+/// The points that limits are made of: `first 12`.
+fn read_baseline(table: &Table<'_>) -> Option<usize> {
+    let text = table.text("limits_from")?;
+    let number = text.value.strip_prefix("first ").and_then(|number| number.trim().parse::<usize>().ok());
+    let found = number.filter(|number| (BASELINE_LEAST..=BASELINE_MOST).contains(number));
+    if found.is_none() {
+        let label = format!("write `first 12`, or another number from {BASELINE_LEAST} to {BASELINE_MOST}");
+        table.mistake(Code::WrongValue, format!("limits cannot be made of '{}'", text.value), text.span, label);
+    }
+    found
+}
+
+/// Fewer points make no limits that hold.
+const BASELINE_LEAST: usize = 12;
+/// More are no baseline any more.
+const BASELINE_MOST: usize = 60;
 
 /// What is fed to a row settles the units it can be in.
 fn check_unit(row: &Table<'_>, feed: &Feed, unit: Option<&Text>) {

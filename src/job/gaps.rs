@@ -62,7 +62,15 @@ impl Gaps {
     /// without one is. Before the first the extracts must be shown to reach back over the whole window.
     pub(super) fn has(&self, indicator: &str, month: Month) -> bool {
         let Some((window, extracts)) = self.needs.get(indicator) else { return false };
-        let begins = window.start(month);
+        self.is_gap(extracts, month, window.start(month))
+    }
+
+    /// Whether the events of a month alone are not known of an indicator.
+    pub(super) fn has_month(&self, indicator: &str, month: Month) -> bool {
+        self.needs.get(indicator).is_some_and(|(_, extracts)| self.is_gap(extracts, month, month.first()))
+    }
+
+    fn is_gap(&self, extracts: &[String], month: Month, begins: Day) -> bool {
         let before = |first: Option<Month>| first.is_some_and(|first| month < first);
         if !before(self.months.first().copied()) && !self.months.contains(&month) {
             return true;

@@ -12,6 +12,7 @@ mod outlook;
 mod public;
 mod reports;
 mod touches;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -167,6 +168,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
+    // The events of single months would tell what the figures of windows hide.
+    let charted = if options.audience == Audience::Internal && options.history > 0 { compiled.as_slice() } else { &[] };
+    let monthly = events(charted, &tables, options)?;
+    let of_events: BTreeSet<&str> = monthly.0.iter().map(|one| one.indicator.id.as_str()).collect();
+    let events = |row: &RowDefinition, month: Month| {
+        let id = row.feed.indicator().filter(|id| of_events.contains(id))?;
+        Some(monthly.1.get(id, month).and_then(measure::Measured::figure).filter(|_| !gaps.has_month(id, month)))
+    };
     let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
@@ -183,7 +192,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap, events: &events };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
@@ -192,6 +201,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
                 outlook.next(&mut scorecard, definition)?;
             }
         }
+        verdict::settle(&mut scorecard, period, options.audience);
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
         }
@@ -321,6 +331,25 @@ fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month>
     months
 }
 
+/// The indicators that count events, and the events of each month of the history alone; those whose events depend on the
+/// authority are left out.
+fn events<'a>(
+    compiled: &[Compiled<'a>],
+    tables: &Tables<'_>,
+    options: &Options,
+) -> anyhow::Result<(Vec<Compiled<'a>>, Measurements)> {
+    let is_of_events = |one: &&Compiled<'_>| measure::events::day_of_event(one).is_some() && !depends_on_authority(one);
+    let counted: Vec<Compiled<'a>> = compiled.iter().filter(is_of_events).cloned().collect();
+    let months: Vec<Month> = (0..=options.history).map(|back| options.period.back(back)).collect();
+    let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
+    let measured = measure::events::measure(&counted, tables, &months, &nowhere)?;
+    Ok((counted, measured))
+}
+
+fn depends_on_authority(one: &Compiled<'_>) -> bool {
+    one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
+}
+
 /// What was measured for each scorecard: once for all, but for what depends on the authority.
 fn measure_all(
     definitions: &[&ScorecardDefinition],
@@ -329,10 +358,7 @@ fn measure_all(
     months: &[Month],
     options: &Options,
 ) -> anyhow::Result<Vec<Measurements>> {
-    let depends = |one: &&Compiled<'_>| {
-        one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
-    };
-    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(|one| depends(&one));
+    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(depends_on_authority);
     let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
     let common = measure::measure(&common, tables, months, &nowhere)?;
     let mut by_authority: BTreeMap<Option<&str>, Measurements> = BTreeMap::new();

@@ -99,7 +99,7 @@ fn moved(rows: &[&Row]) -> Vec<String> {
 
 /// How many rows moved which way, and how many are red.
 fn travels(rows: &[&Row]) -> Vec<String> {
-    let count = |travel: Travel| rows.iter().filter(|row| row.travel == Some(travel)).count();
+    let count = |travel: Travel| rows.iter().filter(|row| row.judged_travel() == Some(travel)).count();
     let red = rows.iter().filter(|row| row.rating == Rating::Red).count();
     let of_them = rows.iter().filter(|row| row.rating == Rating::Red && row.previous_rating == Rating::Red).count();
     let mut items = vec![format!(

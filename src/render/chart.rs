@@ -22,19 +22,19 @@ pub fn sparkline(row: &Row) -> String {
 ///
 /// Title and description carry the ids `<id>-title` and `<id>-says`.
 pub fn chart(row: &Row, id: &str) -> String {
-    History::of(row).map(|history| full(row, &history, id, false)).unwrap_or_default()
+    History::charted(row).map(|history| full(row, &history, id, false)).unwrap_or_default()
 }
 
 /// A full chart as a file of its own, with its title drawn; nothing where there are no numbers.
 pub fn svg(row: &Row) -> String {
-    History::of(row)
+    History::charted(row)
         .map(|history| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", full(row, &history, "chart", true)))
         .unwrap_or_default()
 }
 
 /// What a full chart shows, in words; nothing where the row has no numbers in its history.
 pub fn description(row: &Row) -> String {
-    History::of(row).map(|history| said::all(&history)).unwrap_or_default()
+    History::charted(row).map(|history| said::all(&history)).unwrap_or_default()
 }
 
 fn full(row: &Row, history: &History<'_>, id: &str, alone: bool) -> String {

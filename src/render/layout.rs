@@ -312,9 +312,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
         Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
-        Column::Travel => {
-            text(row.travel.map(|travel| format!("{} {}", words::arrow(row, true), words::travel(travel))).unwrap_or_default())
-        }
+        Column::Travel => text(words::moved(row, true).unwrap_or_default()),
         Column::Before if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
         Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
         Column::ToTarget if row.hidden.to_target => Cell::Symbol(Symbol::Confidential),

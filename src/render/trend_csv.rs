@@ -4,10 +4,10 @@ use crate::formulas::harmless;
 use crate::scorecard::{Document, Point, Row, Symbol};
 use crate::statistics::xmr::{Chart, RULE_SET};
 
-use super::json_insight::{meaning, rule};
+use super::json_insight::{basis, meaning, rule};
 
 /// The columns.
-const HEAD: [&str; 20] = [
+const HEAD: [&str; 23] = [
     "scorecard",
     "row",
     "indicator",
@@ -28,6 +28,9 @@ const HEAD: [&str; 20] = [
     "rule_set",
     "step",
     "trend",
+    "basis",
+    "method",
+    "charted",
 ];
 
 /// The document as CSV, safe to open in a spreadsheet. Values are not rounded; `c` is hidden, `x` a gap.
@@ -47,7 +50,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 20] {
+fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 23] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let (value, numerator, denominator) = match point.figure {
         _ if point.hidden => {
@@ -87,5 +90,8 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 20] {
         row.chart.as_ref().map(|_| RULE_SET).unwrap_or_default().to_owned(),
         harmless(step.map(|step| step.reason.as_str()).unwrap_or_default()),
         row.trend_marker.filter(|_| latest).map(|marker| marker.as_str()).unwrap_or_default().to_owned(),
+        row.chart.as_ref().map(|chart| basis(chart.basis)).unwrap_or_default().to_owned(),
+        row.chart.as_ref().map(Chart::method_name).unwrap_or_default().to_owned(),
+        number(row.chart.as_ref().and_then(|chart| chart.values.get(at).copied().flatten())),
     ]
 }

@@ -31,6 +31,7 @@ mod problems;
 mod properties;
 mod reference;
 mod sample;
+mod signals;
 mod spreadsheets;
 mod support;
 mod trend;
