@@ -332,11 +332,28 @@ mod tests {
     fn travel_is_level_when_both_are_shown_alike() {
         let go = |now, before, polarity| travel(&now, &before, polarity, 1);
         assert_eq!(go(percent(1, 3), percent(333, 1000), Polarity::Higher), Some(Travel::Level));
-        assert_eq!(go(percent(2, 3), percent(1, 3), Polarity::Higher), Some(Travel::Improving));
-        assert_eq!(go(percent(2, 3), percent(1, 3), Polarity::Lower), Some(Travel::Worsening));
-        assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::Lower), Some(Travel::Improving));
-        assert_eq!(go(percent(1, 3), percent(2, 3), Polarity::None), Some(Travel::Changed));
+        assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Higher), Some(Travel::Improving));
+        assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Lower), Some(Travel::Worsening));
+        assert_eq!(go(percent(3, 9), percent(5, 9), Polarity::Lower), Some(Travel::Improving));
+        assert_eq!(go(percent(3, 9), percent(5, 9), Polarity::None), Some(Travel::Changed));
         assert_eq!(go(percent(1, 3), Measured::NoData(String::new()), Polarity::Higher), None);
+    }
+
+    #[test]
+    fn travel_is_level_when_one_child_makes_the_difference() {
+        let go = |now: &Measured, before: &Measured| travel(now, before, Polarity::Higher, 1);
+        let count = |count| Measured::Figure(Figure::Count(count));
+        let rate = |count, population| Measured::Figure(Figure::Rate { count, population });
+        assert_eq!(go(&count(7), &count(6)), Some(Travel::Level));
+        assert_eq!(go(&count(8), &count(6)), Some(Travel::Improving));
+        assert_eq!(go(&percent(4, 9), &percent(3, 9)), Some(Travel::Level));
+        // 10 of 20 is 4.5 of 9: half a child from 4, one and a half from 6.
+        assert_eq!(go(&percent(4, 9), &percent(10, 20)), Some(Travel::Level));
+        assert_eq!(go(&percent(6, 9), &percent(10, 20)), Some(Travel::Improving));
+        assert_eq!(go(&rate(50, 10_000), &rate(51, 10_000)), Some(Travel::Level));
+        assert_eq!(go(&rate(50, 10_000), &rate(52, 10_000)), Some(Travel::Worsening));
+        // A mean is of many: its rounding alone makes it level.
+        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
     }
 
     #[test]
