@@ -149,7 +149,7 @@ pub fn read(
             let label = suggestion(nearest(&by.value, words.iter().copied())).unwrap_or_else(|| words.join(", "));
             table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
         }
-        let baseline = read_baseline(table);
+        let baseline = step::baseline(table);
         let mut seen: Vec<Text> = Vec::new();
         let mut groups = Vec::new();
         for group in table.tables("groups") {
@@ -257,27 +257,10 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         source: row.words("source")?,
         notes: row.list("notes"),
         steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
-        limits_from: read_baseline(row),
+        limits_from: step::baseline(row),
         feed,
     })
 }
-
-/// The points that limits are made of: `first 12`.
-fn read_baseline(table: &Table<'_>) -> Option<usize> {
-    let text = table.text("limits_from")?;
-    let number = text.value.strip_prefix("first ").and_then(|number| number.trim().parse::<usize>().ok());
-    let found = number.filter(|number| (BASELINE_LEAST..=BASELINE_MOST).contains(number));
-    if found.is_none() {
-        let label = format!("write `first 12`, or another number from {BASELINE_LEAST} to {BASELINE_MOST}");
-        table.mistake(Code::WrongValue, format!("limits cannot be made of '{}'", text.value), text.span, label);
-    }
-    found
-}
-
-/// Fewer points make no limits that hold.
-const BASELINE_LEAST: usize = 12;
-/// More are no baseline any more.
-const BASELINE_MOST: usize = 60;
 
 /// What is fed to a row settles the units it can be in.
 fn check_unit(row: &Table<'_>, feed: &Feed, unit: Option<&Text>) {

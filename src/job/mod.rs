@@ -7,6 +7,7 @@
 
 mod board;
 mod gaps;
+mod monthly;
 pub mod one;
 mod outlook;
 mod public;
@@ -168,14 +169,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
-    // The events of single months would tell what the figures of windows hide.
-    let charted = if options.audience == Audience::Internal && options.history > 0 { compiled.as_slice() } else { &[] };
-    let monthly = events(charted, &tables, options)?;
-    let of_events: BTreeSet<&str> = monthly.0.iter().map(|one| one.indicator.id.as_str()).collect();
-    let events = |row: &RowDefinition, month: Month| {
-        let id = row.feed.indicator().filter(|id| of_events.contains(id))?;
-        Some(monthly.1.get(id, month).and_then(measure::Measured::figure).filter(|_| !gaps.has_month(id, month)))
-    };
+    let monthly = monthly::events(&compiled, &tables, options)?;
+    let events = |row: &RowDefinition, month: Month| monthly.of(row, month, &gaps);
     let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
@@ -329,21 +324,6 @@ fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month>
         months.push(year_ago);
     }
     months
-}
-
-/// The indicators that count events, and the events of each month of the history alone; those whose events depend on the
-/// authority are left out.
-fn events<'a>(
-    compiled: &[Compiled<'a>],
-    tables: &Tables<'_>,
-    options: &Options,
-) -> anyhow::Result<(Vec<Compiled<'a>>, Measurements)> {
-    let is_of_events = |one: &&Compiled<'_>| measure::events::day_of_event(one).is_some() && !depends_on_authority(one);
-    let counted: Vec<Compiled<'a>> = compiled.iter().filter(is_of_events).cloned().collect();
-    let months: Vec<Month> = (0..=options.history).map(|back| options.period.back(back)).collect();
-    let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
-    let measured = measure::events::measure(&counted, tables, &months, &nowhere)?;
-    Ok((counted, measured))
 }
 
 fn depends_on_authority(one: &Compiled<'_>) -> bool {

@@ -29,7 +29,7 @@ const TARGET: (u8, u8, u8) = (0x0b, 0x0c, 0x0c);
 const BETTER: (u8, u8, u8) = (0x00, 0x5a, 0x30);
 const WORSE: (u8, u8, u8) = (0xaa, 0x2a, 0x16);
 
-/// The picture of a row's history as PNG; nothing where fewer than two months have a figure.
+/// The picture of a row's history as PNG; nothing where fewer than five months have a figure.
 ///
 /// # Errors
 /// Only for faults of ours.
@@ -63,7 +63,7 @@ pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
 pub fn words(row: &Row) -> Option<String> {
     let shown: Vec<(&Point, f64)> = row.series.iter().filter_map(|point| Some((point, value(point)?))).collect();
     let ((first, _), (last, _)) = (shown.first()?, shown.last()?);
-    if shown.len() < 2 {
+    if shown.len() < super::chart::FEWEST {
         return None;
     }
     let say = |point: &Point| point.figure.map_or_else(String::new, |figure| row.show(figure));
@@ -167,7 +167,7 @@ impl Scale {
 
     fn of(row: &Row) -> Option<Self> {
         let mut values: Vec<f64> = row.series.iter().filter_map(value).collect();
-        if values.len() < 2 {
+        if values.len() < super::chart::FEWEST {
             return None;
         }
         values.extend(row.series.iter().filter_map(|point| point.target));

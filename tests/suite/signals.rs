@@ -3,9 +3,19 @@
 //! Without change at most one row in ten is special cause at 24 months; a shift of two standard deviations is found
 //! within six months in at least four of five. `docs/methods.md` states the rates that this test prints.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use fastrand::Rng;
+use scorecard::calendar::parse_iso;
+use scorecard::job::{self, Options};
+use scorecard::measure::Figure;
+use scorecard::rating::{Rating, Travel};
+use scorecard::scorecard::{Audience, Document, Outcome, Row, VerdictBy};
 use scorecard::statistics::signals::changes;
-use scorecard::statistics::xmr::{self, Asked, Better, Chart};
+use scorecard::statistics::xmr::{self, Asked, Basis, Better, Chart, Meaning};
+
+use crate::support::{CATALOGUE, month, root};
 
 /// So many series of each kind.
 const SEEDS: u64 = 1_000;
@@ -201,4 +211,109 @@ fn figures_of_windows_would_cry_wolf() {
     let rate = (0..SEEDS).filter(special).count() as f64 / SEEDS as f64;
     println!("twelve months, rolling: {:.1}% without change", 100.0 * rate);
     assert!(rate > 0.5, "{rate}");
+}
+
+/// All scorecards of the sample data, with 24 months and what is to come.
+fn sample() -> &'static Document {
+    static SAMPLE: LazyLock<Document> = LazyLock::new(|| {
+        let ids = ["knowsley", "leicester", "national", "rutland", "southwark", "st-helens"].map(str::to_owned).to_vec();
+        let options = Options {
+            history: 23,
+            forecast: true,
+            ..Options::new(ids, &root().join("sample-data"), month("2018-03"), parse_iso("2018-04-03").unwrap())
+        };
+        job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+    });
+    &SAMPLE
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    sample().scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none())
+}
+
+#[test]
+fn few_rows_of_random_data_are_special_cause() {
+    let charts: Vec<&Chart> = rows().filter_map(|row| row.chart.as_ref()).filter(|chart| chart.enough).collect();
+    let special = charts.iter().filter(|chart| chart.variation.is_some()).count();
+    println!("{special} of {} rows with limits are special cause", charts.len());
+    assert!(charts.len() > 100 && special * 10 <= charts.len());
+}
+
+#[test]
+fn one_verdict_a_row_that_nothing_else_denies() {
+    let mut by = BTreeMap::new();
+    for row in rows() {
+        let rate = row.pace.as_ref().is_some_and(|pace| pace.contains("at the present rate"));
+        let assurance = row.chart.as_ref().and_then(|chart| chart.assurance);
+        let Some(verdict) = row.verdict else {
+            assert!(!rate && assurance.is_none(), "{}", row.id);
+            continue;
+        };
+        *by.entry(verdict.by).or_insert(0) += 1;
+        assert_eq!(rate, verdict.by == VerdictBy::Pace, "{}", row.id);
+        assert_eq!(assurance.is_some(), verdict.by == VerdictBy::Assurance, "{}", row.id);
+        if verdict.by == VerdictBy::Assurance && row.rating == Rating::Green {
+            assert_ne!(verdict.outcome, Outcome::NotMet, "{} is green and will not be met", row.id);
+        }
+        if verdict.by == VerdictBy::Forecast {
+            let rating = row.forecast.as_ref().unwrap().rating;
+            assert_eq!(verdict.outcome == Outcome::Met, rating == Rating::Green, "{}", row.id);
+        }
+    }
+    println!("{by:?}");
+    assert!(by.len() > 1, "{by:?}");
+}
+
+#[test]
+fn travel_is_judged_only_with_a_trend_that_way() {
+    for row in rows() {
+        let judged = row.judged_travel();
+        let meaning = row.chart.as_ref().and_then(|chart| chart.variation).map(|flag| flag.meaning);
+        match judged {
+            Some(Travel::Improving) => assert!(is_word(row) || meaning == Some(Meaning::Improvement), "{}", row.id),
+            Some(Travel::Worsening) => assert!(is_word(row) || meaning == Some(Meaning::Concern), "{}", row.id),
+            _ => {}
+        }
+    }
+}
+
+fn is_word(row: &Row) -> bool {
+    matches!(row.figure, Some(Figure::Judged(_)))
+}
+
+#[test]
+fn the_events_of_months_make_up_the_year() {
+    // Each child adopted since 1 April was adopted in one of the twelve months.
+    let adopted = rows().find(|row| row.indicator.as_deref() == Some("adopted-count")).unwrap();
+    let chart = adopted.chart.as_ref().unwrap();
+    assert_eq!(chart.basis, Basis::Events);
+    let months: f64 = chart.values[12..].iter().flatten().sum();
+    assert_eq!(Some(months), adopted.figure.and_then(Figure::value));
+    // Those who left twice in a year are one of the year's.
+    let ceased = rows().find(|row| row.indicator.as_deref() == Some("cla-ceased")).unwrap();
+    let months: f64 = ceased.events[12..].iter().flatten().map(|figure| figure.numerator()).sum();
+    let year = ceased.figure.and_then(Figure::value).unwrap();
+    assert!((year..=year * 1.05).contains(&months), "{months} of {year}");
+}
+
+#[test]
+fn the_public_sees_no_events_of_single_months() {
+    let options = Options {
+        history: 23,
+        audience: Audience::Public,
+        ..Options::new(
+            vec!["national".to_owned()],
+            &root().join("sample-data"),
+            month("2018-03"),
+            parse_iso("2018-04-03").unwrap(),
+        )
+    };
+    let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
+    let mut seen = 0;
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
+        seen += 1;
+        assert!(row.events.is_empty() && row.verdict.is_none(), "{}", row.id);
+        assert!(row.chart.as_ref().is_none_or(|chart| chart.basis != Basis::Events), "{}", row.id);
+    }
+    assert!(seen > 40);
 }
