@@ -2,7 +2,7 @@
 //! figures, scorecards.
 //!
 //! Takes everything from outside as values (the day, the folders, the month) and
-//! gives a [`Document`] with the problems met. Prints nothing. The file is long because it
+//! gives a [`Document`] with the problems met. Prints nothing. It is long because it strings all stages together. The file is long because it
 //! is the one place that knows every stage.
 
 mod board;
@@ -22,7 +22,7 @@ use crate::assemble::{self, Figures};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
@@ -326,10 +326,6 @@ fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month>
     months
 }
 
-fn depends_on_authority(one: &Compiled<'_>) -> bool {
-    one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
-}
-
 /// What was measured for each scorecard: once for all, but for what depends on the authority.
 fn measure_all(
     definitions: &[&ScorecardDefinition],
@@ -338,7 +334,7 @@ fn measure_all(
     months: &[Month],
     options: &Options,
 ) -> anyhow::Result<Vec<Measurements>> {
-    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(depends_on_authority);
+    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(monthly::depends_on_authority);
     let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
     let common = measure::measure(&common, tables, months, &nowhere)?;
     let mut by_authority: BTreeMap<Option<&str>, Measurements> = BTreeMap::new();

@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use super::Options;
 use super::gaps::Gaps;
-use super::{Options, depends_on_authority};
 use crate::calendar::Month;
-use crate::definitions::RowDefinition;
+use crate::definitions::{RowDefinition, Statistic};
 use crate::measure::{self, Compiled, Figure, Measured, Measurements, Place};
 use crate::scorecard::Audience;
 use crate::tables::Tables;
+use crate::tables::schema::AUTHORITY;
 
 /// What was measured, and of which indicators.
 pub(super) struct Monthly {
@@ -39,4 +40,9 @@ impl Monthly {
         let id = row.feed.indicator().filter(|id| self.indicators.contains(*id))?;
         Some(self.measured.get(id, month).and_then(Measured::figure).filter(|_| !gaps.has_month(id, month)))
     }
+}
+
+/// Whether what an indicator counts is another in each authority.
+pub(super) fn depends_on_authority(one: &Compiled<'_>) -> bool {
+    one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
 }

@@ -14,7 +14,7 @@ use crate::scorecard::{Point, Row, Scorecard, Symbol};
 use crate::statistics::xmr::{Flag, Meaning, RULE_SET, Rule};
 
 /// Fewer points than this are no line.
-const POINTS: usize = 3;
+const POINTS: usize = 5;
 
 /// The column of months; charts name columns by these.
 pub(super) const MONTH: u16 = 2;
