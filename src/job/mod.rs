@@ -2,7 +2,7 @@
 //! figures, scorecards.
 //!
 //! Takes everything from outside as values (the day, the folders, the month) and
-//! gives a [`Document`] with the problems met. Prints nothing. It is long because it strings all stages together. The file is long because it
+//! gives a [`Document`] with the problems met. Prints nothing. The file is long because it
 //! is the one place that knows every stage.
 
 mod board;
