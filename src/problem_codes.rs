@@ -71,6 +71,9 @@ codes! {
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
     NoExtractOfPeriod, "no-extract-of-period", Warning, "Add the month's extracts, or ask for the month they are of.";
+    StaleExtract, "stale-extract", Warning, "Put the extract of the month itself into its folder, in a form that can be read; until then figures that need it are of older data, and say so.";
+    MonthNotEnded, "month-not-ended", Warning, "Ask for a month that has ended, or name the folder by the month that its extracts are of. The figures are provisional.";
+    OutsideExtracts, "outside-extracts", Warning, "Add the extracts of the time, or ask for a month that they tell the whole of. Until then the rows are not rated, or have no data.";
     LaterExtracts, "later-extracts", Note, "Nothing to do: they correct the past. --as-reported leaves them out.";
     RaggedRows, "ragged-rows", Warning, "Put quotes around values that hold the separator; what stands beyond the last column is not read.";
     // Values.

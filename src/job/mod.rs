@@ -10,13 +10,14 @@ mod gaps;
 pub mod one;
 mod outlook;
 mod public;
+mod reach;
 mod reports;
 mod touches;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble::{self, Figures};
+use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
@@ -33,6 +34,7 @@ use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use gaps::Gaps;
 use outlook::Outlook;
+use reach::Ends;
 pub use touches::sort as by_figures;
 
 /// What is to be computed.
@@ -133,6 +135,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         period: options.period,
         audience: options.audience,
         brief: options.brief,
+        reach: Vec::new(),
         scorecards: Vec::new(),
         problems: Vec::new(),
     };
@@ -167,7 +170,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
-    let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
+    let outside = |row: &RowDefinition, month: Month| gaps.outside(row.feed.indicator()?, month);
+    let ends = Ends::new(&extracts, &catalogue.extracts, &compiled, options.period);
+    let data_to = |row: &RowDefinition| ends.of(row);
+    let short = |_: &RowDefinition, _: Month| None;
+    let reach = Reach { outside: &outside, data_to: &data_to, short: &short };
+    reach::report_not_ended(options.period, options.today, &mut problems);
+    reach::report_outside(&definitions, &gaps, options.period, &mut problems);
+    document.reach = reach::head(&extracts, &catalogue.extracts, &compiled, (options.period, options.today), &problems);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -183,7 +193,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history, reach };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
@@ -192,6 +202,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
                 outlook.next(&mut scorecard, definition)?;
             }
         }
+        outlook::without_doubted(&mut scorecard);
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
         }
@@ -244,6 +255,7 @@ pub fn check_extracts(
         board::read(&file, catalogue, &mut problems);
     }
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
+    reach::report_not_ended(period, today, &mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions. What local extracts a council has is
