@@ -117,14 +117,15 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
+    let counts = counts(row, indicator);
     let reading = |month: Month| {
         let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
         // The months that it is compared with are measured as ever.
         if month == period { Fed { measured: reach.known(row, month, read.measured), ..read } } else { read }
     };
     let doubt = |measured: &Measured, month: Month| match measured {
-        Measured::Figure(_) if month != period => reach.doubt_of_history(row, month),
-        _ => reach.doubt(row, month, measured),
+        Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),
+        _ => reach.doubt(row, month, measured, counts),
     };
     let judge = |measured: &Measured, month: Month| {
         let judged = rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured));
@@ -135,7 +136,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let target = row.target(period);
     let judged = judge(&now, period);
     let doubted = doubt(&now, period).is_some();
-    let told: Vec<String> = reach.notes(row, period, &now).into_iter().chain(told).collect();
+    let told: Vec<String> = reach.notes(row, period, &now, counts).into_iter().chain(told).collect();
     let point = |month: Month| {
         let read = reading(month);
         // A return that held over from an earlier month is no figure of this one.
@@ -158,7 +159,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         polarity: row.polarity,
         window,
         fingerprint: String::new(),
-        counts: counts(row, indicator),
+        counts,
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),

@@ -36,8 +36,8 @@ pub struct Short {
     pub undecided: usize,
     /// How many belong or may belong.
     pub of: usize,
-    /// What they are, in the plural: `children`.
-    pub counts: &'static str,
+    /// Whether it is the start of care, not of the placement alone.
+    pub care: bool,
     /// Whether the numbers may be shown.
     pub shown: bool,
 }
@@ -52,10 +52,11 @@ impl Short {
     }
 
     /// In words: `for 244 of 366 children the start of care is before the extracts`.
-    pub fn words(&self) -> String {
-        let counts = if self.counts.is_empty() { "rows" } else { self.counts };
+    fn words(&self, counts: &str) -> String {
+        let counts = if counts.is_empty() { "rows" } else { counts };
         let many = if self.shown { format!("{} of {} {counts}", self.undecided, self.of) } else { format!("many {counts}") };
-        format!("for {many} the start of care or of a placement is before the extracts, and may change the figure")
+        let what = if self.care { "the start of care" } else { "the start of the placement" };
+        format!("for {many} {what} is before the extracts")
     }
 }
 
@@ -69,21 +70,21 @@ impl Reach<'_> {
     }
 
     /// Why a figure is shown and not rated, where it is.
-    pub(super) fn doubt(&self, row: &RowDefinition, month: Month, measured: &Measured) -> Option<String> {
+    pub(super) fn doubt(&self, row: &RowDefinition, month: Month, measured: &Measured, counts: &str) -> Option<String> {
         // A judgement in words rests on no extract of children.
         if matches!(measured, Measured::NoData(_) | Measured::Figure(Figure::Judged(_))) {
             return None;
         }
         match (self.outside)(row, month) {
             Some(Outside::Partly(reason)) => Some(reason),
-            _ => self.doubt_of_history(row, month),
+            _ => self.doubt_of_history(row, month, counts),
         }
     }
 
     /// Why a figure cannot be rated for want of a longer history, where it cannot.
-    pub(super) fn doubt_of_history(&self, row: &RowDefinition, month: Month) -> Option<String> {
+    pub(super) fn doubt_of_history(&self, row: &RowDefinition, month: Month, counts: &str) -> Option<String> {
         let short = (self.short)(row, month).filter(Short::is_too_short)?;
-        Some(format!("the history is too short: {}", short.words()))
+        Some(format!("the history is too short: {}", short.words(counts)))
     }
 
     /// The judgement of a figure that may be in doubt.
@@ -95,13 +96,13 @@ impl Reach<'_> {
     }
 
     /// What the reader of a row should know of the data behind its figure.
-    pub(super) fn notes(&self, row: &RowDefinition, month: Month, measured: &Measured) -> Vec<String> {
+    pub(super) fn notes(&self, row: &RowDefinition, month: Month, measured: &Measured, counts: &str) -> Vec<String> {
         if matches!(measured, Measured::NoData(_)) {
             return Vec::new();
         }
         let stale = (self.data_to)(row).map(|(to, what)| format!("Data to {}: {what}", to.long()));
         let short = (self.short)(row, month).filter(|short| short.undecided > 0 && short.shown && !short.is_too_short());
-        let short = short.map(|short| format!("The history is short: {}", short.words()));
+        let short = short.map(|short| format!("The history is short: {}, and the figure may be another", short.words(counts)));
         stale.into_iter().chain(short).collect()
     }
 }
@@ -112,7 +113,7 @@ mod tests {
 
     #[test]
     fn one_in_twenty_exactly_is_rated_and_one_more_is_not() {
-        let short = |undecided, of| Short { undecided, of, counts: "children", shown: true }.is_too_short();
+        let short = |undecided, of| Short { undecided, of, care: true, shown: true }.is_too_short();
         assert!(!short(0, 0) && !short(0, 5));
         assert!(!short(1, 20) && !short(5, 100) && !short(18, 366));
         assert!(short(1, 19) && short(6, 100) && short(19, 366) && short(1, 1));

@@ -17,13 +17,14 @@ mod touches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble::{self, Figures, Reach};
+use crate::assemble::{self, Figures, Reach, Short};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
+use crate::measure::undecided::{Data, Undecided};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::pace;
 use crate::problem::{self, Problem};
@@ -173,7 +174,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let outside = |row: &RowDefinition, month: Month| gaps.outside(row.feed.indicator()?, month);
     let ends = Ends::new(&extracts, &catalogue.extracts, &compiled, options.period);
     let data_to = |row: &RowDefinition| ends.of(row);
-    let short = |_: &RowDefinition, _: Month| None;
+    let undecided = undecided(&definitions, &compiled, &measured, &tables, (catalogue, &schema, &extracts), options)?;
+    let short = |row: &RowDefinition, _: Month| {
+        // An earlier month has less before it: what is too short for the period is for it.
+        let found: &Undecided = undecided.get(row.feed.indicator()?)?;
+        let shown = options.audience == Audience::Internal;
+        Some(Short { undecided: found.rows, of: found.of, care: found.care, shown })
+    };
     let reach = Reach { outside: &outside, data_to: &data_to, short: &short };
     reach::report_not_ended(options.period, options.today, &mut problems);
     reach::report_outside(&definitions, &gaps, options.period, &mut problems);
@@ -367,6 +374,21 @@ fn measure_all(
             measured
         })
         .collect())
+}
+
+/// How many rows of each indicator hang on starts before the extracts.
+fn undecided(
+    definitions: &[&ScorecardDefinition],
+    compiled: &[Compiled<'_>],
+    measured: &[Measurements],
+    tables: &Tables<'_>,
+    (catalogue, schema, extracts): (&Catalogue, &Schema, &Extracts),
+    options: &Options,
+) -> anyhow::Result<BTreeMap<String, Undecided>> {
+    let Some(measured) = measured.first() else { return Ok(BTreeMap::new()) };
+    let authority = definitions.iter().find_map(|definition| authority(definition, options));
+    let data = Data { tables, extracts, layouts: &catalogue.extracts, schema, month: options.period, authority };
+    measure::undecided::undecided(compiled, measured, &data)
 }
 
 fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
