@@ -121,7 +121,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let reading = |month: Month| {
         let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
         // The months that it is compared with are measured as ever.
-        if month == period { Fed { measured: reach.known(row, month, read.measured), ..read } } else { read }
+        if month == period { Fed { measured: reach.known(row, month, read.measured, counts), ..read } } else { read }
     };
     let doubt = |measured: &Measured, month: Month| match measured {
         Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),

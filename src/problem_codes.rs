@@ -104,7 +104,7 @@ codes! {
     GapInCare, "gap-in-care", Warning, "Begin the next episode on the day this one ends, or end the period of care with its reason.";
     DecWithoutRec, "dec-without-rec", Warning, "Give the reason the episode ceased; the period of care goes on with the next episode unless that one has RNE S.";
     RecWithoutDec, "rec-without-dec", Warning, "Give the day the episode ceased, or remove the reason; the episode is taken as open.";
-    FirstEpisodeNotS, "first-episode-not-s", Warning, "Add the extracts of earlier years: care began before the first episode known. These children are left out of times measured from entering care.";
+    FirstEpisodeNotS, "first-episode-not-s", Warning, "Add the extracts of earlier years: care began before the first episode known. The children count with that episode's first day as their start, but in adoption times from entering care (A1, A10, A3), which leave them out. Where that decides for more than one in twenty of a row, the row is not rated and says so.";
     X1NotFollowed, "x1-not-followed", Warning, "Add the next episode, or give the reason for which care ended: where none follows, the child is neither looked after nor among those who ceased.";
     StartAfterX1, "start-after-x1", Warning, "Write the reason for the new episode, such as P or L; or that for leaving care in place of X1. As it stands care begins anew: the child is a new start, and the time in care counts from that day.";
     EpisodeOfNoDay, "episode-of-no-day", Warning, "Correct one of the two days, or delete the episode: it counts as a placement of its own.";

@@ -55,16 +55,18 @@ impl Short {
     fn words(&self, counts: &str) -> String {
         let counts = if counts.is_empty() { "rows" } else { counts };
         let many = if self.shown { format!("{} of {} {counts}", self.undecided, self.of) } else { format!("many {counts}") };
-        let what = if self.care { "the start of care" } else { "the start of the placement" };
+        let what = if self.care { "the start of care" } else { "the start of the placement or of the legal status" };
         format!("for {many} {what} is before the extracts")
     }
 }
 
 impl Reach<'_> {
     /// What was measured, unless the extracts tell nothing of the month.
-    pub(super) fn known(&self, row: &RowDefinition, month: Month, measured: Measured) -> Measured {
+    /// Nobody belongs where all who may are children whose start is not known: that is no "nobody".
+    pub(super) fn known(&self, row: &RowDefinition, month: Month, measured: Measured, counts: &str) -> Measured {
         match (self.outside)(row, month) {
             Some(Outside::Wholly(reason)) if matches!(measured, Measured::Figure(_)) => Measured::NoData(reason),
+            _ if measured.is_nobody() => self.doubt_of_history(row, month, counts).map_or(measured, Measured::NoData),
             _ => measured,
         }
     }

@@ -9,6 +9,7 @@ mod board;
 mod gaps;
 pub mod one;
 mod outlook;
+mod population;
 mod public;
 mod reach;
 mod reports;
@@ -17,25 +18,23 @@ mod touches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble::{self, Figures, Reach, Short};
+use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
-use crate::measure::undecided::{Data, Undecided};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
-use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
-use gaps::Gaps;
 use outlook::Outlook;
-use reach::Ends;
+use population::population;
+use reach::Told;
 pub use touches::sort as by_figures;
 
 /// What is to be computed.
@@ -170,21 +169,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
-    let gaps = Gaps::new(&tables.history, &compiled);
-    let outside = |row: &RowDefinition, month: Month| gaps.outside(row.feed.indicator()?, month);
-    let ends = Ends::new(&extracts, &catalogue.extracts, &compiled, options.period);
-    let data_to = |row: &RowDefinition| ends.of(row);
-    let undecided = undecided(&definitions, &compiled, &measured, &tables, (catalogue, &schema, &extracts), options)?;
-    let short = |row: &RowDefinition, _: Month| {
-        // An earlier month has less before it: what is too short for the period is for it.
-        let found: &Undecided = undecided.get(row.feed.indicator()?)?;
-        let shown = options.audience == Audience::Internal;
-        Some(Short { undecided: found.rows, of: found.of, care: found.care, shown })
-    };
+    let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
+    let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
+    let (outside, data_to, short) = (told.outside(), told.data_to(), told.short());
     let reach = Reach { outside: &outside, data_to: &data_to, short: &short };
-    reach::report_not_ended(options.period, options.today, &mut problems);
-    reach::report_outside(&definitions, &gaps, options.period, &mut problems);
-    document.reach = reach::head(&extracts, &catalogue.extracts, &compiled, (options.period, options.today), &problems);
+    told.report(&definitions, &mut problems);
+    document.reach = told.head(&compiled, &problems);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -376,44 +366,12 @@ fn measure_all(
         .collect())
 }
 
-/// How many rows of each indicator hang on starts before the extracts.
-fn undecided(
-    definitions: &[&ScorecardDefinition],
-    compiled: &[Compiled<'_>],
-    measured: &[Measurements],
-    tables: &Tables<'_>,
-    (catalogue, schema, extracts): (&Catalogue, &Schema, &Extracts),
-    options: &Options,
-) -> anyhow::Result<BTreeMap<String, Undecided>> {
-    let Some(measured) = measured.first() else { return Ok(BTreeMap::new()) };
-    let authority = definitions.iter().find_map(|definition| authority(definition, options));
-    let data = Data { tables, extracts, layouts: &catalogue.extracts, schema, month: options.period, authority };
-    measure::undecided::undecided(compiled, measured, &data)
+fn authority_of_any<'a>(definitions: &[&'a ScorecardDefinition], options: &'a Options) -> Option<&'a str> {
+    definitions.iter().find_map(|definition| authority(definition, options))
 }
 
 fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
     options.authority.as_deref().or(definition.authority.as_deref())
-}
-
-/// The authority's population aged 0 to 17, of the latest year not after the month.
-fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
-    let authority = authority.ok_or("not available: no authority code")?;
-    let (records, layout) = history::extract(history.extracts, history.layouts, "population")
-        .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
-    let column = |name: &str| layout.column(name);
-    let areas = column("area_code").and_then(|at| records.words(at));
-    let numbers = |name: &str| column(name).and_then(|at| records.integers(at));
-    let missing = || "population.csv needs area_code, year and population_0_17".to_owned();
-    let (areas, years, people) =
-        (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
-    let is_here =
-        |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
-    (0..records.len())
-        .filter(is_here)
-        .filter(|record| years[*record] <= month.year() && people[*record] > 0)
-        .max_by_key(|record| years[*record])
-        .map(|record| i64::from(people[record]))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.

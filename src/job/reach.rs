@@ -5,32 +5,98 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Options;
 use super::gaps::Gaps;
-use crate::assemble::Outside;
+use crate::assemble::{Outside, Short};
 use crate::calendar::{self, Day, Month};
-use crate::definitions::{Feed, Layout, RowDefinition, ScorecardDefinition};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition};
 use crate::extracts::{Extracts, plural, reach};
-use crate::measure::Compiled;
+use crate::measure::undecided::{self, Data, Undecided};
+use crate::measure::{Compiled, Measurements};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::scorecard::Audience;
+use crate::tables::Tables;
+use crate::tables::schema::Schema;
 
-/// The months that the data of each indicator end in.
-pub(super) struct Ends(BTreeMap<String, (Month, String)>);
+/// What the reach of data is found from.
+pub(super) struct Source<'a> {
+    /// The layouts.
+    pub(super) catalogue: &'a Catalogue,
+    /// The tables on offer.
+    pub(super) schema: &'a Schema,
+    /// The extracts.
+    pub(super) extracts: &'a Extracts,
+    /// What is computed.
+    pub(super) options: &'a Options,
+}
 
-impl Ends {
-    /// Of the extracts, as at a month.
-    pub(super) fn new(extracts: &Extracts, layouts: &[Layout], compiled: &[Compiled<'_>], period: Month) -> Self {
-        let of_one = |one: &Compiled<'_>| {
+/// What the extracts tell of the month, for each indicator.
+pub(super) struct Told<'a> {
+    source: &'a Source<'a>,
+    gaps: Gaps,
+    /// The month that an indicator's data end in, where that is before the period, with what ends when.
+    ends: BTreeMap<String, (Month, String)>,
+    undecided: BTreeMap<String, Undecided>,
+}
+
+impl<'a> Told<'a> {
+    /// Of the extracts and what was measured of them.
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        tables: &Tables<'_>,
+        compiled: &[Compiled<'_>],
+        measured: Option<&Measurements>,
+        authority: Option<&str>,
+    ) -> anyhow::Result<Self> {
+        let Source { catalogue, schema, extracts, options } = *source;
+        let (period, layouts) = (options.period, catalogue.extracts.as_slice());
+        let end_of = |one: &Compiled<'_>| {
             let layouts = layouts_of(one, layouts);
             let month = layouts.iter().filter_map(|layout| Some(extracts.data_to(layout, period)?.month)).min()?;
             Some((one.indicator.id.clone(), (month, reach::ends(extracts, &layouts, period).join("; "))))
         };
-        Ends(compiled.iter().filter_map(of_one).collect())
+        let data = Data { tables, extracts, layouts, schema, month: period, authority };
+        let found = measured.map(|measured| undecided::undecided(compiled, measured, &data)).transpose()?;
+        Ok(Told {
+            source,
+            gaps: Gaps::new(&tables.history, compiled),
+            ends: compiled.iter().filter_map(end_of).collect(),
+            undecided: found.unwrap_or_default(),
+        })
     }
 
-    /// The month of a row, where it is before the period, with what ends when.
-    pub(super) fn of(&self, row: &RowDefinition) -> Option<(Month, String)> {
-        self.0.get(row.feed.indicator()?).cloned()
+    /// What of a month the extracts tell, where they do not tell the whole.
+    pub(super) fn outside(&self) -> impl Fn(&RowDefinition, Month) -> Option<Outside> {
+        |row, month| self.gaps.outside(row.feed.indicator()?, month)
+    }
+
+    /// The month that a row's data end in, where that is before the period.
+    pub(super) fn data_to(&self) -> impl Fn(&RowDefinition) -> Option<(Month, String)> {
+        |row| self.ends.get(row.feed.indicator()?).cloned()
+    }
+
+    /// How many rows of a figure hang on starts before the extracts. An earlier month has less before it: what
+    /// is too short for the period is for it.
+    pub(super) fn short(&self) -> impl Fn(&RowDefinition, Month) -> Option<Short> {
+        |row, _| {
+            let found = self.undecided.get(row.feed.indicator()?)?;
+            let shown = self.source.options.audience == Audience::Internal;
+            Some(Short { undecided: found.rows, of: found.of, care: found.care, shown })
+        }
+    }
+
+    /// Tells of a month that has not ended, or that the extracts do not tell the whole of.
+    pub(super) fn report(&self, definitions: &[&ScorecardDefinition], problems: &mut Vec<Problem>) {
+        let Options { period, today, .. } = *self.source.options;
+        report_not_ended(period, today, problems);
+        report_outside(definitions, &self.gaps, period, problems);
+    }
+
+    /// What the head of a paper says: a month that has not ended, extracts that end before it, a month outside them.
+    pub(super) fn head(&self, compiled: &[Compiled<'_>], problems: &[Problem]) -> Vec<String> {
+        let Source { catalogue, extracts, options, .. } = *self.source;
+        head(extracts, &catalogue.extracts, compiled, (options.period, options.today), problems)
     }
 }
 
@@ -41,8 +107,7 @@ fn layouts_of<'a>(compiled: &Compiled<'_>, layouts: &'a [Layout]) -> Vec<&'a Lay
     layouts.iter().filter(|layout| needed.contains(layout.id.as_str())).collect()
 }
 
-/// What the head of a paper says: a month that has not ended, extracts that end before it, a month outside them.
-pub(super) fn head(
+fn head(
     extracts: &Extracts,
     layouts: &[Layout],
     compiled: &[Compiled<'_>],
@@ -81,7 +146,7 @@ pub(super) fn report_not_ended(period: Month, today: Day, problems: &mut Vec<Pro
 }
 
 /// Tells of a month that the extracts do not tell the whole of, each reason once with the number of its rows.
-pub(super) fn report_outside(definitions: &[&ScorecardDefinition], gaps: &Gaps, period: Month, problems: &mut Vec<Problem>) {
+fn report_outside(definitions: &[&ScorecardDefinition], gaps: &Gaps, period: Month, problems: &mut Vec<Problem>) {
     let mut reasons: BTreeMap<(String, bool), u64> = BTreeMap::new();
     for row in definitions.iter().flat_map(|definition| &definition.groups).flat_map(|group| &group.rows) {
         let Feed::Indicator(id) = &row.feed else { continue };

@@ -72,8 +72,7 @@ pub fn undecided(
     if only.is_empty() {
         return Ok(found);
     }
-    let of_children: Vec<Compiled<'_>> =
-        compiled.iter().filter(|one| one.table.column("child").is_some()).cloned().collect();
+    let of_children: Vec<Compiled<'_>> = compiled.iter().filter(|one| one.table.column("child").is_some()).cloned().collect();
     let sensitive = sensitive(&of_children, &only, data)?;
     if sensitive.is_empty() {
         return Ok(found);
@@ -126,7 +125,8 @@ fn sensitive<'a>(compiled: &[Compiled<'a>], only: &Arc<[Child]>, data: &Data<'_>
         for other in others.iter().filter_map(|made| made.frames.get(id)) {
             let others = frame.height() != other.height();
             let columns = frame.columns().iter().zip(other.columns());
-            let differing = columns.filter(|(a, b)| others || !a.as_materialized_series().equals_missing(b.as_materialized_series()));
+            let differing =
+                columns.filter(|(a, b)| others || !a.as_materialized_series().equals_missing(b.as_materialized_series()));
             changed.extend(differing.map(|(column, _)| (id.as_str(), column.name().as_str())));
         }
     }

@@ -140,7 +140,17 @@ impl<'a> History<'a> {
             }
         }
         let adult = born.iter().map(|born| if *born == NO_DAY { Day::MAX } else { calendar::birthday(*born, 18) }).collect();
-        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, adult, header, known: None, supposed: None, only: None }
+        History {
+            extracts,
+            layouts,
+            episodes: Episodes::new(extracts, layouts),
+            born,
+            adult,
+            header,
+            known: None,
+            supposed: None,
+            only: None,
+        }
     }
 
     /// The last day that is known of when looking at a month: its own last, or that of the month
