@@ -11,7 +11,7 @@ use super::read::FilePart;
 use super::recognise::{Recognised, by_name};
 use super::values::Values;
 use super::{Extracts, copies};
-use crate::calendar::{Month, NO_DAY};
+use crate::calendar::{Day, Month, NO_DAY};
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -195,8 +195,10 @@ struct Dates {
     month: Month,
     /// Whether some lie in its month.
     in_month: bool,
-    /// The month of the last that is not after it.
-    last: Option<Month>,
+    /// The last that is not after it.
+    last: Option<Day>,
+    /// How many rows there are.
+    rows: usize,
 }
 
 impl Dates {
@@ -209,19 +211,22 @@ impl Dates {
             _ => None,
         });
         let last = days.flatten().copied().filter(|day| *day != NO_DAY && *day <= last_day).max();
-        Some(Dates { month, in_month: last.is_some_and(|last| last >= month.first()), last: last.map(Month::of) })
+        Some(Dates { month, in_month: last.is_some_and(|last| last >= month.first()), last, rows: part.height })
     }
 }
 
 /// Where no file of the month has a date in it, and those of every older month have: the month of the last date.
+/// One older month alone shows little, unless the file looks as that one did.
 fn quiet(dates: &[Dates], month: Month) -> Option<Month> {
-    let of_month = || dates.iter().filter(|dates| dates.month == month);
-    let mut older: Vec<Month> = dates.iter().filter(|dates| dates.month < month).map(|dates| dates.month).collect();
-    older.dedup();
-    let always = older.iter().all(|older| dates.iter().any(|dates| dates.month == *older && dates.in_month));
-    let none = of_month().all(|dates| !dates.in_month);
-    let newest_older = older.iter().max().copied()?;
-    (none && always).then(|| of_month().filter_map(|dates| dates.last).max().unwrap_or(newest_older))
+    let of_month: Vec<&Dates> = dates.iter().filter(|dates| dates.month == month).collect();
+    let older: Vec<&Dates> = dates.iter().filter(|dates| dates.month < month).collect();
+    let of_older: Vec<&[&Dates]> = older.chunk_by(|a, b| a.month == b.month).collect();
+    let none = of_month.iter().all(|dates| !dates.in_month);
+    let always = of_older.iter().all(|of_one| of_one.iter().any(|dates| dates.in_month));
+    let newest = older.last()?;
+    let like_it = of_month.iter().all(|dates| dates.rows == newest.rows && dates.last == newest.last);
+    let last = of_month.iter().filter_map(|dates| dates.last).max().map(Month::of);
+    (none && always && (of_older.len() > 1 || like_it)).then(|| last.unwrap_or(newest.month))
 }
 
 /// Tells of extracts that do not reach the month, unless all lack it, or its file is missing in the newest
