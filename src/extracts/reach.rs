@@ -244,7 +244,7 @@ pub fn report(extracts: &Extracts, layouts: &[Layout], period: Month, problems: 
             Lack::Unusable(file) | Lack::Copy(file, _) | Lack::Quiet(file) => Some(file),
         };
         let message = format!("{} has data to {} only: {}", layout.id, month.long(), why.words(period));
-        let problem = Problem::new(Code::StaleExtract, message);
+        let problem = Problem::new(Code::StaleExtract, message).touching([format!("{}.*", layout.id)]);
         problems.push(match file {
             Some(file) => problem.in_file(file),
             None => problem,
