@@ -3,6 +3,8 @@
 //! Takes scorecards as defined and what was measured or fed, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
+mod reach;
+
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
@@ -13,6 +15,7 @@ use crate::rating::{self, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
+pub use reach::{Outside, Reach, Short};
 
 /// The level of confidence intervals.
 const LEVEL: f64 = 0.95;
@@ -30,8 +33,8 @@ pub struct Figures<'a> {
     pub period: Month,
     /// How many months before it the history goes back; none is shown for 0.
     pub history: i32,
-    /// Whether a month is a gap in the history of a row: the extracts do not tell the whole of it.
-    pub gap: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// How far the data behind rows reach.
+    pub reach: Reach<'a>,
 }
 
 /// One scorecard as shown.
@@ -109,23 +112,35 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, gap } = figures;
+    let Figures { catalogue, measurements, fed, period, history, reach } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
-    let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
+    let counts = counts(row, indicator);
+    let reading = |month: Month| {
+        let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
+        // The months that it is compared with are measured as ever.
+        if month == period { Fed { measured: reach.known(row, month, read.measured, counts), ..read } } else { read }
+    };
+    let doubt = |measured: &Measured, month: Month| match measured {
+        Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),
+        _ => reach.doubt(row, month, measured, counts),
+    };
     let judge = |measured: &Measured, month: Month| {
-        rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured))
+        let judged = rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured));
+        reach.judged(judged, doubt(measured, month))
     };
     let Fed { measured: now, notes: told, window } = reading(period);
     let before = reading(period.back(1)).measured;
     let target = row.target(period);
     let judged = judge(&now, period);
+    let doubted = doubt(&now, period).is_some();
+    let told: Vec<String> = reach.notes(row, period, &now, counts).into_iter().chain(told).collect();
     let point = |month: Month| {
         let read = reading(month);
         // A return that held over from an earlier month is no figure of this one.
-        let is_of_month = read.window.1 == month.last() && !gap(row, month);
+        let is_of_month = read.window.1 == month.last() && (reach.outside)(row, month).is_none();
         let measured = if is_of_month { read.measured } else { Measured::NoData("a gap".to_owned()) };
         let target = row.target(month).and_then(|target| target.figure).map(|figure| figure.value());
         Point { month, figure: measured.figure(), target, rating: judge(&measured, month).rating, hidden: false }
@@ -144,7 +159,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         polarity: row.polarity,
         window,
         fingerprint: String::new(),
-        counts: counts(row, indicator),
+        counts,
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),
@@ -155,7 +170,9 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         previous: (period.back(1), before.figure()),
         previous_rating: judge(&before, period.back(1)).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
-        to_target: if is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
+        data_to: now.figure().and_then(|_| (reach.data_to)(row)).map(|(month, _)| month),
+        doubted,
+        to_target: if doubted || is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
         pace: None,
         series,
         steps: row.steps.clone(),

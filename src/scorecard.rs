@@ -29,6 +29,8 @@ pub struct Document {
     pub audience: Audience,
     /// Whether papers begin with the month in brief.
     pub brief: bool,
+    /// What the head of a paper says of how far the data reach, in sentences.
+    pub reach: Vec<String>,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
     /// What was met on the way.
@@ -96,6 +98,10 @@ pub struct Row {
     pub hidden: Hidden,
     /// The target in force.
     pub target: Option<ShownTarget>,
+    /// The month that the data behind the figure end in, where that is before the reporting month.
+    pub data_to: Option<Month>,
+    /// Whether the figure is shown and not rated, because the extracts do not tell enough of it.
+    pub doubted: bool,
     /// How it stands.
     pub rating: Rating,
     /// Why, for every rating but green and red.

@@ -207,6 +207,8 @@ pub enum FailOn {
     NoData,
     /// A problem in definitions or extracts.
     Problems,
+    /// A row whose data end before the month.
+    Stale,
     /// A red row without a comment of the month.
     NoCommentary,
 }

@@ -31,6 +31,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 period,
                 audience: Audience::Internal,
                 brief: false,
+                reach: Vec::new(),
                 scorecards: Vec::new(),
                 problems: met.clone(),
             };

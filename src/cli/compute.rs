@@ -210,6 +210,7 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
             FailOn::Red => report("red", rows(&[Rating::Red])),
             FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
             FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
+            FailOn::Stale => report("stale", found_rows(document, &|row| row.data_to.is_some())),
             FailOn::Problems => report("problems", problem_codes(&document.problems).join(", ")),
             FailOn::NoCommentary => report("no-commentary", without_comment(document)),
         }

@@ -111,10 +111,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         );
     }
     if let Some(newest) = found.months.last().filter(|newest| **newest < period) {
-        problems.push(Problem::new(
-            Code::NoExtractOfPeriod,
-            format!("there is no extract of {period}: the newest is of {newest}, and what happened since is not in it"),
-        ));
+        problems.push(Problem::new(Code::NoExtractOfPeriod, no_extract_of(period, *newest)));
     }
     if found.files.is_empty() {
         let message = if left_out > 0 {
@@ -126,6 +123,11 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         return None;
     }
     Some(found)
+}
+
+/// That a month after the newest has no extract.
+pub fn no_extract_of(period: Month, newest: Month) -> String {
+    format!("there is no extract of {period}: the newest is of {newest}, and what happened since is not in it")
 }
 
 fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)> {

@@ -9,14 +9,16 @@ mod board;
 mod gaps;
 pub mod one;
 mod outlook;
+mod population;
 mod public;
+mod reach;
 mod reports;
 mod touches;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble::{self, Figures};
+use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
@@ -28,11 +30,11 @@ use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
-use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
-use gaps::Gaps;
 use outlook::Outlook;
+use population::population;
+use reach::Told;
 pub use touches::sort as by_figures;
 
 /// What is to be computed.
@@ -133,6 +135,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         period: options.period,
         audience: options.audience,
         brief: options.brief,
+        reach: Vec::new(),
         scorecards: Vec::new(),
         problems: Vec::new(),
     };
@@ -166,8 +169,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
-    let gaps = Gaps::new(&tables.history, &compiled);
-    let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
+    let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
+    let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
+    let (outside, data_to, short) = (told.outside(), told.data_to(), told.short());
+    let reach = Reach { outside: &outside, data_to: &data_to, short: &short };
+    told.report(&definitions, &mut problems);
+    document.reach = told.head(&compiled, &problems);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -183,7 +190,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history, reach };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
@@ -192,6 +199,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
                 outlook.next(&mut scorecard, definition)?;
             }
         }
+        outlook::without_doubted(&mut scorecard);
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
         }
@@ -244,6 +252,7 @@ pub fn check_extracts(
         board::read(&file, catalogue, &mut problems);
     }
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
+    reach::report_not_ended(period, today, &mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions. What local extracts a council has is
@@ -357,29 +366,12 @@ fn measure_all(
         .collect())
 }
 
-fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
-    options.authority.as_deref().or(definition.authority.as_deref())
+fn authority_of_any<'a>(definitions: &[&'a ScorecardDefinition], options: &'a Options) -> Option<&'a str> {
+    definitions.iter().find_map(|definition| authority(definition, options))
 }
 
-/// The authority's population aged 0 to 17, of the latest year not after the month.
-fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
-    let authority = authority.ok_or("not available: no authority code")?;
-    let (records, layout) = history::extract(history.extracts, history.layouts, "population")
-        .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
-    let column = |name: &str| layout.column(name);
-    let areas = column("area_code").and_then(|at| records.words(at));
-    let numbers = |name: &str| column(name).and_then(|at| records.integers(at));
-    let missing = || "population.csv needs area_code, year and population_0_17".to_owned();
-    let (areas, years, people) =
-        (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
-    let is_here =
-        |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
-    (0..records.len())
-        .filter(is_here)
-        .filter(|record| years[*record] <= month.year() && people[*record] > 0)
-        .max_by_key(|record| years[*record])
-        .map(|record| i64::from(people[record]))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
+fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
+    options.authority.as_deref().or(definition.authority.as_deref())
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.

@@ -33,6 +33,13 @@ pub struct Outlook<'a> {
     pub period: Month,
 }
 
+/// A figure that is not rated, because the extracts do not tell enough of it, is no ground to look ahead from.
+pub fn without_doubted(scorecard: &mut Scorecard) {
+    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.doubted) {
+        (row.pace, row.forecast, row.next) = (None, None, None);
+    }
+}
+
 impl<'a> Outlook<'a> {
     fn compiled(&self, row: &RowDefinition) -> Option<&'a Compiled<'a>> {
         let id = row.feed.indicator()?;

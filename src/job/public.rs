@@ -59,7 +59,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
             let message = format!("what is hidden could still be worked out: {}", shown.join(", "));
             let mut problems = met;
             problems.push(Problem::new(Code::DisclosureUnsafe, message));
-            Ok(Document { generated, period, audience, brief: false, scorecards: Vec::new(), problems })
+            Ok(Document { generated, period, audience, brief: false, reach: Vec::new(), scorecards: Vec::new(), problems })
         }
     }
 }

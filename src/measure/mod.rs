@@ -9,6 +9,7 @@ pub mod figure;
 pub mod membership;
 pub mod parts;
 pub mod rows;
+pub mod undecided;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,6 @@ use super::brief::{self, Topic};
 use super::words;
 use crate::definitions::Unit;
 use crate::measure::Figure;
-use crate::problem_codes::Code;
 use crate::rating::Rating;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
 
@@ -238,10 +237,8 @@ fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     let sentence = |text: &str| if text.ends_with('.') { text.to_owned() } else { format!("{text}.") };
     let mut facts: Vec<String> = scorecard.about.iter().map(|about| sentence(about)).collect();
     facts.push(words::as_at(document));
-    // Figures of a month without an extract must not pass for that month's.
-    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
-        facts.push(format!("Note: {}.", problem.message));
-    }
+    // Figures of older data must not pass for the month's.
+    facts.extend(document.reach.iter().map(|said| words::reach(said)));
     facts.push(sentence(&format!("Source: {}", scorecard.source)));
     if document.audience == Audience::Public {
         facts.push("Counts of 1 to 5, and everything that gives them away, are hidden.".to_owned());
@@ -294,7 +291,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
         Column::Id => text(if row.part_of.is_some() { String::new() } else { row.id.clone() }),
-        Column::Title => Cell::Text(words::title(row)),
+        Column::Title => Cell::Text(words::title_with_reach(row)),
         Column::Figure => match (row.symbol(), row.figure) {
             (Some(symbol), _) => Cell::Symbol(symbol),
             (None, Some(found)) => figure(found, false),

@@ -8,7 +8,6 @@ use comfy_table::{
 
 use super::{layout, table_benchmarks, table_notes, words};
 use crate::problem::{Problem, Severity};
-use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Document, Row, Scorecard, ShownTarget, Symbol};
 
@@ -54,7 +53,8 @@ pub fn render(document: &Document, style: Style) -> String {
             text.push_str(&format!("\n{HIDDEN}: hidden so that no child can be recognised\n"));
         }
         if !reasons.0.is_empty() {
-            text.push_str("\nNo data, because:\n");
+            let doubted = scorecard.rows().any(|row| row.doubted);
+            text.push_str(if doubted { "\nNo data or not rated, because:\n" } else { "\nNo data, because:\n" });
         }
         for (at, reason) in reasons.0.iter().enumerate() {
             text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
@@ -75,7 +75,7 @@ pub fn render(document: &Document, style: Style) -> String {
     text
 }
 
-/// Reasons for having no data, each told once below the groups.
+/// Reasons for having no data, or for not rating what the extracts do not tell the whole of, each told once below the groups.
 #[derive(Default)]
 struct Reasons(Vec<String>);
 
@@ -94,9 +94,9 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
     text.push('\n');
     text.push_str(&wrap(&words::as_at(document), style.width));
     text.push('\n');
-    // Figures of a month without an extract must not pass for that month's.
-    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
-        text.push_str(&wrap(&format!("Note: {}.", problem.message), style.width));
+    // Figures of older data must not pass for the month's.
+    for said in &document.reach {
+        text.push_str(&wrap(&words::reach(said), style.width));
         text.push('\n');
     }
 }
@@ -158,9 +158,10 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     let part = row.part_of.is_some();
     let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData);
-    let note = no_data.filter(|_| !part).map(|reason| reasons.number(reason));
+    let doubt = row.reason.as_deref().filter(|_| row.doubted);
+    let note = no_data.or(doubt).filter(|_| !part).map(|reason| reasons.number(reason));
     let mut cells = vec![
-        if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
+        if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(words::title_with_reach(row)) },
         right(row.display().unwrap_or_default()),
         right(layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN)),
         Cell::new(row.target.as_ref().map(target).unwrap_or_default()),

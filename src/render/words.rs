@@ -80,6 +80,25 @@ pub fn title(row: &Row) -> String {
     }
 }
 
+/// The name of a row, with the month that its data end in where that is before the reporting month.
+pub fn title_with_reach(row: &Row) -> String {
+    match row.data_to.filter(|_| row.part_of.is_none()) {
+        Some(month) => format!("{} ({})", title(row), data_to(month)),
+        None => title(row),
+    }
+}
+
+/// Of which month the data behind a figure are: `data to February 2026`.
+pub fn data_to(month: crate::calendar::Month) -> String {
+    format!("data to {}", month.long())
+}
+
+/// What is said of how far the data reach, as a sentence of the head.
+pub fn reach(said: &str) -> String {
+    let label = if said.starts_with("Provisional") { "" } else { "Note: " };
+    format!("{label}{said}.")
+}
+
 /// When the figures are of, since when travel is, when it was made.
 pub fn as_at(document: &Document) -> String {
     format!(

@@ -84,6 +84,19 @@ impl<'a> Tables<'a> {
         tables
     }
 
+    /// The same of some children alone, with something supposed of their starts before the extracts.
+    pub fn supposing(
+        supposed: timeline::Supposed,
+        only: Arc<[Child]>,
+        extracts: &'a Extracts,
+        layouts: &'a [Layout],
+        schema: &'a Schema,
+    ) -> Self {
+        let mut tables = Tables::new(extracts, layouts, schema);
+        (tables.history.supposed, tables.history.only) = (Some(supposed), Some(only));
+        tables
+    }
+
     /// Of the children looked after at a month's end, since when they are in care and in their placement.
     pub fn stays(&self, month: Month) -> BTreeMap<Child, Stay> {
         let wanted = Wanted::from([("looked_after".to_owned(), BTreeSet::new())]);

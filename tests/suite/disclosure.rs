@@ -46,6 +46,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         period: month("2018-03"),
         audience: Audience::Public,
         brief: false,
+        reach: Vec::new(),
         scorecards: scorecards.collect(),
         problems: Vec::new(),
     }

@@ -40,6 +40,8 @@ pub fn empty(id: &str, title: &str) -> Row {
         counts: "children",
         interval: None,
         previous: (month("2018-02"), None),
+        data_to: None,
+        doubted: false,
         previous_rating: Rating::NoData,
         travel: None,
         to_target: None,
@@ -99,6 +101,8 @@ pub fn full() -> Row {
         reason: None,
         interval: wilson(140.0, 200.0),
         previous: (month("2018-02"), percent(138, 200)),
+        data_to: None,
+        doubted: false,
         previous_rating: Rating::Amber,
         travel: Some(Travel::Improving),
         to_target: Some(0),
@@ -170,6 +174,8 @@ pub fn document() -> Document {
             reason: None,
             interval: wilson(0.0, 31.0),
             previous: (month("2018-02"), percent(1, 30)),
+            data_to: None,
+            doubted: false,
             previous_rating: Rating::Green,
             travel: Some(Travel::Improving),
             to_target: Some(0),
@@ -190,6 +196,8 @@ pub fn document() -> Document {
             rating: Rating::Red,
             reason: None,
             previous: (month("2018-02"), Some(Figure::Mean { sum: 11_900.0, squares: 5_800_000.0, number: 27 })),
+            data_to: None,
+            doubted: false,
             previous_rating: Rating::Red,
             travel: Some(Travel::Worsening),
             ..empty("KN-18", AWKWARD)
@@ -256,6 +264,7 @@ pub fn document() -> Document {
         period: month("2018-03"),
         audience: Audience::Internal,
         brief: false,
+        reach: Vec::new(),
         scorecards: vec![
             scorecard(
                 "knowsley",

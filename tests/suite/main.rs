@@ -29,6 +29,7 @@ mod one_history;
 mod pipeline;
 mod problems;
 mod properties;
+mod reach;
 mod reference;
 mod sample;
 mod spreadsheets;
