@@ -14,15 +14,24 @@ use tempfile::NamedTempFile;
 static NAMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Sees to it that nothing half written stays when the run is interrupted or asked to end.
+#[cfg(unix)]
 pub fn clear_up_when_stopped() {
-    // Where it cannot be set up a file beside its place may stay; it is whole or private all the same.
-    let _ = ctrlc::set_handler(|| {
-        for path in NAMED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    // Where it cannot be set up a file beside its place may stay: readable by its owner alone.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            for path in NAMED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+                let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+            }
+            std::process::exit(128 + signal);
         }
-        std::process::exit(130);
     });
 }
+
+/// Windows ends a program without asking it.
+#[cfg(not(unix))]
+pub fn clear_up_when_stopped() {}
 
 /// Notes a name to be removed when the run is interrupted.
 pub fn note(path: &Path) {

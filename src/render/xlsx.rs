@@ -16,7 +16,7 @@ mod styles;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use super::layout::{self, Column, Page};
-use crate::calendar::Month;
+use crate::calendar::{self, Month};
 use crate::scorecard::Document;
 use history::History;
 use names::Names;
@@ -66,11 +66,13 @@ struct Listed {
 
 /// Title, language and the day printed; the author is left out: the document knows none.
 fn properties(document: &Document) -> anyhow::Result<DocProperties> {
-    let month = Month::of(document.generated);
-    let day = u8::try_from(document.generated - month.first() + 1)?;
+    // Days before 1900 are none to Excel.
+    let printed = document.generated.max(calendar::day(1900, 1, 1).unwrap_or_default());
+    let month = Month::of(printed);
+    let day = u8::try_from(printed - month.first() + 1)?;
     let printed = ExcelDateTime::from_ymd(u16::try_from(month.year())?, u8::try_from(month.number())?, day)?;
     Ok(DocProperties::new()
-        .set_title(front::title(document))
+        .set_title(grid::cut(&front::title(document), 250))
         .set_subject("Pledge scorecard for children in care")
         .set_creation_datetime(&printed)
         .set_custom_property("Language", "en-GB"))

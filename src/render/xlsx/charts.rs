@@ -113,7 +113,7 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     let last = first + row.series.len() as u32 - 1;
     let range = |column: u16| (sheet, first, column, last, column);
     let mut chart = Chart::new_line();
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(text)).set_name(format!("Chart of {}", row.id));
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(text)).set_name(super::grid::cut(&format!("Chart of {}", row.id), 200));
     let font = |size: f64| {
         let mut font = ChartFont::new();
         font.set_name("Arial").set_size(size).set_color(Color::RGB(0x0B_0C_0C));
@@ -124,7 +124,7 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     bold.set_bold();
     // The library would read `…!A1` as the name of a cell: a full stop behind it is none.
     let stop = if row.title.contains('!') { "." } else { "" };
-    chart.title().set_name(&format!("{} {}{rules}{stop}", row.id, row.title)).set_font(&bold);
+    chart.title().set_name(&super::grid::cut(&format!("{} {}{rules}{stop}", row.id, row.title), 240)).set_font(&bold);
     let percent = if row.unit == Unit::Percent { "0\"%\"" } else { "General" };
     let line = |colour: u32, width: f64, dash: ChartLineDashType| {
         let mut line = ChartLine::new();

@@ -35,7 +35,7 @@ pub(super) fn title(document: &Document) -> String {
 pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<Worksheet> {
     let mut drawn = grid::page(FRONT[0])?;
     drawn.set_column_width(0, WIDTH)?;
-    drawn.write_string_with_format(0, 0, title(document), &styles::title())?;
+    drawn.write_string_with_format(0, 0, grid::short(&title(document)), &styles::title())?;
     let mut at = 1;
     let mut write = |text: &str, heading: bool| -> anyhow::Result<()> {
         let format = if heading { styles::heading() } else { styles::wrapped() };
@@ -43,7 +43,7 @@ pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<W
             at,
             if heading { 2 * styles::ROW_PIXELS } else { height::of([(text, WIDTH)].into_iter(), false) },
         )?;
-        drawn.write_string_with_format(at, 0, text, &format)?;
+        drawn.write_string_with_format(at, 0, grid::short(text), &format)?;
         at += 1;
         Ok(())
     };

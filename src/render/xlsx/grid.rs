@@ -6,7 +6,7 @@ use super::{height, styles};
 use crate::rating::Rating;
 use crate::render::words;
 
-/// The most characters that a cell of Excel holds, less some.
+/// The most characters that a cell of Excel holds, less some; Excel counts in halves of UTF-16.
 const LONGEST: usize = 32_000;
 
 /// The characters that can be read across a page of A4; wider tables are laid out on A3.
@@ -92,7 +92,7 @@ pub(super) fn table(
         }
     }
     let columns: Vec<TableColumn> =
-        heads.iter().map(|head| TableColumn::new().set_header(&head.name).set_header_format(styles::head(head.number))).collect();
+        heads.iter().map(|head| TableColumn::new().set_header(cut(&head.name, 250)).set_header_format(styles::head(head.number))).collect();
     let table = Table::new()
         .set_name(format!("table_{name}"))
         .set_columns(&columns)
@@ -129,9 +129,19 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, number: bool, value: &Val
 }
 
 /// A text that fits into a cell.
-fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+pub(super) fn short(text: &str) -> String {
+    cut(text, LONGEST)
+}
+
+/// A text of at most so many characters as Excel counts them, with a sign where it was cut.
+pub(super) fn cut(text: &str, longest: usize) -> String {
+    let mut left = longest;
+    for (at, character) in text.char_indices() {
+        let wide = character.len_utf16();
+        if wide > left {
+            return format!("{}…", &text[..at]);
+        }
+        left -= wide;
     }
+    text.to_owned()
 }

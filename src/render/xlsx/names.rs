@@ -7,6 +7,9 @@ use crate::scorecard::Document;
 /// What the sheets in front are called.
 pub(super) const FRONT: [&str; 3] = ["Cover", "Contents", "Notes"];
 
+/// Names that Excel keeps for itself, in any case.
+const RESERVED: [&str; 1] = ["history"];
+
 /// The longest name of which the sheets of a scorecard are made: room for a number and the longest ending.
 const LONGEST: usize = 20;
 
@@ -30,7 +33,7 @@ pub(super) struct Names {
 impl Names {
     /// Those of a document, in its order.
     pub(super) fn of(document: &Document) -> Self {
-        let mut taken: BTreeSet<String> = FRONT.iter().map(|name| name.to_lowercase()).collect();
+        let mut taken: BTreeSet<String> = FRONT.iter().chain(&RESERVED).map(|name| name.to_lowercase()).collect();
         let scorecards = document.scorecards.iter().map(|scorecard| free(&plain(&scorecard.id), &mut taken)).collect();
         Names { scorecards }
     }
@@ -69,6 +72,8 @@ mod tests {
         assert_eq!(next("ST.HELENS"), "ST_HELENS_2_history");
         assert_eq!(next("2020 – a very long name indeed"), "s_2020___a_very_long_n_history");
         assert_eq!(next("notes"), "notes_2_history");
+        taken.insert("history".to_owned());
+        assert_eq!(free("History", &mut taken).table, "History_2");
         assert!(taken.iter().all(|name| name.len() <= 31));
     }
 }
