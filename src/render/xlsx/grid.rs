@@ -94,8 +94,14 @@ pub(super) fn table(
             write(sheet, row, column, head.number, cell)?;
         }
     }
-    let columns: Vec<TableColumn> =
-        heads.iter().map(|head| TableColumn::new().set_header(&head.name).set_header_format(styles::head(head.number))).collect();
+    let columns: Vec<TableColumn> = heads
+        .iter()
+        .map(|head| {
+            TableColumn::new()
+                .set_header(fit::one_line(&head.name, fit::ALTERNATIVE))
+                .set_header_format(styles::head(head.number))
+        })
+        .collect();
     let table = Table::new()
         .set_name(format!("table_{name}"))
         .set_columns(&columns)
