@@ -67,6 +67,14 @@ pub fn styled(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// What leaves the program for a file or another program: text clean, anything else as it stands.
+pub fn leaving(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(bytes).map(self::text) {
+        Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Wrong;
 use super::arguments::OutputFormat;
 use super::beside::Beside;
+use scorecard::plain;
 
 /// The format that a file's ending names.
 ///
@@ -67,14 +68,14 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)], readers: Readers) -> Result<(), W
             Place::Stream(to) => streams.push((path, to, bytes)),
             Place::File(to, permissions) => {
                 let mut file = Beside::new(&to).map_err(|error| failed(path, &error))?;
-                file.write(bytes).map_err(|error| failed(path, &error))?;
+                file.write(&plain::leaving(bytes)).map_err(|error| failed(path, &error))?;
                 written.push((path, to, permissions, file));
             }
         }
     }
     for (path, to, bytes) in streams {
         let stream = File::options().write(true).open(to);
-        stream.and_then(|mut stream| stream.write_all(bytes)).map_err(|error| failed(path, &error))?;
+        stream.and_then(|mut stream| stream.write_all(&plain::leaving(bytes))).map_err(|error| failed(path, &error))?;
     }
     for (path, to, permissions, file) in written {
         let permissions = permissions.or_else(|| if readers == Readers::Owner { None } else { usual(&to) });
@@ -108,11 +109,15 @@ pub fn followed(path: &Path) -> PathBuf {
     if let Ok(found) = path.canonicalize() {
         return found;
     }
-    match std::fs::read_link(path) {
-        Ok(to) if to.is_relative() => path.parent().unwrap_or(Path::new("")).join(to),
-        Ok(to) => to,
-        Err(_) => path.to_owned(),
+    // A link may point to a link; one that goes round in a circle is left as it is.
+    let mut to = path.to_owned();
+    for _ in 0..40 {
+        match std::fs::read_link(&to) {
+            Ok(next) => to = to.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => break,
+        }
     }
+    to
 }
 
 /// The permissions that a new file gets beside a path: those that the user's mask leaves.

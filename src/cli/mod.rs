@@ -17,6 +17,7 @@ mod terminal;
 mod trend;
 mod trend_arguments;
 
+use std::io::IsTerminal;
 use std::panic;
 use std::path::Path;
 
@@ -54,12 +55,15 @@ pub fn main() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => {
             let usage = error.use_stderr();
-            return match error.print() {
-                _ if usage => Exit::Usage,
-                // A reader that has gone away is no fault, a full disk is.
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Stopped,
-                _ => Exit::Done,
-            };
+            // An argument may be the name of somebody's file: it is shown as any other text is.
+            let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let terminal = if usage { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+            let shown = if terminal && !plain { error.render().ansi().to_string() } else { error.render().to_string() };
+            if usage {
+                terminal::err(&shown);
+                return Exit::Usage;
+            }
+            return terminal::out(&shown).map_or(Exit::Stopped, |()| Exit::Done);
         }
     };
     beside::clear_up_when_stopped();

@@ -64,7 +64,7 @@ impl Terminal {
     pub fn progress(&self, doing: &str) {
         if self.progress {
             // A line of progress that cannot be shown is no fault.
-            let _ = write!(io::stderr(), "\r\u{1b}[K{doing}");
+            let _ = write!(io::stderr(), "\r\u{1b}[K{}", plain::line(doing));
             let _ = io::stderr().flush();
         }
     }
@@ -90,12 +90,12 @@ pub fn out(text: &str) -> anyhow::Result<()> {
     write(plain::styled(text).as_bytes())
 }
 
-/// Writes a result in a format that other programs read, as it stands: JSON, a workbook, a page.
+/// Writes a result in a format that other programs read: what is text is clean, a workbook or a document stays as it is.
 ///
 /// # Errors
 /// When they cannot be written for another reason than that nobody reads on.
 pub fn out_bytes(bytes: &[u8]) -> anyhow::Result<()> {
-    write(bytes)
+    write(&plain::leaving(bytes))
 }
 
 fn write(bytes: &[u8]) -> anyhow::Result<()> {

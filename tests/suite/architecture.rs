@@ -167,3 +167,18 @@ fn files_are_short_and_say_what_they_are() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(lengths[lengths.len() / 2] <= 150, "the median file has {} lines", lengths[lengths.len() / 2]);
 }
+
+#[test]
+fn text_leaves_by_one_door() {
+    // The terminal and files clean what they are given; nothing else may write.
+    let doors = ["cli/terminal.rs", "cli/files.rs", "cli/beside.rs", "cli/new.rs"];
+    let ways =
+        ["io::stdout()", "io::stderr()", "fs::write(", "File::create", ".write(true)", "OpenOptions", "println!", "eprintln!"];
+    let mut faults = Vec::new();
+    for (_, name, text) in modules().iter().filter(|(_, name, _)| !doors.contains(&name.as_str())) {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let writes = |line: &&str| ways.iter().any(|way| line.contains(way)) && !line.contains("is_terminal()");
+        faults.extend(code.lines().filter(writes).map(|line| format!("{name}: {}", line.trim())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

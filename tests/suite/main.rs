@@ -27,6 +27,7 @@ mod fuzz;
 mod html;
 mod markdown;
 mod one_history;
+mod outputs;
 mod pipeline;
 mod problems;
 mod properties;
