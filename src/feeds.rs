@@ -215,7 +215,7 @@ impl Records<'_> {
         }
         let words = self.extract.words(self.layout.column(column)?)?;
         let id = Some(words.ids[record]).filter(|id| *id != NO_WORD)?;
-        words.words.get(id as usize).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        words.words.get(id as usize).map(|text| crate::plain::text(text).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod job;
 pub mod measure;
 pub mod nearest;
 pub mod pace;
+pub mod plain;
 pub mod problem;
 pub mod problem_codes;
 pub mod rating;

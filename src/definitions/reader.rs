@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{Key, Kind, Spec};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
+use crate::plain;
 use crate::problem::{Problem, Snippet};
 use crate::problem_codes::Code;
 
@@ -224,7 +225,7 @@ impl<'a> Table<'a> {
     pub fn text(&self, name: &str) -> Option<Text> {
         let value = self.get(name)?;
         let text = value.get_ref().as_str()?;
-        Some(Located { value: text.to_owned(), span: value.span() })
+        Some(Located { value: plain::text(text).into_owned(), span: value.span() })
     }
 
     /// The text of a key, without its place.
@@ -235,7 +236,10 @@ impl<'a> Table<'a> {
     /// The texts of a list.
     pub fn texts(&self, name: &str) -> Vec<Text> {
         let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
-        items.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: item.span() })).collect()
+        items
+            .iter()
+            .filter_map(|item| Some(Located { value: plain::text(item.get_ref().as_str()?).into_owned(), span: item.span() }))
+            .collect()
     }
 
     /// The texts of a list, without their places.
@@ -272,11 +276,11 @@ impl<'a> Table<'a> {
             .iter()
             .filter_map(|(key, item)| {
                 let entry = match item.get_ref() {
-                    DeValue::String(text) => Entry::Text(text.as_ref().to_owned()),
+                    DeValue::String(text) => Entry::Text(plain::text(text).into_owned()),
                     DeValue::Table(table) => Entry::Table(self.inner(table, key.span())),
                     _ => return None,
                 };
-                Some((Located { value: key.get_ref().as_ref().to_owned(), span: key.span() }, entry))
+                Some((Located { value: plain::text(key.get_ref()).into_owned(), span: key.span() }, entry))
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::calendar::Month;
+use crate::plain;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
@@ -140,7 +141,7 @@ fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)>
     };
     let mut entries: Vec<_> = listing
         .flatten()
-        .map(|entry| (entry.path(), entry.file_name().to_string_lossy().into_owned()))
+        .map(|entry| (entry.path(), plain::line(&entry.file_name().to_string_lossy()).into_owned()))
         // Lock files of spreadsheets and hidden files are nobody's extracts.
         .filter(|(_, name)| !name.starts_with('.') && !name.starts_with("~$"))
         .collect();

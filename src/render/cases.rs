@@ -23,7 +23,7 @@ pub fn text(cases: &Cases) -> String {
     for row in &cases.rows {
         lines.push(line(cases, row, shown.iter().filter_map(|at| row.cells.get(*at))));
     }
-    let plain = |cell: &str| cell.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
+    let plain = |cell: &str| crate::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();

@@ -5,6 +5,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::plain;
 use crate::problem::{PLACES, Place, Problem, Severity};
 
 /// How problems are drawn.
@@ -98,7 +99,7 @@ fn places(problem: &Problem) -> String {
 /// A value as it can be shown: on one line, without control characters, cut where it is long.
 fn shown(value: &str) -> String {
     const LONGEST: usize = 40;
-    let mut shown: String = value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut shown = plain::line(&value.chars().take(LONGEST).collect::<String>()).into_owned();
     if value.chars().count() > LONGEST {
         shown.push_str("...");
     }

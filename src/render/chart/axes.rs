@@ -77,6 +77,8 @@ impl Ticks {
     }
 
     fn between(low: f64, high: f64) -> Self {
+        // What is no number has no place on a scale, and would be counted towards for ever.
+        let (low, high) = if low.is_finite() && high.is_finite() && low < high { (low, high) } else { (0.0, 1.0) };
         let wanted = (high - low) / 5.0;
         let (mut unit, mut decimals) = (1.0, 0);
         while unit * 10.0 <= wanted {

@@ -99,6 +99,11 @@ impl<'a> History<'a> {
     /// What a number can be at least and at most.
     pub fn possible(&self) -> (f64, f64) {
         match self.row.unit {
+            // A percentage that a return gives, or a target, may be more than all.
+            Unit::Percent if self.numbers().any(|(_, value)| !(0.0..=100.0).contains(&value)) => {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            }
+            Unit::Percent if self.targets().iter().any(|run| run.what > 100.0) => (0.0, f64::INFINITY),
             Unit::Percent => (0.0, 100.0),
             Unit::Count | Unit::Days | Unit::Rate => (0.0, f64::INFINITY),
             Unit::Score | Unit::Text => (f64::NEG_INFINITY, f64::INFINITY),
