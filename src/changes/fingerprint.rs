@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::condition::plain;
 use crate::definitions::extract::Column;
 use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Statistic, Window};
 use crate::scorecard::Scorecard;
@@ -207,24 +208,6 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
     text.0
 }
 
-/// A condition without what is only layout: white space outside quotes is one space.
-fn plain(condition: &str) -> String {
-    let mut text = String::new();
-    let mut quoted = false;
-    for c in condition.trim().chars() {
-        quoted ^= c == '\'';
-        match c {
-            c if !quoted && c.is_whitespace() => {
-                if !text.ends_with(' ') {
-                    text.push(' ');
-                }
-            }
-            c => text.push(c),
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,10 +290,5 @@ mod tests {
         assert_eq!(part(&first, 1), part(&used, 1));
         assert_eq!(first, of_texts(INDICATOR, ROW, with_code("episodes", "RNE")));
         assert_eq!(first, of_texts(INDICATOR, ROW, with_code("oc2", "SUBSTANCE_MISUSE")));
-    }
-
-    #[test]
-    fn white_space_within_quotes_is_part_of_a_condition() {
-        assert_eq!(plain(" a  =\n 'x  y' "), "a = 'x  y'");
     }
 }
