@@ -38,6 +38,8 @@ macro_rules! codes {
 codes! {
     // Definitions.
     TomlSyntax, "toml-syntax", Error, "Mend the line: the file is not TOML as it stands.";
+    UnusableDefinition, "unusable-definition", Error, "Put the file itself into the folder, as text in UTF-8 of no more than a megabyte, or take it out. Links, pipes and devices are not read.";
+    MoreMistakes, "more-mistakes", Error, "Mend the mistakes that are shown, and run again.";
     UnknownKey, "unknown-key", Error, "Remove the key or write it as the reference of keys does.";
     MissingKey, "missing-key", Error, "Add the key.";
     WrongType, "wrong-type", Error, "Write the value as the kind that the key takes.";

@@ -42,6 +42,7 @@ pub use cells::{Cells, Evaluated};
 pub use parts::parts;
 pub use place::written_at;
 pub use plain::plain;
+pub use syntax::meant;
 use tree::Node;
 
 /// The longest condition, in bytes.

@@ -67,9 +67,7 @@ pub(super) fn faults(words: &[Word]) -> Vec<Fault> {
         });
         let fault = if ONE_TABLE.contains(&name.as_str()) && (called || name == "SELECT" || (name == "FROM" && !within)) {
             other_rows(&name, word.span.clone())
-        } else if ALL_ROWS.contains(&name.as_str()) && called {
-            all_rows(&name, word.span.clone())
-        } else if WINDOWS.contains(&name.as_str()) && (called || name == "OVER") {
+        } else if (called && (ALL_ROWS.contains(&name.as_str()) || WINDOWS.contains(&name.as_str()))) || name == "OVER" {
             all_rows(&name, word.span.clone())
         } else if TODAY.contains(&name.as_str()) {
             today(&name, word.span.clone())

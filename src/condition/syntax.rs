@@ -224,7 +224,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("\u{a0}\u{2007}\u{202f}\u{200b}\u{feff}", " "),
 ];
 
-/// The name of the letter, and the one that is meant.
+/// What a letter that stands in place of one of SQL is called, and the one that is meant.
 pub fn meant(letter: char) -> Option<(&'static str, &'static str)> {
     let (_, right) = FOREIGN.iter().find(|(letters, _)| letters.contains(letter))?;
     let name = match *right {

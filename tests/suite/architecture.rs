@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("nearest", &[]),
     ("problem", &["problem_codes"]),
     ("problem_codes", &["problem"]),
-    ("definitions", &["calendar", "nearest", "problem", "problem_codes"]),
+    ("definitions", &["calendar", "condition", "nearest", "problem", "problem_codes"]),
     ("condition", &["calendar", "nearest", "problem_codes"]),
     ("threads", &[]),
     ("extracts", &["calendar", "definitions", "nearest", "problem", "problem_codes", "threads"]),
