@@ -162,14 +162,15 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
 
 /// Of a layout what decides how rows and the columns in use are read.
 fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canonical) {
-    let Layout { id, title: _, about: _, source: _, names: _, key, carried_over, year: _, local: _, date, columns } = layout;
+    let Layout { id, title: _, about: _, source: _, names: _, key, carried_over, year: _, local: _, date, columns, file: _ } =
+        layout;
     let name = |at: &usize| columns.get(*at).map(|column| column.name.as_str()).unwrap_or_default();
     text.say("extract", id);
     text.say("key", &key.iter().map(name).collect::<Vec<_>>().join(" "));
     text.say("carried over", &carried_over.to_string());
     text.say("date", date.as_ref().map(name).unwrap_or_default());
     for column in columns.iter().filter(|column| in_use(&column.name)) {
-        let Column { name, kind, means: _, required: _, local, range, codes, local_codes } = column;
+        let Column { name, kind, means: _, required: _, local, range, codes, local_codes, span: _ } = column;
         text.say("column", name);
         text.say("type", kind.as_str());
         text.say("range", &format!("{range:?}"));

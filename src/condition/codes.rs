@@ -36,7 +36,8 @@ impl Words {
     /// Whether its codes are one of those for which something holds; a mistake where it holds of none.
     pub(super) fn among(&self, holds: impl Fn(&str) -> bool, none: impl FnOnce() -> Fault) -> Result<Node, Fault> {
         let marks: Vec<bool> = self.as_text.iter().map(|text| holds(text)).collect();
-        if marks.contains(&true) { Ok(Node::Among(self.column, marks)) } else { Err(none()) }
+        // Without a list its layout is not there, and there is nothing to hold a code to: the figure says what is missing.
+        if marks.contains(&true) || marks.is_empty() { Ok(Node::Among(self.column, marks)) } else { Err(none()) }
     }
 
     /// The mistake that no code is this text.
@@ -104,7 +105,8 @@ pub(super) fn same(one: &Words, sign: Sign, other: &Words, span: Range<usize>) -
     }
     let mut known: BTreeMap<String, u16> = BTreeMap::new();
     let (first, second) = (marks(one, &mut known), marks(other, &mut known));
-    if !first.iter().any(|mark| second.contains(mark)) {
+    let known = !first.is_empty() && !second.is_empty();
+    if known && !first.iter().any(|mark| second.contains(mark)) {
         let message = format!("'{}' and '{}' have no code in common", one.name, other.name);
         return Err(Fault::new(Code::ConditionType, message, span, "never the same"));
     }

@@ -12,6 +12,7 @@ pub mod extract;
 pub mod files;
 pub mod indicator;
 pub mod keys;
+mod layout;
 pub mod reader;
 pub mod scorecard;
 pub mod step;
@@ -167,7 +168,8 @@ impl Sources {
     /// Reads them all; every mistake of every file comes with the catalogue.
     pub fn read(&self) -> Reported<Catalogue> {
         let mut problems = self.problems.clone();
-        let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
+        let extracts: Vec<Layout> = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
+        layout::against_built_in(&extracts, &mut problems);
         let library = self.indicators.iter().map(|file| (file, false));
         let indicators: Vec<Indicator> = library
             .chain(self.local.iter().map(|file| (file, true)))

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("condition", &["calendar", "nearest", "problem_codes"]),
     ("threads", &[]),
     ("extracts", &["calendar", "definitions", "nearest", "problem", "problem_codes", "threads"]),
-    ("tables", &["calendar", "definitions", "extracts"]),
+    ("tables", &["calendar", "definitions", "extracts", "problem", "problem_codes"]),
     (
         "measure",
         &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
