@@ -93,7 +93,7 @@ pub fn measure_groups(
             let statistic = &compiled.indicator.statistic;
             let figure = if of_row.iter().flatten().any(|code| usize::from(*code) == at) {
                 let sums = worked.sums(statistic, &inside);
-                sums.measured(|| (place.population)(month), statistic, &compiled.table.nobody)
+                sums.measured(|| (place.population)(month), statistic, compiled.table.nobody)
             } else if matches!(statistic, Statistic::Count) {
                 Measured::Figure(Figure::Count(0))
             } else {
@@ -196,7 +196,7 @@ fn measure_month(
             measured.push(One {
                 id: compiled.indicator.id.clone(),
                 no_number: sums.no_number,
-                measured: sums.measured(|| (place.population)(frames.month), statistic, &compiled.table.nobody),
+                measured: sums.measured(|| (place.population)(frames.month), statistic, compiled.table.nobody),
             });
         }
     }
