@@ -233,18 +233,8 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-    let no_number = indicator.map_or(0, |indicator| measurements.no_number(&indicator.id, month));
-    let notes = match no_number {
-        0 => Vec::new(),
-        number => vec![without_number(number)],
-    };
+    let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
     Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
-}
-
-/// That rows were left out since a value of theirs is no number.
-fn without_number(number: u64) -> String {
-    let rows = if number == 1 { "1 row is".to_owned() } else { format!("{number} rows are") };
-    format!("{rows} left out: a value is no number, such as one divided by 0")
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {

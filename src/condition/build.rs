@@ -10,12 +10,15 @@ use sqlparser::ast::{BinaryOperator, Expr, Value};
 use super::codes::Words;
 use super::syntax::{Parsed, Places};
 use super::tree::{Made, Node, Reckoning, Sign};
-use super::{Columns, Condition, Fault, Kind, Wanted, parts};
+use super::{Columns, Condition, Fault, Kind, Wanted, parts, short};
 use crate::nearest::{nearest, suggestion};
 use crate::problem_codes::Code;
 
 /// How many signs of arithmetic or comparison stand in a row, without brackets.
 const LONGEST_CHAIN: usize = 100;
+
+/// How many mistakes of a condition are told.
+const MOST_FAULTS: usize = 10;
 
 /// What a branch gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +73,8 @@ pub(super) struct Builder<'a> {
     pub(super) places: Places<'a>,
     used: Vec<String>,
     pub(super) faults: Vec<Fault>,
+    /// How many mistakes there are besides.
+    more: usize,
 }
 
 /// Builds the condition of a text that was parsed.
@@ -77,10 +82,14 @@ pub(super) fn build(mut parsed: Parsed<'_>, columns: &dyn Columns, wanted: Wante
     let spans = parts::spans(&parsed);
     let tree = std::mem::replace(&mut parsed.tree, Expr::value(Value::Null));
     let text = parsed.text;
-    let mut builder = Builder { columns, places: parsed.place(), used: Vec::new(), faults: Vec::new() };
+    let mut builder = Builder { columns, places: parsed.place(), used: Vec::new(), faults: Vec::new(), more: 0 };
     let case = matches!(tree, Expr::Case { .. });
     let typed = builder.branch(tree);
-    let Builder { used, mut faults, .. } = builder;
+    let Builder { used, mut faults, more, .. } = builder;
+    if more > 0 {
+        let message = format!("the condition has {more} more mistakes");
+        faults.push(Fault::new(Code::MoreMistakes, message, 0..text.len(), "in all of it"));
+    }
     let Some(typed) = typed.filter(|_| faults.is_empty()) else { return Err(faults) };
     let whole = 0..text.len();
     if used.is_empty() {
@@ -170,7 +179,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn fault(&mut self, fault: Fault) -> Option<Typed> {
-        if !self.faults.contains(&fault) {
+        if self.faults.len() >= MOST_FAULTS {
+            self.more += 1;
+        } else if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
         None
@@ -232,7 +243,7 @@ impl Builder<'_> {
         let Some(kind) = self.columns.kind(name) else {
             let table = self.columns.table().to_owned();
             if quote == Some('"') {
-                let message = format!("the text \"{name}\" stands in double quotes");
+                let message = format!("the text \"{}\" stands in double quotes", short(name));
                 let help = "Text stands in single quotes; double quotes are for names of columns.";
                 return self.fault(Fault::new(Code::BadCondition, message, span, format!("write '{name}'")).help(help));
             }
@@ -242,7 +253,7 @@ impl Builder<'_> {
             let label = near.unwrap_or_else(|| format!("not a column of {table}"));
             return self.fault(Fault::new(
                 Code::UnknownColumn,
-                format!("the table '{table}' has no column '{name}'"),
+                format!("the table '{table}' has no column '{}'", short(name)),
                 span,
                 label,
             ));
@@ -282,7 +293,7 @@ impl Builder<'_> {
             Value::Number(digits, _) => match number(&digits) {
                 Some(found) => found,
                 None => {
-                    let message = format!("{digits} is no number that a condition can compare with");
+                    let message = format!("{} is no number that a condition can compare with", short(&digits));
                     return self.fault(
                         Fault::new(Code::BadCondition, message, span, "too great")
                             .help("Write a number below 1,000,000,000,000,000."),

@@ -58,6 +58,11 @@ impl Builder<'_> {
                 }
                 self.apply("SUBSTRING", arguments, span)
             }
+            // Written like functions, and known to the syntax by themselves.
+            Expr::Trim { .. } => self.no_function("TRIM", span),
+            Expr::Convert { .. } => self.no_function("CONVERT", span),
+            Expr::Position { .. } => self.no_function("POSITION", span),
+            Expr::Overlay { .. } => self.no_function("OVERLAY", span),
             other => {
                 let what = match other {
                     Expr::Array(_) | Expr::Struct { .. } | Expr::Map(_) | Expr::Dictionary(_) => "the list",
@@ -69,18 +74,22 @@ impl Builder<'_> {
         }
     }
 
+    fn no_function(&mut self, name: &str, at: Range<usize>) -> Option<Typed> {
+        let label = permitted::instead(name)
+            .map(str::to_owned)
+            .or_else(|| suggestion(nearest(name, permitted::names())))
+            .unwrap_or_else(|| "not among the functions of conditions".to_owned());
+        let names: Vec<&str> = permitted::names().collect();
+        let help = format!("The functions there are: {}.", names.join(", "));
+        let shown: String = name.chars().take(40).collect();
+        self.fault(Fault::new(Code::BadCondition, format!("there is no function {shown}"), at, label).help(help))
+    }
+
     fn function(&mut self, function: Function, span: Range<usize>) -> Option<Typed> {
         let name = function.name.to_string();
-        let at = span.start..span.start + name.len();
         let upper = name.to_uppercase();
         if !permitted::names().any(|known| known == upper) {
-            let label = permitted::instead(&name)
-                .map(str::to_owned)
-                .or_else(|| suggestion(nearest(&upper, permitted::names())))
-                .unwrap_or_else(|| "not among the functions of conditions".to_owned());
-            let names: Vec<&str> = permitted::names().collect();
-            let help = format!("The functions there are: {}.", names.join(", "));
-            return self.fault(Fault::new(Code::BadCondition, format!("there is no function {upper}"), at, label).help(help));
+            return self.no_function(&upper, span.start..span.start + name.len());
         }
         let FunctionArguments::List(list) = function.args else { return self.not_permitted("the call", span) };
         let plain = function.filter.is_none()
@@ -251,7 +260,7 @@ impl Builder<'_> {
     /// Values beside conditions, with one more for the rest.
     fn cases(&mut self, whens: Vec<Typed>, values: Vec<Typed>, span: Range<usize>) -> Option<Typed> {
         if let Some(wrong) = whens.iter().find(|when| when.kind != Type::YesNo) {
-            let message = format!("CASE WHEN takes a condition, and this is {}", wrong.kind.said());
+            let message = format!("CASE and IF take a condition, and this is {}", wrong.kind.said());
             return self.fault(Fault::new(Code::ConditionType, message, wrong.span.clone(), "neither true nor false"));
         }
         match several(values, "CASE", &span) {

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Fault;
 use super::build::{Type, Typed};
 use super::tree::{Node, Sign};
+use super::{Fault, short};
 use crate::nearest::{nearest, suggestion};
 use crate::problem_codes::Code;
 
@@ -46,7 +46,7 @@ impl Words {
         let same = texts().find(|known| known.eq_ignore_ascii_case(text));
         let near = suggestion(same.or_else(|| nearest(text, texts()).filter(|_| text.chars().count() > 1)));
         let label = near.unwrap_or_else(|| format!("'{}' is never this", self.name));
-        Fault::new(Code::UnknownValue, format!("'{}' of '{table}' has no code '{text}'", self.name), span, label)
+        Fault::new(Code::UnknownValue, format!("'{}' of '{table}' has no code '{}'", self.name, short(text)), span, label)
     }
 
     /// Its codes as numbers, or one that is none.

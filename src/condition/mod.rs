@@ -116,6 +116,12 @@ impl Fault {
     }
 }
 
+/// A text cut to what a line can show.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
+}
+
 /// A condition, or a number for each row, that was read and found right.
 #[derive(Clone, Debug)]
 pub struct Condition {

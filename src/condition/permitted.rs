@@ -29,7 +29,13 @@ const fn item(
 
 /// Signs and words.
 pub static SIGNS: &[Permitted] = &[
-    item("= <>", "two of one kind: numbers, dates, codes, yes or no", "yes or no", "`!=` is the same as `<>`.", "place = 'U1'"),
+    item(
+        "= <>",
+        "two of one kind: numbers, dates, codes, yes or no",
+        "yes or no",
+        "`!=` is the same as `<>`, and `==` as `=`.",
+        "place = 'U1'",
+    ),
     item("< <= > >=", "two numbers, two dates", "yes or no", "Codes have no order.", "age >= 16"),
     item("BETWEEN a AND b", "numbers, dates", "yes or no", "Both ends belong to it. Also `NOT BETWEEN`.", "age BETWEEN 5 AND 16"),
     item("IN (a, b)", "values of the column's kind", "yes or no", "Also `NOT IN`.", "place IN ('U1', 'U2')"),

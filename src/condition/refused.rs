@@ -63,7 +63,9 @@ pub(super) fn faults(words: &[Word]) -> Vec<Fault> {
         let called = words.get(at + 1).is_some_and(|next| next.is("("));
         // Inside EXTRACT(MONTH FROM d) and SUBSTRING(place FROM 1 FOR 1) FROM is no other table.
         let within = words[..at].iter().rev().take(8).any(|word| {
-            word.keyword().is_some_and(|word| ["EXTRACT", "SUBSTRING", "TRIM"].contains(&word.to_ascii_uppercase().as_str()))
+            word.keyword().is_some_and(|word| {
+                ["EXTRACT", "SUBSTRING", "TRIM", "OVERLAY", "DISTINCT"].contains(&word.to_ascii_uppercase().as_str())
+            })
         });
         let fault = if ONE_TABLE.contains(&name.as_str()) && (called || name == "SELECT" || (name == "FROM" && !within)) {
             other_rows(&name, word.span.clone())

@@ -126,6 +126,12 @@ pub(super) fn parse(text: &str) -> Result<Parsed<'_>, Vec<Fault>> {
     let tokens = Tokenizer::new(&GenericDialect, text).tokenize_with_location().map_err(|error| {
         let at = quote_without_end(text).unwrap_or_else(|| lines.byte(text, error.location));
         let letter = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        if error.message.contains("comment") {
+            let message = "a comment has no end".to_owned();
+            return vec![
+                bad(message, 0..text.len(), "it goes on to the end").help("Leave it out; `notes` say why a rule is so."),
+            ];
+        }
         let message = "a quote has no end".to_owned();
         vec![bad(message, at..at + letter, "it is opened here").help("Close the text with the quote that opens it: 'U1'.")]
     })?;

@@ -305,6 +305,11 @@ fn mistakes_are_told_at_their_word() {
             "LPAD(place, 2000000000, 'a') = 'x'",
             "there is no function LPAD | LPAD | compare the code as the layout has it; extracts are read without blanks",
         ),
+        (
+            "TRIM(place) = 'U1'",
+            "there is no function TRIM | place | compare the code as the layout has it; extracts are read without blanks",
+        ),
+        ("age = 1 /* why", "a comment has no end | age = 1 /* why | it goes on to the end"),
         ("COLUMNS('a') = 1", "there is no function COLUMNS | COLUMNS | not among the functions of conditions"),
         ("UNNEST(age) = 1", "UNNEST looks at other rows | UNNEST | a condition looks at one row"),
         ("place = 'u1'", "'place' of 'children' has no code 'u1' | u1 | did you mean 'U1'?"),
@@ -374,6 +379,13 @@ fn mistakes_are_told_at_their_word() {
 #[test]
 fn every_mistake_comes_out_at_once() {
     assert_eq!(faults("agee < 5 AND place = 'Q1' AND nede IS NULL", Wanted::Condition).len(), 3);
+}
+
+#[test]
+fn of_many_mistakes_some_are_told_and_how_many_more() {
+    let many = faults(&format!("place IN ({})", vec!["'Q1'"; 30].join(", ")), Wanted::Condition);
+    assert_eq!(many.len(), 11);
+    assert!(many[10].starts_with("the condition has 20 more mistakes"), "{many:?}");
 }
 
 #[test]

@@ -33,6 +33,8 @@ use sums::Worked;
 pub struct Measurements {
     figures: BTreeMap<(String, Month), Measured>,
     no_number: BTreeMap<(String, Month), u64>,
+    /// Whether how many rows were left out is not to be told.
+    without_counts: bool,
 }
 
 impl Measurements {
@@ -41,9 +43,20 @@ impl Measurements {
         self.figures.get(&(indicator.to_owned(), month))
     }
 
-    /// How many rows an indicator left out in a month since a value was no number, such as 1 / 0.
-    pub fn no_number(&self, indicator: &str, month: Month) -> u64 {
-        self.no_number.get(&(indicator.to_owned(), month)).copied().unwrap_or(0)
+    /// That an indicator left out rows in a month since a value was no number, such as 1 / 0, and how many.
+    pub fn left_out(&self, indicator: &str, month: Month) -> Option<String> {
+        let rows = match self.no_number.get(&(indicator.to_owned(), month))? {
+            _ if self.without_counts => "Rows are".to_owned(),
+            1 => "1 row is".to_owned(),
+            number => format!("{number} rows are"),
+        };
+        Some(format!("{rows} left out: a value is no number, such as one divided by 0"))
+    }
+
+    /// The same for the public: few rows left out would tell of few children.
+    pub fn without_counts(mut self) -> Self {
+        self.without_counts = true;
+        self
     }
 
     /// Adds others, which win.
