@@ -250,7 +250,8 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes: Vec::new(), window: (window.start(month), month.last()) }
+    let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
+    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
@@ -283,7 +284,7 @@ pub fn interval(figure: Figure) -> Option<Interval> {
             statistics::count(count as f64, LEVEL).map(|found| scale(found, 10_000.0 / population as f64))
         }
         Figure::Mean { sum, squares, number } => statistics::mean(sum, squares, number as f64, LEVEL),
-        Figure::Given(_) | Figure::Judged(_) => None,
+        Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_) => None,
     }
 }
 

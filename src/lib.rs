@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cases;
 pub mod changes;
 pub mod commentary;
+pub mod condition;
 pub mod definitions;
 pub mod disclosure;
 pub mod explain;

@@ -38,11 +38,15 @@ macro_rules! codes {
 codes! {
     // Definitions.
     TomlSyntax, "toml-syntax", Error, "Mend the line: the file is not TOML as it stands.";
+    UnusableDefinition, "unusable-definition", Error, "Put the file itself into the folder, as text in UTF-8 of no more than a megabyte, or take it out. Links, pipes and devices are not read.";
+    MoreMistakes, "more-mistakes", Error, "Mend the mistakes that are shown, and run again.";
     UnknownKey, "unknown-key", Error, "Remove the key or write it as the reference of keys does.";
     MissingKey, "missing-key", Error, "Add the key.";
     WrongType, "wrong-type", Error, "Write the value as the kind that the key takes.";
     WrongValue, "wrong-value", Error, "Use one of the values that the key takes.";
     DuplicateId, "duplicate-id", Error, "Give one of the two another id.";
+    NameTaken, "name-taken", Error, "Give it another name.";
+    UnusedColumn, "unused-column", Note, "Make it a code with its list, a date, a number or a flag to count by it, or leave it out of the layout.";
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
     UnknownColumn, "unknown-column", Error, "Use one of the columns that `scorecard list tables` names.";

@@ -232,7 +232,12 @@ impl Row {
 
     /// Out of how many, also where the figure itself is hidden.
     pub fn denominator(&self) -> Option<i64> {
-        self.figure.and_then(|figure| figure.denominator()).or(self.hidden.denominator)
+        self.figure.and_then(Figure::denominator).or(self.hidden.denominator)
+    }
+
+    /// What stands below the line, which is no whole number where sums have decimals.
+    pub fn below(&self) -> Option<f64> {
+        self.figure.and_then(Figure::below).or(self.hidden.denominator.map(|denominator| denominator as f64))
     }
 
     /// A figure as this row shows it.

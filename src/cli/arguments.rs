@@ -237,5 +237,9 @@ fn breakdowns() -> impl TypedValueParser<Value = By> {
 /// # Errors
 /// When it is none.
 pub fn parse_day(text: &str) -> Result<Day, String> {
-    calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))
+    let day =
+        calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))?;
+    let year = calendar::Month::of(day).year();
+    // Spreadsheets know no day before 1900, and a paper of another century is a slip of the pen.
+    if (1900..=2200).contains(&year) { Ok(day) } else { Err(format!("the year {year} is none of a board paper; 1900 to 2200")) }
 }

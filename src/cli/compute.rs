@@ -9,6 +9,7 @@ use super::files::Readers;
 use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
+use scorecard::definitions::files as definition_files;
 use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
@@ -185,10 +186,10 @@ fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
 /// When the file cannot be read or has a mistake.
 pub fn settings() -> anyhow::Result<Settings> {
     let path = Path::new("scorecard.toml");
-    if !path.is_file() {
+    if path.symlink_metadata().is_err() {
         return Ok(Settings::default());
     }
-    let text = std::fs::read_to_string(path).map_err(|error| Wrong::File(format!("cannot read scorecard.toml: {error}")))?;
+    let text = definition_files::text(path).map_err(|why| Wrong::File(format!("cannot read scorecard.toml: {why}")))?;
     toml::from_str(&text).map_err(|error| Wrong::File(format!("scorecard.toml: {error}")).into())
 }
 

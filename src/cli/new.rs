@@ -39,7 +39,7 @@ fn is_free(folder: &Path) -> Result<(), Wrong> {
 /// The files of a new folder, by their paths in it.
 fn content() -> Vec<(PathBuf, Vec<u8>)> {
     let definitions = Sources::built_in();
-    let Sources { extracts, indicators, local, scorecards, benchmarks, lenient: _ } = definitions;
+    let Sources { extracts, indicators, local, scorecards, benchmarks, problems: _, lenient: _ } = definitions;
     let definitions = [extracts, indicators, local, scorecards, benchmarks].into_iter().flatten();
     let mut files: Vec<_> = definitions.map(|file| (PathBuf::from(file.path), file.text.as_bytes().to_vec())).collect();
     add(&STARTER, &mut files);

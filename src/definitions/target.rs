@@ -108,7 +108,7 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
     let (number, words) = text.split_at(end);
-    let number = Decimal::parse(number).ok_or("a target begins with its number")?;
+    let number = Decimal::parse(number).ok_or("a target begins with its number; one in words stands in 'aim'")?;
     let words = words.trim();
     if words.is_empty() {
         return Err("the target has no unit".to_owned());
@@ -117,17 +117,45 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     let fits = match unit {
         Unit::Percent => words == "%" || words == "percent" || words == "per cent",
         Unit::Days => words == "days" || words == "day",
-        Unit::Score => words == "points" || words.starts_with("out of "),
-        Unit::Rate => words.starts_with("per "),
+        Unit::Score => words == "points" || words == "point" || words.starts_with("out of "),
+        Unit::Rate => match base(words) {
+            Some(10_000) => true,
+            Some(other) => return Err(other_base(number, other)),
+            None => false,
+        },
         Unit::Count => {
             plain
-                && !["days", "points", "percent"].contains(&words)
+                && !["days", "day", "points", "point", "percent", "per cent"].contains(&words)
                 && !words.starts_with("per ")
                 && !words.starts_with("out of ")
         }
         Unit::Text => false,
     };
     if fits { Ok(number) } else { Err(format!("the figure is in {}, the target in '{words}'", unit.as_str())) }
+}
+
+/// Of how many a rate is: `per 10,000 children`.
+fn base(words: &str) -> Option<i64> {
+    let rest = words.strip_prefix("per ")?.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ',')).unwrap_or(rest.len());
+    rest[..end].replace(',', "").parse().ok().filter(|base| *base > 0)
+}
+
+/// Figures are per 10,000: a target of another base would be compared with ten times what it is.
+fn other_base(target: Decimal, base: i64) -> String {
+    let digits = i128::from(target.digits) * 10_000;
+    let unit = i128::from(target.unit()) * i128::from(base);
+    let whole = digits.checked_div(unit).filter(|_| digits % unit == 0);
+    // To six places where it does not come out even.
+    let written = match whole {
+        Some(whole) => whole.to_string(),
+        None => {
+            let millionths = (digits * 1_000_000 + unit / 2) / unit.max(1);
+            let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+    };
+    format!("the figure is per 10,000: write \"{written} per 10,000\"")
 }
 
 /// When a figure that misses its target is amber rather than red.
@@ -178,6 +206,22 @@ mod tests {
         assert!(parse_target("426%", Unit::Days).is_err());
         assert!(parse_target("426 days", Unit::Count).is_err());
         assert!(parse_target("most", Unit::Percent).is_err());
+        assert_eq!(parse_target("1 point", Unit::Score), Ok(Decimal { digits: 1, scale: 0 }));
+        assert_eq!(parse_target("1 child", Unit::Count), Ok(Decimal { digits: 1, scale: 0 }));
+        assert!(parse_target("1 day", Unit::Count).is_err());
+    }
+
+    #[test]
+    fn a_rate_is_per_10_000_and_nothing_else() {
+        let of = |text: &str| parse_target(text, Unit::Rate);
+        assert_eq!(of("60 per 10,000"), Ok(Decimal { digits: 60, scale: 0 }));
+        assert_eq!(of("60.5 per 10000 children"), Ok(Decimal { digits: 605, scale: 1 }));
+        // 6 of 1,000 are 60 of 10,000; 7 of 100,000 are 0.7.
+        assert_eq!(of("6 per 1,000"), Err("the figure is per 10,000: write \"60 per 10,000\"".to_owned()));
+        assert_eq!(of("7 per 100,000"), Err("the figure is per 10,000: write \"0.7 per 10,000\"".to_owned()));
+        assert_eq!(of("1 per 3"), Err("the figure is per 10,000: write \"3333.333333 per 10,000\"".to_owned()));
+        assert!(of("6 per child").is_err());
+        assert!(of("6 per 0").is_err());
     }
 
     #[test]

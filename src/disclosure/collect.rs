@@ -135,6 +135,16 @@ impl Collected {
         let Some(figure) = figure else { return };
         let basis = of.basis;
         let parts = match figure {
+            Figure::Sums { above, below } => {
+                let sums = basis.sums.clone().unwrap_or_default();
+                // Of how many children is what matters; where that is not known nothing is shown.
+                let few = (of.behind)(Month::of(day)).is_none_or(super::model::is_small);
+                let over = format!("all of {sums}");
+                vec![
+                    (Part::Sum, self.sum(basis, of, day, &sums, above as f64 / 1e6, few)),
+                    (Part::Over, self.sum(basis, of, day, &over, below as f64 / 1e6, few)),
+                ]
+            }
             Figure::Proportion { numerator, denominator } => match &basis.sums {
                 None => vec![
                     (Part::Counted, self.count(&basis.counted, of, day, numerator)),
@@ -165,7 +175,7 @@ impl Collected {
         };
         let cells = parts.iter().map(|(_, cell)| *cell).collect();
         let alone = match figure {
-            Figure::Proportion { .. } => parts.get(1),
+            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
             Figure::Mean { .. } => parts.first(),
             _ => None,
         };

@@ -29,8 +29,8 @@ use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
-use crate::tables::Tables;
 use crate::tables::schema::{AUTHORITY, Schema};
+use crate::tables::{Tables, own};
 use crate::threads;
 use outlook::Outlook;
 use population::population;
@@ -114,6 +114,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
     // A layout that could not be read would make false mistakes of the conditions on it.
     if catalogue.extracts.len() == sources.extracts.len() {
         let schema = Schema::new(&catalogue.extracts)?;
+        problems.extend(own::problems(&schema, &catalogue.extracts));
         conditions::compile(&catalogue.indicators, &schema, &mut problems);
     }
     problems.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -145,7 +145,7 @@ impl<'a> Outlook<'a> {
             let id = &compiled.indicator.id;
             let Some(Measured::Figure(figure)) = measured.get(id, month) else { continue };
             let members = |tables: &Tables<'_>, month: Month| -> anyhow::Result<Option<Members>> {
-                Ok(membership::members(compiled, tables, month, self.place.authority)?)
+                membership::members(compiled, tables, month, self.place.authority)
             };
             let (Some(before), Some(after)) = (members(self.tables, self.period)?, members(self.ahead, month)?) else { continue };
             let crossings = forecast::crossings(compiled, &before, &after);

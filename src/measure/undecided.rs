@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, lit};
+use polars::prelude::{DataFrame, PolarsResult};
 
+use super::cells::Rows;
+use super::rows::{Counted, row_by_row};
 use super::{Compiled, Figure, Measurements, wanted};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Layout, Statistic};
@@ -80,9 +82,9 @@ pub fn undecided(
     let supposed = suppositions(&sensitive, data.month);
     let tried = threads::map(&supposed, |supposed| {
         let frames = frames(*supposed, &only, &wanted_with_child(&sensitive), data)?;
-        sensitive.iter().map(|one| members(one, frames.frames.get(&one.table.id))).collect::<PolarsResult<Vec<_>>>()
+        sensitive.iter().map(|one| members(one, frames.frames.get(&one.table.id))).collect::<anyhow::Result<Vec<_>>>()
     });
-    let tried = tried.into_iter().collect::<PolarsResult<Vec<Vec<Members>>>>()?;
+    let tried = tried.into_iter().collect::<anyhow::Result<Vec<Vec<Members>>>>()?;
     for (at, one) in sensitive.iter().enumerate() {
         let as_known = &tried[0][at];
         let mut undecided = Undecided { rows: 0, of: 0, care: false };
@@ -181,23 +183,25 @@ fn numbers(text: &str) -> Vec<i32> {
 }
 
 /// The rows of the cohort of each child, with what each adds to the figure; a mean has those with a value.
-fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> PolarsResult<Members> {
+fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> anyhow::Result<Members> {
     let mut members = Members::new();
     let Some(frame) = frame else { return Ok(members) };
-    let cohort = compiled.cohort.clone().unwrap_or_else(|| lit(true)).cast(DataType::Boolean).alias("#cohort");
-    let number = |expr: &Option<Expr>| expr.clone().unwrap_or_else(|| lit(1)).cast(DataType::Float64);
-    let (counted, over) = (number(&compiled.counted).alias("#counted"), number(&compiled.over).alias("#over"));
-    let made = frame.clone().lazy().with_columns([cohort, counted, over]).collect()?;
+    let rows = row_by_row(compiled, frame)?;
+    let over = match &compiled.over {
+        Some(over) => Rows::new(frame, &compiled.columns)?.work_out(over)?.numbers(),
+        None => vec![Some(1.0); rows.height],
+    };
+    let counted = |row: usize| match &rows.counted {
+        Counted::Each => Some(1.0),
+        // A condition that cannot be told does not count, as in the figure.
+        Counted::Where(holds) => (holds[row] == Some(true)).then_some(1.0),
+        Counted::Value(values) => values[row],
+    };
     let is_mean = matches!(compiled.indicator.statistic, Statistic::Mean(_));
-    let (child, cohort) = (made.column("child")?.u32()?, made.column("#cohort")?.bool()?);
-    let (counted, over) = (made.column("#counted")?.f64()?, made.column("#over")?.f64()?);
-    for ((child, belongs), (counted, over)) in child.iter().zip(cohort.iter()).zip(counted.iter().zip(over.iter())) {
-        if let (Some(child), Some(true)) = (child, belongs)
-            && !(is_mean && counted.is_none())
-        {
-            // A condition that cannot be told does not count, as in the figure.
-            let counts = counted.filter(|number| is_mean || *number != 0.0);
-            members.entry(child).or_default().push((counts.map(f64::to_bits), over.map(f64::to_bits)));
+    for (row, child) in frame.column("child")?.u32()?.iter().enumerate() {
+        let counts = counted(row).filter(|number| is_mean || *number != 0.0);
+        if let Some(child) = child.filter(|_| rows.cohort[row] && !(is_mean && counts.is_none())) {
+            members.entry(child).or_default().push((counts.map(f64::to_bits), over[row].map(f64::to_bits)));
         }
     }
     members.values_mut().for_each(|rows| rows.sort_unstable());
@@ -215,7 +219,7 @@ fn belong(compiled: &Compiled<'_>, measured: &Measurements, data: &Data<'_>) -> 
         Some(Figure::Count(count) | Figure::Rate { count, .. }) => count,
         Some(Figure::Proportion { denominator, .. }) => denominator,
         Some(Figure::Mean { number, .. }) => number,
-        Some(Figure::Given(_) | Figure::Judged(_)) | None => 0,
+        Some(Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_)) | None => 0,
     };
     Ok(usize::try_from(number).unwrap_or_default())
 }

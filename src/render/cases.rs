@@ -64,6 +64,10 @@ fn figure(cases: &Cases) -> String {
             let display = shown(*found, cases.unit, cases.decimals);
             match found {
                 Figure::Proportion { numerator, denominator } => format!("{rows}: {numerator} of {denominator}, {display}."),
+                Figure::Sums { above, below } => {
+                    let number = |millionths: i64| millionths as f64 / 1e6;
+                    format!("{rows}: {} of {}, {display}.", number(*above), number(*below))
+                }
                 Figure::Mean { number, .. } => format!("{rows}: {number} with a value, mean {display}."),
                 Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => format!("{rows}."),
                 Figure::Rate { .. } => format!("{rows}: {display} per 10,000."),

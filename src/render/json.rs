@@ -73,7 +73,7 @@ struct JsonRow<'a> {
     polarity: &'static str,
     window: JsonWindow,
     numerator: Option<Open<Number>>,
-    denominator: Option<Open<i64>>,
+    denominator: Option<Open<Number>>,
     value: Option<Open<f64>>,
     display: Option<String>,
     target: Option<JsonTarget<'a>>,
@@ -236,7 +236,7 @@ fn row(row: &Row) -> JsonRow<'_> {
         polarity: row.polarity.as_str(),
         window: JsonWindow::of(row.window),
         numerator: Open::unless(hidden, row.numerator().map(Number::from)),
-        denominator: Open::unless(no_denominator, row.denominator()),
+        denominator: Open::unless(no_denominator, row.below().map(Number::from)),
         value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
         target: row.target.as_ref().map(|target| JsonTarget {

@@ -300,8 +300,8 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::OutOf => text(out_of(row)),
         Column::Numerator if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
         Column::Numerator => row.numerator().map_or(Cell::Empty, whole),
-        Column::Denominator => match row.denominator() {
-            Some(denominator) => whole(denominator as f64),
+        Column::Denominator => match row.below() {
+            Some(denominator) => whole(denominator),
             None if row.hidden.figure && row.unit != Unit::Count => Cell::Symbol(Symbol::Confidential),
             None => Cell::Empty,
         },
@@ -322,7 +322,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
 
 /// Numerator and denominator in one cell, `of 31` for a mean.
 pub fn out_of(row: &Row) -> String {
-    match (row.figure, row.denominator()) {
+    match (row.figure, row.below()) {
         (Some(Figure::Mean { .. }), Some(number)) => format!("of {number}"),
         (Some(figure), Some(denominator)) => format!("{}/{denominator}", figure.numerator()),
         (None, Some(denominator)) => format!("[c]/{denominator}"),

@@ -58,7 +58,7 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 20] {
         Some(figure) => (
             figure.value().map_or_else(|| row.show(figure), |value| value.to_string()),
             row.numerator_of(figure).map(|numerator| numerator.to_string()).unwrap_or_default(),
-            figure.denominator().map(|denominator| denominator.to_string()).unwrap_or_default(),
+            figure.below().map(|denominator| denominator.to_string()).unwrap_or_default(),
         ),
     };
     let lines = row.chart.as_ref().and_then(|chart| chart.lines.get(at));

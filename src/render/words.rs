@@ -188,8 +188,8 @@ pub fn few(row: &Row) -> Option<String> {
         Figure::Proportion { denominator, .. } => denominator,
         Figure::Mean { number, .. } => number,
         Figure::Rate { count, .. } => count,
-        // A count says itself how small it is.
-        Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => return None,
+        // A count says itself how small it is, and sums are of no children.
+        Figure::Sums { .. } | Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => return None,
     };
     let noun = match (row.counts, number) {
         ("", _) => String::new(),

@@ -16,6 +16,7 @@ pub mod history;
 pub mod local;
 pub mod looked_after;
 pub mod missing;
+pub mod own;
 pub mod people;
 pub mod periods;
 pub mod placements;

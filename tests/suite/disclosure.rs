@@ -371,7 +371,8 @@ fn small(document: &Document) -> Vec<String> {
                 }
                 Figure::Count(count) | Figure::Rate { count, .. } => is_small(count),
                 Figure::Mean { number, .. } => is_small(number),
-                Figure::Given(_) | Figure::Judged(_) => false,
+                // Sums are of no children.
+                Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_) => false,
             };
             if small {
                 found.push(format!("{}: {figure:?}", row.id));

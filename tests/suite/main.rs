@@ -14,6 +14,7 @@ mod catalogue;
 mod changes;
 mod cli;
 mod commentary;
+mod conditions;
 mod contradictions;
 mod disclosure;
 mod disclosure_attack;
