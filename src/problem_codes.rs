@@ -86,7 +86,7 @@ codes! {
     NoUsableRow, "no-usable-row", Warning, "Mend the column that is named beside this; figures that need the extract are shown as no data.";
     DuplicateKey, "duplicate-key", Warning, "Keep one of the rows; where they differ, the one with the later end is used, then the fuller one.";
     // One history from many extracts.
-    IncompleteExtract, "incomplete-extract", Warning, "Extract the file again: it lost its rows. Until then nobody is taken to have left because it does not name them, and who left since is counted as there.";
+    IncompleteExtract, "incomplete-extract", Warning, "Extract the file again: it lost its rows. Until then nobody is taken to have left, and nothing to be deleted, because it is not there: who left since is counted as in care.";
     ManyVanished, "many-vanished", Warning, "Look whether the file was cut short, filtered, or given other identifiers than the months before.";
     EpisodeDeleted, "episode-deleted", Warning, "Nothing to do if the episode was deleted or its first day put right; otherwise extract the later month again.";
     EpisodeRedated, "episode-re-dated", Warning, "Nothing to do if the first day was put right; the later extract's counts.";

@@ -4,7 +4,7 @@
 //! end, then the fuller. What is chosen depends on content and month alone, never on the order of rows or files.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::cells::{compare_cells, is_empty};
 use super::children::Child;
@@ -90,7 +90,7 @@ pub fn corrected_since(extract: &Extract, keys: &[&Values], keep: &[u32], clashe
     }
     let mut by_child: HashMap<Child, Vec<u32>> = HashMap::new();
     clashes.iter().for_each(|at| by_child.entry(extract.child[*at as usize]).or_default().push(*at));
-    let mut corrected: Vec<u32> = Vec::new();
+    let mut corrected: HashSet<u32> = HashSet::new();
     for row in keep.iter().map(|row| *row as usize) {
         let Some(of_child) = by_child.get(&extract.child[row]) else { continue };
         let later = |at: &&u32| extract.month(**at as usize) < extract.month(row);

@@ -90,7 +90,7 @@ pub fn lacking(record: &mut Record<'_>, file: &File, corrections: &mut Vec<Corre
                 let before = corrections.len();
                 let left = Judge { record, file, codes: &codes, child, from }.entries(&places, corrections);
                 if corrections.len() > before && !file.has(child) {
-                    let last = left.iter().map(Entry::until).max();
+                    let last = left.iter().map(|entry| entry.end).max();
                     ended.insert(child, last);
                 }
                 record.by_child[child as usize] = left;
@@ -124,39 +124,53 @@ impl Judge<'_, '_> {
     fn entries(&self, lacking: &[usize], corrections: &mut Vec<Correction>) -> Vec<Entry> {
         let old = &self.record.by_child[self.child as usize];
         let held: Vec<Entry> = self.file.of(self.child).map(|row| self.record.rows.entry(row, self.file.e)).collect();
+        let held = Held::new(held);
         let mut stays: Vec<Option<Entry>> = old.iter().copied().map(Some).collect();
+        // Latest first: of the record, what begins next is then the first that stays of those looked at. What
+        // begins after E the file does not speak of.
+        let mut next_of_record = old.iter().find(|entry| entry.start > self.file.e).copied();
         for at in lacking.iter().rev().copied() {
-            if stays[at].is_none() {
-                continue;
-            }
-            let fate = self.fate(&old[at], &held, &self.next(at, &held, &stays, lacking), old, lacking);
+            let Some(o) = stays[at] else { continue };
+            let next = self.next(&o, &held, next_of_record);
+            let fate = self.fate(&o, &held, next.as_ref(), old, lacking);
             let (kind, entry) = match fate {
-                Fate::Stays => continue,
+                Fate::Stays => {
+                    next_of_record = Some(o);
+                    continue;
+                }
                 Fate::Dropped(kind) => (kind, None),
                 Fate::Ends { on, rec, guess, change, kind } => {
-                    (kind, Some(Entry { end: on, rec, guess, change: Some(change), ..old[at] }))
+                    let rec_changed = o.rec_changed || rec != o.rec;
+                    (kind, Some(Entry { end: on, rec, guess, rec_changed, change: Some(change), ..o }))
                 }
             };
             // What was ended so before is no new correction.
-            if entry.is_none_or(|entry| (entry.end, entry.rec) != (old[at].end, old[at].rec)) {
-                corrections.push(Correction { month: self.file.month, kind, row: Some(old[at].row) });
+            if entry.is_none_or(|entry| (entry.end, entry.rec) != (o.end, o.rec)) {
+                corrections.push(Correction { month: self.file.month, kind, row: Some(o.row) });
             }
             stays[at] = entry;
-            // An episode of no day goes with the one that lasted, of the same day.
-            if entry.is_none() && at > 0 && old[at - 1].start == old[at].start {
-                stays[at - 1] = None;
+            next_of_record = entry.or(next_of_record);
+            let before = at.checked_sub(1).filter(|before| old[*before].start == o.start);
+            if let Some(before) = before
+                && entry.is_none()
+                && self.takes_along(kind, next.as_ref(), &held)
+            {
+                stays[before] = None;
             }
         }
         stays.into_iter().flatten().collect()
     }
 
+    /// Whether an episode of no day goes with the one of the same day that is dropped. Not where only that one was
+    /// re-dated, and care does not start with it: then care did start with the one of no day, and goes on from it.
+    fn takes_along(&self, kind: Kind, next: Option<&Next>, held: &Held) -> bool {
+        let Some(next) = next.filter(|_| kind == Kind::EpisodeRedated) else { return true };
+        self.codes.starts_care(&next.entry) || held.of_day(next.entry.start).len() > 1
+    }
+
     /// N: the child's row that begins next, of the file's and of those of the record that stay.
-    fn next(&self, at: usize, held: &[Entry], stays: &[Option<Entry>], lacking: &[usize]) -> Option<Next> {
-        let old = &self.record.by_child[self.child as usize];
-        let begins = old[at].start;
-        let of_file = held.iter().find(|entry| entry.start > begins).copied();
-        let of_record = |place: &usize| lacking.contains(place) || old[*place].start > self.file.e;
-        let of_record = (at + 1..old.len()).filter(of_record).find_map(|place| stays[place]);
+    fn next(&self, o: &Entry, held: &Held, of_record: Option<Entry>) -> Option<Next> {
+        let of_file = held.after(o.start);
         match (of_file, of_record) {
             (Some(file), Some(record)) if record.start < file.start => Some(Next::of_record(record)),
             (Some(file), _) => Some(Next { new: self.record.known(self.child, file.row).is_empty(), entry: file, of_file: true }),
@@ -170,14 +184,12 @@ impl Judge<'_, '_> {
         o.overlaps(held) && !self.record.known(self.child, held.row).iter().any(|known| known.overlaps(o))
     }
 
-    fn fate(&self, o: &Entry, held: &[Entry], next: &Option<Next>, old: &[Entry], lacking: &[usize]) -> Fate {
+    fn fate(&self, o: &Entry, held: &Held, next: Option<&Next>, old: &[Entry], lacking: &[usize]) -> Fate {
         let contradicted = o.guess || o.until() >= self.from;
-        let within = |f: &Entry| f.start < o.start && o.start < f.until();
-        let lies_within = held.iter().any(|f| within(f) && (contradicted || self.overlaps_anew(o, f)));
+        let lies_within = held.around(o.start).any(|f| contradicted || self.overlaps_anew(o, f));
         if contradicted && o.start >= self.from || lies_within {
             return Fate::Dropped(Kind::EpisodeDeleted);
         }
-        let next = next.as_ref();
         let care_went_on = |next: &&Next| !self.codes.starts_care(&next.entry);
         let continued = |next: &Next, rec: u8| Fate::Ends {
             on: next.entry.start,
@@ -196,7 +208,7 @@ impl Judge<'_, '_> {
             return new_of_file.filter(goes_on).map_or(Fate::Stays, |next| continued(next, self.codes.x1()));
         }
         if let Some(next) = new_of_file.filter(|_| !o.guess)
-            && self.is_again(o, &next.entry, old, lacking)
+            && held.of_day(next.entry.start).iter().any(|n| self.is_again(o, n, old, lacking))
         {
             return Fate::Dropped(Kind::EpisodeRedated);
         }
@@ -213,9 +225,49 @@ impl Judge<'_, '_> {
     /// Whether N is O again, begun on another day.
     fn is_again(&self, o: &Entry, n: &Entry, old: &[Entry], lacking: &[usize]) -> bool {
         let in_time = n.start <= o.held || self.codes.starts_care(n) && self.from <= o.held + 1;
-        let distance = |entry: &Entry| (entry.start - n.start).abs();
-        let nearer = |other: &Entry| other.row != o.row && self.codes.agree(other, n) && distance(other) < distance(o);
-        self.codes.agree(o, n) && in_time && !lacking.iter().any(|at| nearer(&old[*at]))
+        if !in_time || !self.codes.agree(o, n) {
+            return false;
+        }
+        let distance = n.start - o.start;
+        let from = lacking.partition_point(|at| old[*at].start <= o.start);
+        let mut nearer = lacking[from..].iter().map(|at| &old[*at]).take_while(|other| other.start < n.start + distance);
+        !nearer.any(|other| self.codes.agree(other, n))
+    }
+}
+
+/// The rows that a file holds of a child, in order of their first day.
+struct Held {
+    rows: Vec<Entry>,
+    /// For each row the latest end of it and of those before it.
+    reach: Vec<Day>,
+}
+
+impl Held {
+    fn new(rows: Vec<Entry>) -> Self {
+        let mut latest = Day::MIN;
+        let reach = rows.iter().map(|row| {
+            latest = latest.max(row.until());
+            latest
+        });
+        Held { reach: reach.collect(), rows }
+    }
+
+    /// The rows that begin on a day.
+    fn of_day(&self, day: Day) -> &[Entry] {
+        let from = self.rows.partition_point(|row| row.start < day);
+        &self.rows[from..self.rows.partition_point(|row| row.start <= day)]
+    }
+
+    /// The first row that begins after a day.
+    fn after(&self, day: Day) -> Option<Entry> {
+        self.rows.get(self.rows.partition_point(|row| row.start <= day)).copied()
+    }
+
+    /// The rows that begin before a day and end after it.
+    fn around(&self, day: Day) -> impl Iterator<Item = &Entry> {
+        let before = self.rows.partition_point(|row| row.start < day);
+        let reaching = self.rows[..before].iter().zip(&self.reach).rev().take_while(move |(_, reach)| **reach > day);
+        reaching.map(|(row, _)| row).filter(move |row| row.until() > day)
     }
 }
 

@@ -34,35 +34,31 @@ pub fn lacking(record: &mut Record<'_>, file: &File, corrections: &mut Vec<Corre
             Some(last) => last.unwrap_or(Day::MIN),
             None => Day::MIN,
         };
-        let mut entries = record.by_child[child as usize].clone();
-        for at in places.iter().rev().copied() {
-            let entry = entries[at];
+        let held = file.of(child).filter(|row| record.known(child, *row).is_empty());
+        let new: Vec<Entry> = held.map(|row| record.rows.entry(row, file.e)).collect();
+        let mut entries: Vec<Option<Entry>> = record.by_child[child as usize].iter().copied().map(Some).collect();
+        for at in places.iter().copied() {
+            let Some(entry) = entries[at] else { continue };
             if entry.start < since || entry.until() < from {
                 continue;
             }
             let on = (entry.held + 1).min(from - 1).max(entry.start);
-            let kind = if entry.start >= from || is_again(record, file, child, &entry) {
-                entries.remove(at);
+            let kind = if entry.start >= from || is_again(record, &new, &entry) {
+                entries[at] = None;
                 Kind::RecordDeleted
             } else {
-                entries[at] = Entry { end: on, change: Some(Change::Vanished), ..entry };
+                entries[at] = Some(Entry { end: on, change: Some(Change::Vanished), ..entry });
                 Kind::RecordVanished
             };
             corrections.push(Correction { month: file.month, kind, row: Some(entry.row) });
         }
-        record.by_child[child as usize] = entries;
+        record.by_child[child as usize] = entries.into_iter().flatten().collect();
     }
     lost::note_vanished(record, file, size, begin, corrections);
 }
 
-/// Whether the file holds a row of the child that the record does not have and that is this one, begun on
-/// another day.
-fn is_again(record: &Record<'_>, file: &File, child: Child, entry: &Entry) -> bool {
-    file.of(child).any(|row| {
-        let held = record.rows.entry(row, file.e);
-        record.rows.same_but_date(row, entry.row)
-            && record.known(child, row).is_empty()
-            && held.start <= entry.held
-            && held.overlaps(entry)
-    })
+/// Whether one of the file's rows that the record does not have is this one, begun on another day.
+fn is_again(record: &Record<'_>, new: &[Entry], entry: &Entry) -> bool {
+    let again = |held: &Entry| held.start <= entry.held && held.overlaps(entry);
+    new.iter().any(|held| again(held) && record.rows.same_but_date(held.row, entry.row))
 }

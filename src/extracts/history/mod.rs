@@ -154,14 +154,15 @@ fn apply(extract: &mut Extract, layout: &Layout, keep: &[u32], changes: Vec<(u32
     }
     let end = dates(layout).map(|(_, end)| end);
     let (rec, reason) = (layout.column("REC"), layout.column("REASON_PLACE_CHANGE"));
+    // A column that no file has is not made: what needs it says so, and has no figure.
     for (at, entry) in changes {
         if let Some(Some(Values::Days(days))) = end.and_then(|end| extract.columns.get_mut(end)) {
             days[at as usize] = entry.end;
         }
-        if let Some(Some(Values::Codes(codes))) = rec.and_then(|rec| extract.columns.get_mut(rec))
-            && codes[at as usize] != entry.rec
-        {
-            codes[at as usize] = entry.rec;
+        if entry.rec_changed {
+            if let Some(Some(Values::Codes(codes))) = rec.and_then(|rec| extract.columns.get_mut(rec)) {
+                codes[at as usize] = entry.rec;
+            }
             if let Some(Some(Values::Codes(codes))) = reason.and_then(|reason| extract.columns.get_mut(reason)) {
                 codes[at as usize] = NO_CODE;
             }

@@ -46,6 +46,8 @@ pub struct Entry {
     pub held: Day,
     /// Whether its end was set by the rule, with a reason nobody knows.
     pub guess: bool,
+    /// Whether the rule changed why it ceased: then the reason for the change of placement is not known either.
+    pub rec_changed: bool,
     /// What the rule made of it.
     pub change: Option<Change>,
 }
@@ -92,6 +94,7 @@ impl<'a> Rows<'a> {
             rec: self.rec.map_or(NO_CODE, |rec| rec[at]),
             held,
             guess: false,
+            rec_changed: false,
             change: None,
         }
     }
@@ -169,9 +172,8 @@ impl<'a> Record<'a> {
         0..self.by_child.len() as Child
     }
 
-    /// A child's entries apart: those whose key the file holds, and the *lacking* ones, as places.
-    ///
-    /// Lacking is what begins on or before E and stands in the record alone.
+    /// The places, in order, of a child's entries that are *lacking*: they begin on or before E and the file does
+    /// not hold their key.
     pub fn compare(&self, file: &File, child: Child, lacking: &mut Vec<usize>) {
         lacking.clear();
         let entries = &self.by_child[child as usize];

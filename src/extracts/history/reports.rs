@@ -66,8 +66,10 @@ impl Kind {
         }
     }
 
-    /// What is said of so many rows that `file` no longer holds.
-    fn message(self, file: &str, count: u64, extract: &str) -> String {
+    /// What is said of so many rows that the files of a month no longer hold.
+    fn message(self, files: &[&str], count: u64, extract: &str) -> String {
+        let file = files.join(" and ");
+        let holds = plural(files.len() as u64, "holds", "hold");
         let rows = |one: &str, many: &str| format!("{count} {}", plural(count, one, many));
         let is = plural(count, "is", "are");
         let it = plural(count, "it", "they");
@@ -75,24 +77,31 @@ impl Kind {
         let records = rows("row of an earlier extract", "rows of earlier extracts");
         match self {
             Kind::Incomplete { before, now } => format!(
-                "{file} holds {now} of the rows it should still have, where the {extract} extract before it held {before}: its rows \
-                 count, but nobody is taken to have left because it does not name them"
+                "{file} {holds} {now} of the rows that should still be there, where the {extract} extract before had {before}: what \
+                 is there counts, but nothing is taken as ended or deleted because it is not"
             ),
-            Kind::ManyVanished { count, before, new } => format!(
-                "{file} no longer holds {count} rows that earlier extracts have (of {before} that it should still have); {new} \
-                 {} in it for the first time: were the identifiers changed?",
-                plural(new as u64, "child is", "children are")
-            ),
+            Kind::ManyVanished { count, before, new } => {
+                let asks = match new {
+                    0 => "no child is new in it: was it cut short or filtered?".to_owned(),
+                    1 => "1 child is in it for the first time: were the identifiers changed?".to_owned(),
+                    _ => format!("{new} children are in it for the first time: were the identifiers changed?"),
+                };
+                format!(
+                    "{file} no longer {holds} {count} rows that earlier extracts have, where the {extract} extract before had \
+                     {before} that should still be there; {asks}"
+                )
+            }
             Kind::EpisodeDeleted => format!("{episodes} {is} not in {file}, where {it} would still be held: taken as deleted"),
             Kind::EpisodeRedated => {
                 format!("{episodes} {} another first day in {file}: the old row gives way", plural(count, "has", "have"))
             }
             Kind::EpisodeContinued => {
-                format!("{episodes} {is} not in {file}, and care went on: ended on the day the child's next episode begins")
+                format!("{episodes} {is} not in {file}: ended on the day the child's next episode begins")
             }
             Kind::EpisodeVanished => format!(
-                "{episodes} {is} not in {file}, nor another of the child that goes on from it: taken as ended unseen, on the \
-                 last day that the extracts allow, with no known reason"
+                "{episodes} {is} not in {file}, nor is one that goes on from {}: taken as ended unseen, on the last day that \
+                 the extracts allow; why is not known where no earlier extract says it",
+                plural(count, "it", "them")
             ),
             Kind::RecordDeleted => {
                 format!("{records} of {extract} {is} not in {file}, where {it} would still be held: taken as deleted")
@@ -112,15 +121,14 @@ pub fn report(rows: &Rows<'_>, corrections: &[Correction], problems: &mut Vec<Pr
     for ((month, kind), mut at) in found {
         let files: Vec<&str> =
             extract.files.iter().filter(|file| file.month == Some(month)).map(|file| file.name.as_str()).collect();
-        let file = files.join(" and ");
         at.sort_unstable();
         let count = (at.len() as u64).max(1);
-        let mut problem = Problem::new(kind.code(), kind.message(&file, count, &rows.layout.id)).times(count);
+        let mut problem = Problem::new(kind.code(), kind.message(&files, count, &rows.layout.id)).times(count);
         let column = super::dates(rows.layout).map(|(start, _)| rows.layout.columns[start].name.clone());
         let places = at.iter().take(PLACES).map(|row| Place { column: column.clone(), ..extract.place(*row as usize) });
         problem.places = places.collect();
         if problem.places.is_empty() {
-            problem = problem.in_file(file);
+            problem = problem.in_file(files.first().copied().unwrap_or_default());
         }
         problems.push(problem);
     }

@@ -92,7 +92,7 @@ fn closing(record: &Record<'_>, file: &File, counts: impl Fn(Child) -> bool) -> 
         }
         let last = last.filter(|last| !open && *last != NO_DAY && *last < e);
         closing.held_of_children.extend(last);
-        let is_lacking = |at: &usize| lacking.contains(at);
+        let is_lacking = |at: &usize| lacking.binary_search(at).is_ok();
         let kept = entries.iter().enumerate().filter(|(at, _)| !is_lacking(at)).map(|(_, entry)| entry);
         closing.kept.extend(kept.filter(|entry| entry.start <= e).filter_map(|entry| Record::closing(entry, e)));
     }
