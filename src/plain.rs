@@ -48,6 +48,23 @@ pub fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same with every byte where it was, for marks under a text: what acts is a question mark, as long as it is wide.
+pub fn in_place(text: &str) -> Cow<'_, str> {
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if acts(character) && !(character == '\r' && characters.peek() == Some(&'\n')) {
+            clean.extend(std::iter::repeat_n('?', character.len_utf8()));
+        } else {
+            clean.push(character);
+        }
+    }
+    Cow::Owned(clean)
+}
+
 /// What leaves for a terminal: clean but for the styles that the program itself draws with.
 pub fn styled(text: &str) -> Cow<'_, str> {
     if !text.contains(acts) {
@@ -96,6 +113,7 @@ mod tests {
         assert_eq!(text("abc\u{202e}fdp\u{2066}.\u{200b}\u{feff}"), "abcfdp.");
         assert_eq!(text("one\r\ntwo"), "one\ntwo");
         assert_eq!(line("one\r\ntwo\tthree"), "one two three");
+        assert_eq!(in_place("a\u{1b}[b\u{202e}c\r\nd"), "a?[b???c\r\nd");
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn write(
         outputs.into_iter().map(|(path, format)| Ok((path, bytes(format)?))).collect::<anyhow::Result<_>>()?;
     files::write_all(&rendered, files::Readers::Owner)?;
     if format.is_some() || rendered.is_empty() {
-        terminal::out(&String::from_utf8_lossy(&bytes(format.unwrap_or(CasesFormat::Table))?))?;
+        terminal::out_bytes(&bytes(format.unwrap_or(CasesFormat::Table))?)?;
     }
     Ok(Exit::Done)
 }

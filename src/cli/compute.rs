@@ -111,7 +111,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         let format = arguments.format.unwrap_or(OutputFormat::Table);
         show(format == OutputFormat::Table, &render(&document, format, terminal.tables())?)?;
         if format == OutputFormat::Table && common.verbose {
-            terminal::out(&details::render(&document, terminal.tables()))?;
+            terminal::out_styled(&details::render(&document, terminal.tables()))?;
         }
     }
     Ok(found(&document, &arguments.fail_on))
@@ -133,7 +133,7 @@ fn render(document: &Document, format: OutputFormat, style: table::Style) -> any
 
 /// Shows a result: text cleaned of all but the program's own styles, any other format as it stands.
 pub fn show(is_text: bool, bytes: &[u8]) -> anyhow::Result<()> {
-    if is_text { terminal::out(&String::from_utf8_lossy(bytes)) } else { terminal::out_bytes(bytes) }
+    if is_text { terminal::out_styled(&String::from_utf8_lossy(bytes)) } else { terminal::out_bytes(bytes) }
 }
 
 /// Months before the period that are drawn unless another number is asked for: 13 points, enough for limits.
@@ -197,7 +197,7 @@ pub fn settings() -> anyhow::Result<Settings> {
 pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
     let shown: Vec<Problem> =
         met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
-    terminal::err(&problems::render(&shown, terminal.messages()));
+    terminal::err_styled(&problems::render(&shown, terminal.messages()));
 }
 
 /// Whether something named in `--fail-on` was found; says what.

@@ -53,7 +53,7 @@ pub fn run(arguments: &Diff, terminal: Terminal) -> anyhow::Result<Exit> {
         .collect::<anyhow::Result<_>>()?;
     files::write_all(&rendered, files::Readers::AsUsual)?;
     if arguments.format.is_some() || rendered.is_empty() {
-        terminal::out(&text(&found, arguments.format.unwrap_or(Format::Table), terminal.tables())?)?;
+        terminal::out_styled(&text(&found, arguments.format.unwrap_or(Format::Table), terminal.tables())?)?;
     }
     if arguments.fail_on.contains(&DiffFailOn::Changes) && !found.is_empty() {
         let ids = found.scorecards.iter().filter(|scorecard| !scorecard.rows.is_empty()).map(|scorecard| scorecard.id.as_str());

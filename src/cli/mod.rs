@@ -60,10 +60,16 @@ pub fn main() -> Exit {
             let terminal = if usage { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
             let shown = if terminal && !plain { error.render().ansi().to_string() } else { error.render().to_string() };
             if usage {
-                terminal::err(&shown);
+                terminal::err_styled(&shown);
                 return Exit::Usage;
             }
-            return terminal::out(&shown).map_or(Exit::Stopped, |()| Exit::Done);
+            return terminal::out_styled(&shown).map_or_else(
+                |error| {
+                    terminal::err(&format!("error: {error:#}\n"));
+                    Exit::Stopped
+                },
+                |()| Exit::Done,
+            );
         }
     };
     beside::clear_up_when_stopped();
@@ -159,7 +165,7 @@ fn define(sources: &Sources, terminal: Terminal) -> anyhow::Result<Option<Define
     if !scorecard::problem::stops(&defined.problems) {
         return Ok(Some(defined));
     }
-    terminal::err(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
+    terminal::err_styled(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
     let count = defined.problems.len();
     terminal::err(&format!(
         "error: {count} {} in the definitions; nothing was computed\n",

@@ -87,6 +87,14 @@ fn has_unicode() -> bool {
 /// # Errors
 /// When they cannot be written for another reason.
 pub fn out(text: &str) -> anyhow::Result<()> {
+    write(plain::text(text).as_bytes())
+}
+
+/// Writes results that are drawn with styles of the program's own, which alone pass.
+///
+/// # Errors
+/// When they cannot be written for another reason.
+pub fn out_styled(text: &str) -> anyhow::Result<()> {
     write(plain::styled(text).as_bytes())
 }
 
@@ -109,5 +117,10 @@ fn write(bytes: &[u8]) -> anyhow::Result<()> {
 /// Writes a message.
 pub fn err(text: &str) {
     // There is nowhere left to say that it failed.
+    let _ = io::stderr().write_all(plain::text(text).as_bytes());
+}
+
+/// Writes a message that is drawn with styles of the program's own, which alone pass.
+pub fn err_styled(text: &str) {
     let _ = io::stderr().write_all(plain::styled(text).as_bytes());
 }

@@ -47,20 +47,25 @@ fn draw(problem: &Problem, renderer: &Renderer, figures: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level
-        .primary_title(problem.message.as_str())
-        .id(problem.code.as_str())
-        .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    for snippet in &problem.snippets {
-        let end = snippet.text.len();
+    // Words of files, headers and cells stand in all of it.
+    let message = plain::text(&problem.message);
+    let snippets: Vec<_> = problem
+        .snippets
+        .iter()
+        .map(|snippet| (snippet, plain::in_place(&snippet.text), plain::line(&snippet.file), plain::text(&snippet.label)))
+        .collect();
+    let mut group =
+        level.primary_title(message.as_ref()).id(problem.code.as_str()).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    for (snippet, text, file, label) in &snippets {
+        let end = text.len();
         let span = snippet.span.start.min(end)..snippet.span.end.min(end);
         group = group.element(
-            Snippet::source(snippet.text.as_ref())
-                .path(snippet.file.as_str())
-                .annotation(AnnotationKind::Primary.span(span).label(snippet.label.as_str())),
+            Snippet::source(text.as_ref())
+                .path(file.as_ref())
+                .annotation(AnnotationKind::Primary.span(span).label(label.as_ref())),
         );
     }
-    let places = places(problem);
+    let places = plain::text(&places(problem)).into_owned();
     if !places.is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(places));
     }
