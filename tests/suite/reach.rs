@@ -130,11 +130,15 @@ fn fail_on_stale_finds_the_rows() {
 }
 
 #[test]
-fn a_file_with_a_title_above_its_header_is_not_passed_over_in_silence() {
+fn a_file_that_cannot_be_used_is_not_passed_over_in_silence() {
     let folder = sample(&["2018-01", "2018-02", "2018-03"], &[]);
     let file = folder.path().join("2018-03/episodes.csv");
-    let title = format!("Episodes, printed on 3 April 2018\n{}", fs::read_to_string(&file).unwrap());
-    fs::write(&file, title).unwrap();
+    let whole = fs::read_to_string(&file).unwrap();
+    // A title above the header is read past: nothing is wanting.
+    fs::write(&file, format!("Episodes, printed on 3 April 2018\n{whole}")).unwrap();
+    let document = national(folder.path(), "2018-03");
+    assert_eq!((document.reach.len(), row(&document, "placements-three-or-more").data_to), (0, None));
+    fs::write(&file, whole.replacen("DECOM", "BEGAN", 1)).unwrap();
     let document = national(folder.path(), "2018-03");
     for id in ["placements-three-or-more", "cla-count", "reviews-on-time"] {
         let row = row(&document, id);
