@@ -6,6 +6,7 @@
 //! is the one place that knows every stage.
 
 mod board;
+mod compared;
 mod gaps;
 pub mod one;
 mod outlook;
@@ -20,17 +21,17 @@ use crate::assemble::{self, Figures};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Sources, Statistic, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
-use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
 use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
+use compared::{months, travel};
 use gaps::Gaps;
 use outlook::Outlook;
 pub use touches::sort as by_figures;
@@ -64,6 +65,8 @@ pub struct Options {
     pub forecast: bool,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
+    /// Since when travel is, where it is not the scorecard's.
+    pub travel: Option<Since>,
     /// The day printed on outputs.
     pub today: Day,
 }
@@ -85,6 +88,7 @@ impl Options {
             previous: None,
             forecast: false,
             benchmarks: None,
+            travel: None,
             today,
         }
     }
@@ -183,10 +187,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
+        let others =
+            |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
+        let travel = travel(definition, options);
+        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap, others: &others, travel };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
-            let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
+            let outlook =
+                Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
             outlook.fill(&mut scorecard, definition, &fed)?;
             if options.brief {
                 outlook.next(&mut scorecard, definition)?;
@@ -303,22 +311,6 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     let Reading { folder, period, as_reported } = *reading;
     let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
-}
-
-/// The months to measure: the period and its history, the one before, and a year before each where some
-/// row asks for it.
-fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
-    let mut months: Vec<Month> = (0..=options.history.max(1)).map(|back| options.period.back(back)).collect();
-    if definitions.iter().any(|definition| assemble::needs_year_ago(definition)) {
-        let year_ago: Vec<Month> = months.iter().map(|month| month.back(12)).filter(|month| !months.contains(month)).collect();
-        months.extend(year_ago);
-    }
-    let year_ago = options.period.back(pace::RATE_MONTHS);
-    let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
-    if rate && !months.contains(&year_ago) {
-        months.push(year_ago);
-    }
-    months
 }
 
 /// What was measured for each scorecard: once for all, but for what depends on the authority.

@@ -33,7 +33,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, COLUMNS.to_vec())).collect();
     if several {
         body.blocks.push(paragraph("Title", [run(&title, PLAIN)]));
-        body.blocks.push(paragraph("Facts", [run(&words::as_at(document), PLAIN)]));
+        body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
         body.blocks.push(paragraph("AfterTable", []));
         body.blocks.push(counts::overview(&pages, bookmark));
     }

@@ -237,7 +237,7 @@ pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<C
 fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     let sentence = |text: &str| if text.ends_with('.') { text.to_owned() } else { format!("{text}.") };
     let mut facts: Vec<String> = scorecard.about.iter().map(|about| sentence(about)).collect();
-    facts.push(words::as_at(document));
+    facts.push(words::as_at(document, scorecard));
     // Figures of a month without an extract must not pass for that month's.
     for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
         facts.push(format!("Note: {}.", problem.message));
@@ -262,14 +262,15 @@ fn summary(scorecard: &Scorecard) -> Vec<(Rating, usize)> {
 
 /// The symbols in use, in the order of the alphabet of their letters.
 fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
-    let all = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
+    let all = [Symbol::Confidential, Symbol::Rule, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
     let lines = || sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
     let has = |symbol: &Symbol| {
         lines().flat_map(|line| &line.cells).any(|cell| match cell {
             Cell::Symbol(found) => found == symbol,
             Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
             // `[c] (2021)`, `[c]/45`: with the year or the denominator behind it.
-            Cell::Text(text) => text.starts_with(&symbol.bracketed()),
+            // `no worse than a year ago (67.2%) [d]`.
+            Cell::Text(text) => text.starts_with(&symbol.bracketed()) || text.ends_with(&symbol.bracketed()),
             _ => false,
         })
     };
@@ -308,7 +309,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
             None if row.hidden.figure && row.unit != Unit::Count => Cell::Symbol(Symbol::Confidential),
             None => Cell::Empty,
         },
-        Column::Target => text(row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default()),
+        Column::Target => text(words::target(row)),
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
         Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
@@ -339,6 +340,12 @@ pub fn details(row: &Row) -> Vec<Detail> {
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
     if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
         say(words::rating(row.rating), reason.clone());
+    }
+    if row.target.as_ref().is_some_and(|target| target.is_rule) {
+        say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
+    }
+    if let Some(later) = Some(words::to_come(row)).filter(|later| !later.is_empty()) {
+        say("Targets to come", later);
     }
     if let Some(interval) = row.interval.as_ref().filter(|_| row.part_of.is_none()) {
         say("Interval", words::interval(interval, row.unit, row.decimals));

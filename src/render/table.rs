@@ -10,7 +10,7 @@ use super::{layout, table_benchmarks, table_notes, words};
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
-use crate::scorecard::{Document, Row, Scorecard, ShownTarget, Symbol};
+use crate::scorecard::{Document, Row, Scorecard, Symbol};
 
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,7 @@ impl Reasons {
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
     text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
     text.push('\n');
-    text.push_str(&wrap(&words::as_at(document), style.width));
+    text.push_str(&wrap(&words::as_at(document, scorecard), style.width));
     text.push('\n');
     // Figures of a month without an extract must not pass for that month's.
     for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
@@ -163,7 +163,7 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
         if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
         right(row.display().unwrap_or_default()),
         right(layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN)),
-        Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
+        Cell::new(words::target(row)),
         if part {
             Cell::new(no_data.map_or("", |_| if row.nobody { "nobody" } else { "no data" }))
         } else {
@@ -186,10 +186,6 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells
-}
-
-fn target(target: &ShownTarget) -> String {
-    target.text.clone()
 }
 
 fn rating(rating: Rating, note: Option<usize>, style: Style) -> Cell {

@@ -1,0 +1,60 @@
+//! What figures are compared with: the months to measure for it, and what others have.
+
+use super::{Options, outlook};
+use crate::assemble;
+use crate::benchmarks::{self, Figures};
+use crate::calendar::Month;
+use crate::definitions::{RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::pace;
+use crate::rating::Other;
+
+/// What others have of a row's measure as at a month.
+///
+/// # Errors
+/// Says what is missing, and how to give it.
+pub(super) fn others(
+    published: Option<&Figures>,
+    authority: Option<&str>,
+    row: &RowDefinition,
+    month: Month,
+    whom: Whom,
+) -> Result<Other, String> {
+    let published = published.ok_or_else(|| {
+        format!(
+            "{} is not known: give the published figures with --benchmarks, or put them into a folder 'benchmarks' beside \
+             the extracts",
+            whom.words()
+        )
+    })?;
+    benchmarks::compared(published, authority, row, month, whom)
+}
+
+/// The months to measure: the period and its history, the one that travel is since, and those before each that
+/// some row is compared with.
+pub(super) fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
+    let mut months: Vec<Month> = (0..=options.history).map(|back| options.period.back(back)).collect();
+    let add = |month: Month, months: &mut Vec<Month>| {
+        if !months.contains(&month) {
+            months.push(month);
+        }
+    };
+    for definition in definitions {
+        add(travel(definition, options).month(options.period), &mut months);
+    }
+    let measured = months.clone();
+    for since in definitions.iter().flat_map(|definition| assemble::looks_back(definition)) {
+        for month in &measured {
+            add(since.month(*month), &mut months);
+        }
+    }
+    let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
+    if rate {
+        add(options.period.back(pace::RATE_MONTHS), &mut months);
+    }
+    months
+}
+
+/// Since when travel of a scorecard is.
+pub(super) fn travel(definition: &ScorecardDefinition, options: &Options) -> Since {
+    options.travel.unwrap_or(definition.travel)
+}
