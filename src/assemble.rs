@@ -14,7 +14,7 @@ use crate::definitions::{
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise, Rating};
-use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard};
+use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
@@ -41,6 +41,10 @@ pub struct Figures<'a> {
     pub others: Others<'a>,
     /// Since when travel is.
     pub travel: Since,
+    /// How many outturns are shown.
+    pub outturns: u32,
+    /// Whether the history has the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
 }
 
 /// One scorecard as shown.
@@ -98,6 +102,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 rating,
                 reason: Some(reason),
                 nobody: measured.is_nobody(),
+                outturns: Vec::new(),
                 previous: (whole.previous.0, None),
                 previous_rating: Rating::NotRated,
                 travel: None,
@@ -120,7 +125,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, gap, others, travel } = figures;
+    let Figures { catalogue, measurements, fed, period, history, gap, others, travel, outturns, quarters } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
@@ -155,7 +160,10 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
             hidden: false,
         }
     };
-    let series: Vec<Point> = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
+    let months = (0..=history).rev().filter(|_| history > 0).map(|back| period.back(back));
+    let series: Vec<Point> = months.filter(|month| !quarters || *month == period || month.number() % 3 == 0).map(point).collect();
+    let outturn =
+        |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
     let told = found.notes.iter().cloned().chain(told);
     let mut shown = Row {
@@ -178,6 +186,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         rating: judged.rating,
         reason: judged.reason,
         interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
+        outturns: last_outturns(period, outturns).into_iter().map(outturn).collect(),
         previous: (since, before.figure()),
         previous_rating: judge(&before, since, &find(row, since, sources).held).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
@@ -309,6 +318,11 @@ pub fn interval(figure: Figure) -> Option<Interval> {
         Figure::Mean { sum, squares, number } => statistics::mean(sum, squares, number as f64, LEVEL),
         Figure::Given(_) | Figure::Judged(_) => None,
     }
+}
+
+/// The Marches of the last outturns, the last first.
+pub fn last_outturns(period: Month, number: u32) -> Vec<Month> {
+    std::iter::successors(Some(Since::Outturn.month(period)), |month| Some(month.back(12))).take(number as usize).collect()
 }
 
 /// The earlier months that rows of a scorecard are judged by, each once.

@@ -17,7 +17,7 @@ use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
-pub use insight::{Benchmark, Forecast, Point, Published};
+pub use insight::{Benchmark, Forecast, Outturn, Point, Published};
 pub use target::{Resolved, ShownTarget, ToCome};
 
 /// The scorecards of one run.
@@ -111,6 +111,8 @@ pub struct Row {
     pub interval: Option<Interval>,
     /// The month that travel is since, with its figure.
     pub previous: (Month, Option<Figure>),
+    /// The figures of the last outturns, the last first; empty where none were asked for.
+    pub outturns: Vec<Outturn>,
     /// How it stood in that month.
     pub previous_rating: Rating,
     /// Which way it moved.

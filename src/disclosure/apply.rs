@@ -29,6 +29,11 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                     hide_against(row);
                 }
                 hide_points(row, &|point| gone(What::Point(point)));
+                for (at, outturn) in row.outturns.iter_mut().enumerate().filter(|(at, _)| gone(What::Outturn(*at))) {
+                    debug_assert!(!outturn.hidden, "outturn {at} is hidden once");
+                    outturn.figure = None;
+                    outturn.hidden = true;
+                }
                 if gone(What::Forecast) || gone(What::Now) {
                     row.forecast = None;
                 }

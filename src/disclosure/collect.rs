@@ -25,6 +25,8 @@ pub enum What {
     Before,
     /// That of the council's own past that the row is judged by.
     Against,
+    /// That of an outturn.
+    Outturn(usize),
     /// That of a place in the history.
     Point(usize),
     /// That of the day to come.
@@ -105,6 +107,9 @@ pub fn collect(document: &Document, relations: &Relations) -> Collected {
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
                 if let Some((month, figure)) = row.against {
                     found.figure(place(What::Against), of, figure, month.last(), AGAINST);
+                }
+                for (at, outturn) in row.outturns.iter().enumerate() {
+                    found.figure(place(What::Outturn(at)), of, outturn.figure, outturn.month.last(), POINT);
                 }
                 for (month, point) in row.series.iter().enumerate() {
                     found.figure(place(What::Point(month)), of, point.figure, point.month.last(), POINT);

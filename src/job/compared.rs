@@ -32,7 +32,10 @@ pub(super) fn others(
 /// The months to measure: the period and its history, the one that travel is since, and those before each that
 /// some row is compared with.
 pub(super) fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
-    let mut months: Vec<Month> = (0..=options.history).map(|back| options.period.back(back)).collect();
+    let mut months: Vec<Month> = (0..=options.history)
+        .map(|back| options.period.back(back))
+        .filter(|month| !options.quarters || *month == options.period || month.number() % 3 == 0)
+        .collect();
     let add = |month: Month, months: &mut Vec<Month>| {
         if !months.contains(&month) {
             months.push(month);
@@ -46,6 +49,9 @@ pub(super) fn months(definitions: &[&ScorecardDefinition], options: &Options) ->
         for month in &measured {
             add(since.month(*month), &mut months);
         }
+    }
+    for month in assemble::last_outturns(options.period, options.outturns) {
+        add(month, &mut months);
     }
     let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
     if rate {

@@ -67,6 +67,10 @@ pub struct Options {
     pub benchmarks: Option<PathBuf>,
     /// Since when travel is, where it is not the scorecard's.
     pub travel: Option<Since>,
+    /// How many outturns of 31 March are shown beside the figures.
+    pub outturns: u32,
+    /// Whether histories have the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
     /// The day printed on outputs.
     pub today: Day,
 }
@@ -89,6 +93,8 @@ impl Options {
             forecast: false,
             benchmarks: None,
             travel: None,
+            outturns: 0,
+            quarters: false,
             today,
         }
     }
@@ -159,6 +165,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     reports::missing(&extracts, &compiled, &mut problems);
     feeds::report_missing(&definitions, &extracts, &mut problems);
+    feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
@@ -186,11 +193,22 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        let Options { period, history, .. } = *options;
+        let Options { period, history, outturns, quarters, .. } = *options;
         let others =
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
         let travel = travel(definition, options);
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap, others: &others, travel };
+        let figures = Figures {
+            catalogue,
+            measurements,
+            fed: &fed,
+            period,
+            history,
+            gap: &gap,
+            others: &others,
+            travel,
+            outturns,
+            quarters,
+        };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
             let outlook =
@@ -259,6 +277,7 @@ pub fn check_extracts(
         let all = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
         let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
         reports::missing(&extracts, &compiled, &mut problems);
+        feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);

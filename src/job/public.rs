@@ -185,6 +185,7 @@ fn behind(
                 .map(|point| point.month)
                 .chain([row.previous.0, document.period])
                 .chain(row.against.map(|past| past.0))
+                .chain(row.outturns.iter().map(|outturn| outturn.month))
         })
         .collect();
     let months: Vec<Month> = months.into_iter().collect();

@@ -93,6 +93,7 @@ struct JsonRow<'a> {
     forecast: Option<JsonForecast<'a>>,
     commentary: Vec<JsonComment<'a>>,
     restated: Vec<JsonRestated<'a>>,
+    outturns: Vec<JsonPrevious>,
 }
 
 /// A value, or the letter `c` where it is hidden.
@@ -304,6 +305,14 @@ fn row(row: &Row) -> JsonRow<'_> {
         forecast: row.forecast.as_ref().map(|forecast| JsonForecast::of(forecast, row)),
         commentary: row.comments.iter().map(JsonComment::of).collect(),
         restated: row.restated.iter().map(JsonRestated::of).collect(),
+        outturns: row
+            .outturns
+            .iter()
+            .map(|outturn| JsonPrevious {
+                period: outturn.month.to_string(),
+                value: Open::unless(outturn.hidden, outturn.figure.and_then(Figure::value)),
+            })
+            .collect(),
     }
 }
 

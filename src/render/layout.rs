@@ -7,7 +7,7 @@ mod others;
 
 use super::brief::{self, Topic};
 use super::words;
-use crate::definitions::Unit;
+use crate::definitions::{Since, Unit};
 use crate::measure::Figure;
 use crate::problem_codes::Code;
 use crate::rating::Rating;
@@ -133,6 +133,10 @@ pub enum Column {
     Travel,
     /// The figure of the month before.
     Before,
+    /// The figure of another month that travel is since.
+    BeforeThen(Since),
+    /// The figure of a 31 March gone by, 0 the last.
+    Outturn(usize),
     /// Children to target.
     ToTarget,
     /// The published figure of the authority itself with its year in one cell: `44% (2021)`.
@@ -166,7 +170,12 @@ impl Column {
             Column::Target => "Target",
             Column::Rating => "Rating",
             Column::Travel => "Travel",
-            Column::Before => "Month before",
+            Column::Before | Column::BeforeThen(Since::Month) => "Month before",
+            Column::BeforeThen(Since::Quarter) => "Quarter before",
+            Column::BeforeThen(Since::Year) => "Year before",
+            Column::BeforeThen(Since::Outturn) | Column::Outturn(0) => "Last outturn",
+            Column::Outturn(1) => "Outturn before",
+            Column::Outturn(_) => "Two outturns before",
             Column::ToTarget => "Children to target",
             Column::PublishedOf | Column::Published => "Published here",
             Column::Year => "Published year",
@@ -186,18 +195,37 @@ impl Column {
 
     /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
     pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Before, Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Before, ToTarget];
+        use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
+        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Self::before(scorecard)];
+        columns.extend(Self::of_outturns(scorecard));
+        columns.push(ToTarget);
         columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
         columns
     }
 
     /// The columns of a sheet: each number in a cell of its own.
     pub fn of_sheet(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Before, Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Before, ToTarget];
+        use Column::{Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
+        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Self::before(scorecard)];
+        columns.extend(Self::of_outturns(scorecard));
+        columns.push(ToTarget);
         columns.extend(Self::of_benchmarks(scorecard, &[Column::Published, Column::Year]));
         columns
+    }
+
+    /// The column of the month that travel is since.
+    pub fn before(scorecard: &Scorecard) -> Column {
+        if scorecard.travel == Since::Month { Column::Before } else { Column::BeforeThen(scorecard.travel) }
+    }
+
+    /// Whether it is the column of the month that travel is since.
+    pub fn is_before(self) -> bool {
+        matches!(self, Column::Before | Column::BeforeThen(_))
+    }
+
+    fn of_outturns(scorecard: &Scorecard) -> impl Iterator<Item = Column> {
+        let most = scorecard.rows().map(|row| row.outturns.len()).max().unwrap_or(0);
+        (0..most).map(Column::Outturn)
     }
 
     /// What others have goes with the authority's own figure of the same year, not with that of the month.
@@ -316,8 +344,14 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Travel => {
             text(row.travel.map(|travel| format!("{} {}", words::arrow(row, true), words::travel(travel))).unwrap_or_default())
         }
-        Column::Before if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
-        Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
+        Column::Before | Column::BeforeThen(_) if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
+        Column::Outturn(at) => match row.outturns.get(at) {
+            Some(outturn) if outturn.hidden => Cell::Symbol(Symbol::Confidential),
+            found => found.and_then(|outturn| outturn.figure).map_or(Cell::Empty, |found| figure(found, false)),
+        },
+        Column::Before | Column::BeforeThen(_) => {
+            row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some()))
+        }
         Column::ToTarget if row.hidden.to_target => Cell::Symbol(Symbol::Confidential),
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
         of_others => row.benchmarks.first().map_or(Cell::Empty, |benchmark| others::cell(row, benchmark, of_others)),
@@ -343,6 +377,9 @@ pub fn details(row: &Row) -> Vec<Detail> {
     }
     if row.target.as_ref().is_some_and(|target| target.is_rule) {
         say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
+    }
+    if let Some(outturns) = Some(words::outturns(row)).filter(|outturns| !outturns.is_empty() && row.part_of.is_none()) {
+        say("Outturns", outturns);
     }
     if let Some(later) = Some(words::to_come(row)).filter(|later| !later.is_empty()) {
         say("Targets to come", later);

@@ -96,6 +96,19 @@ pub fn target(row: &Row) -> String {
     format!("{aim}{}{came_to}{rule}", target.text)
 }
 
+/// The figures of the last outturns: `71.0% on 31 March 2017, 70.2% on 31 March 2016`; empty where none were asked for.
+pub fn outturns(row: &Row) -> String {
+    let one = |outturn: &crate::scorecard::Outturn| {
+        let shown = match outturn.figure {
+            _ if outturn.hidden => Symbol::Confidential.bracketed(),
+            Some(figure) => row.show(figure),
+            None => "no figure".to_owned(),
+        };
+        format!("{shown} on {}", calendar::long(outturn.month.last()))
+    };
+    row.outturns.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// The targets that follow, in order: `75% by March 2019, 80% by March 2020`; empty where none does.
 pub fn to_come(row: &Row) -> String {
     let targets = row.target.iter().flat_map(|target| &target.to_come);

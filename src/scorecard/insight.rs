@@ -23,6 +23,17 @@ pub struct Point {
     pub hidden: bool,
 }
 
+/// The figure of a 31 March gone by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outturn {
+    /// The month, a March.
+    pub month: Month,
+    /// The figure as at its end; nothing where there is none.
+    pub figure: Option<Figure>,
+    /// Whether disclosure control took it out.
+    pub hidden: bool,
+}
+
 /// A number as it was published: a value, or the letters that stand for none (`c`, `z`, `x`, `low`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Published {

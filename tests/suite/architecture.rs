@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("extracts", &["calendar", "definitions", "nearest", "problem", "problem_codes", "threads"]),
     ("tables", &["calendar", "definitions", "extracts"]),
     ("measure", &["calendar", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"]),
-    ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),

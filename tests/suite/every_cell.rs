@@ -40,6 +40,7 @@ pub fn empty(id: &str, title: &str) -> Row {
         counts: "children",
         interval: None,
         previous: (month("2018-02"), None),
+        outturns: Vec::new(),
         against: None,
         previous_rating: Rating::NoData,
         travel: None,

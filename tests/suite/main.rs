@@ -15,6 +15,7 @@ mod changes;
 mod cli;
 mod commentary;
 mod contradictions;
+mod comparators;
 mod disclosure;
 mod disclosure_attack;
 mod disclosure_windows;
