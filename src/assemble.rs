@@ -165,7 +165,8 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let outturn =
         |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
-    let told = found.notes.iter().cloned().chain(told);
+    let by_rule = target.filter(|target| target.is_rule).map(|_| held::BY_RULE.to_owned());
+    let told = by_rule.into_iter().chain(found.notes.iter().cloned()).chain(told);
     let mut shown = Row {
         id: row.id.clone(),
         part_of: None,

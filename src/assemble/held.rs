@@ -10,6 +10,9 @@ use crate::measure::{Figure, Fraction};
 use crate::rating::{Held, Other};
 use crate::scorecard::{Resolved, ShownTarget, ToCome};
 
+/// What is said of a row that is rated by the scorecard's rule.
+pub const BY_RULE: &str = "Our choice: no target is set for this row, so that the scorecard's rule rates it";
+
 /// What others have of a row's measure as at a month, or why that is not there.
 pub type Others<'a> = &'a (dyn Fn(&RowDefinition, Month, Whom) -> Result<Other, String> + Sync);
 

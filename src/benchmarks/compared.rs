@@ -33,6 +33,9 @@ pub fn compared(
             None => format!("{who} is not known: no published file is compared with '{indicator}'"),
         });
     };
+    if !series.measure.ranked {
+        return Err(format!("{who} is no measure of this row: a number grows with the authority"));
+    }
     let number = authority.and_then(|code| figures.number(code));
     let no_year = || format!("{who} is not known: no authority has a figure of it in the published file");
     let found = benchmark(row.polarity, series, figures, number, month).ok_or_else(no_year)?;

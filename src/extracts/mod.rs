@@ -31,7 +31,7 @@ use std::path::Path;
 
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
-pub use folder::{COMMENTARY, plural};
+pub use folder::{BENCHMARKS, COMMENTARY, plural};
 pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 

@@ -1,12 +1,47 @@
 //! What figures are compared with: the months to measure for it, and what others have.
 
+use std::path::{Path, PathBuf};
+
 use super::{Options, outlook};
 use crate::assemble;
 use crate::benchmarks::{self, Figures};
 use crate::calendar::Month;
-use crate::definitions::{RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::definitions::{Catalogue, RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::extracts::BENCHMARKS;
 use crate::pace;
+use crate::problem::Problem;
+use crate::problem_codes::Code;
 use crate::rating::Other;
+
+/// The published figures of the folder that was named, or else of the one beside the extracts.
+pub(super) fn published(options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Figures> {
+    if let Some(folder) = &options.benchmarks {
+        return benchmarks::read(folder, &catalogue.benchmarks, problems);
+    }
+    let folder = beside(&options.extracts)?;
+    let mut met = Vec::new();
+    let found = benchmarks::read(&folder, &catalogue.benchmarks, &mut met);
+    // Nobody asked for that folder by name: that it is of no use stops nothing.
+    if found.is_none() {
+        let message = format!("the folder '{BENCHMARKS}' beside the extracts holds no published file that is known");
+        problems.push(Problem::new(Code::UnknownFile, message).in_file(format!("{BENCHMARKS}/")));
+        return None;
+    }
+    problems.extend(met);
+    found
+}
+
+/// The folder of published figures beside the extracts, whatever its capitals.
+fn beside(extracts: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(extracts).ok()?.flatten();
+    let mut named: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_name().to_string_lossy().eq_ignore_ascii_case(BENCHMARKS))
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
+    named.sort();
+    named.into_iter().next()
+}
 
 /// What others have of a row's measure as at a month.
 ///

@@ -153,7 +153,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    let published = options.benchmarks.as_ref().and_then(|folder| benchmarks::read(folder, &catalogue.benchmarks, &mut problems));
+    let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();

@@ -76,6 +76,9 @@ pub(super) fn judge(figure: Fraction, promise: Promise<'_>, year_ago: Option<&Me
     let Promise { polarity, held, .. } = promise;
     let not_rated = |reason: String| Judgement::new(Rating::NotRated, Some(reason));
     match held {
+        Held::Nothing if polarity == Polarity::None && promise.aim.is_none() => {
+            not_rated("no target, and neither higher nor lower is better".to_owned())
+        }
         Held::Nothing => {
             not_rated(promise.aim.map_or_else(|| "no target".to_owned(), |aim| format!("no figure set as target: {aim}")))
         }
