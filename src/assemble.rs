@@ -37,6 +37,8 @@ pub struct Figures<'a> {
     pub history: i32,
     /// Whether a month is a gap in the history of a row: the extracts do not tell the whole of it.
     pub gap: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// Whether a row's figure of a month is of too short a time to compare with.
+    pub short: &'a dyn Fn(&RowDefinition, Month) -> bool,
     /// What others have of a row's measure.
     pub others: Others<'a>,
     /// Since when travel is.
@@ -125,14 +127,14 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, gap, others, travel, outturns, quarters } = figures;
+    let Figures { catalogue, measurements, fed, period, history, gap, short, others, travel, outturns, quarters } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
     let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
     let grows = indicator.is_some_and(Indicator::grows_through_the_year);
-    let is_gap = |month: Month| gap(row, month);
+    let is_gap = |month: Month| gap(row, month) || short(row, month);
     let sources = Sources { reading: &reading, gap: &is_gap, others, grows };
     let judge = |measured: &Measured, month: Month, held: &Held| {
         rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured), held)

@@ -22,6 +22,9 @@ pub use names::report_spellings;
 /// Answers that count as agreeing.
 const AGREE: [&str; 5] = ["YES", "AGREE", "ALWAYS", "MOSTLY", "SOMETIMES"];
 
+/// Answers may begin so many months after the 12 months that they are of.
+const QUARTER: i32 = 3;
+
 /// Fewer answers than this are to be read with care.
 const FEW: i64 = 5;
 
@@ -89,6 +92,16 @@ impl<'a> Feeds<'a> {
             Feed::Narrative(measure) => self.dated("narrative", measure, month, judgement),
             Feed::Indicator(_) | Feed::Awaits(_) => return None,
         })
+    }
+
+    /// Whether the answers of a survey row go back over no more than a part of a month's 12 months: they are then no
+    /// figure to compare with. Surveys may be asked once in a quarter.
+    pub fn is_short(&self, row: &RowDefinition, month: Month) -> bool {
+        let Feed::Survey(_) = &row.feed else { return false };
+        let Ok(records) = self.records("survey", month) else { return false };
+        let days = records.layout.column("DATE").and_then(|column| records.extract.days(column)).unwrap_or_default();
+        let first = records.held.iter().filter_map(|record| days.get(*record)).filter(|day| **day != NO_DAY).min();
+        first.is_some_and(|first| Month::of(month.window_start(12)).months_until(Month::of(*first)) > QUARTER)
     }
 
     /// The answers to a question dated in the 12 months.

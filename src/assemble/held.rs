@@ -86,7 +86,7 @@ fn past(row: &RowDefinition, month: Month, (since, asks): (Since, Asks), sources
         return missing(format!("there is no figure of {than}, {}, to compare with: {why}", before.long()));
     };
     if (sources.gap)(before) {
-        let why = "the extracts do not tell the whole of that month; put the extracts of that time beside the others";
+        let why = "the extracts do not tell the whole of its time; put those of that time beside the others";
         return missing(format!("there is no figure of {than}, {}, to compare with: {why}", before.long()));
     }
     // A return that holds over is one and the same figure.

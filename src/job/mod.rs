@@ -180,6 +180,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let gaps = Gaps::new(&tables.history, &compiled);
     let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
+    let short = |row: &RowDefinition, month: Month| feeds.is_short(row, month);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -205,6 +206,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             period,
             history,
             gap: &gap,
+            short: &short,
             others: &others,
             travel,
             outturns,

@@ -59,7 +59,8 @@ pub fn render(document: &Document, style: Style) -> String {
             text.push_str(&format!("\n{HIDDEN}: hidden so that no child can be recognised\n"));
         }
         if !reasons.0.is_empty() {
-            text.push_str("\nNo data, because:\n");
+            let all = !scorecard.rows().any(lacks_comparator);
+            text.push_str(if all { "\nNo data, because:\n" } else { "\nNo data or no rating, because:\n" });
         }
         for (at, reason) in reasons.0.iter().enumerate() {
             text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
@@ -170,7 +171,7 @@ fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String
 fn cells(row: &Row, style: Style, (wide, outturns): (bool, usize), reasons: &mut Reasons) -> Vec<Cell> {
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     let part = row.part_of.is_some();
-    let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData);
+    let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData || lacks_comparator(row));
     let note = no_data.filter(|_| !part).map(|reason| reasons.number(reason));
     let mut cells = vec![
         if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
@@ -204,6 +205,12 @@ fn cells(row: &Row, style: Style, (wide, outturns): (bool, usize), reasons: &mut
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells
+}
+
+/// Whether a row is not rated because what it was to be compared with is not there.
+fn lacks_comparator(row: &Row) -> bool {
+    let lacks = row.target.as_ref().is_some_and(|target| target.comparator.is_some() && target.resolved.is_none());
+    row.rating == Rating::NotRated && lacks
 }
 
 /// `31 Mar 2017`.

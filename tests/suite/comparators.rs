@@ -402,3 +402,94 @@ fn travel_is_since_what_was_chosen() {
         assert_eq!(chosen.scorecards[0].rows().next().unwrap().previous.0, month(of), "{word}");
     }
 }
+
+/// A scorecard of placement stability with a row for each target, on the sample data with their invented published figures.
+fn of_others(rows: &[(&str, &str)], folder: &std::path::Path) -> Vec<Row> {
+    let mut text = "title = \"T\"\nsource = \"S\"\nauthority = \"E08000011\"\n[[groups]]\nid = \"g\"\ntitle = \"G\"\n".to_owned();
+    for (at, (indicator, target)) in rows.iter().enumerate() {
+        text += &format!("[[groups.rows]]\nid = \"R{at}\"\nindicator = \"{indicator}\"\nsource = \"S\"\n{target}\n");
+    }
+    let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: text.into() };
+    let mut problems = Vec::new();
+    let mut catalogue = CATALOGUE.clone();
+    let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).unwrap();
+    assert!(problems.is_empty(), "{problems:#?}");
+    catalogue.scorecards = vec![read];
+    let options = Options::new(vec!["one".to_owned()], folder, month("2018-03"), month("2018-04").first());
+    let document = job::compute(&catalogue, &options, &|_| {}).unwrap();
+    document.scorecards[0].rows().cloned().collect()
+}
+
+#[test]
+fn what_others_have_rates_a_row_and_is_on_the_paper_with_its_year() {
+    // 151 of 217 is 69.59%. Published for 2018: England 70, the North West 70, the five neighbours 67, 70, 69, 70 and
+    // 71, which is 69.4 in the mean; of the 25 authorities the third boundary is the 19th from below, 73.
+    let stability = "placement-stability";
+    let rows = [
+        (stability, "target = \"at least England\""),
+        (stability, "target = \"the region\"\namber = \"5 points\""),
+        (stability, "target = \"the neighbours\""),
+        (stability, "target = \"the best quarter\"\namber = \"1 point\""),
+        ("placement-stability", "target = \"better than England\""),
+        ("school-attendance", "target = \"at least England\""),
+        ("cla-starts", "target = \"at most England\"\npolarity = \"lower\""),
+    ];
+    let found = of_others(&rows, &crate::support::root().join("sample-data"));
+    let shown: Vec<(Rating, String)> = found.iter().map(|row| (row.rating, cell(row))).collect();
+    assert_eq!(
+        shown,
+        [
+            (Red, "at least England 70% (2018)".to_owned()),
+            (Amber, "the region 70% (2018)".to_owned()),
+            (Green, "the neighbours 69.4% (2018)".to_owned()),
+            (Red, "the best quarter 73% (2018)".to_owned()),
+            (Red, "better than England 70% (2018)".to_owned()),
+            (NotRated, "at least England".to_owned()),
+            (NotRated, "at most England".to_owned()),
+        ]
+    );
+    assert_eq!(found[5].reason.as_deref(), Some("England is not known: no published file is compared with 'school-attendance'"));
+    assert_eq!(found[6].reason.as_deref(), Some("England is no measure of this row: a number grows with the authority"));
+    let note = "Compared with the mean of 5 statistical neighbours, 2018: Living with the same carer for at least 2 years";
+    assert!(found[2].notes.iter().any(|other| other.starts_with(note)), "{:?}", found[2].notes);
+    // 69.4% of 217 is 150.6: met. 70% is 151.9: one more.
+    assert_eq!((found[2].to_target, found[0].to_target), (Some(0), Some(1)));
+}
+
+#[test]
+fn most_promises_of_the_five_councils_are_rated_and_the_others_say_why_not() {
+    let councils = ["knowsley", "leicester", "rutland", "southwark", "st-helens"];
+    let folder = crate::support::root().join("sample-data");
+    let document = crate::support::compute(&councils, &folder, month("2018-03"), None);
+    let rows: Vec<&Row> =
+        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()).collect();
+    let rated = |rating| rows.iter().filter(|row| row.rating == rating).count();
+    assert_eq!(rows.len(), 203);
+    let [green, amber, red] = [Green, Amber, Red].map(rated);
+    assert!(green + amber + red >= 150, "{green} green, {amber} amber, {red} red");
+    assert!(green < 120 && amber > 20 && red > 20, "{green} green, {amber} amber, {red} red");
+    for row in rows.iter().filter(|row| row.rating == NotRated) {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        assert!(reason.len() > 20, "{}: {reason}", row.id);
+    }
+}
+
+#[test]
+fn answers_of_a_part_of_the_year_are_nothing_to_compare_with() {
+    let go = |first: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let answers = format!("DATE,QUESTION,SCORE\n{first},happy,3\n01/02/2017,happy,3\n01/02/2018,happy,4\n");
+        fs::write(folder.path().join("survey.csv"), answers).unwrap();
+        let text = Card { row: "target = \"better than a year ago\"", unit: "score", ..CARD }
+            .text()
+            .replace("return = \"visits\"", "survey = \"happy\"");
+        let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: text.into() };
+        let mut catalogue = CATALOGUE.clone();
+        catalogue.scorecards = vec![definition::read(&source, &catalogue.indicators, &[], &mut Vec::new()).unwrap()];
+        let options = Options::new(vec!["one".to_owned()], folder.path(), month("2018-03"), month("2018-04").first());
+        let document = job::compute(&catalogue, &options, &|_| {}).unwrap();
+        document.scorecards[0].rows().next().unwrap().rating
+    };
+    // The twelve months to March 2017 begin in April 2016: answers since July 2016 will do, since August not.
+    assert_eq!((go("31/07/2016"), go("01/08/2016")), (Green, NotRated));
+}
