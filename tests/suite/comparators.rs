@@ -6,7 +6,7 @@ use std::fs;
 use scorecard::definitions::{Source, scorecard as definition};
 use scorecard::job::{self, Options};
 use scorecard::rating::Rating::{self, Amber, Green, NotRated, Red};
-use scorecard::render::{json, layout};
+use scorecard::render::{chart, json, layout, words};
 use scorecard::scorecard::{Audience, Document, Row};
 use serde_json::Value;
 
@@ -492,4 +492,40 @@ fn answers_of_a_part_of_the_year_are_nothing_to_compare_with() {
     };
     // The twelve months to March 2017 begin in April 2016: answers since July 2016 will do, since August not.
     assert_eq!((go("31/07/2016"), go("01/08/2016")), (Green, NotRated));
+}
+
+#[test]
+fn targets_to_come_are_listed_drawn_and_spoken_to() {
+    let dated = |from: &str, target: &str, due: &str| {
+        format!("[[groups.rows.targets]]\nfrom = \"{from}\"\ntarget = \"{target}\"\ndue = \"{due}\"\n")
+    };
+    let row =
+        dated("2017-04", "70%", "2018-03-31") + &dated("2018-04", "75%", "2019-03-31") + &dated("2019-04", "80%", "2020-03-31");
+    let card = Card { row: &row, figures: &["2017-03 12/20", "2018-01 13/20", "2018-02 13/20", "2018-03 14/20"], ..CARD };
+    let document = card.document(|options| {
+        options.forecast = true;
+        options.history = 3;
+    });
+    let row = document.scorecards[0].rows().next().unwrap();
+    assert_eq!((row.rating, words::to_come(row).as_str()), (Green, "75% by March 2019, 80% by March 2020"));
+    // 75% of 20 is 15. Twelve months brought two, and the twelve left bring two more.
+    assert_eq!(row.pace.as_deref(), Some("needs 1 more by March 2019; at the present rate it will be met"));
+    let said = chart::description(row);
+    assert!(said.contains("Target 70.0%, then 75% by March 2019, 80% by March 2020"), "{said}");
+    let drawn = chart::chart(row, "c");
+    assert!(drawn.contains("Target 80.0%"), "{drawn}");
+}
+
+#[test]
+fn quarters_and_outturns_are_shown_where_they_are_asked_for() {
+    let figures = &["2016-03 60", "2017-03 62", "2017-09 65", "2017-12 64", "2018-01 66", "2018-02 61", "2018-03 63"];
+    let document = Card { figures, ..CARD }.document(|options| {
+        options.history = 6;
+        options.quarters = true;
+        options.outturns = 3;
+    });
+    let row = document.scorecards[0].rows().next().unwrap();
+    let months: Vec<String> = row.series.iter().map(|point| point.month.to_string()).collect();
+    assert_eq!(months, ["2017-09", "2017-12", "2018-03"]);
+    assert_eq!(words::outturns(row), "62.0% on 31 March 2017, 60.0% on 31 March 2016, no figure on 31 March 2015");
 }
