@@ -37,11 +37,10 @@ fn clashes(extract: &Extract, layout: &Layout) -> Vec<usize> {
     let names: Vec<String> = words.words.iter().map(|word| plain(word)).collect();
     let mut seen: BTreeMap<(u16, Day, &str), u32> = BTreeMap::new();
     let mut clashes = Vec::new();
-    for at in 0..extract.len() {
-        let id = words.ids[at];
-        let Some(name) = names.get(id as usize).filter(|_| periods[at] != NO_DAY) else { continue };
-        let known = *seen.entry((extract.file[at], periods[at], name)).or_insert(id);
-        if known != id {
+    for (at, (id, period)) in words.ids.iter().zip(periods).enumerate().filter(|(_, (_, period))| **period != NO_DAY) {
+        let Some(name) = names.get(*id as usize) else { continue };
+        let known = *seen.entry((extract.file[at], *period, name)).or_insert(*id);
+        if known != *id {
             clashes.push(at);
         }
     }
