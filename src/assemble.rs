@@ -3,18 +3,22 @@
 //! Takes scorecards as defined and what was measured or fed, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
+mod held;
 mod reach;
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
-use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{
+    Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
+};
 use crate::feeds::{Fed, Feeder};
-use crate::measure::{self, Figure, Measured, Measurements};
-use crate::rating::{self, Judgement, Promise, Rating};
-use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
+use crate::measure::{self, Figure, Fraction, Measured, Measurements};
+use crate::rating::{self, Held, Judgement, Promise, Rating};
+use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
+pub use held::{Others, Sources, find};
 pub use reach::{Outside, Reach, Short};
 
 /// The level of confidence intervals.
@@ -35,6 +39,16 @@ pub struct Figures<'a> {
     pub history: i32,
     /// How far the data behind rows reach.
     pub reach: Reach<'a>,
+    /// Whether a row's figure of a month is of too short a time to compare with.
+    pub short: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// What others have of a row's measure.
+    pub others: Others<'a>,
+    /// Since when travel is.
+    pub travel: Since,
+    /// How many outturns are shown.
+    pub outturns: u32,
+    /// Whether the history has the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
 }
 
 /// One scorecard as shown.
@@ -63,6 +77,7 @@ pub fn scorecard(
         about: definition.about.clone(),
         source: definition.source.clone(),
         authority: authority.map(str::to_owned),
+        travel: figures.travel,
         groups: groups.collect(),
     }
 }
@@ -87,9 +102,11 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 figure: measured.figure(),
                 interval: measured.figure().filter(|_| whole.interval.is_some()).and_then(interval),
                 target: None,
+                against: None,
                 rating,
                 reason: Some(reason),
                 nobody: measured.is_nobody(),
+                outturns: Vec::new(),
                 previous: (whole.previous.0, None),
                 previous_rating: Rating::NotRated,
                 travel: None,
@@ -112,7 +129,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, reach } = figures;
+    let Figures { catalogue, measurements, fed, period, history, reach, short, others, travel, outturns, quarters } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
@@ -127,27 +144,45 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),
         _ => reach.doubt(row, month, measured, counts),
     };
-    let judge = |measured: &Measured, month: Month| {
-        let judged = rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured));
+    let grows = indicator.is_some_and(Indicator::grows_through_the_year);
+    let is_gap = |month: Month| (reach.outside)(row, month).is_some() || short(row, month);
+    let sources = Sources { reading: &reading, gap: &is_gap, others, grows };
+    let judge = |measured: &Measured, month: Month, held: &Held| {
+        let judged = rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured), held);
         reach.judged(judged, doubt(measured, month))
     };
     let Fed { measured: now, notes: told, window } = reading(period);
-    let before = reading(period.back(1)).measured;
+    let since = travel.month(period);
+    let before = reading(since).measured;
     let target = row.target(period);
-    let judged = judge(&now, period);
+    let found = find(row, period, sources);
+    let judged = judge(&now, period, &found.held);
     let doubted = doubt(&now, period).is_some();
-    let told: Vec<String> = reach.notes(row, period, &now, counts).into_iter().chain(told).collect();
     let point = |month: Month| {
         let read = reading(month);
         // A return that held over from an earlier month is no figure of this one.
         let is_of_month = read.window.1 == month.last() && (reach.outside)(row, month).is_none();
         let measured = if is_of_month { read.measured } else { Measured::NoData("a gap".to_owned()) };
-        let target = row.target(month).and_then(|target| target.figure).map(|figure| figure.value());
-        Point { month, figure: measured.figure(), target, rating: judge(&measured, month).rating, hidden: false }
+        let found = find(row, month, sources);
+        let resolved = found.resolved.as_ref();
+        Point {
+            month,
+            figure: measured.figure(),
+            target: resolved.map(|resolved| resolved.number.value()),
+            upper: resolved.and_then(|resolved| resolved.upper).map(Fraction::value),
+            against: against(row, month, &found),
+            rating: judge(&measured, month, &found.held).rating,
+            hidden: false,
+        }
     };
-    let series: Vec<Point> = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
-    let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
+    let months = (0..=history).rev().filter(|_| history > 0).map(|back| period.back(back));
+    let series: Vec<Point> = months.filter(|month| !quarters || *month == period || month.number() % 3 == 0).map(point).collect();
+    let outturn =
+        |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
+    let by_rule = target.filter(|target| target.is_rule).map(|_| held::BY_RULE.to_owned());
+    let reached = reach.notes(row, period, &now, counts);
+    let told = reached.into_iter().chain(by_rule).chain(found.notes.iter().cloned()).chain(told);
     let mut shown = Row {
         id: row.id.clone(),
         part_of: None,
@@ -163,16 +198,22 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),
-        target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
+        target: held::shown(row, period, found.resolved.clone()),
+        against: against(row, period, &found).and_then(|month| Some((month, Some(reading(month).measured.figure()?)))),
         rating: judged.rating,
         reason: judged.reason,
         interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
-        previous: (period.back(1), before.figure()),
-        previous_rating: judge(&before, period.back(1)).rating,
+        outturns: last_outturns(period, outturns).into_iter().map(outturn).collect(),
+        previous: (since, before.figure()),
+        previous_rating: judge(&before, since, &find(row, since, sources).held).rating,
         travel: rating::travel(&now, &before, row.polarity, row.decimals),
         data_to: now.figure().and_then(|_| (reach.data_to)(row)).map(|(month, _)| month),
         doubted,
-        to_target: if doubted || is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
+        to_target: if doubted || is_of_sums(indicator) {
+            None
+        } else {
+            rating::to_target(&now, promise(row, period, &found.held))
+        },
         pace: None,
         series,
         steps: row.steps.clone(),
@@ -186,8 +227,9 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
     // A count from 1 April grows until March and falls back: that is neither chance nor a signal.
-    if indicator.is_some_and(Indicator::grows_through_the_year) {
-        if period.year_start() == period.first() {
+    if grows {
+        let alike = since.number() == period.number() || since.year_start() == period.year_start();
+        if !alike {
             shown.travel = None;
         }
         return shown;
@@ -209,8 +251,16 @@ fn trend_marker(row: &Row, of_sums: bool) -> Option<TrendMarker> {
     figures.clone().next().map(|_| trend_marker::marker(&points, row.better()))
 }
 
-fn promise(row: &RowDefinition, month: Month) -> Promise<'_> {
-    Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit }
+fn promise<'a>(row: &'a RowDefinition, month: Month, held: &'a Held) -> Promise<'a> {
+    let amber = row.target(month).and_then(|target| target.amber);
+    Promise { polarity: row.polarity, held, amber, aim: row.aim.as_deref(), unit: row.unit, decimals: row.decimals }
+}
+
+/// The month of the council's own past that a month's figure is held against, for its target or its amber band.
+fn against(row: &RowDefinition, month: Month, found: &held::Found) -> Option<Month> {
+    let past = found.resolved.as_ref().and_then(|resolved| resolved.past).map(|(month, _)| month);
+    let band = row.target(month).and_then(|target| target.amber) == Some(Amber::NoWorseThanAYearAgo);
+    past.or_else(|| band.then(|| month.back(12)))
 }
 
 /// Sessions and the like are no children, and those of one child go together.
@@ -225,12 +275,18 @@ pub fn rate(
     by_interval: bool,
     (measured, month): (&Measured, Month),
     year_ago: Option<&Measured>,
+    held: &Held,
 ) -> Judgement {
+    let promise = promise(row, month, held);
     if !by_interval {
-        return rating::judge(measured, promise(row, month), year_ago);
+        return rating::judge(measured, promise, year_ago);
     }
     let interval = measured.figure().and_then(|figure| interval_of(figure, indicator));
-    rating::judge_by_interval(measured, promise(row, month), year_ago, interval, row.decimals)
+    let then = match held {
+        Held::Against { figure: Some(before), .. } => interval_of(*before, indicator),
+        _ => None,
+    };
+    rating::judge_by_interval(measured, promise, year_ago, interval, then)
 }
 
 /// What a row's figure is of.
@@ -288,10 +344,26 @@ pub fn interval(figure: Figure) -> Option<Interval> {
     }
 }
 
-/// Whether any row of a scorecard is judged by a year before.
-pub fn needs_year_ago(definition: &ScorecardDefinition) -> bool {
-    let mut targets = definition.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.targets);
-    targets.any(|target| target.amber == Some(crate::definitions::Amber::NoWorseThanAYearAgo))
+/// The Marches of the last outturns, the last first.
+pub fn last_outturns(period: Month, number: u32) -> Vec<Month> {
+    std::iter::successors(Some(Since::Outturn.month(period)), |month| Some(month.back(12))).take(number as usize).collect()
+}
+
+/// The earlier months that rows of a scorecard are judged by, each once.
+pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
+    let rows = || definition.groups.iter().flat_map(|group| &group.rows);
+    let needs = |since: &Since| rows().any(|row| row_looks_back(row).contains(since));
+    Since::ALL.into_iter().filter(needs).collect()
+}
+
+/// The earlier months that a row is judged by.
+pub fn row_looks_back(row: &RowDefinition) -> Vec<Since> {
+    let of_target = row.targets.iter().filter_map(|target| match target.standard {
+        Some(Standard::Past { since, .. }) => Some(since),
+        _ => None,
+    });
+    let of_band = row.targets.iter().filter(|target| target.amber == Some(Amber::NoWorseThanAYearAgo)).map(|_| Since::Year);
+    of_target.chain(of_band).collect()
 }
 
 #[cfg(test)]

@@ -199,9 +199,14 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
     );
     text.say("aim", row.aim.as_deref().unwrap_or_default());
     for target in &row.targets {
-        let crate::definitions::Target { from, figure, text: words, due, amber } = target;
+        let crate::definitions::Target { from, standard, text: words, is_rule: _, due, amber } = target;
         text.say("from", &from.map(|from| from.to_string()).unwrap_or_default());
-        text.say("target", &figure.map(|figure| figure.to_string()).unwrap_or_default());
+        // As it was before there was more than numbers, so that a row of then has the fingerprint of then.
+        let standard = standard.map(|standard| match standard.number() {
+            Some(number) => number.to_string(),
+            None => format!("{standard:?}"),
+        });
+        text.say("target", &standard.unwrap_or_default());
         text.say("text", words.as_deref().unwrap_or_default());
         text.say("due", &due.map(crate::calendar::iso).unwrap_or_default());
         text.say("amber", &format!("{amber:?}"));

@@ -10,6 +10,7 @@ use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::diff::Diff;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
+use scorecard::definitions::Since;
 use scorecard::scorecard::{Audience, By};
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
@@ -107,6 +108,15 @@ pub struct Compute {
     /// Months of history before the period [default: 12 where an output draws it, else 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(0..=120))]
     pub months: Option<i32>,
+    /// Since when travel is, and what stands in the column before it [default: as the scorecard says, else month]
+    #[arg(long, value_name = "SINCE", value_parser = sinces())]
+    pub travel: Option<Since>,
+    /// Which months histories and charts have: every month, or the ends of quarters
+    #[arg(long, value_name = "TIME", default_value = "month")]
+    pub every: Every,
+    /// Figures of the last outturns, 31 March, beside those of the month: of up to three years
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=3))]
+    pub outturns: u32,
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,
@@ -218,6 +228,21 @@ pub enum FailOn {
 pub enum CheckFailOn {
     /// A problem that is more than a note.
     Problems,
+}
+
+/// Which months of a history are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Every {
+    /// Every month.
+    Month,
+    /// The last months of quarters, and the reporting month.
+    Quarter,
+}
+
+/// The words of since when travel is.
+fn sinces() -> impl TypedValueParser<Value = Since> {
+    PossibleValuesParser::new(Since::ALL.iter().map(|since| since.as_str()))
+        .try_map(|word| Since::parse(&word).ok_or_else(|| format!("'{word}' is no time that travel is since")))
 }
 
 /// The words of audiences.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::arguments::{Common, Compute, FailOn, OutputFormat};
+use super::arguments::{Common, Compute, Every, FailOn, OutputFormat};
 use super::files::Readers;
 use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
@@ -68,6 +68,9 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks: arguments.benchmarks.clone(),
+        travel: arguments.travel,
+        outturns: arguments.outturns,
+        quarters: arguments.every == Every::Quarter,
         commentary: arguments.commentary.clone(),
         previous: arguments.previous.clone(),
         ..Options::new(ids, &arguments.data.extracts, arguments.data.period, super::today(arguments.today))

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::Common;
+use super::arguments::{Common, Every};
 use super::compute::{scorecard_ids, settings, show, show_problems};
 use super::files::Readers;
 use super::inputs::Inputs;
@@ -37,6 +37,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         as_reported: data.as_reported,
         history: arguments.months - 1,
         audience: arguments.audience,
+        quarters: arguments.every == Every::Quarter,
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
     let document = job::compute(&catalogue, &options, &|doing| terminal.progress(doing))?;

@@ -8,11 +8,13 @@
 pub mod alone;
 pub mod benchmark;
 pub mod by;
+pub mod comparator;
 pub mod extract;
 pub mod files;
 pub mod indicator;
 pub mod keys;
 mod layout;
+mod promised;
 pub mod reader;
 pub mod scorecard;
 pub mod step;
@@ -26,6 +28,7 @@ use include_dir::{Dir, include_dir};
 
 pub use benchmark::{PublishedFile, PublishedMeasure, Total};
 pub use by::By;
+pub use comparator::{Asks, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;

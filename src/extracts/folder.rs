@@ -12,6 +12,9 @@ use crate::problem_codes::Code;
 /// The file of commentary, which lies beside the extracts and is none of them.
 pub const COMMENTARY: &str = "commentary.toml";
 
+/// The folder of published figures, which lies beside the extracts and holds none of them.
+pub const BENCHMARKS: &str = "benchmarks";
+
 /// A CSV file of the input folder.
 #[derive(Clone, Debug)]
 pub struct FoundFile {
@@ -76,6 +79,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                         }
                     }
                 }
+                Err(_) if name.eq_ignore_ascii_case(BENCHMARKS) => {}
                 Err(_) => ignored.push(format!("{name}/")),
             }
         } else if is_csv(&path) {

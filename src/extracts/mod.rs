@@ -35,7 +35,7 @@ use std::path::Path;
 
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
-pub use folder::{COMMENTARY, no_extract_of, plural};
+pub use folder::{BENCHMARKS, COMMENTARY, no_extract_of, plural};
 pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 

@@ -6,6 +6,7 @@
 //! is the one place that knows every stage.
 
 mod board;
+mod compared;
 mod define;
 mod gaps;
 pub mod one;
@@ -23,16 +24,16 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Statistic};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Statistic, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
-use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
+use compared::{months, travel};
 pub use define::{Defined, define};
 use outlook::Outlook;
 use population::population;
@@ -68,6 +69,12 @@ pub struct Options {
     pub forecast: bool,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
+    /// Since when travel is, where it is not the scorecard's.
+    pub travel: Option<Since>,
+    /// How many outturns of 31 March are shown beside the figures.
+    pub outturns: u32,
+    /// Whether histories have the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
     /// The day printed on outputs.
     pub today: Day,
 }
@@ -89,6 +96,9 @@ impl Options {
             previous: None,
             forecast: false,
             benchmarks: None,
+            travel: None,
+            outturns: 0,
+            quarters: false,
             today,
         }
     }
@@ -123,7 +133,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    let published = options.benchmarks.as_ref().and_then(|folder| benchmarks::read(folder, &catalogue.benchmarks, &mut problems));
+    let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
@@ -135,6 +145,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     reports::missing(&extracts, &compiled, &mut problems);
     feeds::report_missing(&definitions, &extracts, &mut problems);
+    feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
@@ -152,10 +163,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
-    let (outside, data_to, short) = (told.outside(), told.data_to(), told.short());
-    let reach = Reach { outside: &outside, data_to: &data_to, short: &short };
+    let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());
+    let reach = Reach { outside: &outside, data_to: &data_to, short: &too_short };
     told.report(&definitions, &mut problems);
     document.reach = told.head(&compiled, &problems);
+    let short = |row: &RowDefinition, month: Month| feeds.is_short(row, month);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -170,11 +182,27 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, reach };
+        let Options { period, history, outturns, quarters, .. } = *options;
+        let others =
+            |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
+        let travel = travel(definition, options);
+        let figures = Figures {
+            catalogue,
+            measurements,
+            fed: &fed,
+            period,
+            history,
+            reach,
+            short: &short,
+            others: &others,
+            travel,
+            outturns,
+            quarters,
+        };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
-            let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
+            let outlook =
+                Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
             outlook.fill(&mut scorecard, definition, &fed)?;
             if options.brief {
                 outlook.next(&mut scorecard, definition)?;
@@ -241,6 +269,7 @@ pub fn check_extracts(
         let all = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
         let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
         reports::missing(&extracts, &compiled, &mut problems);
+        feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);
@@ -295,22 +324,6 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 
-/// The months to measure: the period and its history, the one before, and a year before each where some
-/// row asks for it.
-fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
-    let mut months: Vec<Month> = (0..=options.history.max(1)).map(|back| options.period.back(back)).collect();
-    if definitions.iter().any(|definition| assemble::needs_year_ago(definition)) {
-        let year_ago: Vec<Month> = months.iter().map(|month| month.back(12)).filter(|month| !months.contains(month)).collect();
-        months.extend(year_ago);
-    }
-    let year_ago = options.period.back(pace::RATE_MONTHS);
-    let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
-    if rate && !months.contains(&year_ago) {
-        months.push(year_ago);
-    }
-    months
-}
-
 /// What was measured for each scorecard: once for all, but for what depends on the authority.
 fn measure_all(
     definitions: &[&ScorecardDefinition],
@@ -347,12 +360,12 @@ fn measure_all(
         .collect())
 }
 
-fn authority_of_any<'a>(definitions: &[&'a ScorecardDefinition], options: &'a Options) -> Option<&'a str> {
-    definitions.iter().find_map(|definition| authority(definition, options))
-}
-
 fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
     options.authority.as_deref().or(definition.authority.as_deref())
+}
+
+fn authority_of_any<'a>(definitions: &[&'a ScorecardDefinition], options: &'a Options) -> Option<&'a str> {
+    definitions.iter().find_map(|definition| authority(definition, options))
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.

@@ -179,7 +179,14 @@ fn behind(
     };
     let months: BTreeSet<Month> = scorecard
         .rows()
-        .flat_map(|row| row.series.iter().map(|point| point.month).chain([row.previous.0, document.period]))
+        .flat_map(|row| {
+            row.series
+                .iter()
+                .map(|point| point.month)
+                .chain([row.previous.0, document.period])
+                .chain(row.against.map(|past| past.0))
+                .chain(row.outturns.iter().map(|outturn| outturn.month))
+        })
         .collect();
     let months: Vec<Month> = months.into_iter().collect();
     let measured = measure::measure(&compiled, made.tables, &months, &place)?;

@@ -139,6 +139,11 @@ impl Fraction {
         self.top as f64 / self.bottom as f64
     }
 
+    /// Whether it is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.top % self.bottom == 0
+    }
+
     /// The greatest whole number not above it.
     pub fn floor(self) -> i128 {
         self.top.div_euclid(self.bottom)

@@ -7,7 +7,7 @@ use crate::statistics::xmr::{Chart, RULE_SET};
 use super::json_insight::{meaning, rule};
 
 /// The columns.
-const HEAD: [&str; 20] = [
+const HEAD: [&str; 21] = [
     "scorecard",
     "row",
     "indicator",
@@ -28,6 +28,7 @@ const HEAD: [&str; 20] = [
     "rule_set",
     "step",
     "trend",
+    "target_upper",
 ];
 
 /// The document as CSV, safe to open in a spreadsheet. Values are not rounded; `c` is hidden, `x` a gap.
@@ -47,7 +48,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 20] {
+fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 21] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let (value, numerator, denominator) = match point.figure {
         _ if point.hidden => {
@@ -87,5 +88,6 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 20] {
         row.chart.as_ref().map(|_| RULE_SET).unwrap_or_default().to_owned(),
         harmless(step.map(|step| step.reason.as_str()).unwrap_or_default()),
         row.trend_marker.filter(|_| latest).map(|marker| marker.as_str()).unwrap_or_default().to_owned(),
+        number(point.upper),
     ]
 }

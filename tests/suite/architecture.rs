@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "measure",
         &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
     ),
-    ("feeds", &["calendar", "definitions", "extracts", "measure", "plain", "problem", "problem_codes"]),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "plain", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),

@@ -39,6 +39,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         about: None,
         source: "-".to_owned(),
         authority: None,
+        travel: scorecard::definitions::Since::Month,
         groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
     });
     Document {
@@ -244,6 +245,8 @@ pub(crate) fn history(id: &str, counts: &[i64]) -> Row {
         target: None,
         rating: Rating::Green,
         hidden: false,
+        upper: None,
+        against: None,
     };
     Row {
         series: months.iter().zip(counts).map(point).collect(),

@@ -4,7 +4,7 @@
 //! rated, no target, rounding to zero, restated, long text, other scripts, markup and formula characters.
 
 use scorecard::calendar::{Month, parse_iso};
-use scorecard::definitions::{Polarity, Unit};
+use scorecard::definitions::{Decimal, Polarity, Unit};
 use scorecard::measure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
@@ -42,6 +42,8 @@ pub fn empty(id: &str, title: &str) -> Row {
         previous: (month("2018-02"), None),
         data_to: None,
         doubted: false,
+        outturns: Vec::new(),
+        against: None,
         previous_rating: Rating::NoData,
         travel: None,
         to_target: None,
@@ -64,7 +66,8 @@ fn percent(numerator: i64, denominator: i64) -> Option<Figure> {
 }
 
 fn target(value: f64, text: &str) -> Option<ShownTarget> {
-    Some(ShownTarget { value: Some(value), due: parse_iso("2019-03-31"), text: text.to_owned() })
+    let number = Decimal::parse(&value.to_string())?;
+    Some(ShownTarget::number(number, text.to_owned(), parse_iso("2019-03-31")))
 }
 
 fn wilson(numerator: f64, denominator: f64) -> Option<Interval> {
@@ -89,6 +92,8 @@ pub fn full() -> Row {
                 _ => Rating::Amber,
             },
             hidden: false,
+            upper: None,
+            against: None,
         })
         .collect();
     let flag = |at: usize| (at == 12).then_some(Flag { rule: Rule::Outside, meaning: Meaning::Improvement });
@@ -256,6 +261,7 @@ pub fn document() -> Document {
         about: Some("The promises in the council's own order".to_owned()),
         source: "A strategy <2017-2020>".to_owned(),
         authority: Some("E08000011".to_owned()),
+        travel: scorecard::definitions::Since::Month,
         groups,
     };
     let group = |id: &str, title: &str, rows: Vec<Row>| Group { id: id.to_owned(), title: title.to_owned(), rows };

@@ -14,6 +14,7 @@ mod catalogue;
 mod changes;
 mod cli;
 mod commentary;
+mod comparators;
 mod conditions;
 mod contradictions;
 mod disclosure;

@@ -104,7 +104,7 @@ fn class(column: Column) -> &'static str {
         Column::Target => "target",
         Column::Rating => "rating",
         Column::Travel => "travel",
-        Column::Before => "number before",
+        Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => "number before",
         Column::ToTarget => "number to-target",
         Column::PublishedOf | Column::Published => "number published",
         Column::England | Column::Region => "number other",

@@ -98,8 +98,8 @@ fn text(row: &Row) -> String {
         told(drawn.first()).unwrap_or_default(),
         told(drawn.last()).unwrap_or_default()
     );
-    if let Some(target) = &row.target {
-        text.push_str(&format!(" Target: {}.", target.text));
+    if row.target.is_some() {
+        text.push_str(&format!(" Target: {}.", words::target(row)));
     }
     if let Some(chart) = &row.chart {
         text.push_str(&format!(" By {RULE_SET}: {}.", words::process(chart)));

@@ -67,7 +67,7 @@ fn columns(page: &Page<'_>) -> Vec<Of> {
     for column in &page.columns {
         columns.push(Of::Layout(*column));
         columns.extend((*column == Column::Title && any(|row| row.part_of.is_some())).then_some(Of::Breakdown));
-        columns.extend((*column == Column::Before && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
+        columns.extend((column.is_before() && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
     }
     columns.extend(any(|row| row.reason.is_some()).then_some(Of::Reason));
     columns.extend(any(|row| !row.comments.is_empty()).then_some(Of::Commentary));
