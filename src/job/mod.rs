@@ -6,6 +6,7 @@
 //! is the one place that knows every stage.
 
 mod board;
+mod define;
 mod gaps;
 pub mod one;
 mod outlook;
@@ -22,16 +23,17 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources, Statistic};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Statistic};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
+use crate::tables::Tables;
 use crate::tables::schema::{AUTHORITY, Schema};
-use crate::tables::{Tables, own};
 use crate::threads;
+pub use define::{Defined, define};
 use outlook::Outlook;
 use population::population;
 use reach::Told;
@@ -95,32 +97,6 @@ impl Options {
 /// A step of the job, to be shown while it takes its time.
 pub type Progress<'a> = &'a dyn Fn(&str);
 
-/// Definitions that were read, with all problems of theirs.
-pub struct Defined {
-    /// Everything defined.
-    pub catalogue: Catalogue,
-    /// The mistakes.
-    pub problems: Vec<Problem>,
-}
-
-/// Reads definitions and checks every condition in them.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
-    silence_polars();
-    let mut problems = Vec::new();
-    let catalogue = sources.read().into_value(&mut problems);
-    // A layout that could not be read would make false mistakes of the conditions on it.
-    if catalogue.extracts.len() == sources.extracts.len() {
-        let schema = Schema::new(&catalogue.extracts)?;
-        problems.extend(own::problems(&schema, &catalogue.extracts));
-        conditions::compile(&catalogue.indicators, &schema, &mut problems);
-    }
-    problems.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(Defined { catalogue, problems })
-}
-
 /// Computes scorecards; nothing but problems when one of them stops the job.
 ///
 /// # Errors
@@ -163,12 +139,16 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let months = months(&definitions, options);
+    let public = options.audience == Audience::Public;
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
+    // How many rows have no number tells of few children.
+    let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
+    let measured: Vec<Measurements> = measured.into_iter().map(told).collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
-    let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
+    let feeds = if public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
     let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;

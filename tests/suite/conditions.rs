@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use scorecard::calendar;
 use scorecard::definitions::{Catalogue, Source, Sources};
-use scorecard::job;
+use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
-use scorecard::scorecard::{Document, Row};
+use scorecard::scorecard::{Audience, Document, Row};
 
 use crate::support::{compute_with, month, row};
 
@@ -112,6 +113,16 @@ fn zero_of_zero_is_no_value_of_its_row_and_is_said() {
     assert_eq!(found.display().as_deref(), Some("25.0%"));
     let note = "1 row is left out: a value is no number, such as one divided by 0";
     assert!(found.notes.iter().any(|note_of| note_of == note), "{:?}", found.notes);
+    // The public is not told of how many.
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("shifts.csv"), SHIFTS).unwrap();
+    let catalogue = catalogue("statistic = \"count\"\nunit = \"count\"\nwhere = \"done / of >= 0\"\n").unwrap();
+    let today = calendar::parse_iso("2018-04-03").unwrap();
+    let options = Options::new(vec!["shown".to_owned()], folder.path(), month("2018-03"), today);
+    let public = Options { audience: Audience::Public, ..options };
+    let document = job::compute(&catalogue, &public, &|_| {}).unwrap();
+    let notes = &row(&document, "own").notes;
+    assert!(notes.iter().any(|note| note.starts_with("Rows are left out")) && !notes.contains(&note.to_owned()), "{notes:?}");
     // Without P5 nothing is left out, and nothing is said.
     let without = mean("shift = DATE '2018-03-08'");
     assert_eq!(without.figure, found.figure);
