@@ -8,8 +8,9 @@ use std::ops::Range;
 use sqlparser::ast::{BinaryOperator, Expr, Value};
 
 use super::codes::Words;
+use super::pairs::{reckoning, sign};
 use super::syntax::{Parsed, Places};
-use super::tree::{Made, Node, Reckoning, Sign};
+use super::tree::{Made, Node, Sign};
 use super::{Columns, Condition, Fault, Kind, Wanted, parts, short};
 use crate::nearest::{nearest, suggestion};
 use crate::problem_codes::Code;
@@ -376,27 +377,4 @@ pub(super) fn as_number(typed: Typed) -> Node {
         (Type::Whole, node) => Node::AsNumber(Box::new(node)),
         (_, node) => node,
     }
-}
-
-fn sign(op: &BinaryOperator) -> Option<Sign> {
-    Some(match op {
-        BinaryOperator::Eq => Sign::Equal,
-        BinaryOperator::NotEq => Sign::Unequal,
-        BinaryOperator::Lt => Sign::Less,
-        BinaryOperator::LtEq => Sign::AtMost,
-        BinaryOperator::Gt => Sign::More,
-        BinaryOperator::GtEq => Sign::AtLeast,
-        _ => return None,
-    })
-}
-
-fn reckoning(op: &BinaryOperator) -> Option<Reckoning> {
-    Some(match op {
-        BinaryOperator::Plus => Reckoning::Plus,
-        BinaryOperator::Minus => Reckoning::Minus,
-        BinaryOperator::Multiply => Reckoning::Times,
-        BinaryOperator::Divide => Reckoning::Over,
-        BinaryOperator::Modulo => Reckoning::Rest,
-        _ => return None,
-    })
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use sqlparser::ast::BinaryOperator;
+
 use super::build::{Builder, Type, Typed, as_number};
 use super::syntax::Places;
 use super::tree::{Node, Reckoning, Sign};
@@ -150,4 +152,29 @@ impl Builder<'_> {
 fn inner(span: &Range<usize>, places: Places<'_>) -> Range<usize> {
     let text = places.text(span);
     if text.len() >= 2 && text.starts_with('\'') && text.ends_with('\'') { span.start + 1..span.end - 1 } else { span.clone() }
+}
+
+/// The comparison that a sign is.
+pub(super) fn sign(op: &BinaryOperator) -> Option<Sign> {
+    Some(match op {
+        BinaryOperator::Eq => Sign::Equal,
+        BinaryOperator::NotEq => Sign::Unequal,
+        BinaryOperator::Lt => Sign::Less,
+        BinaryOperator::LtEq => Sign::AtMost,
+        BinaryOperator::Gt => Sign::More,
+        BinaryOperator::GtEq => Sign::AtLeast,
+        _ => return None,
+    })
+}
+
+/// The reckoning that a sign is.
+pub(super) fn reckoning(op: &BinaryOperator) -> Option<Reckoning> {
+    Some(match op {
+        BinaryOperator::Plus => Reckoning::Plus,
+        BinaryOperator::Minus => Reckoning::Minus,
+        BinaryOperator::Multiply => Reckoning::Times,
+        BinaryOperator::Divide => Reckoning::Over,
+        BinaryOperator::Modulo => Reckoning::Rest,
+        _ => return None,
+    })
 }
