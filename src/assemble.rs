@@ -3,17 +3,23 @@
 //! Takes scorecards as defined and what was measured or fed, gives scorecards as shown.
 //! Knows nothing of polars, extracts or formats.
 
+mod held;
+mod reach;
 mod signals;
 
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month};
-use crate::definitions::{Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{
+    Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
+};
 use crate::feeds::{Fed, Feeder};
-use crate::measure::{self, Figure, Measured, Measurements};
-use crate::rating::{self, Judgement, Promise, Rating};
-use crate::scorecard::{By, Group, Hidden, Point, Row, Scorecard, ShownTarget};
+use crate::measure::{self, Figure, Fraction, Measured, Measurements};
+use crate::rating::{self, Held, Judgement, Promise, Rating};
+use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
+pub use held::{Others, Sources, find};
+pub use reach::{Outside, Reach, Short};
 
 /// The level of confidence intervals.
 const LEVEL: f64 = 0.95;
@@ -31,8 +37,18 @@ pub struct Figures<'a> {
     pub period: Month,
     /// How many months before it the history goes back; none is shown for 0.
     pub history: i32,
-    /// Whether a month is a gap in the history of a row: the extracts do not tell the whole of it.
-    pub gap: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// How far the data behind rows reach.
+    pub reach: Reach<'a>,
+    /// Whether a row's figure of a month is of too short a time to compare with.
+    pub short: &'a dyn Fn(&RowDefinition, Month) -> bool,
+    /// What others have of a row's measure.
+    pub others: Others<'a>,
+    /// Since when travel is.
+    pub travel: Since,
+    /// How many outturns are shown.
+    pub outturns: u32,
+    /// Whether the history has the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
     /// The measure of a month's events alone; nothing of rows that count no events, nor where it may not be shown.
     pub events: &'a dyn Fn(&RowDefinition, Month) -> Option<Option<Figure>>,
 }
@@ -63,6 +79,7 @@ pub fn scorecard(
         about: definition.about.clone(),
         source: definition.source.clone(),
         authority: authority.map(str::to_owned),
+        travel: figures.travel,
         groups: groups.collect(),
     }
 }
@@ -87,9 +104,11 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 figure: measured.figure(),
                 interval: measured.figure().filter(|_| whole.interval.is_some()).and_then(interval),
                 target: None,
+                against: None,
                 rating,
                 reason: Some(reason),
                 nobody: measured.is_nobody(),
+                outturns: Vec::new(),
                 previous: (whole.previous.0, None),
                 previous_rating: Rating::NotRated,
                 travel: None,
@@ -114,36 +133,67 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, gap, events } = figures;
+    let Figures { catalogue, measurements, fed, period, history, reach, short, events, others, travel, outturns, quarters } =
+        figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
-    let reading = |month: Month| fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
-    let judge = |measured: &Measured, month: Month| {
-        rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured))
+    let counts = counts(row, indicator);
+    let reading = |month: Month| {
+        let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
+        // The months that it is compared with are measured as ever.
+        if month == period { Fed { measured: reach.known(row, month, read.measured, counts), ..read } } else { read }
+    };
+    let doubt = |measured: &Measured, month: Month| match measured {
+        Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),
+        _ => reach.doubt(row, month, measured, counts),
+    };
+    let grows = indicator.is_some_and(Indicator::grows_through_the_year);
+    let is_gap = |month: Month| (reach.outside)(row, month).is_some() || short(row, month);
+    let sources = Sources { reading: &reading, gap: &is_gap, others, grows };
+    let judge = |measured: &Measured, month: Month, held: &Held| {
+        let judged = rate(row, indicator, by_interval, (measured, month), Some(&reading(month.back(12)).measured), held);
+        reach.judged(judged, doubt(measured, month))
     };
     let Fed { measured: now, notes: told, window } = reading(period);
+    let since = travel.month(period);
     // A month that the history calls a gap is nothing to travel from, nor is one to travel to.
-    let is_gap = |month: Month| history > 0 && gap(row, month);
-    let before = match reading(period.back(1)).measured {
-        _ if is_gap(period.back(1)) => Measured::NoData("a gap".to_owned()),
+    let withheld = |month: Month| history > 0 && is_gap(month);
+    let before = match reading(since).measured {
+        _ if withheld(since) => Measured::NoData("a gap".to_owned()),
         measured => measured,
     };
-    let travel = rating::travel(&now, &before, row.polarity, row.decimals).filter(|_| !is_gap(period));
+    let travel = rating::travel(&now, &before, row.polarity, row.decimals).filter(|_| !withheld(period));
     let target = row.target(period);
-    let judged = judge(&now, period);
+    let found = find(row, period, sources);
+    let judged = judge(&now, period, &found.held);
+    let doubted = doubt(&now, period).is_some();
     let point = |month: Month| {
         let read = reading(month);
         // A return that held over from an earlier month is no figure of this one.
-        let is_of_month = read.window.1 == month.last() && !gap(row, month);
+        let is_of_month = read.window.1 == month.last() && (reach.outside)(row, month).is_none();
         let measured = if is_of_month { read.measured } else { Measured::NoData("a gap".to_owned()) };
-        let target = row.target(month).and_then(|target| target.figure).map(|figure| figure.value());
-        Point { month, figure: measured.figure(), target, rating: judge(&measured, month).rating, hidden: false }
+        let found = find(row, month, sources);
+        let resolved = found.resolved.as_ref();
+        Point {
+            month,
+            figure: measured.figure(),
+            target: resolved.map(|resolved| resolved.number.value()),
+            upper: resolved.and_then(|resolved| resolved.upper).map(Fraction::value),
+            against: against(row, month, &found),
+            rating: judge(&measured, month, &found.held).rating,
+            hidden: false,
+        }
     };
-    let series: Vec<Point> = (0..=history).rev().filter(|_| history > 0).map(|back| point(period.back(back))).collect();
-    let text = target.and_then(|target| target.text.clone()).or_else(|| row.aim.clone());
+    let months = (0..=history).rev().filter(|_| history > 0).map(|back| period.back(back));
+    let series: Vec<Point> = months.filter(|month| !quarters || *month == period || month.number() % 3 == 0).map(point).collect();
+    let outturn =
+        |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
+    let by_rule = target.filter(|target| target.is_rule).map(|_| held::BY_RULE.to_owned());
+    let reached = reach.notes(row, period, &now, counts);
+    let told = reached.into_iter().chain(by_rule).chain(found.notes.iter().cloned()).chain(told);
     let mut shown = Row {
         id: row.id.clone(),
         part_of: None,
@@ -155,18 +205,26 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         polarity: row.polarity,
         window,
         fingerprint: String::new(),
-        counts: counts(row, indicator),
+        counts,
         figure: now.figure(),
         nobody: now.is_nobody(),
         hidden: Hidden::default(),
-        target: text.map(|text| ShownTarget { value: target.and_then(|t| t.figure).map(|figure| figure.value()), due, text }),
+        target: held::shown(row, period, found.resolved.clone()),
+        against: against(row, period, &found).and_then(|month| Some((month, Some(reading(month).measured.figure()?)))),
         rating: judged.rating,
         reason: judged.reason,
         interval: now.figure().and_then(|figure| interval_of(figure, indicator)),
-        previous: (period.back(1), before.figure()),
-        previous_rating: judge(&before, period.back(1)).rating,
+        outturns: last_outturns(period, outturns).into_iter().map(outturn).collect(),
+        previous: (since, before.figure()),
+        previous_rating: judge(&before, since, &find(row, since, sources).held).rating,
         travel,
-        to_target: if is_of_sums(indicator) { None } else { rating::to_target(&now, promise(row, period)) },
+        data_to: now.figure().and_then(|_| (reach.data_to)(row)).map(|(month, _)| month),
+        doubted,
+        to_target: if doubted || is_of_sums(indicator) {
+            None
+        } else {
+            rating::to_target(&now, promise(row, period, &found.held))
+        },
         pace: None,
         series,
         steps: row.steps.clone(),
@@ -181,8 +239,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
-    let grows = indicator.is_some_and(Indicator::grows_through_the_year);
-    if grows && period.year_start() == period.first() {
+    if grows && since.number() != period.number() && since.year_start() != period.year_start() {
         shown.travel = None;
     }
     let months = shown.series.iter().map(|point| events(row, point.month));
@@ -194,8 +251,16 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     shown
 }
 
-fn promise(row: &RowDefinition, month: Month) -> Promise<'_> {
-    Promise { polarity: row.polarity, target: row.target(month), aim: row.aim.as_deref(), unit: row.unit }
+fn promise<'a>(row: &'a RowDefinition, month: Month, held: &'a Held) -> Promise<'a> {
+    let amber = row.target(month).and_then(|target| target.amber);
+    Promise { polarity: row.polarity, held, amber, aim: row.aim.as_deref(), unit: row.unit, decimals: row.decimals }
+}
+
+/// The month of the council's own past that a month's figure is held against, for its target or its amber band.
+fn against(row: &RowDefinition, month: Month, found: &held::Found) -> Option<Month> {
+    let past = found.resolved.as_ref().and_then(|resolved| resolved.past).map(|(month, _)| month);
+    let band = row.target(month).and_then(|target| target.amber) == Some(Amber::NoWorseThanAYearAgo);
+    past.or_else(|| band.then(|| month.back(12)))
 }
 
 /// Sessions and the like are no children, and those of one child go together.
@@ -210,12 +275,18 @@ pub fn rate(
     by_interval: bool,
     (measured, month): (&Measured, Month),
     year_ago: Option<&Measured>,
+    held: &Held,
 ) -> Judgement {
+    let promise = promise(row, month, held);
     if !by_interval {
-        return rating::judge(measured, promise(row, month), year_ago);
+        return rating::judge(measured, promise, year_ago);
     }
     let interval = measured.figure().and_then(|figure| interval_of(figure, indicator));
-    rating::judge_by_interval(measured, promise(row, month), year_ago, interval, row.decimals)
+    let then = match held {
+        Held::Against { figure: Some(before), .. } => interval_of(*before, indicator),
+        _ => None,
+    };
+    rating::judge_by_interval(measured, promise, year_ago, interval, then)
 }
 
 /// What a row's figure is of.
@@ -235,7 +306,8 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes: Vec::new(), window: (window.start(month), month.last()) }
+    let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
+    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
@@ -268,14 +340,30 @@ pub fn interval(figure: Figure) -> Option<Interval> {
             statistics::count(count as f64, LEVEL).map(|found| scale(found, 10_000.0 / population as f64))
         }
         Figure::Mean { sum, squares, number } => statistics::mean(sum, squares, number as f64, LEVEL),
-        Figure::Given(_) | Figure::Judged(_) => None,
+        Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_) => None,
     }
 }
 
-/// Whether any row of a scorecard is judged by a year before.
-pub fn needs_year_ago(definition: &ScorecardDefinition) -> bool {
-    let mut targets = definition.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.targets);
-    targets.any(|target| target.amber == Some(crate::definitions::Amber::NoWorseThanAYearAgo))
+/// The Marches of the last outturns, the last first.
+pub fn last_outturns(period: Month, number: u32) -> Vec<Month> {
+    std::iter::successors(Some(Since::Outturn.month(period)), |month| Some(month.back(12))).take(number as usize).collect()
+}
+
+/// The earlier months that rows of a scorecard are judged by, each once.
+pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
+    let rows = || definition.groups.iter().flat_map(|group| &group.rows);
+    let needs = |since: &Since| rows().any(|row| row_looks_back(row).contains(since));
+    Since::ALL.into_iter().filter(needs).collect()
+}
+
+/// The earlier months that a row is judged by.
+pub fn row_looks_back(row: &RowDefinition) -> Vec<Since> {
+    let of_target = row.targets.iter().filter_map(|target| match target.standard {
+        Some(Standard::Past { since, .. }) => Some(since),
+        _ => None,
+    });
+    let of_band = row.targets.iter().filter(|target| target.amber == Some(Amber::NoWorseThanAYearAgo)).map(|_| Since::Year);
+    of_target.chain(of_band).collect()
 }
 
 #[cfg(test)]

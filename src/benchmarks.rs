@@ -5,6 +5,7 @@
 //! scorecard.
 
 mod compare;
+mod compared;
 mod figures;
 mod lines;
 mod mapping;
@@ -14,6 +15,7 @@ mod read;
 mod years;
 
 pub use compare::fill;
+pub use compared::compared;
 pub use figures::{Area, Authority, Cell, Figures, Series};
 pub use quartiles::{quartile, quartiles, rank};
 pub use read::read;

@@ -55,6 +55,8 @@ fn published(document: &Document, found: &Collected) -> Vec<bool> {
         let is_there = match place.3 {
             What::Now => row.figure.is_some(),
             What::Before => row.previous.1.is_some(),
+            What::Against => row.against.is_some_and(|(_, figure)| figure.is_some()),
+            What::Outturn(at) => row.outturns.get(at).is_some_and(|outturn| outturn.figure.is_some()),
             What::Point(at) => row.series.get(at).is_some_and(|point| point.figure.is_some()),
             What::Forecast => row.forecast.is_some(),
         };

@@ -5,6 +5,9 @@
 //! month its figure by its parts, or the reason why there is none, with what the reader
 //! should know. Knows nothing of targets, of polars, or of the children's own extracts.
 
+mod cells;
+mod names;
+
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Day, Month, NO_DAY};
@@ -14,8 +17,13 @@ use crate::measure::{Figure, Measured, Verdict};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
+pub use names::report_spellings;
+
 /// Answers that count as agreeing.
 const AGREE: [&str; 5] = ["YES", "AGREE", "ALWAYS", "MOSTLY", "SOMETIMES"];
+
+/// Answers may begin so many months after the 12 months that they are of.
+const QUARTER: i32 = 3;
 
 /// Fewer answers than this are to be read with care.
 const FEW: i64 = 5;
@@ -86,6 +94,16 @@ impl<'a> Feeds<'a> {
         })
     }
 
+    /// Whether the answers of a survey row go back over no more than a part of a month's 12 months: they are then no
+    /// figure to compare with. Surveys may be asked once in a quarter.
+    pub fn is_short(&self, row: &RowDefinition, month: Month) -> bool {
+        let Feed::Survey(_) = &row.feed else { return false };
+        let Ok(records) = self.records("survey", month) else { return false };
+        let days = records.layout.column("DATE").and_then(|column| records.extract.days(column)).unwrap_or_default();
+        let first = records.held.iter().filter_map(|record| days.get(*record)).filter(|day| **day != NO_DAY).min();
+        first.is_some_and(|first| Month::of(month.window_start(12)).months_until(Month::of(*first)) > QUARTER)
+    }
+
     /// The answers to a question dated in the 12 months.
     fn survey(&self, question: &str, unit: Unit, month: Month) -> Found {
         let records = self.records("survey", month)?;
@@ -96,7 +114,7 @@ impl<'a> Feeds<'a> {
             .collect();
         let within = format!("in the 12 months to {}", calendar::long(month.last()));
         if asked.is_empty() {
-            return Err(format!("no answer to '{question}' {within}"));
+            return Err(format!("no answer to '{question}' {within}{}", names::meant(&records, "QUESTION", question)));
         }
         let column = if unit == Unit::Percent { "ANSWER" } else { "SCORE" };
         let figure = if unit == Unit::Percent { records.agreeing(&asked) } else { records.mean_score(&asked) }
@@ -129,7 +147,8 @@ impl<'a> Feeds<'a> {
         // One name in two spellings: the later extract's counts.
         let latest = known.max_by_key(|record| (periods[*record], records.extract.month(*record), *record));
         let Some(record) = latest else {
-            return none(format!("{id}.csv has nothing of '{measure}' for {} or before", month.long()));
+            let meant = names::meant(&records, "MEASURE", measure);
+            return none(format!("{id}.csv has nothing of '{measure}' for {} or before{meant}", month.long()));
         };
         let of = Month::of(periods[record]);
         if of <= month.back(12) {
@@ -196,16 +215,40 @@ impl Records<'_> {
     }
 
     /// A whole number of a record.
-    fn whole(&self, column: &str, record: usize) -> Option<i64> {
-        let numbers = self.extract.integers(self.layout.column(column)?)?;
-        Some(numbers[record]).filter(|number| *number != NO_NUMBER).map(i64::from)
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn whole(&self, column: &str, record: usize) -> Result<Option<i64>, String> {
+        let Some(at) = self.layout.column(column) else { return Ok(None) };
+        if let Some(numbers) = self.extract.integers(at) {
+            return Ok(Some(numbers[record]).filter(|number| *number != NO_NUMBER).map(i64::from));
+        }
+        self.cell(column, record, cells::whole)
     }
 
-    /// A number of a record, to a millionth.
-    fn number(&self, column: &str, record: usize) -> Option<Decimal> {
-        let numbers = self.extract.numbers(self.layout.column(column)?)?;
-        let number = Some(numbers[record]).filter(|number| !number.is_nan())?;
-        Some(Decimal { digits: (number * 1e6).round() as i64, scale: 6 })
+    /// A number of a record in a unit, to a millionth.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn number(&self, column: &str, record: usize, unit: Unit) -> Result<Option<Decimal>, String> {
+        let Some(at) = self.layout.column(column) else { return Ok(None) };
+        if let Some(numbers) = self.extract.numbers(at) {
+            let number = Some(numbers[record]).filter(|number| !number.is_nan());
+            return Ok(number.map(|number| Decimal { digits: (number * 1e6).round() as i64, scale: 6 }));
+        }
+        self.cell(column, record, |text| cells::figure(text, unit))
+    }
+
+    /// A cell of text read as a number; the words of a mistake say where it is.
+    fn cell<T>(&self, column: &str, record: usize, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+        let words = self.layout.column(column).and_then(|at| self.extract.words(at));
+        let text = words.and_then(|words| words.words.get(words.ids[record] as usize));
+        let Some(text) = text else { return Ok(None) };
+        read(text).map(Some).map_err(|wrong| {
+            let place = self.extract.place(record);
+            let row = place.row.map(|row| format!(", row {row}")).unwrap_or_default();
+            format!("{column} '{text}' in {}{row} cannot be read: {wrong}", place.file)
+        })
     }
 
     /// The text of a record, on one line; nothing where free text is left out.
@@ -215,14 +258,26 @@ impl Records<'_> {
         }
         let words = self.extract.words(self.layout.column(column)?)?;
         let id = Some(words.ids[record]).filter(|id| *id != NO_WORD)?;
-        words.words.get(id as usize).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        words.words.get(id as usize).map(|text| crate::plain::text(text).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 
 /// The figure of a return: of its parts where they make it up, else as it arrived.
 fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Result<Figure, String>, Vec<String>) {
-    let (numerator, denominator) = (records.whole("NUMERATOR", record), records.whole("DENOMINATOR", record));
-    let value = records.number("VALUE", record).map(Figure::Given);
+    let notes = vec![format!("Return of {}", of.long())];
+    let parts = records.whole("NUMERATOR", record).and_then(|above| Ok((above, records.whole("DENOMINATOR", record)?)));
+    let (numerator, denominator) = match parts {
+        Ok(parts) => parts,
+        Err(wrong) => return (Err(wrong), notes),
+    };
+    let is_made = matches!((unit, numerator, denominator), (Unit::Percent, Some(_), Some(_)));
+    let value = match records.number("VALUE", record, unit) {
+        // What is not used does no harm.
+        Err(_) if is_made => None,
+        Err(wrong) => return (Err(wrong), notes),
+        Ok(value) => value.map(Figure::Given),
+    };
+    let mut notes = notes;
     let alone = || Some(Figure::Given(Decimal { digits: numerator?, scale: 0 }));
     let lacks = |what: &str| format!("the return of {} has no {what}", of.long());
     let found = match (unit, numerator, denominator) {
@@ -233,7 +288,6 @@ fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Resul
         (Unit::Count, ..) | (_, _, None) => value.or_else(alone).ok_or_else(|| lacks("VALUE or NUMERATOR")),
         _ => value.ok_or_else(|| lacks("VALUE")),
     };
-    let mut notes = vec![format!("Return of {}", of.long())];
     notes.extend(records.text("NOTE", record).map(|note| format!("Note: {note}")));
     if matches!(found, Ok(Figure::Proportion { numerator, denominator }) if numerator > denominator) {
         notes.push("more than 100%: NUMERATOR is greater than DENOMINATOR".to_owned());

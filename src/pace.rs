@@ -4,7 +4,7 @@
 //! gives a sentence. Every number is reckoned in whole numbers. Knows nothing of how figures were measured.
 
 use crate::calendar::{Day, Month};
-use crate::definitions::{Decimal, Polarity, Unit};
+use crate::definitions::{Polarity, Unit};
 use crate::measure::{Figure, Fraction};
 
 /// The months that the present rate is taken from.
@@ -16,7 +16,9 @@ pub struct Goal {
     /// Which way is better.
     pub polarity: Polarity,
     /// The figure to be met.
-    pub target: Decimal,
+    pub target: Fraction,
+    /// By how many children it is missed, where that is not told by the figure to be met: it is to be bettered.
+    pub short: Option<i64>,
     /// The day it is to be met by.
     pub due: Day,
     /// What the figure is in.
@@ -69,7 +71,11 @@ fn counted(figure: Figure) -> Option<i128> {
 
 /// The number to be counted at which the target is met, the denominator being as it is.
 fn needed(figure: Figure, goal: Goal) -> Option<i128> {
-    let target = Fraction::of(goal.target);
+    let target = goal.target;
+    if let (Figure::Proportion { numerator, .. }, Some(short)) = (figure, goal.short) {
+        let short = if goal.polarity == Polarity::Higher { short } else { -short };
+        return Some(i128::from(numerator) + i128::from(short));
+    }
     let needed = match figure {
         Figure::Proportion { denominator, .. } => target.times(Fraction::new(i128::from(denominator), 100)),
         Figure::Count(_) => target,
@@ -84,7 +90,7 @@ fn at_this_rate(now: Figure, before: Figure, goal: Goal, left: i32) -> Option<St
     let higher = goal.polarity == Polarity::Higher;
     if let (Figure::Mean { .. }, Figure::Mean { .. }) = (now, before) {
         let then = now.exact().plus(now.exact().plus(before.exact().negative()).times(left));
-        let target = Fraction::of(goal.target);
+        let target = goal.target;
         let met = if higher { then >= target } else { then <= target };
         let word = if goal.unit == Unit::Days { " days" } else { "" };
         return Some(if met { "it will be met".to_owned() } else { format!("{}{word} then", then.rounded(goal.decimals)) });
@@ -112,7 +118,7 @@ fn at_this_rate(now: Figure, before: Figure, goal: Goal, left: i32) -> Option<St
 
 /// What an average needs: its distance from the target in all, and the fewest children with whom it could be made up.
 fn needs_of_average(now: Figure, sum: f64, number: i64, values: &[f64], goal: Goal) -> Option<String> {
-    let target = Fraction::of(goal.target);
+    let target = goal.target;
     let sign = match goal.polarity {
         Polarity::Higher => Fraction::new(-1, 1),
         Polarity::Lower => Fraction::new(1, 1),
@@ -159,12 +165,14 @@ fn fewest(values: &[f64], target: Fraction, sign: Fraction, off: Fraction) -> Op
 mod tests {
     use super::*;
     use crate::calendar::parse_iso;
+    use crate::definitions::Decimal;
 
     fn goal(polarity: Polarity, target: &str, due: &str, unit: Unit) -> Goal {
-        let target = Decimal::parse(target).unwrap();
+        let target = Fraction::of(Decimal::parse(target).unwrap());
         Goal {
             polarity,
             target,
+            short: None,
             due: parse_iso(due).unwrap(),
             unit,
             decimals: if unit == Unit::Percent { 1 } else { 0 },

@@ -38,11 +38,15 @@ macro_rules! codes {
 codes! {
     // Definitions.
     TomlSyntax, "toml-syntax", Error, "Mend the line: the file is not TOML as it stands.";
+    UnusableDefinition, "unusable-definition", Error, "Put the file itself into the folder, as text in UTF-8 of no more than a megabyte, or take it out. Links, pipes and devices are not read.";
+    MoreMistakes, "more-mistakes", Error, "Mend the mistakes that are shown, and run again.";
     UnknownKey, "unknown-key", Error, "Remove the key or write it as the reference of keys does.";
     MissingKey, "missing-key", Error, "Add the key.";
     WrongType, "wrong-type", Error, "Write the value as the kind that the key takes.";
     WrongValue, "wrong-value", Error, "Use one of the values that the key takes.";
     DuplicateId, "duplicate-id", Error, "Give one of the two another id.";
+    NameTaken, "name-taken", Error, "Give it another name.";
+    UnusedColumn, "unused-column", Note, "Make it a code with its list, a date, a number or a flag to count by it, or leave it out of the layout.";
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
     UnknownColumn, "unknown-column", Error, "Use one of the columns that `scorecard list tables` names.";
@@ -71,6 +75,9 @@ codes! {
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
     NoExtractOfPeriod, "no-extract-of-period", Warning, "Add the month's extracts, or ask for the month they are of.";
+    StaleExtract, "stale-extract", Warning, "Put the extract of the month itself into its folder, in a form that can be read; until then figures that need it are of older data, and say so.";
+    MonthNotEnded, "month-not-ended", Warning, "Ask for a month that has ended, or name the folder by the month that its extracts are of. The figures are provisional.";
+    OutsideExtracts, "outside-extracts", Warning, "Add the extracts of the time, or ask for a month that they tell the whole of. Until then the rows are not rated, or have no data.";
     LaterExtracts, "later-extracts", Note, "Nothing to do: they correct the past. --as-reported leaves them out.";
     RaggedRows, "ragged-rows", Warning, "Put quotes around values that hold the separator; what stands beyond the last column is not read.";
     // Values.
@@ -101,7 +108,7 @@ codes! {
     GapInCare, "gap-in-care", Warning, "Begin the next episode on the day this one ends, or end the period of care with its reason.";
     DecWithoutRec, "dec-without-rec", Warning, "Give the reason the episode ceased; the period of care goes on with the next episode unless that one has RNE S.";
     RecWithoutDec, "rec-without-dec", Warning, "Give the day the episode ceased, or remove the reason; the episode is taken as open.";
-    FirstEpisodeNotS, "first-episode-not-s", Warning, "Add the extracts of earlier years: care began before the first episode known. These children are left out of times measured from entering care.";
+    FirstEpisodeNotS, "first-episode-not-s", Warning, "Add the extracts of earlier years: care began before the first episode known. The children count with that episode's first day as their start, but in adoption times from entering care (A1, A10, A3), which leave them out. Where that decides for more than one in twenty of a row, the row is not rated and says so.";
     X1NotFollowed, "x1-not-followed", Warning, "Add the next episode, or give the reason for which care ended: where none follows, the child is neither looked after nor among those who ceased.";
     StartAfterX1, "start-after-x1", Warning, "Write the reason for the new episode, such as P or L; or that for leaving care in place of X1. As it stands care begins anew: the child is a new start, and the time in care counts from that day.";
     EpisodeOfNoDay, "episode-of-no-day", Warning, "Correct one of the two days, or delete the episode: it counts as a placement of its own.";

@@ -5,12 +5,14 @@
 //! a figure was measured or is shown.
 
 mod by_interval;
+mod comparator;
 
 use std::cmp::Ordering;
 
-use crate::definitions::{Amber, Polarity, Target, Unit};
+use crate::definitions::{Amber, Polarity, Unit};
 use crate::measure::{Figure, Fraction, Measured, Verdict};
 pub use by_interval::judge_by_interval;
+pub use comparator::{Held, to_target};
 
 /// How a figure stands against its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,58 +84,67 @@ impl Judgement {
     }
 }
 
+/// What others have, as published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    /// The number, exact.
+    pub number: Fraction,
+    /// The decimal places it is published with.
+    pub decimals: u32,
+    /// The year it is of.
+    pub year: String,
+    /// What the reader should know of it.
+    pub note: String,
+}
+
 /// What a figure is judged by.
 #[derive(Clone, Copy, Debug)]
 pub struct Promise<'a> {
     /// Which way is better.
     pub polarity: Polarity,
-    /// The target in force, if any.
-    pub target: Option<&'a Target>,
+    /// What it is held against.
+    pub held: &'a Held,
+    /// The amber band, if there is one.
+    pub amber: Option<Amber>,
     /// The target in words, where no figure is set.
     pub aim: Option<&'a str>,
     /// What the figure is in.
     pub unit: Unit,
+    /// Decimal places shown.
+    pub decimals: u32,
 }
 
 /// Judges a figure; `year_ago` is the same measure twelve months before.
 pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measured>) -> Judgement {
-    let figure = match measured {
-        Measured::NoData(reason) => return Judgement::new(Rating::NoData, Some(reason.clone())),
-        Measured::Figure(Figure::Judged(verdict)) => return judged(*verdict),
-        Measured::Figure(figure) => figure.exact(),
-    };
-    let Some((target, decimal)) = promise.target.and_then(|target| target.figure.map(|figure| (target, figure))) else {
-        let reason = promise.aim.map_or_else(|| "no target".to_owned(), |aim| format!("no figure set as target: {aim}"));
-        return Judgement::new(Rating::NotRated, Some(reason));
-    };
-    if promise.polarity == Polarity::None {
-        return Judgement::new(Rating::NotRated, Some("neither higher nor lower is better".to_owned()));
+    match measured {
+        Measured::NoData(reason) => Judgement::new(Rating::NoData, Some(reason.clone())),
+        Measured::Figure(Figure::Judged(verdict)) => judged(*verdict),
+        Measured::Figure(figure) => comparator::judge(figure.exact(), promise, year_ago),
     }
-    let limit = Fraction::of(decimal);
-    if no_worse(figure, limit, promise.polarity) {
-        return Judgement::new(Rating::Green, None);
-    }
-    let Some(amber) = target.amber else { return Judgement::new(Rating::Red, None) };
-    let (edge, allowed) = match amber {
+}
+
+/// The last figure that is amber beside a limit, and why it is; or why the band cannot be told.
+fn amber_edge(
+    amber: Amber,
+    limit: Fraction,
+    promise: Promise<'_>,
+    year_ago: Option<&Measured>,
+) -> Result<(Fraction, String), String> {
+    Ok(match amber {
         Amber::Points(points) => (worse_by(limit, Fraction::of(points), promise.polarity), within(points, promise.unit)),
         Amber::PercentOfTarget(percent) => {
             let band = limit.times(Fraction::of(percent)).times(Fraction::new(1, 100));
             (worse_by(limit, band, promise.polarity), format!("off target, within {percent}% of it"))
         }
-        Amber::Limit(decimal) => (Fraction::of(decimal), format!("off target, no worse than {decimal}{}", suffix(promise.unit))),
+        Amber::Limit(decimal) => {
+            let shown = comparator::in_unit(&decimal.to_string(), promise.unit);
+            (Fraction::of(decimal), format!("off target, no worse than {shown}"))
+        }
         Amber::NoWorseThanAYearAgo => match year_ago.and_then(Measured::figure) {
             Some(before) => (before.exact(), "off target, no worse than a year ago".to_owned()),
-            None => {
-                let note = "there is no figure of a year ago to compare with".to_owned();
-                return Judgement { note: Some(note), ..Judgement::new(Rating::Red, None) };
-            }
+            None => return Err("there is no figure of a year ago to compare with".to_owned()),
         },
-    };
-    if no_worse(figure, edge, promise.polarity) {
-        Judgement::new(Rating::Amber, Some(allowed))
-    } else {
-        Judgement::new(Rating::Red, None)
-    }
+    })
 }
 
 /// A judgement in words is its own rating, whatever the target.
@@ -212,21 +223,6 @@ fn is_within_one(now: Figure, before: Figure) -> bool {
     }
 }
 
-/// The fewest children of the cohort who would have to join the numerator (leave it,
-/// where lower is better) for the row to be green; for proportions alone.
-pub fn to_target(measured: &Measured, promise: Promise<'_>) -> Option<i64> {
-    let Some(Figure::Proportion { numerator, denominator }) = measured.figure() else { return None };
-    let decimal = promise.target?.figure?;
-    // The numerator at which the target is met exactly.
-    let needed = Fraction::of(decimal).times(Fraction::new(i128::from(denominator), 100));
-    let short = match promise.polarity {
-        Polarity::Higher => needed.ceil() - i128::from(numerator),
-        Polarity::Lower => i128::from(numerator) - needed.floor(),
-        Polarity::None => return None,
-    };
-    i64::try_from(short.max(0)).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,12 +240,16 @@ mod tests {
         Decimal::parse(text).unwrap()
     }
 
-    fn target(figure: &str, amber: Option<Amber>) -> Target {
-        Target { from: None, figure: Some(decimal(figure)), text: Some(figure.to_owned()), due: None, amber }
+    fn target(figure: &str, amber: Option<Amber>) -> (Held, Option<Amber>) {
+        (Held::Number(Fraction::of(decimal(figure))), amber)
     }
 
-    fn rate(measured: &Measured, polarity: Polarity, target: &Target, year_ago: Option<&Measured>) -> Rating {
-        judge(measured, Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent }, year_ago).rating
+    fn promise(polarity: Polarity, target: &(Held, Option<Amber>), unit: Unit) -> Promise<'_> {
+        Promise { polarity, held: &target.0, amber: target.1, aim: None, unit, decimals: 1 }
+    }
+
+    fn rate(measured: &Measured, polarity: Polarity, target: &(Held, Option<Amber>), year_ago: Option<&Measured>) -> Rating {
+        judge(measured, promise(polarity, target, Unit::Percent), year_ago).rating
     }
 
     #[test]
@@ -306,25 +306,23 @@ mod tests {
         let before = percent(1, 3);
         assert_eq!(rate(&percent(2, 6), Polarity::Higher, &band, Some(&before)), Rating::Amber);
         assert_eq!(rate(&percent(33, 100), Polarity::Higher, &band, Some(&before)), Rating::Red);
-        let judged = judge(
-            &percent(2, 6),
-            Promise { polarity: Polarity::Higher, target: Some(&band), aim: None, unit: Unit::Percent },
-            Some(&Measured::NoData("no file".to_owned())),
-        );
+        let judged =
+            judge(&percent(2, 6), promise(Polarity::Higher, &band, Unit::Percent), Some(&Measured::NoData("no file".to_owned())));
         assert_eq!(judged.rating, Rating::Red);
         assert!(judged.note.is_some());
     }
 
     #[test]
     fn without_target_or_polarity_nothing_is_rated_and_it_says_which() {
-        let promise = Promise { polarity: Polarity::Higher, target: None, aim: None, unit: Unit::Percent };
-        let judged = judge(&percent(1, 2), promise, None);
+        let none = (Held::Nothing, None);
+        let without = promise(Polarity::Higher, &none, Unit::Percent);
+        let judged = judge(&percent(1, 2), without, None);
         assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("no target")));
         let seventy = target("70", None);
-        let promise = Promise { polarity: Polarity::None, target: Some(&seventy), ..promise };
-        let judged = judge(&percent(1, 2), promise, None);
+        let without = promise(Polarity::None, &seventy, Unit::Percent);
+        let judged = judge(&percent(1, 2), without, None);
         assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("neither higher nor lower is better")));
-        let judged = judge(&Measured::NoData("no oc3 extract".to_owned()), promise, None);
+        let judged = judge(&Measured::NoData("no oc3 extract".to_owned()), without, None);
         assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NoData, Some("no oc3 extract")));
     }
 
@@ -359,8 +357,9 @@ mod tests {
     #[test]
     fn a_judgement_in_words_is_its_own_rating() {
         let judged = |verdict| Measured::Figure(Figure::Judged(verdict));
-        let promise = Promise { polarity: Polarity::None, target: None, aim: Some("2 reports a year"), unit: Unit::Text };
-        let rating = |verdict| judge(&judged(verdict), promise, None);
+        let none = (Held::Nothing, None);
+        let words = Promise { aim: Some("2 reports a year"), ..promise(Polarity::None, &none, Unit::Text) };
+        let rating = |verdict| judge(&judged(verdict), words, None);
         assert_eq!(rating(Verdict::Met), Judgement::new(Rating::Green, None));
         assert_eq!(rating(Verdict::Partly).rating, Rating::Amber);
         assert!(rating(Verdict::Partly).reason.is_some());
@@ -374,11 +373,8 @@ mod tests {
     #[test]
     fn children_to_target_is_the_fewest_that_make_it_green() {
         let seventy = target("70", None);
-        let need = |numerator, denominator, polarity, target: &Target| {
-            to_target(
-                &percent(numerator, denominator),
-                Promise { polarity, target: Some(target), aim: None, unit: Unit::Percent },
-            )
+        let need = |numerator, denominator, polarity, target: &(Held, Option<Amber>)| {
+            to_target(&percent(numerator, denominator), promise(polarity, target, Unit::Percent))
         };
         for numerator in 0..=13 {
             let need = need(numerator, 13, Polarity::Higher, &seventy).unwrap();
@@ -388,9 +384,6 @@ mod tests {
         assert_eq!(need(3, 20, Polarity::Lower, &target("10", None)), Some(1));
         assert_eq!(need(2, 20, Polarity::Lower, &target("10", None)), Some(0));
         assert_eq!(need(3, 20, Polarity::None, &seventy), None);
-        assert_eq!(
-            to_target(&days(10.0, 2), Promise { polarity: Polarity::Lower, target: Some(&seventy), aim: None, unit: Unit::Days }),
-            None
-        );
+        assert_eq!(to_target(&days(10.0, 2), promise(Polarity::Lower, &seventy, Unit::Days)), None);
     }
 }

@@ -5,10 +5,11 @@
 mod board;
 mod history;
 mod insight;
+mod target;
 mod verdict;
 
 use crate::calendar::{Day, Month};
-pub use crate::definitions::{By, Step};
+pub use crate::definitions::{By, Since, Step};
 use crate::definitions::{Polarity, Unit};
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
@@ -17,7 +18,8 @@ use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
-pub use insight::{Benchmark, Forecast, Point, Published};
+pub use insight::{Benchmark, Forecast, Outturn, Point, Published};
+pub use target::{Resolved, ShownTarget, ToCome};
 pub use verdict::{By as VerdictBy, Outcome, Verdict};
 
 /// The scorecards of one run.
@@ -31,6 +33,8 @@ pub struct Document {
     pub audience: Audience,
     /// Whether papers begin with the month in brief.
     pub brief: bool,
+    /// What the head of a paper says of how far the data reach, in sentences.
+    pub reach: Vec<String>,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
     /// What was met on the way.
@@ -50,6 +54,8 @@ pub struct Scorecard {
     pub source: String,
     /// The ONS code of the authority.
     pub authority: Option<String>,
+    /// Since when travel is.
+    pub travel: Since,
     /// Its groups.
     pub groups: Vec<Group>,
 }
@@ -98,15 +104,24 @@ pub struct Row {
     pub hidden: Hidden,
     /// The target in force.
     pub target: Option<ShownTarget>,
+    /// The month that the data behind the figure end in, where that is before the reporting month.
+    pub data_to: Option<Month>,
+    /// Whether the figure is shown and not rated, because the extracts do not tell enough of it.
+    pub doubted: bool,
+    /// The month and the figure of the council's own past that it is judged by, for its target or its amber band: the
+    /// rating tells of that figure. Nothing of it where disclosure control took it out.
+    pub against: Option<(Month, Option<Figure>)>,
     /// How it stands.
     pub rating: Rating,
     /// Why, for every rating but green and red.
     pub reason: Option<String>,
     /// The confidence interval, in the row's unit.
     pub interval: Option<Interval>,
-    /// The month before, with its figure.
+    /// The month that travel is since, with its figure.
     pub previous: (Month, Option<Figure>),
-    /// How it stood the month before.
+    /// The figures of the last outturns, the last first; empty where none were asked for.
+    pub outturns: Vec<Outturn>,
+    /// How it stood in that month.
     pub previous_rating: Rating,
     /// Which way it moved.
     pub travel: Option<Travel>,
@@ -138,17 +153,6 @@ pub struct Row {
     pub restated: Vec<Restated>,
     /// What the reader should know.
     pub notes: Vec<String>,
-}
-
-/// A target as it is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShownTarget {
-    /// The figure in the row's unit.
-    pub value: Option<f64>,
-    /// The day it is to be met by.
-    pub due: Option<Day>,
-    /// In words.
-    pub text: String,
 }
 
 /// How many rows stand how.
@@ -232,7 +236,12 @@ impl Row {
 
     /// Out of how many, also where the figure itself is hidden.
     pub fn denominator(&self) -> Option<i64> {
-        self.figure.and_then(|figure| figure.denominator()).or(self.hidden.denominator)
+        self.figure.and_then(Figure::denominator).or(self.hidden.denominator)
+    }
+
+    /// What stands below the line, which is no whole number where sums have decimals.
+    pub fn below(&self) -> Option<f64> {
+        self.figure.and_then(Figure::below).or(self.hidden.denominator.map(|denominator| denominator as f64))
     }
 
     /// A figure as this row shows it.

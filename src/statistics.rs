@@ -3,10 +3,12 @@
 //! Wilson for proportions; exact Poisson below 10 and Byar's from 10 for counts and
 //! rates; Student's t for means. Plain numbers in and out.
 
+mod difference;
 pub mod signals;
 pub mod trend_marker;
 pub mod xmr;
 
+pub use difference::difference;
 use statrs::distribution::{ChiSquared, Continuous, ContinuousCDF, Normal, StudentsT};
 
 /// An interval with the method that made it.

@@ -10,7 +10,7 @@ use crate::calendar::{Day, add_months, parts};
 /// A comment: the row, how many months ago, what is behind the figure, what is being done, and the role.
 type Said = (&'static str, i32, Option<&'static str>, Option<&'static str>, &'static str);
 
-const SAID: [Said; 11] = [
+const SAID: [Said; 18] = [
     (
         "KN-06",
         0,
@@ -81,6 +81,55 @@ const SAID: [Said; 11] = [
         Some("The target counts every child, also those for whom nobody sees a need."),
         Some("The strategy's wording is before the board in June."),
         "Head of Corporate Parenting",
+    ),
+    (
+        "KN-04",
+        0,
+        Some("Fewer young people answered than in the year before, and those new to care know the pledge least."),
+        Some("The pledge is given to every child in the first week."),
+        "Participation Officer",
+    ),
+    (
+        "KN-09",
+        0,
+        Some("Entitlements changed in the year, and the leaflet had not."),
+        Some("The new leaflet is with personal advisers since February."),
+        "Leaving Care Manager",
+    ),
+    (
+        "KN-16",
+        0,
+        Some("Two sibling groups waited for a family who would take all of them."),
+        Some("The family finders of the region meet every fortnight."),
+        "Adoption Team Manager",
+    ),
+    (
+        "KN-17",
+        0,
+        Some("Four young people were placed near family who live elsewhere."),
+        Some("Each placement beyond 20 miles goes to the permanence panel."),
+        "Head of Permanence",
+    ),
+    (
+        "KN-25",
+        0,
+        Some("The celebration was moved to the spring, after most of the answers were given."),
+        Some("It is in October again from this year."),
+        "Virtual School Head",
+    ),
+    (
+        "KN-32",
+        0,
+        Some("Three of nine policies were revised at short notice by law."),
+        Some("MADE sees them in April, and may still change them."),
+        "Head of Corporate Parenting",
+    ),
+    (
+        "KN-34",
+        0,
+        Some("One young person more lives in accommodation that is not suitable."),
+        Some("Two shared homes open in May."),
+        "Leaving Care Manager",
     ),
 ];
 

@@ -137,6 +137,17 @@ fn survey(folder: &Path, seed: u64, dates: &Dates, (first, last): (Day, Day)) ->
             rows.push((on, *question, score, answer));
         }
     }
+    // The answers of the year before, so that there is a whole year to compare with.
+    for (topic, (question, asked, count, level)) in QUESTIONS.iter().enumerate() {
+        let (earlier, count) = (add_months(first, -12), count * 12 / MONTHS);
+        for turn in 0..count {
+            let mut chance = Chance::of(seed, [7, topic as u64, turn as u64]);
+            let days = first - earlier;
+            let on = chance.between(earlier + days * turn / count, earlier + days * (turn + 1) / count - 1);
+            let (score, answer) = reply(*asked, *level, &mut chance);
+            rows.push((on, *question, score, answer));
+        }
+    }
     rows.sort_by_key(|row| row.0);
     let mut writer = writer(&folder.join("survey.csv"))?;
     writer.write_record(["DATE", "QUESTION", "SCORE", "ANSWER"])?;

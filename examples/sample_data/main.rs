@@ -26,8 +26,9 @@
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
 //! `episodes` (the rows) to `extract`, which shows what of it was known on a day; `local` writes the authority's own
 //! extracts of the last two months, `feeds` invents survey answers, returns and judgements, and `commentary` what is
-//! said of rows. Nothing is measured here: the figures that come out are the sum of the stories.
+//! said of rows. `benchmarks` invents what others have, in the layouts of the files that the Department publishes. Nothing is measured here: the figures that come out are the sum of the stories.
 
+mod benchmarks;
 mod calendar;
 mod chance;
 mod commentary;
@@ -82,6 +83,10 @@ fn main() -> Result<()> {
     write_reference(&options, &source, first, last)?;
     feeds::write(&options.out, options.seed, &source.dates, last)?;
     commentary::write(&options.out, last)?;
+    // A single folder is the starter or a load test: those have no use for them.
+    if !options.single {
+        benchmarks::write(&options.out, options.seed)?;
+    }
     let mut rows = 0;
     if options.single {
         rows += extract::write(&options.out, &source, &view(last, None))?;

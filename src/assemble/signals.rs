@@ -43,7 +43,8 @@ fn chart(
     let values: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(Figure::value)).collect();
     let place = |from| row.series.iter().position(|point| point.month >= from);
     let steps: Vec<usize> = row.steps.iter().filter_map(|step| place(step.from)).collect();
-    let target = row.series.last().and_then(|point| point.target);
+    // A range has two ends, which chance is not asked about.
+    let target = row.series.last().and_then(|point| point.target.filter(|_| point.upper.is_none()));
     let asked = Asked { baseline: definition.limits_from, ..Asked::new(&steps, row.better(), target) };
     match (indicator, events) {
         (Some(indicator), Some(events)) => of_events(events, indicator, &asked),

@@ -12,7 +12,7 @@ use crate::calendar::Month;
 use crate::definitions::Polarity;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::scorecard::{Benchmark, Published, Row, Scorecard};
+use crate::scorecard::{Benchmark, Published, Scorecard};
 
 /// Fills the benchmarks of a scorecard's rows; those of local indicators and the groups of breakdowns have none.
 pub fn fill(scorecard: &mut Scorecard, figures: &Figures, period: Month, problems: &mut Vec<Problem>) {
@@ -22,7 +22,7 @@ pub fn fill(scorecard: &mut Scorecard, figures: &Figures, period: Month, problem
     for row in rows.filter(|row| row.part_of.is_none()) {
         let Some(indicator) = &row.indicator else { continue };
         let series = figures.series.iter().filter(|series| series.measure.indicator == *indicator);
-        row.benchmarks = series.filter_map(|series| benchmark(row, series, figures, number, period)).collect();
+        row.benchmarks = series.filter_map(|series| benchmark(row.polarity, series, figures, number, period)).collect();
     }
 }
 
@@ -68,13 +68,19 @@ fn report_missing(scorecard: &Scorecard, figures: &Figures, problems: &mut Vec<P
 }
 
 /// What others have of a row's measure; nothing where it was never published.
-fn benchmark(row: &Row, series: &Series, figures: &Figures, number: Option<&str>, period: Month) -> Option<Benchmark> {
+pub(super) fn benchmark(
+    polarity: Polarity,
+    series: &Series,
+    figures: &Figures,
+    number: Option<&str>,
+    period: Month,
+) -> Option<Benchmark> {
     let year = years::nearest(&series.years(), period)?;
     let value = |cell: &Cell| match cell.value {
         Published::Value(value) => Some(value),
         Published::Symbol(_) => None,
     };
-    let polarity = if series.measure.ranked { row.polarity } else { Polarity::None };
+    let polarity = if series.measure.ranked { polarity } else { Polarity::None };
     let cell = |area: Area| series.cell(year, area);
     let authority = number.and_then(|number| figures.authorities.get(number));
     let own = number.and_then(|number| cell(Area::Authority(number.to_owned())));

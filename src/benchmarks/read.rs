@@ -11,6 +11,7 @@ use super::mapping::{self, Columns, PLACE_COLUMNS, Plan, Role, Use};
 use super::{lines, neighbours, years};
 use crate::definitions::{Decimal, PublishedFile, PublishedMeasure, Total};
 use crate::measure::Fraction;
+use crate::plain;
 use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;
 use crate::scorecard::Published;
@@ -62,6 +63,7 @@ pub fn read(folder: &Path, files: &[PublishedFile], problems: &mut Vec<Problem>)
             }
         };
         let text = String::from_utf8_lossy(&bytes);
+        let text = plain::text(&text);
         let text = text.trim_start_matches('\u{feff}');
         let headers: Vec<&str> =
             text.lines().next().unwrap_or_default().split(',').map(|header| header.trim().trim_matches('"')).collect();

@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use crate::condition::plain;
 use crate::definitions::extract::Column;
 use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Statistic, Window};
 use crate::scorecard::Scorecard;
@@ -162,14 +163,15 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
 
 /// Of a layout what decides how rows and the columns in use are read.
 fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canonical) {
-    let Layout { id, title: _, about: _, source: _, names: _, key, carried_over, year: _, local: _, date, columns } = layout;
+    let Layout { id, title: _, about: _, source: _, names: _, key, carried_over, year: _, local: _, date, columns, file: _ } =
+        layout;
     let name = |at: &usize| columns.get(*at).map(|column| column.name.as_str()).unwrap_or_default();
     text.say("extract", id);
     text.say("key", &key.iter().map(name).collect::<Vec<_>>().join(" "));
     text.say("carried over", &carried_over.to_string());
     text.say("date", date.as_ref().map(name).unwrap_or_default());
     for column in columns.iter().filter(|column| in_use(&column.name)) {
-        let Column { name, kind, means: _, required: _, local, range, codes, local_codes } = column;
+        let Column { name, kind, means: _, required: _, local, range, codes, local_codes, span: _ } = column;
         text.say("column", name);
         text.say("type", kind.as_str());
         text.say("range", &format!("{range:?}"));
@@ -198,32 +200,19 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
     );
     text.say("aim", row.aim.as_deref().unwrap_or_default());
     for target in &row.targets {
-        let crate::definitions::Target { from, figure, text: words, due, amber } = target;
+        let crate::definitions::Target { from, standard, text: words, is_rule: _, due, amber } = target;
         text.say("from", &from.map(|from| from.to_string()).unwrap_or_default());
-        text.say("target", &figure.map(|figure| figure.to_string()).unwrap_or_default());
+        // As it was before there was more than numbers, so that a row of then has the fingerprint of then.
+        let standard = standard.map(|standard| match standard.number() {
+            Some(number) => number.to_string(),
+            None => format!("{standard:?}"),
+        });
+        text.say("target", &standard.unwrap_or_default());
         text.say("text", words.as_deref().unwrap_or_default());
         text.say("due", &due.map(crate::calendar::iso).unwrap_or_default());
         text.say("amber", &format!("{amber:?}"));
     }
     text.0
-}
-
-/// A condition without what is only layout: white space outside quotes is one space.
-fn plain(condition: &str) -> String {
-    let mut text = String::new();
-    let mut quoted = false;
-    for c in condition.trim().chars() {
-        quoted ^= c == '\'';
-        match c {
-            c if !quoted && c.is_whitespace() => {
-                if !text.ends_with(' ') {
-                    text.push(' ');
-                }
-            }
-            c => text.push(c),
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -308,10 +297,5 @@ mod tests {
         assert_eq!(part(&first, 1), part(&used, 1));
         assert_eq!(first, of_texts(INDICATOR, ROW, with_code("episodes", "RNE")));
         assert_eq!(first, of_texts(INDICATOR, ROW, with_code("oc2", "SUBSTANCE_MISUSE")));
-    }
-
-    #[test]
-    fn white_space_within_quotes_is_part_of_a_condition() {
-        assert_eq!(plain(" a  =\n 'x  y' "), "a = 'x  y'");
     }
 }

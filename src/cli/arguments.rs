@@ -10,6 +10,7 @@ use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::diff::Diff;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
+use scorecard::definitions::Since;
 use scorecard::scorecard::{Audience, By};
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
@@ -107,6 +108,15 @@ pub struct Compute {
     /// Months of history before the period [default: 12 where an output draws it, else 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(0..=120))]
     pub months: Option<i32>,
+    /// Since when travel is, and what stands in the column before it [default: as the scorecard says, else month]
+    #[arg(long, value_name = "SINCE", value_parser = sinces())]
+    pub travel: Option<Since>,
+    /// Which months histories and charts have: every month, or the ends of quarters
+    #[arg(long, value_name = "TIME", default_value = "month")]
+    pub every: Every,
+    /// Figures of the last outturns, 31 March, beside those of the month: of up to three years
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=3))]
+    pub outturns: u32,
     /// Break figures down by groups; may be given several times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,
@@ -207,6 +217,8 @@ pub enum FailOn {
     NoData,
     /// A problem in definitions or extracts.
     Problems,
+    /// A row whose data end before the month.
+    Stale,
     /// A red row without a comment of the month.
     NoCommentary,
 }
@@ -216,6 +228,21 @@ pub enum FailOn {
 pub enum CheckFailOn {
     /// A problem that is more than a note.
     Problems,
+}
+
+/// Which months of a history are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Every {
+    /// Every month.
+    Month,
+    /// The last months of quarters, and the reporting month.
+    Quarter,
+}
+
+/// The words of since when travel is.
+fn sinces() -> impl TypedValueParser<Value = Since> {
+    PossibleValuesParser::new(Since::ALL.iter().map(|since| since.as_str()))
+        .try_map(|word| Since::parse(&word).ok_or_else(|| format!("'{word}' is no time that travel is since")))
 }
 
 /// The words of audiences.
@@ -235,5 +262,9 @@ fn breakdowns() -> impl TypedValueParser<Value = By> {
 /// # Errors
 /// When it is none.
 pub fn parse_day(text: &str) -> Result<Day, String> {
-    calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))
+    let day =
+        calendar::parse_iso(text).ok_or_else(|| format!("'{text}' is not a date; write it as YYYY-MM-DD, such as 2018-04-03"))?;
+    let year = calendar::Month::of(day).year();
+    // Spreadsheets know no day before 1900, and a paper of another century is a slip of the pen.
+    if (1900..=2200).contains(&year) { Ok(day) } else { Err(format!("the year {year} is none of a board paper; 1900 to 2200")) }
 }

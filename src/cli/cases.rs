@@ -17,6 +17,9 @@ use scorecard::render::{cases as render, cases_json, due as due_render};
 pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, CasesFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    files::each_once(written())?;
+    super::inputs(common).extracts(&arguments.data.extracts).spare(written())?;
     let sources = super::sources(common)?;
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
     let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
@@ -63,9 +66,9 @@ fn write(
 ) -> anyhow::Result<Exit> {
     let rendered: Vec<(PathBuf, Vec<u8>)> =
         outputs.into_iter().map(|(path, format)| Ok((path, bytes(format)?))).collect::<anyhow::Result<_>>()?;
-    files::write_all(&rendered)?;
+    files::write_all(&rendered, files::Readers::Owner)?;
     if format.is_some() || rendered.is_empty() {
-        terminal::out(&String::from_utf8_lossy(&bytes(format.unwrap_or(CasesFormat::Table))?))?;
+        terminal::out_bytes(&bytes(format.unwrap_or(CasesFormat::Table))?)?;
     }
     Ok(Exit::Done)
 }

@@ -31,6 +31,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 period,
                 audience: Audience::Internal,
                 brief: false,
+                reach: Vec::new(),
                 scorecards: Vec::new(),
                 problems: met.clone(),
             };
@@ -38,7 +39,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         }
         Format::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
-            terminal::out(&problems::render_with_figures(&shown, terminal.results()))?;
+            terminal::out_styled(&problems::render_with_figures(&shown, terminal.results()))?;
             let count = |severity: Severity| {
                 let number = met.iter().filter(|problem| problem.severity() == severity).count();
                 format!("{number} {}{}", severity.as_str(), if number == 1 { "" } else { "s" })

@@ -4,12 +4,16 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::arguments::{Common, Compute, FailOn, OutputFormat};
+use super::arguments::{Common, Compute, Every, FailOn, OutputFormat};
+use super::files::Readers;
+use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
+use scorecard::definitions::files as definition_files;
 use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
+use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
@@ -31,10 +35,16 @@ pub struct Settings {
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, OutputFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let written = written(&outputs);
+    files::each_once(written.iter().map(PathBuf::as_path))?;
+    let inputs = super::inputs(common).extracts(&arguments.data.extracts);
+    let inputs = arguments.benchmarks.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
+    let inputs = inputs.maybe(arguments.commentary.as_ref()).maybe(arguments.previous.as_ref());
+    let named = arguments.scorecards.iter().map(Path::new).filter(|path| path.is_file());
+    named.fold(inputs, Inputs::file).spare(written.iter().map(PathBuf::as_path))?;
     for path in [&arguments.commentary, &arguments.previous].into_iter().flatten() {
         std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
     }
-    each_once(&outputs)?;
     let settings = settings()?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
@@ -58,6 +68,9 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks: arguments.benchmarks.clone(),
+        travel: arguments.travel,
+        outturns: arguments.outturns,
+        quarters: arguments.every == Every::Quarter,
         commentary: arguments.commentary.clone(),
         previous: arguments.previous.clone(),
         ..Options::new(ids, &arguments.data.extracts, arguments.data.period, super::today(arguments.today))
@@ -92,16 +105,16 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         let bytes = render(&document, format, plain)?;
         rendered.push((path, bytes));
     }
-    files::write_all(&rendered)?;
+    files::write_all(&rendered, Readers::AsUsual)?;
     if !rendered.is_empty() && !common.quiet && !common.verbose && arguments.format != Some(OutputFormat::Table) {
         // A table says so itself; files are read by others.
         terminal::err(&table::problems_line(&document.problems, 1000));
     }
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(OutputFormat::Table);
-        terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
+        show(format == OutputFormat::Table, &render(&document, format, terminal.tables())?)?;
         if format == OutputFormat::Table && common.verbose {
-            terminal::out(&details::render(&document, terminal.tables()))?;
+            terminal::out_styled(&details::render(&document, terminal.tables()))?;
         }
     }
     Ok(found(&document, &arguments.fail_on))
@@ -109,14 +122,21 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
 
 fn render(document: &Document, format: OutputFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
     match format {
-        OutputFormat::Table => Ok(table::render(document, style).into_bytes()),
+        // The styles of a table are the program's own; the terminal takes out all others.
+        OutputFormat::Table if style.colour => Ok(table::render(document, style).into_bytes()),
+        OutputFormat::Table => Ok(plain::text(&table::render(document, style)).into_owned().into_bytes()),
         OutputFormat::Json => Ok(json::render(document)?.into_bytes()),
-        OutputFormat::Csv => csv::render(document),
-        OutputFormat::Md => Ok(markdown::render(document).into_bytes()),
+        OutputFormat::Csv => Ok(plain::text(&String::from_utf8_lossy(&csv::render(document)?)).into_owned().into_bytes()),
+        OutputFormat::Md => Ok(plain::text(&markdown::render(document)).into_owned().into_bytes()),
         OutputFormat::Html => Ok(html::render(document).into_bytes()),
         OutputFormat::Xlsx => xlsx::render(document),
         OutputFormat::Docx => docx::render(document),
     }
+}
+
+/// Shows a result: text cleaned of all but the program's own styles, any other format as it stands.
+pub fn show(is_text: bool, bytes: &[u8]) -> anyhow::Result<()> {
+    if is_text { terminal::out_styled(&String::from_utf8_lossy(bytes)) } else { terminal::out_bytes(bytes) }
 }
 
 /// Months before the period that are drawn unless another number is asked for: 13 points, enough for limits.
@@ -130,22 +150,10 @@ fn history(format: OutputFormat) -> i32 {
     }
 }
 
-/// No file may be written twice, nor over the description of another.
-fn each_once(outputs: &[(PathBuf, OutputFormat)]) -> Result<(), Wrong> {
-    let mut seen: Vec<PathBuf> = Vec::new();
-    for (path, format) in outputs {
-        let meta = (*format == OutputFormat::Csv).then(|| path.with_extension("meta.csv"));
-        for file in std::iter::once(path.clone()).chain(meta) {
-            if seen.contains(&file) {
-                return Err(Wrong::Usage(format!(
-                    "'{}' would be written twice; give each output a name of its own",
-                    file.display()
-                )));
-            }
-            seen.push(file);
-        }
-    }
-    Ok(())
+/// Every file that is written: the outputs, and beside each CSV file the description of its columns.
+fn written(outputs: &[(PathBuf, OutputFormat)]) -> Vec<PathBuf> {
+    let meta = |(path, format): &(PathBuf, OutputFormat)| (*format == OutputFormat::Csv).then(|| path.with_extension("meta.csv"));
+    outputs.iter().flat_map(|output| std::iter::once(output.0.clone()).chain(meta(output))).collect()
 }
 
 /// The ids of scorecards named by id or by path; files named are added to the definitions.
@@ -181,10 +189,10 @@ fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
 /// When the file cannot be read or has a mistake.
 pub fn settings() -> anyhow::Result<Settings> {
     let path = Path::new("scorecard.toml");
-    if !path.is_file() {
+    if path.symlink_metadata().is_err() {
         return Ok(Settings::default());
     }
-    let text = std::fs::read_to_string(path).map_err(|error| Wrong::File(format!("cannot read scorecard.toml: {error}")))?;
+    let text = definition_files::text(path).map_err(|why| Wrong::File(format!("cannot read scorecard.toml: {why}")))?;
     toml::from_str(&text).map_err(|error| Wrong::File(format!("scorecard.toml: {error}")).into())
 }
 
@@ -192,7 +200,7 @@ pub fn settings() -> anyhow::Result<Settings> {
 pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
     let shown: Vec<Problem> =
         met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
-    terminal::err(&problems::render(&shown, terminal.messages()));
+    terminal::err_styled(&problems::render(&shown, terminal.messages()));
 }
 
 /// Whether something named in `--fail-on` was found; says what.
@@ -210,6 +218,7 @@ fn found(document: &Document, fail_on: &[FailOn]) -> Exit {
             FailOn::Red => report("red", rows(&[Rating::Red])),
             FailOn::Amber => report("amber", rows(&[Rating::Red, Rating::Amber])),
             FailOn::NoData => report("no-data", rows(&[Rating::NoData])),
+            FailOn::Stale => report("stale", found_rows(document, &|row| row.data_to.is_some())),
             FailOn::Problems => report("problems", problem_codes(&document.problems).join(", ")),
             FailOn::NoCommentary => report("no-commentary", without_comment(document)),
         }

@@ -42,15 +42,18 @@ pub enum DiffFailOn {
 pub fn run(arguments: &Diff, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, Format)> =
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    files::each_once(written())?;
+    super::inputs::Inputs::default().file(&arguments.old).file(&arguments.new).spare(written())?;
     let found = diff::diff(&read(&arguments.old)?, &read(&arguments.new)?);
     let plain = table::Style { colour: false, unicode: true, width: 120 };
     let rendered: Vec<(PathBuf, Vec<u8>)> = outputs
         .into_iter()
         .map(|(path, format)| Ok((path, text(&found, format, plain)?.into_bytes())))
         .collect::<anyhow::Result<_>>()?;
-    files::write_all(&rendered)?;
+    files::write_all(&rendered, files::Readers::AsUsual)?;
     if arguments.format.is_some() || rendered.is_empty() {
-        terminal::out(&text(&found, arguments.format.unwrap_or(Format::Table), terminal.tables())?)?;
+        terminal::out_styled(&text(&found, arguments.format.unwrap_or(Format::Table), terminal.tables())?)?;
     }
     if arguments.fail_on.contains(&DiffFailOn::Changes) && !found.is_empty() {
         let ids = found.scorecards.iter().filter(|scorecard| !scorecard.rows.is_empty()).map(|scorecard| scorecard.id.as_str());

@@ -1,6 +1,7 @@
 //! The command line: the only place that knows clap, the terminal, exit statuses and the clock.
 
 mod arguments;
+mod beside;
 mod case_arguments;
 mod cases;
 mod check;
@@ -8,6 +9,7 @@ mod compute;
 mod diff;
 mod explain;
 mod files;
+mod inputs;
 mod list;
 mod new;
 mod tables;
@@ -15,6 +17,7 @@ mod terminal;
 mod trend;
 mod trend_arguments;
 
+use std::io::IsTerminal;
 use std::panic;
 use std::path::Path;
 
@@ -52,12 +55,25 @@ pub fn main() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => {
             let usage = error.use_stderr();
-            // Help that cannot be written is no fault.
-            let _ = error.print();
-            return if usage { Exit::Usage } else { Exit::Done };
+            // An argument may be the name of somebody's file: it is shown as any other text is.
+            let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let terminal = if usage { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+            let shown = if terminal && !plain { error.render().ansi().to_string() } else { error.render().to_string() };
+            if usage {
+                terminal::err_styled(&shown);
+                return Exit::Usage;
+            }
+            return terminal::out_styled(&shown).map_or_else(
+                |error| {
+                    terminal::err(&format!("error: {error:#}\n"));
+                    Exit::Stopped
+                },
+                |()| Exit::Done,
+            );
         }
     };
-    match panic::catch_unwind(|| run(&arguments)) {
+    beside::clear_up_when_stopped();
+    match panic::catch_unwind(|| threads_make_sense().and_then(|()| run(&arguments))) {
         Ok(Ok(exit)) => exit,
         Ok(Err(error)) => {
             terminal::err(&format!("error: {error:#}\n"));
@@ -110,6 +126,29 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     }
 }
 
+/// The environment may say how many threads are used; none, or no number, would stop the libraries that read it.
+fn threads_make_sense() -> anyhow::Result<()> {
+    for name in ["POLARS_MAX_THREADS", "RAYON_NUM_THREADS"] {
+        let Some(value) = std::env::var_os(name) else { continue };
+        let number = value.to_str().and_then(|value| value.trim().parse::<usize>().ok());
+        if number.is_none_or(|number| number == 0) && !(name == "RAYON_NUM_THREADS" && number == Some(0)) {
+            let shown = value.to_string_lossy();
+            return Err(
+                Wrong::Usage(format!("{name} is '{shown}'; give a whole number of threads from 1, or leave it out")).into()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The files that every run reads: its definitions and its settings.
+fn inputs(common: &Common) -> inputs::Inputs {
+    let here = Path::new("indicators");
+    let folder = common.indicators.as_deref().or_else(|| here.is_dir().then_some(here));
+    let inputs = inputs::Inputs::default().file(Path::new("scorecard.toml"));
+    folder.into_iter().fold(inputs, inputs::Inputs::folder)
+}
+
 /// The text of the definitions that this run uses.
 fn sources(common: &Common) -> anyhow::Result<Sources> {
     let here = Path::new("indicators");
@@ -126,7 +165,7 @@ fn define(sources: &Sources, terminal: Terminal) -> anyhow::Result<Option<Define
     if !scorecard::problem::stops(&defined.problems) {
         return Ok(Some(defined));
     }
-    terminal::err(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
+    terminal::err_styled(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
     let count = defined.problems.len();
     terminal::err(&format!(
         "error: {count} {} in the definitions; nothing was computed\n",

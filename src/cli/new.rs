@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::case_arguments::New;
-use super::terminal;
-use super::{Exit, Wrong};
+use super::{Exit, Wrong, beside, terminal};
 use scorecard::definitions::Sources;
 
 /// What is put beside the definitions; the extracts are of invented children.
@@ -16,9 +15,7 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter");
 pub fn run(arguments: &New, quiet: bool) -> anyhow::Result<Exit> {
     let folder = &arguments.folder;
     is_free(folder)?;
-    for (path, bytes) in content() {
-        write(&folder.join(path), &bytes)?;
-    }
+    make(folder)?;
     if !quiet {
         let shown = folder.display();
         terminal::out(&format!("'{shown}' is ready. {shown}{}README.md says how to go on.\n", std::path::MAIN_SEPARATOR))?;
@@ -42,7 +39,7 @@ fn is_free(folder: &Path) -> Result<(), Wrong> {
 /// The files of a new folder, by their paths in it.
 fn content() -> Vec<(PathBuf, Vec<u8>)> {
     let definitions = Sources::built_in();
-    let Sources { extracts, indicators, local, scorecards, benchmarks, lenient: _ } = definitions;
+    let Sources { extracts, indicators, local, scorecards, benchmarks, problems: _, lenient: _ } = definitions;
     let definitions = [extracts, indicators, local, scorecards, benchmarks].into_iter().flatten();
     let mut files: Vec<_> = definitions.map(|file| (PathBuf::from(file.path), file.text.as_bytes().to_vec())).collect();
     add(&STARTER, &mut files);
@@ -54,7 +51,48 @@ fn add(dir: &Dir<'_>, files: &mut Vec<(PathBuf, Vec<u8>)>) {
     dir.dirs().for_each(|inner| add(inner, files));
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Wrong> {
-    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, bytes));
-    made.map_err(|error| Wrong::File(format!("cannot write '{}': {error}", path.display())))
+/// Makes the folder beside its place and moves it there when it is whole: none stays half made.
+fn make(folder: &Path) -> Result<(), Wrong> {
+    let failed = |error: std::io::Error| Wrong::File(format!("cannot make '{}': {error}", folder.display()));
+    // A folder that is there may be the working folder, or a disk of its own: it stays, and is filled.
+    let is_there = folder.is_dir();
+    let parent = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let above = if is_there { folder } else { parent };
+    std::fs::create_dir_all(above).map_err(failed)?;
+    let beside = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(above).map_err(failed)?;
+    beside::note(beside.path());
+    let whole = beside.path().join("whole");
+    let made = write(&whole).and_then(|()| if is_there { fill(&whole, folder) } else { std::fs::rename(&whole, folder) });
+    beside::forget(beside.path());
+    made.map_err(failed)
+}
+
+/// Moves what a folder holds into an empty one; nothing where one part cannot be moved.
+fn fill(from: &Path, folder: &Path) -> std::io::Result<()> {
+    let mut moved: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(from)? {
+        let done = entry.and_then(|entry| {
+            let to = folder.join(entry.file_name());
+            std::fs::rename(entry.path(), &to).map(|()| to)
+        });
+        match done {
+            Ok(to) => moved.push(to),
+            Err(error) => {
+                for path in moved {
+                    let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write(folder: &Path) -> std::io::Result<()> {
+    for (path, bytes) in content() {
+        let path = folder.join(path);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(path, bytes)?;
+    }
+    Ok(())
 }

@@ -17,6 +17,10 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
     let schema = Schema::new(&defined.catalogue.extracts)?;
     let names = names(&arguments.tables, &schema)?;
+    let folder = &arguments.output;
+    let file = |name: &str| folder.join(format!("{name}.{}", arguments.format.ending()));
+    let written: Vec<_> = names.iter().map(|name| file(name)).chain([folder.join("dictionary.csv")]).collect();
+    super::inputs(common).extracts(&arguments.data.extracts).spare(written.iter().map(std::path::PathBuf::as_path))?;
     let data = data(&arguments.data)?;
     let found = one::tables(&defined.catalogue, &names, &data, arguments.format.into(), &|doing| terminal.progress(doing))?;
     terminal.progress("");
@@ -25,7 +29,7 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
         terminal::err("error: the extracts cannot be used; nothing was written\n");
         return Ok(Exit::Stopped);
     };
-    let folder = &arguments.output;
+    let is_new = !folder.exists();
     std::fs::create_dir_all(folder)
         .map_err(|error| Wrong::File(format!("cannot make the folder '{}': {error}", folder.display())))?;
     if !common.quiet {
@@ -37,12 +41,14 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
             empty_columns(&table.table, &table.empty);
         }
     }
-    let mut written: Vec<_> = tables
-        .into_iter()
-        .map(|table| (folder.join(format!("{}.{}", table.table, arguments.format.ending())), table.bytes))
-        .collect();
-    written.push((folder.join("dictionary.csv"), dictionary));
-    files::write_all(&written)?;
+    let mut made: Vec<_> = tables.into_iter().map(|table| (file(&table.table), table.bytes)).collect();
+    made.push((folder.join("dictionary.csv"), dictionary));
+    let written = files::write_all(&made, files::Readers::Owner);
+    if written.is_err() && is_new {
+        // A folder that was made for files that could not be written does not stay.
+        let _ = std::fs::remove_dir(folder);
+    }
+    written?;
     Ok(Exit::Done)
 }
 

@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use scorecard::plain;
 use scorecard::render::{problems, table};
 
+use super::Wrong;
 use super::arguments::{Common, When};
 
 /// The terminal as this run uses it.
@@ -62,7 +64,7 @@ impl Terminal {
     pub fn progress(&self, doing: &str) {
         if self.progress {
             // A line of progress that cannot be shown is no fault.
-            let _ = write!(io::stderr(), "\r\u{1b}[K{doing}");
+            let _ = write!(io::stderr(), "\r\u{1b}[K{}", plain::line(doing));
             let _ = io::stderr().flush();
         }
     }
@@ -85,23 +87,40 @@ fn has_unicode() -> bool {
 /// # Errors
 /// When they cannot be written for another reason.
 pub fn out(text: &str) -> anyhow::Result<()> {
-    out_bytes(text.as_bytes())
+    write(plain::text(text).as_bytes())
 }
 
-/// Writes a result that may not be text.
+/// Writes results that are drawn with styles of the program's own, which alone pass.
+///
+/// # Errors
+/// When they cannot be written for another reason.
+pub fn out_styled(text: &str) -> anyhow::Result<()> {
+    write(plain::styled(text).as_bytes())
+}
+
+/// Writes a result in a format that other programs read: what is text is clean, a workbook or a document stays as it is.
 ///
 /// # Errors
 /// When they cannot be written for another reason than that nobody reads on.
 pub fn out_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    write(&plain::leaving(bytes))
+}
+
+fn write(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(Into::into),
+        other => other.map_err(|error| Wrong::File(format!("cannot write to standard output: {error}")).into()),
     }
 }
 
 /// Writes a message.
 pub fn err(text: &str) {
     // There is nowhere left to say that it failed.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(plain::text(text).as_bytes());
+}
+
+/// Writes a message that is drawn with styles of the program's own, which alone pass.
+pub fn err_styled(text: &str) {
+    let _ = io::stderr().write_all(plain::styled(text).as_bytes());
 }

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::Common;
-use super::compute::{scorecard_ids, settings, show_problems};
+use super::arguments::{Common, Every};
+use super::compute::{scorecard_ids, settings, show, show_problems};
+use super::files::Readers;
+use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::trend_arguments::{Trend, TrendFormat};
 use super::{Exit, Wrong, files};
@@ -18,6 +20,11 @@ use scorecard::scorecard::Document;
 pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let outputs: Vec<(PathBuf, TrendFormat)> =
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
+    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    files::each_once(written())?;
+    let inputs = super::inputs(common).extracts(&arguments.data.extracts);
+    let named = Some(Path::new(&arguments.name)).filter(|path| path.is_file());
+    named.into_iter().fold(inputs, Inputs::file).spare(written())?;
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(std::slice::from_ref(&arguments.name), &mut sources)?;
     let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
@@ -30,6 +37,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         as_reported: data.as_reported,
         history: arguments.months - 1,
         audience: arguments.audience,
+        quarters: arguments.every == Every::Quarter,
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
     let document = job::compute(&catalogue, &options, &|doing| terminal.progress(doing))?;
@@ -42,10 +50,10 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     let plain = table::Style { colour: false, unicode: true, width: 160 };
     let rendered: Vec<(PathBuf, Vec<u8>)> =
         outputs.into_iter().map(|(path, format)| Ok((path, render(&document, format, plain)?))).collect::<anyhow::Result<_>>()?;
-    files::write_all(&rendered)?;
+    files::write_all(&rendered, Readers::AsUsual)?;
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(TrendFormat::Table);
-        terminal::out_bytes(&render(&document, format, terminal.tables())?)?;
+        show(format == TrendFormat::Table, &render(&document, format, terminal.tables())?)?;
     }
     Ok(Exit::Done)
 }

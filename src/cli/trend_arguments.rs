@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{audiences, parse_day};
+use super::arguments::{Every, audiences, parse_day};
 use super::case_arguments::DataArguments;
 use scorecard::calendar::Day;
 use scorecard::scorecard::Audience;
@@ -21,6 +21,9 @@ pub struct Trend {
     /// How many months, the reporting month the last of them
     #[arg(long, value_name = "N", default_value_t = 13, value_parser = clap::value_parser!(i32).range(2..=121))]
     pub months: i32,
+    /// Which of them are shown: every month, or the ends of quarters and the reporting month
+    #[arg(long, value_name = "TIME", default_value = "month")]
+    pub every: Every,
     /// Date printed on outputs [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Day>,

@@ -3,6 +3,7 @@
 //! Takes the catalogue and an indicator, gives a definition with that row alone.
 
 use super::Catalogue;
+use super::comparator::Since;
 use super::indicator::Indicator;
 use super::scorecard::{Feed, GroupDefinition, RowDefinition, ScorecardDefinition};
 
@@ -28,6 +29,7 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
         source: indicator.source.clone(),
         by: Vec::new(),
         by_interval: false,
+        travel: national.map_or(Since::Month, |scorecard| scorecard.travel),
         groups: vec![group],
     }
 }

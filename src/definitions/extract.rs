@@ -1,6 +1,9 @@
 //! The layout of an extract: its columns, codes and keys.
 
+use std::ops::Range;
+
 use super::keys;
+use super::layout;
 use super::reader::{self, Entry, Source, Table};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
@@ -34,6 +37,8 @@ pub struct Layout {
     pub date: Option<usize>,
     /// Its columns, in the file's order.
     pub columns: Vec<Column>,
+    /// The file it was read from.
+    pub file: Source,
 }
 
 /// One column of an extract.
@@ -55,6 +60,8 @@ pub struct Column {
     pub codes: Vec<CodeMeaning>,
     /// Local codes with the code each stands for.
     pub local_codes: Vec<(String, String)>,
+    /// Where its file has it.
+    pub span: Range<usize>,
 }
 
 /// What the cells of a column hold.
@@ -183,8 +190,10 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             }
             at
         };
-        let year = table.text("year").and_then(|name| find(&name));
-        let date = table.text("date").and_then(|name| find(&name));
+        layout::check(&columns, table);
+        let is_date = |at: &usize, name: &super::reader::Text| layout::is_date(&columns[*at], name, table);
+        let year = table.text("year").and_then(|name| find(&name).filter(|at| is_date(at, &name)));
+        let date = table.text("date").and_then(|name| find(&name).filter(|at| is_date(at, &name)));
         let key: Vec<usize> = table.texts("key").iter().filter_map(find).collect();
         Some(Layout {
             id: source.id.clone(),
@@ -199,6 +208,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             local: table.yes_no("local").unwrap_or(false),
             date,
             columns,
+            file: source.clone(),
         })
     })
 }
@@ -244,6 +254,7 @@ fn read_column(name: String, column: &Table<'_>) -> Column {
             Entry::Table(_) => None,
         })
         .collect();
+    layout::check_range(&name, column, WIDEST);
     Column {
         kind,
         means: column.words("means").unwrap_or_default(),
@@ -253,9 +264,15 @@ fn read_column(name: String, column: &Table<'_>) -> Column {
         codes,
         local_codes,
         name,
+        span: column.span.clone(),
     }
 }
 
 fn year(code: &Table<'_>, key: &str) -> Option<i32> {
-    i32::try_from(code.whole(key)?).ok()
+    let (number, span) = code.number(key)?;
+    let year = number.and_then(|number| i32::try_from(number).ok()).filter(|year| (1900..=2200).contains(year));
+    if year.is_none() {
+        code.mistake(Code::WrongValue, format!("'{key}' takes a year"), span, "from 1900 to 2200");
+    }
+    year
 }

@@ -1,7 +1,7 @@
 //! One library indicator: how a thing is measured.
 
 use super::keys;
-use super::reader::{self, Source, Text};
+use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
 use super::target::Unit;
 use crate::calendar::{Day, Month};
@@ -139,6 +139,11 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
         let word = |key: &str| table.words(key).unwrap_or_default();
         let unit = Unit::parse(&word("unit")).unwrap_or(Unit::Count);
         let decimals = table.whole("decimals").map_or(default_decimals(unit), |n| n.clamp(0, 6) as u32);
+        if let Some((number, span)) = table.number("decimals").filter(|(number, _)| !number.is_some_and(|n| (0..=6).contains(&n)))
+        {
+            let shown = number.map_or_else(|| "that many".to_owned(), |number| number.to_string());
+            table.mistake(Code::WrongValue, format!("a figure cannot have {shown} decimal places"), span, "0 to 6");
+        }
         let needs = |key: &str, statistic: &str| {
             let text = table.text(key);
             if text.is_none() {
@@ -158,7 +163,10 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             "rate" => Statistic::Rate,
             _ => Statistic::Count,
         };
+        // A statistic that is not known has been told; what it would need nobody knows.
+        let known = STATISTICS.iter().any(|(name, ..)| *name == word("statistic"));
         let unused = match &statistic {
+            _ if !known => Vec::new(),
             Statistic::Proportion(_) => vec!["denominator", "value"],
             Statistic::Mean(_) => vec!["numerator", "denominator"],
             Statistic::Ratio(..) => vec!["value"],
@@ -168,6 +176,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             let message = format!("a {} has no use for this key", word("statistic"));
             table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
         }
+        check_unit(table);
         Some(Indicator {
             id: source.id.clone(),
             title: word("title"),
@@ -187,6 +196,28 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             file: source.clone(),
         })
     })
+}
+
+/// By statistic, the units that its figure can be in, and how that is said.
+const STATISTICS: &[(&str, &[Unit], &str)] = &[
+    ("proportion", &[Unit::Percent], "in percent"),
+    ("ratio", &[Unit::Percent], "in percent"),
+    ("count", &[Unit::Count], "a count"),
+    ("rate", &[Unit::Rate], "a rate per 10,000 of the population"),
+    ("mean", &[Unit::Days, Unit::Score, Unit::Count, Unit::Percent], "in days, score, count or percent, as its values are"),
+];
+
+/// A figure is in what its statistic gives: a share shown as days would be rated against days.
+fn check_unit(table: &Table<'_>) {
+    let (Some(statistic), Some(unit)) = (table.words("statistic"), table.text("unit")) else { return };
+    let Some((name, units, said)) = STATISTICS.iter().find(|(name, ..)| *name == statistic) else { return };
+    let fits = Unit::parse(&unit.value).is_none_or(|unit| units.contains(&unit));
+    if !fits {
+        let words: Vec<&str> = units.iter().map(|unit| unit.as_str()).collect();
+        let message = format!("a {name} is {said}, not in '{}'", unit.value);
+        let label = format!("write \"{}\", or change the statistic", words.join("\" or \""));
+        table.mistake(Code::WrongValue, message, unit.span, label);
+    }
 }
 
 /// Decimal places shown where a definition names none.

@@ -183,6 +183,18 @@ pub static SCORECARD: Spec = Spec {
             "What its figures are broken down by unless a run says otherwise: sex, age-band, ethnic-group, disability, placement-type, legal-status, need.",
         ),
         key(
+            "without_target",
+            Kind::Text,
+            false,
+            "What rows with a polarity and no target of their own are rated by, marked as the scorecard's rule: `no worse than a year ago`, `at least England`, or any other comparator.",
+        ),
+        key(
+            "travel",
+            Kind::Choice(SINCES),
+            false,
+            "Since when travel is: the `month` before (the default), the last `quarter` that ended, a `year` ago, or the last `outturn` of 31 March.",
+        ),
+        key(
             "limits_from",
             Kind::Text,
             false,
@@ -217,12 +229,22 @@ pub static ROW: Spec = Spec {
         key("awaits", Kind::Text, false, "The local extract that would measure it, where none is defined yet."),
         key("unit", Kind::Choice(UNITS), false, "What the figure is in, for rows without an indicator."),
         key("polarity", Kind::Choice(POLARITIES), false, "Whether higher or lower is better, where it is not the indicator's."),
-        key("target", Kind::Text, false, "The target with its unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`."),
+        key(
+            "target",
+            Kind::Text,
+            false,
+            "The target with its unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`; a range: `60% to 70%`; or what it is compared with: `better than a year ago`, `no worse than the last quarter`, `20% better than the baseline`, `at least England`.",
+        ),
         key("aim", Kind::Text, false, "The target in words, where the strategy sets no figure."),
         key("due", Kind::Date, false, "The day the target is to be met by."),
         key("amber", Kind::Text, false, "The amber band, where it is not the scorecard's."),
         key("targets", Kind::Tables(&TARGET), false, "Targets that change over time, instead of `target`, `due` and `amber`."),
-        key("baseline", Kind::Text, false, "Where the council began."),
+        key(
+            "baseline",
+            Kind::Text,
+            false,
+            "Where the council began; a target that speaks of the baseline takes the number it begins with.",
+        ),
         key("owner", Kind::Text, false, "Who leads."),
         key("timescale", Kind::Text, false, "The timescale as the strategy writes it."),
         key("source", Kind::Text, true, "The section of the strategy."),
@@ -251,7 +273,7 @@ pub static TARGET: Spec = Spec {
     what: "a dated target",
     keys: &[
         key("from", Kind::Month, true, "The first month it is in force."),
-        key("target", Kind::Text, false, "The target with its unit; none in force when left out."),
+        key("target", Kind::Text, false, "The target as in a row; none in force when left out."),
         key("due", Kind::Date, false, "The day it is to be met by."),
         key("amber", Kind::Text, false, "Its amber band."),
     ],
@@ -326,6 +348,9 @@ pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"
 
 /// What rows are rated by.
 pub const RATINGS: &[&str] = &["figure", "interval"];
+
+/// Since when travel is.
+pub const SINCES: &[&str] = &["month", "quarter", "year", "outturn"];
 
 /// Which way is better.
 pub const POLARITIES: &[&str] = &["higher", "lower", "none"];

@@ -8,12 +8,17 @@
 pub mod alone;
 pub mod benchmark;
 pub mod by;
+pub mod comparator;
 pub mod extract;
+pub mod files;
 pub mod indicator;
 pub mod keys;
+mod layout;
+mod promised;
 pub mod reader;
 pub mod scorecard;
 pub mod step;
+mod syntax;
 pub mod target;
 
 use std::path::Path;
@@ -23,6 +28,7 @@ use include_dir::{Dir, include_dir};
 
 pub use benchmark::{PublishedFile, PublishedMeasure, Total};
 pub use by::By;
+pub use comparator::{Asks, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;
@@ -78,6 +84,8 @@ pub struct Sources {
     pub scorecards: Vec<Source>,
     /// Files of `benchmarks/`: what is published, and which indicators measure the same.
     pub benchmarks: Vec<Source>,
+    /// Files that were not read, and why.
+    pub problems: Vec<Problem>,
     /// Whether published measures of indicators that are not there are left out without a word: those built
     /// into the program, beside a library of one's own.
     pub lenient: bool,
@@ -102,6 +110,7 @@ impl Sources {
             local: files("local"),
             scorecards: files("scorecards"),
             benchmarks: files("benchmarks"),
+            problems: Vec::new(),
             lenient: false,
         }
     }
@@ -115,13 +124,16 @@ impl Sources {
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
         anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
         let built_in = Sources::built_in();
-        let library = folder_files(folder, "library")?;
-        let benchmarks = folder_files(folder, "benchmarks")?;
+        let mut problems = Vec::new();
+        let mut folder_files = |part: &str| folder_files(folder, part, &mut problems);
+        let library = folder_files("library")?;
+        let benchmarks = folder_files("benchmarks")?;
         let lenient = library.is_some() && benchmarks.is_none();
         // Scorecards built in name indicators built in: a library of one's own goes without them.
         let built_in_scorecards = if library.is_some() { Vec::new() } else { built_in.scorecards };
-        let local = folder_files(folder, "local")?;
-        let extracts = match folder_files(folder, "extracts")? {
+        let local = folder_files("local")?;
+        let scorecards = folder_files("scorecards")?;
+        let extracts = match folder_files("extracts")? {
             Some(mut own) if local.is_none() => {
                 let lacking = |file: &Source| file.is_local() && !own.iter().any(|other| other.id == file.id);
                 let added: Vec<Source> = built_in.extracts.into_iter().filter(lacking).collect();
@@ -135,8 +147,9 @@ impl Sources {
             extracts,
             indicators: library.unwrap_or(built_in.indicators),
             local: local.unwrap_or(built_in.local),
-            scorecards: folder_files(folder, "scorecards")?.unwrap_or(built_in_scorecards),
+            scorecards: scorecards.unwrap_or(built_in_scorecards),
             benchmarks: benchmarks.unwrap_or(built_in.benchmarks),
+            problems,
             lenient,
         })
     }
@@ -144,9 +157,9 @@ impl Sources {
     /// Adds one scorecard file by its path.
     ///
     /// # Errors
-    /// When it cannot be read as text.
+    /// When it is no ordinary file, or not text.
     pub fn add_scorecard(&mut self, path: &Path) -> anyhow::Result<String> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scorecard '{}'", path.display()))?;
+        let text = files::text(path).map_err(|why| anyhow::anyhow!("cannot read the scorecard '{}': {why}", path.display()))?;
         let source =
             source(&path.to_string_lossy(), &text).with_context(|| format!("'{}' is not a .toml file", path.display()))?;
         let id = source.id.clone();
@@ -157,8 +170,9 @@ impl Sources {
 
     /// Reads them all; every mistake of every file comes with the catalogue.
     pub fn read(&self) -> Reported<Catalogue> {
-        let mut problems = Vec::new();
-        let extracts = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
+        let mut problems = self.problems.clone();
+        let extracts: Vec<Layout> = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
+        layout::against_built_in(&extracts, &mut problems);
         let library = self.indicators.iter().map(|file| (file, false));
         let indicators: Vec<Indicator> = library
             .chain(self.local.iter().map(|file| (file, true)))
@@ -186,18 +200,32 @@ impl Sources {
     }
 }
 
-fn folder_files(folder: &Path, part: &str) -> anyhow::Result<Option<Vec<Source>>> {
+/// The files of a part of a folder; nothing where there is no such part. What is no ordinary file is told, and nothing
+/// of what is in it.
+fn folder_files(folder: &Path, part: &str, problems: &mut Vec<Problem>) -> anyhow::Result<Option<Vec<Source>>> {
     let inner = folder.join(part);
-    if !inner.is_dir() {
-        return Ok(None);
+    let shown = |name: &str| format!("{}/{part}{name}", folder.display()).replace('\\', "/");
+    let mut unusable = |name: &str, why: &str| {
+        let path = shown(name);
+        problems.push(Problem::new(Code::UnusableDefinition, format!("'{path}' is not read: {why}")).in_file(path));
+    };
+    match inner.symlink_metadata() {
+        Ok(found) if found.is_symlink() => {
+            unusable("", "it is a link to another folder");
+            return Ok(Some(Vec::new()));
+        }
+        Ok(found) if found.is_dir() => {}
+        _ => return Ok(None),
     }
     let mut sources = Vec::new();
     for entry in std::fs::read_dir(&inner).with_context(|| format!("cannot read '{}'", inner.display()))? {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == "toml") {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read '{}'", path.display()))?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            sources.extend(source(&format!("{}/{part}/{name}", folder.display()), &text));
+            let name = format!("/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            match files::text(&path) {
+                Ok(text) => sources.extend(source(&shown(&name), &text)),
+                Err(why) => unusable(&name, &why),
+            }
         }
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));

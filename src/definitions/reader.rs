@@ -12,8 +12,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
+use super::syntax;
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
+use crate::plain;
 use crate::problem::{Problem, Snippet};
 use crate::problem_codes::Code;
 
@@ -72,19 +74,33 @@ pub fn read<T>(
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
-        problems.extend(errors.iter().map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Problem::new(Code::TomlSyntax, format!("{} is not TOML: {}", source.path, error.message()))
-                .snippet(source.snippet(span, error.message()))
-        }));
+        let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+        problems.extend(some(syntax::problems(source, spec, said), source));
         return None;
     }
     let collected = RefCell::new(Vec::new());
     let table = Table { source, table: root.get_ref(), span: 0..0, problems: &collected };
     table.check(spec);
     let value = build(&table);
-    problems.append(&mut collected.take());
+    problems.append(&mut some(collected.take(), source));
     value
+}
+
+/// How many mistakes of a file are shown: more would be a file of another kind.
+const MOST: usize = 25;
+
+/// The first mistakes of a file, and how many more there are: each is drawn with its place, which takes its time.
+pub fn some(mut problems: Vec<Problem>, source: &Source) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(MOST);
+    if more > 1 {
+        let place = |problem: &Problem| problem.snippets.first().map(|snippet| snippet.span.clone());
+        problems.sort_by_key(|problem| place(problem).map(|span| span.start));
+        let span = problems.get(MOST).and_then(place).unwrap_or(0..0);
+        problems.truncate(MOST);
+        let message = format!("{} has {more} more mistakes", source.path);
+        problems.push(Problem::new(Code::MoreMistakes, message).snippet(source.snippet(span, "from here on")));
+    }
+    problems
 }
 
 impl<'a> Table<'a> {
@@ -111,7 +127,8 @@ impl<'a> Table<'a> {
                 None => {
                     let near = nearest(written, spec.keys.iter().map(|key| key.name));
                     let label = suggestion(near).unwrap_or_else(|| format!("not a key of {}", spec.what));
-                    self.mistake(Code::UnknownKey, format!("{} has no key '{written}'", spec.what), name.span(), label);
+                    let message = format!("{} has no key '{}'", spec.what, short(written));
+                    self.mistake(Code::UnknownKey, message, name.span(), label);
                 }
             }
         }
@@ -147,7 +164,7 @@ impl<'a> Table<'a> {
                 }
             }
             (Kind::Date, DeValue::String(text)) => {
-                if calendar::parse_iso(text).is_none() {
+                if calendar::parse_iso(text).is_none_or(|day| !is_of_our_time(Month::of(day))) {
                     self.mistake(
                         Code::WrongValue,
                         format!("'{}' takes a date", key.name),
@@ -157,14 +174,17 @@ impl<'a> Table<'a> {
                 }
             }
             (Kind::Month, DeValue::String(text)) => {
-                if text.parse::<Month>().is_err() {
+                if text.parse::<Month>().ok().is_none_or(|month| !is_of_our_time(month)) {
                     self.mistake(Code::WrongValue, format!("'{}' takes a month", key.name), value.span(), "write it as yyyy-mm");
                 }
             }
             (Kind::Choice(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
-                    let label = suggestion(nearest(text, words.iter().copied()))
-                        .unwrap_or_else(|| format!("one of {}", words.join(", ")));
+                    let near = same_meaning(text)
+                        .filter(|word| words.contains(word))
+                        .or_else(|| words.iter().copied().find(|word| text.to_lowercase().starts_with(word)))
+                        .or_else(|| nearest(text, words.iter().copied()));
+                    let label = suggestion(near).unwrap_or_else(|| format!("one of {}", words.join(", ")));
                     self.mistake(Code::WrongValue, format!("'{}' takes {}", key.name, words.join(", ")), value.span(), label);
                 }
             }
@@ -198,6 +218,10 @@ impl<'a> Table<'a> {
                     wrong("a text for each name");
                 }
             }
+            (Kind::Tables(_), DeValue::Table(_)) => {
+                let message = format!("'{}' takes a list of tables", key.name);
+                self.mistake(Code::WrongType, message, value.span(), "write its heading with two brackets, [[ and ]]");
+            }
             (Kind::Text | Kind::Choice(_), _) => wrong("text in quotes"),
             (Kind::Date, _) => wrong("a date in quotes, \"yyyy-mm-dd\""),
             (Kind::Month, _) => wrong("a month in quotes, \"yyyy-mm\""),
@@ -224,7 +248,7 @@ impl<'a> Table<'a> {
     pub fn text(&self, name: &str) -> Option<Text> {
         let value = self.get(name)?;
         let text = value.get_ref().as_str()?;
-        Some(Located { value: text.to_owned(), span: value.span() })
+        Some(Located { value: plain::text(text).into_owned(), span: value.span() })
     }
 
     /// The text of a key, without its place.
@@ -235,7 +259,10 @@ impl<'a> Table<'a> {
     /// The texts of a list.
     pub fn texts(&self, name: &str) -> Vec<Text> {
         let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
-        items.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: item.span() })).collect()
+        items
+            .iter()
+            .filter_map(|item| Some(Located { value: plain::text(item.get_ref().as_str()?).into_owned(), span: item.span() }))
+            .collect()
     }
 
     /// The texts of a list, without their places.
@@ -251,6 +278,12 @@ impl<'a> Table<'a> {
     /// A whole number.
     pub fn whole(&self, name: &str) -> Option<i64> {
         self.get(name)?.get_ref().as_integer()?.as_str().parse().ok()
+    }
+
+    /// A whole number with its place; no number where it is greater than any.
+    pub fn number(&self, name: &str) -> Option<(Option<i64>, Range<usize>)> {
+        let value = self.get(name)?;
+        Some((value.get_ref().as_integer()?.as_str().parse().ok(), value.span()))
     }
 
     /// The tables of a list.
@@ -272,11 +305,11 @@ impl<'a> Table<'a> {
             .iter()
             .filter_map(|(key, item)| {
                 let entry = match item.get_ref() {
-                    DeValue::String(text) => Entry::Text(text.as_ref().to_owned()),
+                    DeValue::String(text) => Entry::Text(plain::text(text).into_owned()),
                     DeValue::Table(table) => Entry::Table(self.inner(table, key.span())),
                     _ => return None,
                 };
-                Some((Located { value: key.get_ref().as_ref().to_owned(), span: key.span() }, entry))
+                Some((Located { value: plain::text(key.get_ref()).into_owned(), span: key.span() }, entry))
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span.start);
@@ -290,6 +323,35 @@ pub enum Entry<'a> {
     Text(String),
     /// A table.
     Table(Table<'a>),
+}
+
+/// Whether a month is one that figures can speak of.
+fn is_of_our_time(month: Month) -> bool {
+    (1900..=2200).contains(&month.year())
+}
+
+/// The word of definitions for one that people have for the same.
+fn same_meaning(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "average" | "avg" | "arithmetic mean" => "mean",
+        "percentage" | "percent" | "share" | "per cent" | "%" => "proportion",
+        "number" | "total" | "frequency" => "count",
+        "sums" | "quotient" => "ratio",
+        "integer" | "int" | "whole" => "integer",
+        "decimal" | "float" | "numeric" => "number",
+        "boolean" | "bool" | "yes/no" => "flag",
+        "string" | "varchar" => "text",
+        "up" | "high" | "more" => "higher",
+        "down" | "low" | "less" => "lower",
+        "neither" | "neutral" => "none",
+        _ => return None,
+    })
+}
+
+/// A text cut to what a line can show.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
 }
 
 fn article(kind: &str) -> String {

@@ -1,12 +1,14 @@
 //! One council's scorecard: what was promised, in the council's own order.
 
 use super::by::By;
+use super::comparator::{Since, Standard};
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
+use super::promised::{Defaults, read_targets, rule};
 use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
-use super::target::{Amber, Decimal, Unit, parse_amber, parse_target};
-use crate::calendar::{self, Day, Month};
+use super::target::{Amber, Decimal, Unit, parse_amber};
+use crate::calendar::{Day, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -28,6 +30,8 @@ pub struct ScorecardDefinition {
     pub by_interval: bool,
     /// What its figures are broken down by.
     pub by: Vec<String>,
+    /// Since when travel is.
+    pub travel: Since,
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
 }
@@ -112,14 +116,23 @@ impl Feed {
 pub struct Target {
     /// The first month, when there is one.
     pub from: Option<Month>,
-    /// The figure, in the row's unit.
-    pub figure: Option<Decimal>,
+    /// What the figure is held against.
+    pub standard: Option<Standard>,
     /// As the definition writes it.
     pub text: Option<String>,
+    /// Whether it is the scorecard's rule for rows without a target, and no promise.
+    pub is_rule: bool,
     /// The day it is to be met by.
     pub due: Option<Day>,
     /// Its amber band.
     pub amber: Option<Amber>,
+}
+
+impl Target {
+    /// The number to be reached, where the definition alone gives it.
+    pub fn number(&self) -> Option<Decimal> {
+        self.standard.and_then(Standard::number)
+    }
 }
 
 impl RowDefinition {
@@ -138,6 +151,7 @@ pub fn read(
 ) -> Option<ScorecardDefinition> {
     reader::read(source, &keys::SCORECARD, problems, |table| {
         let amber = table.text("amber");
+        let rule = rule(table);
         if let Some(text) = &amber
             && [Unit::Percent, Unit::Days].iter().all(|unit| parse_amber(&text.value, *unit).is_err())
         {
@@ -166,7 +180,7 @@ pub fn read(
                     }
                     seen.push(id);
                 }
-                let read = read_row(&row, indicators, known, amber.as_ref());
+                let read = read_row(&row, indicators, known, Defaults { amber: amber.as_ref(), rule: rule.as_ref() });
                 rows.extend(read.map(|row| RowDefinition { limits_from: row.limits_from.or(baseline), ..row }));
             }
             if let Some(id) = group.text("id").filter(|id| groups.iter().any(|other: &GroupDefinition| other.id == id.value)) {
@@ -185,12 +199,13 @@ pub fn read(
             source: table.words("source")?,
             by_interval: table.words("rating").as_deref() == Some("interval"),
             by: table.list("by"),
+            travel: table.words("travel").as_deref().and_then(Since::parse).unwrap_or(Since::Month),
             groups,
         })
     })
 }
 
-fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_amber: Option<&Text>) -> Option<RowDefinition> {
+fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults: Defaults<'_>) -> Option<RowDefinition> {
     let feed = read_feed(row)?;
     let indicator = match &feed {
         Feed::Indicator(id) => {
@@ -249,7 +264,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], default_a
         unit,
         decimals: indicator.map_or_else(|| default_decimals(unit), |indicator| indicator.decimals),
         polarity,
-        targets: read_targets(row, unit, polarity, default_amber),
+        targets: read_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
         aim: row.words("aim"),
         baseline: row.words("baseline"),
         owner: row.words("owner"),
@@ -304,84 +319,5 @@ fn read_feed(row: &Table<'_>) -> Option<Feed> {
             row.mistake(Code::WrongValue, "a row is measured by one thing", second.span.clone(), "make this a row of its own");
             None
         }
-    }
-}
-
-fn read_targets(row: &Table<'_>, unit: Unit, polarity: Polarity, default_amber: Option<&Text>) -> Vec<Target> {
-    let dated = row.tables("targets");
-    if dated.is_empty() {
-        return vec![read_target(row, unit, polarity, default_amber)];
-    }
-    for key in ["target", "due", "amber"] {
-        if let Some(text) = row.text(key) {
-            row.mistake(Code::WrongValue, format!("'{key}' stands beside 'targets'"), text.span, "write it in the dated targets");
-        }
-    }
-    let mut targets: Vec<Target> = dated.iter().map(|target| read_target(target, unit, polarity, default_amber)).collect();
-    targets.sort_by_key(|target| target.from);
-    targets
-}
-
-fn read_target(table: &Table<'_>, unit: Unit, polarity: Polarity, default_amber: Option<&Text>) -> Target {
-    let text = table.text("target");
-    let figure = text.as_ref().and_then(|text| match parse_target(&text.value, unit) {
-        Ok(figure) => Some(figure),
-        Err(wrong) => {
-            table.report(
-                Problem::new(Code::TargetUnit, format!("the target '{}' cannot be rated: {wrong}", text.value))
-                    .help(format!("Write it as {}.", unit.example()))
-                    .snippet(table.source().snippet(text.span.clone(), wrong)),
-            );
-            None
-        }
-    });
-    let amber = match table.text("amber") {
-        Some(text) => match parse_amber(&text.value, unit) {
-            Ok(amber) => {
-                check_side(table, amber, figure, polarity, &text);
-                Some(amber)
-            }
-            Err(wrong) => {
-                table.mistake(Code::WrongValue, "the amber band cannot be read", text.span, wrong);
-                None
-            }
-        },
-        None => default_amber
-            .and_then(|text| {
-                let amber = parse_amber(&text.value, unit).ok()?;
-                check_side(table, amber, figure, polarity, text);
-                Some(amber)
-            })
-            .filter(|amber| match amber {
-                Amber::Points(_) => matches!(unit, Unit::Percent | Unit::Score),
-                _ => true,
-            }),
-    };
-    Target {
-        from: table.words("from").and_then(|text| text.parse().ok()),
-        figure,
-        text: text.map(|text| text.value),
-        due: table.words("due").and_then(|text| calendar::parse_iso(&text)),
-        amber,
-    }
-}
-
-fn check_side(table: &Table<'_>, amber: Amber, figure: Option<Decimal>, polarity: Polarity, text: &Text) {
-    let (Amber::Limit(limit), Some(target)) = (amber, figure) else { return };
-    let order =
-        (i128::from(limit.digits) * i128::from(target.unit())).cmp(&(i128::from(target.digits) * i128::from(limit.unit())));
-    let better = match polarity {
-        Polarity::Higher => order.is_gt(),
-        Polarity::Lower => order.is_lt(),
-        Polarity::None => return,
-    };
-    if better {
-        let side = if polarity == Polarity::Higher { "above" } else { "below" };
-        table.mistake(
-            Code::AmberSide,
-            format!("the amber limit '{}' lies {side} the target, where the figure is green", text.value),
-            text.span.clone(),
-            format!("{} is better here", polarity.as_str()),
-        );
     }
 }

@@ -14,12 +14,18 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Reads `70`, `3.9` or `12,000`; at most six decimal places.
+    /// Reads `70`, `3.9` or `12,000`; at most six decimal places. A comma is for thousands and stands before three digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.replace(',', "");
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || fraction.len() > 6 || whole.len() > 10 {
+        let (first, rest) = whole.split_once(',').unwrap_or((whole, ""));
+        let grouped = whole.contains(',');
+        let in_thousands = (1..=3).contains(&first.len()) && rest.split(',').all(|group| group.len() == 3 && all_digits(group));
+        if grouped && !in_thousands {
+            return None;
+        }
+        let whole = whole.replace(',', "");
+        if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || fraction.len() > 6 || whole.len() > 10 {
             return None;
         }
         let digits = format!("{whole}{fraction}").parse().ok()?;
@@ -87,6 +93,14 @@ impl Unit {
         }
     }
 
+    /// How a limit in it is written.
+    pub fn limit(self) -> &'static str {
+        match self {
+            Unit::Score => "\"3.9 out of 5\" or \"no worse than 16 points\"",
+            _ => self.example(),
+        }
+    }
+
     /// How a target in it is written.
     pub fn example(self) -> &'static str {
         match self {
@@ -100,7 +114,7 @@ impl Unit {
     }
 }
 
-/// Reads a target of a unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`.
+/// Reads a number of a unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`, `6 per 1,000`.
 ///
 /// # Errors
 /// Says what is wrong: no number, no unit, or another unit than the figure's.
@@ -108,26 +122,60 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
     let (number, words) = text.split_at(end);
-    let number = Decimal::parse(number).ok_or("a target begins with its number")?;
+    if number.is_empty() {
+        let below = words.starts_with(['-', '\u{2212}', '\u{2013}']);
+        let what = if unit == Unit::Percent { "a percentage" } else { "a target" };
+        return Err(if below { format!("{what} cannot be below nought") } else { "a target begins with its number".to_owned() });
+    }
+    let number = Decimal::parse(number).ok_or_else(|| slip(number))?;
     let words = words.trim();
     if words.is_empty() {
         return Err("the target has no unit".to_owned());
+    }
+    if unit == Unit::Rate
+        && let Some(of) = words.strip_prefix("per ")
+    {
+        return per_10_000(number, of);
     }
     let plain = words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-' || c.is_ascii_digit() || c == ',');
     let fits = match unit {
         Unit::Percent => words == "%" || words == "percent" || words == "per cent",
         Unit::Days => words == "days" || words == "day",
-        Unit::Score => words == "points" || words.starts_with("out of "),
-        Unit::Rate => words.starts_with("per "),
+        Unit::Score => words == "points" || words == "point" || words.starts_with("out of "),
+        Unit::Rate | Unit::Text => false,
         Unit::Count => {
             plain
-                && !["days", "points", "percent"].contains(&words)
+                && !["days", "day", "points", "point", "percent", "per cent"].contains(&words)
                 && !words.starts_with("per ")
                 && !words.starts_with("out of ")
         }
-        Unit::Text => false,
     };
     if fits { Ok(number) } else { Err(format!("the figure is in {}, the target in '{words}'", unit.as_str())) }
+}
+
+/// What is wrong with the digits of a number.
+fn slip(number: &str) -> String {
+    let point = number.replacen(',', ".", 1);
+    if number.contains(',') && !point.contains(',') && Decimal::parse(&point).is_some() {
+        return format!("a comma is for thousands and stands before three digits; did you mean {point}?");
+    }
+    format!("'{number}' is not a number")
+}
+
+/// A rate per so many as one per 10,000, exactly.
+fn per_10_000(number: Decimal, of: &str) -> Result<Decimal, String> {
+    let size = of.split_whitespace().next().unwrap_or_default();
+    let Decimal { digits, scale } = number;
+    let larger = |by: i64| digits.checked_mul(by).map(|digits| Decimal { digits, scale });
+    let converted = match size.replace(',', "").as_str() {
+        "10000" => Some(number),
+        "1000" => larger(10),
+        "100" => larger(100),
+        "100000" => Some(Decimal { digits, scale: scale + 1 }),
+        "1000000" => Some(Decimal { digits, scale: scale + 2 }),
+        _ => None,
+    };
+    converted.ok_or_else(|| format!("the figure is per 10,000, the target per '{of}'; write it per 10,000"))
 }
 
 /// When a figure that misses its target is amber rather than red.
@@ -143,24 +191,38 @@ pub enum Amber {
     NoWorseThanAYearAgo,
 }
 
-/// Reads an amber band of a unit.
+/// Reads an amber band of a unit: `5 points` or `within 5 points`, `10% of target`, a limit such as `65%`, or
+/// `no worse than` a limit.
 ///
 /// # Errors
 /// Says what forms a band can take.
 pub fn parse_amber(text: &str, unit: Unit) -> Result<Amber, String> {
     let text = text.trim();
     let forms =
-        || format!("write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"", unit.example());
+        || format!("write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"", unit.limit());
     if text.eq_ignore_ascii_case("no worse than a year ago") {
         return Ok(Amber::NoWorseThanAYearAgo);
     }
-    if let Some(number) = text.strip_suffix("% of target") {
+    if let Some(limit) = text.strip_prefix("no worse than ") {
+        return parse_target(limit, unit).map(Amber::Limit).map_err(|wrong| format!("{wrong}; {}", forms()));
+    }
+    let band = text.strip_prefix("within ").unwrap_or(text);
+    if let Some(number) = band.strip_suffix("% of target") {
         return Decimal::parse(number.trim()).map(Amber::PercentOfTarget).ok_or_else(forms);
     }
-    if let Some(number) = text.strip_suffix("points").or_else(|| text.strip_suffix("point")) {
-        return Decimal::parse(number.trim()).map(Amber::Points).ok_or_else(forms);
+    if let Some(number) = band.strip_suffix("points").or_else(|| band.strip_suffix("point")) {
+        let number = number.trim().trim_end_matches("percentage").trim();
+        return Decimal::parse(number).map(Amber::Points).ok_or_else(forms);
     }
-    parse_target(text, unit).map(Amber::Limit).map_err(|_| forms())
+    parse_target(band, unit).map(Amber::Limit).map_err(|_| forms())
+}
+
+/// Whether a band in points could be taken for a limit in points: it is written as one, and is no small part of the target.
+pub fn is_ambiguous(text: &str, amber: Amber, target: Decimal, unit: Unit) -> bool {
+    let Amber::Points(band) = amber else { return false };
+    let plain = !text.trim_start().starts_with("within ") && !text.contains("percentage");
+    let half = (i128::from(band.digits) * 2 * i128::from(target.unit())) >= i128::from(target.digits) * i128::from(band.unit());
+    unit == Unit::Score && plain && half
 }
 
 #[cfg(test)]
@@ -178,6 +240,43 @@ mod tests {
         assert!(parse_target("426%", Unit::Days).is_err());
         assert!(parse_target("426 days", Unit::Count).is_err());
         assert!(parse_target("most", Unit::Percent).is_err());
+        assert_eq!(parse_target("1 point", Unit::Score), Ok(Decimal { digits: 1, scale: 0 }));
+        assert_eq!(parse_target("1 child", Unit::Count), Ok(Decimal { digits: 1, scale: 0 }));
+        assert!(parse_target("1 day", Unit::Count).is_err());
+    }
+
+    #[test]
+    fn slips_in_numbers_are_said_and_not_read() {
+        let wrong = |text, unit| parse_target(text, unit).unwrap_err();
+        assert_eq!(wrong("72,5%", Unit::Percent), "a comma is for thousands and stands before three digits; did you mean 72.5?");
+        assert!(wrong("3,9 out of 5", Unit::Score).ends_with("did you mean 3.9?"));
+        assert_eq!(wrong("-5%", Unit::Percent), "a percentage cannot be below nought");
+        assert_eq!(wrong("1.2.3%", Unit::Percent), "'1.2.3' is not a number");
+        assert_eq!(parse_target("1,200 children", Unit::Count), Ok(Decimal { digits: 1200, scale: 0 }));
+        assert_eq!(parse_target("1 child", Unit::Count), Ok(Decimal { digits: 1, scale: 0 }));
+        assert_eq!(parse_target("1 point", Unit::Score), Ok(Decimal { digits: 1, scale: 0 }));
+    }
+
+    #[test]
+    fn rates_are_per_10_000_or_converted_exactly() {
+        let value = |text: &str| parse_target(text, Unit::Rate).map(Decimal::value);
+        assert_eq!(value("60 per 10,000"), Ok(60.0));
+        assert_eq!(value("6 per 1,000"), Ok(60.0));
+        assert_eq!(value("0.65 per 100 children"), Ok(65.0));
+        assert_eq!(value("605 per 100,000"), Ok(60.5));
+        assert!(value("6 per thousand").is_err() && value("6 per year").is_err());
+    }
+
+    #[test]
+    fn a_band_in_points_that_looks_like_a_limit_is_told() {
+        let number = |digits| Decimal { digits, scale: 0 };
+        let ambiguous =
+            |text: &str, target| is_ambiguous(text, parse_amber(text, Unit::Score).unwrap(), number(target), Unit::Score);
+        assert!(ambiguous("16 points", 14) && ambiguous("12 points", 14) && ambiguous("7 points", 14));
+        assert!(!ambiguous("6 points", 14) && !ambiguous("within 16 points", 14) && !ambiguous("no worse than 16 points", 14));
+        assert_eq!(parse_amber("no worse than 16 points", Unit::Score), Ok(Amber::Limit(number(16))));
+        assert_eq!(parse_amber("within 2 points", Unit::Score), Ok(Amber::Points(number(2))));
+        assert_eq!(parse_amber("no worse than 65%", Unit::Percent), Ok(Amber::Limit(number(65))));
     }
 
     #[test]
@@ -193,6 +292,10 @@ mod tests {
     fn decimals_are_exact() {
         assert_eq!(Decimal::parse("3.90").map(|d| d.to_string()), Some("3.90".to_owned()));
         assert_eq!(Decimal::parse("1.2.3"), None);
+        assert_eq!(Decimal::parse("1,234,567.5").map(|d| d.digits), Some(12_345_675));
+        for slip in ["72,5", "1,23,4", ",5", "1,", "1,2345", "1234,567", "1,234,56", "1.5,000"] {
+            assert_eq!(Decimal::parse(slip), None, "{slip}");
+        }
         assert_eq!(Decimal::parse(""), None);
     }
 }

@@ -11,6 +11,9 @@ use crate::scorecard::{Document, Restated, Row};
 /// Why a row that has a figure is not rated.
 const HIDDEN: &str = "hidden so that no child can be recognised";
 
+/// Why a row is not rated whose comparator is hidden.
+const HIDDEN_PAST: &str = "what it is compared with is hidden so that no child can be recognised";
+
 /// Takes out every figure with a cell that is hidden.
 pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
     let period = document.period;
@@ -22,7 +25,15 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                 if gone(What::Before) {
                     hide_before(row);
                 }
+                if gone(What::Against) {
+                    hide_against(row);
+                }
                 hide_points(row, &|point| gone(What::Point(point)));
+                for (at, outturn) in row.outturns.iter_mut().enumerate().filter(|(at, _)| gone(What::Outturn(*at))) {
+                    debug_assert!(!outturn.hidden, "outturn {at} is hidden once");
+                    outturn.figure = None;
+                    outturn.hidden = true;
+                }
                 if gone(What::Forecast) || gone(What::Now) {
                     row.forecast = None;
                 }
@@ -33,6 +44,7 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                 let counted =
                     counted_months(row, |what| found.parts.contains_key::<Place>(&(at, group_at, row_at, what)), period);
                 finish(row, &counted);
+                hide_judgements(row);
             }
         }
     }
@@ -60,6 +72,40 @@ fn hide_figure(row: &mut Row, denominator: bool) {
     row.notes.retain(|note| !telling(note));
 }
 
+/// The figure of its own past that it is judged by, with what tells of it: rating, target and children to target.
+fn hide_against(row: &mut Row) {
+    row.against = row.against.map(|(month, _)| (month, None));
+    if let Some(target) = &mut row.target
+        && target.resolved.as_ref().is_some_and(|resolved| resolved.past.is_some())
+    {
+        target.resolved = None;
+        target.hidden = true;
+    }
+    if matches!(row.rating, Rating::Green | Rating::Amber | Rating::Red) {
+        row.rating = Rating::NotRated;
+        row.reason = Some(HIDDEN_PAST.to_owned());
+    }
+    row.hidden.to_target = row.to_target.is_some();
+    row.to_target = None;
+}
+
+/// Targets and ratings of months that are judged by the council's own past tell of its figures: they stay where
+/// those figures are shown themselves.
+fn hide_judgements(row: &mut Row) {
+    let of_points = row.series.iter().filter(|point| !point.hidden && point.figure.is_some()).map(|point| point.month);
+    let others = [Some(row.previous), row.against].into_iter().flatten();
+    let shown: BTreeSet<Month> = of_points.chain(others.filter(|(_, figure)| figure.is_some()).map(|(month, _)| month)).collect();
+    for point in &mut row.series {
+        if point.against.is_some_and(|month| !shown.contains(&month)) {
+            point.target = None;
+            point.rating = Rating::NotRated;
+        }
+    }
+    if row.against.is_some() {
+        row.previous_rating = Rating::NotRated;
+    }
+}
+
 fn hide_before(row: &mut Row) {
     row.hidden.previous = true;
     row.previous.1 = None;
@@ -85,7 +131,8 @@ fn counted_months(row: &Row, counted: impl Fn(What) -> bool, period: Month) -> B
 
 /// What is said of more than one month goes when one of them is hidden.
 fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
-    let any = row.hidden.figure || row.hidden.previous || row.series.iter().any(|point| point.hidden);
+    let past = row.against.is_some_and(|(_, figure)| figure.is_none());
+    let any = row.hidden.figure || row.hidden.previous || past || row.series.iter().any(|point| point.hidden);
     if any {
         row.pace = None;
         row.next = None;

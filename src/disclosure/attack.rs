@@ -1,8 +1,9 @@
 //! The attack check: what somebody who has all that is published can work out.
 //!
 //! Takes cells, equations and which cells are known; gives the cells that are recovered although they must
-//! not be. First exactly, by solving the equations. Then by bounds: counts are whole and not below nought, so
-//! that a cell which can only have one value is recovered as well. Knows nothing of how cells came to be hidden.
+//! not be. First exactly, by solving the equations. Then by bounds: counts are whole and not below nought, and a
+//! published count that is hidden is at least 1, since noughts are shown; so a cell which can only have one value
+//! is recovered as well. Knows nothing of how cells came to be hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,15 +26,23 @@ const MOST: i32 = 10_000_000;
 
 /// The cells of `protected` that can be worked out from the known ones.
 pub fn recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let parts = parts(model, known, protected);
-    parts.iter().flat_map(|part| recovered_in(model, part, protected, usize::MAX)).collect()
+    let (parts, least) = (parts(model, known, protected), least(model, protected));
+    parts.iter().flat_map(|part| recovered_in(model, part, (protected, &least), usize::MAX)).collect()
 }
 
 /// Some of them, if there are any: of those that bounds give away one for each part, as they all follow from
 /// the same known cells.
 pub fn some_recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let parts = parts(model, known, protected);
-    parts.iter().flat_map(|part| recovered_in(model, part, protected, 1)).collect()
+    let (parts, least) = (parts(model, known, protected), least(model, protected));
+    parts.iter().flat_map(|part| recovered_in(model, part, (protected, &least), 1)).collect()
+}
+
+/// The least value that each cell can have: a figure that is nought is shown, so that one which is hidden is not.
+fn least(model: &Model, protected: &[bool]) -> Vec<i32> {
+    let mut published = vec![false; model.cells.len()];
+    model.figures.iter().flat_map(|figure| &figure.cells).for_each(|cell| published[*cell] = true);
+    let at_least_1 = |at: usize| published[at] && protected[at] && model.cells[at].counts && model.cells[at].value >= 1.0;
+    (0..model.cells.len()).map(|at| i32::from(at_least_1(at))).collect()
 }
 
 /// Equations that share unknown cells, and those cells.
@@ -81,7 +90,7 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool], at_most: usize) -> Vec<Recovered> {
+fn recovered_in(model: &Model, part: &Part<'_>, (protected, least): (&[bool], &[i32]), at_most: usize) -> Vec<Recovered> {
     let asked: Vec<usize> = part.unknown.iter().copied().filter(|cell| protected[*cell]).collect();
     if asked.is_empty() {
         return Vec::new();
@@ -105,8 +114,10 @@ fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool], at_most: usi
     // Bounds are asked for when nothing is exact: what is hidden for that often mends them too.
     if found.is_empty() {
         let ways = Ways::new(&reduced, part);
-        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, *cell)).collect();
-        found.extend(without_room(model, part, doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }));
+        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, least, *cell)).collect();
+        found.extend(
+            without_room(model, (part, least), doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }),
+        );
     }
     found
 }
@@ -144,9 +155,11 @@ impl Ways {
     }
 
     /// Whether a step leads to other counts that would be published alike, with another value in the cell.
-    fn another(&self, model: &Model, cell: usize) -> bool {
+    fn another(&self, model: &Model, least: &[i32], cell: usize) -> bool {
         let fits = |way: &Line, sign: f64| {
-            way.iter().all(|(at, step)| !model.cells[*at].counts || model.cells[*at].value + sign * *step as f64 >= 0.0)
+            way.iter().all(|(at, step)| {
+                !model.cells[*at].counts || model.cells[*at].value + sign * *step as f64 >= f64::from(least[*at])
+            })
         };
         self.0.iter().any(|way| way.contains_key(&cell) && (fits(way, 1.0) || fits(way, -1.0)))
     }
@@ -154,12 +167,13 @@ impl Ways {
 
 /// Those of the cells whose least and greatest possible values are the same. A table found for one cell tells
 /// of all cells that have another value in it.
-fn without_room(model: &Model, part: &Part<'_>, mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
+fn without_room(model: &Model, (part, least): (&Part<'_>, &[i32]), mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
     let mut found = Vec::new();
     while let Some(cell) = doubtful.first().copied().filter(|_| found.len() < at_most) {
         for direction in [OptimizationDirection::Minimize, OptimizationDirection::Maximize] {
             // Without an answer nothing is proved.
-            let table = extreme(model, part, cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
+            let table =
+                extreme(model, (part, least), cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
             for (at, value) in table {
                 if (value - model.cells[at].value).abs() > 0.5 {
                     doubtful.remove(&at);
@@ -184,20 +198,25 @@ fn holds(model: &Model, part: &Part<'_>, table: &BTreeMap<usize, f64>) -> bool {
     part.equations.iter().filter(counts).all(adds_up)
 }
 
-fn bounds_in(model: &Model, part: &Part<'_>, cell: usize) -> Option<(f64, f64)> {
+fn bounds_in(model: &Model, part: (&Part<'_>, &[i32]), cell: usize) -> Option<(f64, f64)> {
     let end = |direction| Some(extreme(model, part, cell, direction)?.get(&cell)?.round());
     Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
 }
 
 /// A table of the unknown cells that would be published alike, with the least or the greatest value in one.
-fn extreme(model: &Model, part: &Part<'_>, cell: usize, direction: OptimizationDirection) -> Option<BTreeMap<usize, f64>> {
+fn extreme(
+    model: &Model,
+    (part, least): (&Part<'_>, &[i32]),
+    cell: usize,
+    direction: OptimizationDirection,
+) -> Option<BTreeMap<usize, f64>> {
     let mut program = Problem::new(direction);
     let mut variables: BTreeMap<usize, microlp::Variable> = BTreeMap::new();
     for at in &part.unknown {
         let wanted = if *at == cell { 1.0 } else { 0.0 };
         let most = f64::from(MOST);
         let variable = match model.cells[*at].counts {
-            true => program.add_integer_var(wanted, (0, MOST)),
+            true => program.add_integer_var(wanted, (least[*at], MOST)),
             false => program.add_var(wanted, (-most, most)),
         };
         variables.insert(*at, variable);
@@ -222,5 +241,5 @@ fn extreme(model: &Model, part: &Part<'_>, cell: usize, direction: OptimizationD
 pub fn bounds(model: &Model, known: &[bool], cell: usize) -> Option<(f64, f64)> {
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
     let part = parts(model, known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    bounds_in(model, &part, cell)
+    bounds_in(model, (&part, &least(model, &protected)), cell)
 }

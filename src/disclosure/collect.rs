@@ -23,6 +23,10 @@ pub enum What {
     Now,
     /// That of the month before.
     Before,
+    /// That of the council's own past that the row is judged by.
+    Against,
+    /// That of an outturn.
+    Outturn(usize),
     /// That of a place in the history.
     Point(usize),
     /// That of the day to come.
@@ -35,6 +39,8 @@ const ROW: u64 = 1000;
 const PART: u64 = 100;
 /// With that of the month before.
 const BEFORE: u64 = 30;
+/// With that of the past that it is judged by, and with it the rating.
+const AGAINST: u64 = 25;
 /// With a month of the history.
 const POINT: u64 = 10;
 /// With a forecast.
@@ -99,6 +105,12 @@ pub fn collect(document: &Document, relations: &Relations) -> Collected {
                 let weight = if row.part_of.is_some() { PART } else { ROW };
                 found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
+                if let Some((month, figure)) = row.against {
+                    found.figure(place(What::Against), of, figure, month.last(), AGAINST);
+                }
+                for (at, outturn) in row.outturns.iter().enumerate() {
+                    found.figure(place(What::Outturn(at)), of, outturn.figure, outturn.month.last(), POINT);
+                }
                 for (month, point) in row.series.iter().enumerate() {
                     found.figure(place(What::Point(month)), of, point.figure, point.month.last(), POINT);
                 }
@@ -135,6 +147,16 @@ impl Collected {
         let Some(figure) = figure else { return };
         let basis = of.basis;
         let parts = match figure {
+            Figure::Sums { above, below } => {
+                let sums = basis.sums.clone().unwrap_or_default();
+                // Of how many children is what matters; where that is not known nothing is shown.
+                let few = (of.behind)(Month::of(day)).is_none_or(super::model::is_small);
+                let over = format!("all of {sums}");
+                vec![
+                    (Part::Sum, self.sum(basis, of, day, &sums, above as f64 / 1e6, few)),
+                    (Part::Over, self.sum(basis, of, day, &over, below as f64 / 1e6, few)),
+                ]
+            }
             Figure::Proportion { numerator, denominator } => match &basis.sums {
                 None => vec![
                     (Part::Counted, self.count(&basis.counted, of, day, numerator)),
@@ -165,7 +187,7 @@ impl Collected {
         };
         let cells = parts.iter().map(|(_, cell)| *cell).collect();
         let alone = match figure {
-            Figure::Proportion { .. } => parts.get(1),
+            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
             Figure::Mean { .. } => parts.first(),
             _ => None,
         };

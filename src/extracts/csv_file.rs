@@ -15,6 +15,7 @@ use polars_io::prelude::{CsvParseOptions, CsvReadOptions};
 
 use super::encoding::{decoded, decoded_head};
 use super::header::{self, Fit, Header};
+use super::{limits, rewrite};
 
 /// How a file is written.
 #[derive(Clone, Debug)]
@@ -74,6 +75,7 @@ pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows
     for _ in 0..shape.lines {
         start += memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len() - start, |at| at + 1);
     }
+    limits::within(&bytes)?;
     let mut ragged = Vec::new();
     let plain = is_plain(&bytes[start..], shape);
     if !plain {
@@ -122,67 +124,9 @@ fn is_plain(bytes: &[u8], shape: &Shape) -> bool {
 /// The file written again so that no reader can take it two ways: quotes only where they are
 /// needed, rows cut at the header's length.
 fn rewritten(from: &[u8], shape: &Shape) -> anyhow::Result<(Vec<u8>, Vec<u32>)> {
-    let (mut text, mut start) = (Vec::with_capacity(from.len()), 0);
-    let mut ragged = Vec::new();
-    let mut row = 0_u32;
-    let mut record = csv::ByteRecord::new();
-    while start < from.len() {
-        let line = memchr::memchr(b'\n', &from[start..]).map_or(from.len(), |at| start + at + 1);
-        if from[start..line].trim_ascii().is_empty() {
-            text.push(b'\n');
-            (start, row) = (line, row + 1);
-            continue;
-        }
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(shape.separator).from_reader(&from[start..]);
-        let mut end = start;
-        // Up to a blank line only: that is a row of a spreadsheet, and the library skips it.
-        while reader.read_byte_record(&mut record)? {
-            // A cell that holds a whole row has swallowed it; a line break with a comma is a note.
-            let separators = |line: &[u8]| line.iter().filter(|byte| **byte == shape.separator).count();
-            let most = shape.headers.len() - 1;
-            let swallowed = |cell: &[u8]| cell.split(|b| *b == b'\n').skip(1).any(|line| most > 0 && separators(line) >= most);
-            anyhow::ensure!(!record.iter().any(swallowed), "a quote in row {} is not closed", row + shape.first_row);
-            if record.iter().skip(shape.headers.len()).any(|cell| !cell.trim_ascii().is_empty()) {
-                ragged.push(row);
-            }
-            write_record(&mut text, &record, shape);
-            row += 1;
-            end = start + reader.position().byte() as usize;
-            if from.get(end) == Some(&b'\n') && from.get(end - 1) == Some(&b'\r') {
-                end += 1;
-            }
-            let line = from.get(end..).unwrap_or_default();
-            let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
-            if line.trim_ascii().is_empty() {
-                break;
-            }
-        }
-        start = end.max(start + 1);
-    }
+    let mut text = Vec::with_capacity(from.len());
+    let ragged = rewrite::rows(from, shape.separator, shape.headers.len(), shape.first_row, &mut text)?;
     Ok((text, ragged))
-}
-
-fn write_record(text: &mut Vec<u8>, record: &csv::ByteRecord, shape: &Shape) {
-    for at in 0..shape.headers.len() {
-        if at > 0 {
-            text.push(shape.separator);
-        }
-        let cell = record.get(at).unwrap_or_default();
-        if cell.iter().any(|byte| matches!(byte, b'"' | b'\n' | b'\r') || *byte == shape.separator) {
-            text.push(b'"');
-            for byte in cell {
-                if *byte == b'"' {
-                    text.push(b'"');
-                }
-                text.push(*byte);
-            }
-            text.push(b'"');
-        } else {
-            text.extend_from_slice(cell);
-        }
-    }
-    text.push(b'\n');
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::folder::{Folder, plural};
+use super::reach::FileReach;
 use super::read::FilePart;
 use super::values::{Fault, Values};
 use crate::calendar::{self, Month};
@@ -201,14 +202,23 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
 }
 
 /// A file that some month has and the newest lacks is most likely forgotten.
-pub fn report_gaps_between_months(found: &Folder, parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+/// One that is there and cannot be used is told of elsewhere.
+pub fn report_gaps_between_months(
+    found: &Folder,
+    parts: &[FilePart],
+    layouts: &[Layout],
+    reach: &BTreeMap<String, Vec<FileReach>>,
+    problems: &mut Vec<Problem>,
+) {
     let Some(newest) = found.months.last() else { return };
+    let is_there = |id: &str| reach.get(id).is_some_and(|files| files.iter().any(|file| file.month == *newest));
     // Reference files are not extracted each month.
     for (at, layout) in layouts.iter().enumerate().filter(|(_, layout)| layout.child().is_some()) {
         let months: Vec<Month> = parts.iter().filter(|part| part.layout == at).filter_map(|part| part.read.month).collect();
-        if let Some(last) = months.iter().max().filter(|last| *last < newest) {
+        if let Some(last) = months.iter().max().filter(|last| *last < newest && !is_there(&layout.id)) {
             let message = format!("the extract of {newest} has no {} file; the newest one is of {last}", layout.id);
-            problems.push(Problem::new(Code::MissingFile, message).touching([format!("{}.*", layout.id)]));
+            let help = format!("Add the file; until then figures that need it are of the data to {}, and say so.", last.long());
+            problems.push(Problem::new(Code::MissingFile, message).help(help).touching([format!("{}.*", layout.id)]));
         }
     }
 }

@@ -5,11 +5,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::calendar::Month;
+use crate::plain;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
 /// The file of commentary, which lies beside the extracts and is none of them.
 pub const COMMENTARY: &str = "commentary.toml";
+
+/// The folder of published figures, which lies beside the extracts and holds none of them.
+pub const BENCHMARKS: &str = "benchmarks";
 
 /// A CSV file of the input folder.
 #[derive(Clone, Debug)]
@@ -75,6 +79,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                         }
                     }
                 }
+                Err(_) if name.eq_ignore_ascii_case(BENCHMARKS) => {}
                 Err(_) => ignored.push(format!("{name}/")),
             }
         } else if is_csv(&path) {
@@ -111,10 +116,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         );
     }
     if let Some(newest) = found.months.last().filter(|newest| **newest < period) {
-        problems.push(Problem::new(
-            Code::NoExtractOfPeriod,
-            format!("there is no extract of {period}: the newest is of {newest}, and what happened since is not in it"),
-        ));
+        problems.push(Problem::new(Code::NoExtractOfPeriod, no_extract_of(period, *newest)));
     }
     if found.files.is_empty() {
         let message = if left_out > 0 {
@@ -128,6 +130,11 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     Some(found)
 }
 
+/// That a month after the newest has no extract.
+pub fn no_extract_of(period: Month, newest: Month) -> String {
+    format!("there is no extract of {period}: the newest is of {newest}, and what happened since is not in it")
+}
+
 fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,
@@ -138,7 +145,7 @@ fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)>
     };
     let mut entries: Vec<_> = listing
         .flatten()
-        .map(|entry| (entry.path(), entry.file_name().to_string_lossy().into_owned()))
+        .map(|entry| (entry.path(), plain::line(&entry.file_name().to_string_lossy()).into_owned()))
         // Lock files of spreadsheets and hidden files are nobody's extracts.
         .filter(|(_, name)| !name.starts_with('.') && !name.starts_with("~$"))
         .collect();

@@ -9,6 +9,7 @@ mod blanks;
 mod cells;
 mod checks;
 mod children;
+mod copies;
 mod csv_file;
 mod days;
 mod encoding;
@@ -17,10 +18,13 @@ mod folder;
 mod header;
 mod history;
 mod identifiers;
+mod limits;
 mod merge;
 mod months;
+pub mod reach;
 mod read;
 mod recognise;
+mod rewrite;
 mod same_record;
 mod spellings;
 mod unusable;
@@ -31,7 +35,7 @@ use std::path::Path;
 
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
-pub use folder::{COMMENTARY, plural};
+pub use folder::{BENCHMARKS, COMMENTARY, no_extract_of, plural};
 pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
@@ -69,6 +73,8 @@ pub struct Extracts {
     pub months: Vec<Month>,
     /// Extracts of which a file was found and no row can be used.
     pub left_out: Vec<String>,
+    /// By extract that comes anew with each month, how far the files of each month reach.
+    pub reach: BTreeMap<String, Vec<reach::FileReach>>,
 }
 
 /// The records of one extract.
@@ -248,8 +254,9 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         read_files(&directories, layouts, request, Some(&used), &mut parts, &mut problems);
     }
     faults::report(&parts, layouts, &mut problems);
-    faults::report_gaps_between_months(&found, &parts, layouts, &mut problems);
-    let mut extracts = Extracts { months: found.months.clone(), ..Extracts::default() };
+    let reach = reach::of_files(&found, &files, &parts, layouts, request.of_use);
+    faults::report_gaps_between_months(&found, &parts, layouts, &reach, &mut problems);
+    let mut extracts = Extracts { months: found.months.clone(), reach, ..Extracts::default() };
     if extracts.months.is_empty() {
         extracts.months.push(request.period);
     }
@@ -258,5 +265,6 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     extracts.left_out =
         files.iter().map(|(_, at, _)| layouts[*at].id.clone()).filter(|id| !extracts.by_id.contains_key(id)).collect();
     checks::check(&mut extracts, layouts, request.period, found.months.is_empty(), &mut problems);
+    reach::report(&extracts, layouts, request.period, &mut problems);
     Reported { value: extracts, problems }
 }

@@ -33,6 +33,9 @@ fn parse(cell: &[u8]) -> Option<Month> {
         return (day == month.first() || day == month.last()).then_some(month);
     }
     let (name, year) = text.split_once(['-', ' '])?;
+    if let Some(month) = quarter(name, year) {
+        return Some(month);
+    }
     let name = name.to_lowercase();
     let number = NAMES.iter().position(|known| name == *known || (name.len() == 3 && known.starts_with(&name)))?;
     let century = match year.len() {
@@ -44,9 +47,40 @@ fn parse(cell: &[u8]) -> Option<Month> {
     Month::new(century + year.parse::<i32>().ok().filter(|_| digits)?, number as u32 + 1)
 }
 
+/// The last month of a quarter of a financial year: `Q4 2025/26`, `Q4 2025-26`. A quarter of one year alone may be of a
+/// calendar year or of a financial year, and is refused.
+fn quarter(name: &str, years: &str) -> Option<Month> {
+    let number: u32 = name.strip_prefix(['Q', 'q']).filter(|digit| digit.len() == 1)?.parse().ok()?;
+    let (first, second) = years.split_once(['/', '-'])?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if first.len() != 4 || !matches!(second.len(), 2 | 4) || !digits(first) || !digits(second) {
+        return None;
+    }
+    let (first, second): (i32, i32) = (first.parse().ok()?, second.parse().ok()?);
+    let follows = second == first + 1 || (second < 100 && second == (first + 1) % 100);
+    let (year, month) = match number {
+        1..=3 => (first, number * 3 + 3),
+        4 => (first + 1, 3),
+        _ => return None,
+    };
+    Month::new(year, month).filter(|_| follows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quarters_of_financial_years_are_their_last_month() {
+        let of = |text: &str| parse(text.as_bytes());
+        assert_eq!(of("Q4 2025/26"), Month::new(2026, 3));
+        assert_eq!(of("Q1 2025/26"), Month::new(2025, 6));
+        assert_eq!(of("q3 2025-2026"), Month::new(2025, 12));
+        assert_eq!(of("Q4 1999/00"), Month::new(2000, 3));
+        for text in ["Q4 2025", "Q5 2025/26", "Q0 2025/26", "Q4 2025/27", "Q4 25/26", "Q 2025/26"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn months_are_read_as_spreadsheets_write_them() {

@@ -147,6 +147,7 @@ mod tests {
     fn column(name: &str, means: &str) -> Column {
         Column {
             name: name.to_owned(),
+            span: 0..0,
             kind: ColumnKind::Date,
             means: means.to_owned(),
             required: true,

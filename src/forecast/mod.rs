@@ -9,12 +9,13 @@ pub mod due;
 
 use std::collections::BTreeMap;
 
+use crate::condition::{self, Bound};
 use crate::definitions::{Statistic, Window};
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
 use crate::tables::schema::TableSpec;
-use boundaries::{Bound, Cause};
+use boundaries::Cause;
 
 /// How many months after the period a due date may lie to have a forecast.
 pub const FURTHEST: i32 = 36;
@@ -117,7 +118,7 @@ pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> 
             (None, Some(_)) if compiled.table.id == "health" => Some(Cause::Reaches("months_in_care".to_owned(), 12)),
             _ => {
                 let bounds = if of_cohort { &cohort } else { &numerator };
-                let crossed = |bound: &Bound| bound.crossed(value(a, &bound.column), value(b, &bound.column));
+                let crossed = |bound: &Bound| boundaries::crossed(bound, value(a, &bound.column), value(b, &bound.column));
                 let joins = matches!(line, Line::JoinsCohort | Line::JoinsNumerator);
                 let same_way = |bound: &&Bound| value(b, &bound.column).is_some_and(|value| bound.holds(value)) == joins;
                 bounds.iter().filter(same_way).find_map(crossed).or_else(|| bounds.iter().find_map(crossed))
@@ -131,7 +132,7 @@ pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> 
 }
 
 fn bounds(sql: Option<&str>) -> Vec<Bound> {
-    sql.map(boundaries::bounds).unwrap_or_default()
+    sql.map(condition::bounds).unwrap_or_default()
 }
 
 /// How many cross which line and why, a sentence for each: `11 reach two years in their placement and join the numerator`.

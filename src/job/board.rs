@@ -6,7 +6,7 @@ use super::{Options, authority};
 use crate::calendar::Month;
 use crate::changes::{restated, run::Run};
 use crate::commentary::{self, Commentary};
-use crate::definitions::{Catalogue, ScorecardDefinition, Source};
+use crate::definitions::{Catalogue, ScorecardDefinition, Source, files};
 use crate::extracts::COMMENTARY;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -23,21 +23,20 @@ pub(super) fn commentary(options: &Options, catalogue: &Catalogue, problems: &mu
 
 /// The file of commentary beside extracts, if there is one.
 pub(super) fn beside(extracts: &Path) -> Option<PathBuf> {
-    Some(extracts.join(COMMENTARY)).filter(|path| path.is_file())
+    Some(extracts.join(COMMENTARY)).filter(|path| path.symlink_metadata().is_ok())
 }
 
 /// Reads a file of commentary.
 pub(super) fn read(path: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Commentary {
     let shown = path.to_string_lossy().replace('\\', "/");
-    match std::fs::read_to_string(path) {
+    match files::text(path) {
         Ok(text) => {
-            let text = text.trim_start_matches('\u{feff}').into();
-            let source = Source { path: shown, id: "commentary".to_owned(), text };
+            let source = Source { path: shown, id: "commentary".to_owned(), text: text.into() };
             commentary::read(&source, &catalogue.scorecards).into_value(problems)
         }
-        Err(error) => {
-            let problem = Problem::new(Code::UnreadableFile, format!("the commentary '{shown}' cannot be read: {error}"));
-            problems.push(problem.help("Name a file that is there, saved as TOML in UTF-8."));
+        Err(why) => {
+            let problem = Problem::new(Code::UnreadableFile, format!("the commentary '{shown}' cannot be read: {why}"));
+            problems.push(problem.help("Name a file that is there, no link, saved as TOML in UTF-8."));
             Commentary::default()
         }
     }

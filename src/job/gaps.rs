@@ -1,14 +1,15 @@
 //! Gaps of a history: months of which the extracts do not tell the whole.
 //!
 //! Takes the merged extracts and what each indicator needs of them, says for an indicator and a month
-//! whether a figure can be trusted to be of that month. The reporting month's own figure is shown whatever
-//! this says; a gap is only no point of its history.
+//! what of it is told. A gap is no point of a history; the reporting month's own figure is shown and not rated,
+//! or no data where nothing is told of those who left.
 
 use std::collections::BTreeMap;
 
+use crate::assemble::Outside;
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::{ColumnKind, Layout, Window};
-use crate::extracts::Extract;
+use crate::extracts::{Extract, no_extract_of};
 use crate::measure::Compiled;
 use crate::tables::history::{self, History};
 
@@ -56,27 +57,45 @@ impl Gaps {
         }
     }
 
-    /// Whether a month is a gap in the history of an indicator.
+    /// What of a month that is a gap in the history of an indicator the extracts tell; nothing of one that they
+    /// tell the whole of.
     ///
-    /// A month that has a folder is none. Between the first folder and the last, and after it, a month
+    /// A month that has a folder is no gap. Between the first folder and the last, and after it, a month
     /// without one is. Before the first the extracts must be shown to reach back over the whole window.
-    pub(super) fn has(&self, indicator: &str, month: Month) -> bool {
-        let Some((window, extracts)) = self.needs.get(indicator) else { return false };
-        self.is_gap(extracts, month, window.start(month))
+    pub(super) fn outside(&self, indicator: &str, month: Month) -> Option<Outside> {
+        let (window, extracts) = self.needs.get(indicator)?;
+        self.outside_of(extracts, month, window.start(month))
     }
 
     /// Whether the events of a month alone are not known of an indicator.
     pub(super) fn has_month(&self, indicator: &str, month: Month) -> bool {
-        self.needs.get(indicator).is_some_and(|(_, extracts)| self.is_gap(extracts, month, month.first()))
+        self.needs.get(indicator).is_some_and(|(_, extracts)| self.outside_of(extracts, month, month.first()).is_some())
     }
 
-    fn is_gap(&self, extracts: &[String], month: Month, begins: Day) -> bool {
+    fn outside_of(&self, extracts: &[String], month: Month, begins: Day) -> Option<Outside> {
         let before = |first: Option<Month>| first.is_some_and(|first| month < first);
         if !before(self.months.first().copied()) && !self.months.contains(&month) {
-            return true;
+            let newest = self.months.last().copied().filter(|newest| *newest < month);
+            return Some(Outside::Partly(newest.map_or_else(
+                || format!("there is no extract of {month}: its figures are what later extracts tell of it"),
+                |newest| no_extract_of(month, newest),
+            )));
         }
-        let mut reaches = extracts.iter().filter_map(|id| self.reach.get(id));
-        reaches.any(|reach| before(reach.file) && reach.since.is_none_or(|since| begins < since))
+        let mut reaches = extracts.iter().filter_map(|id| Some((id, self.reach.get(id)?)));
+        let falls_short = |(_, reach): &(&String, &Reach)| before(reach.file) && reach.since.is_none_or(|since| begins < since);
+        let short: Vec<(&String, &Reach)> = reaches.by_ref().filter(falls_short).collect();
+        let wholly = |(_, reach): &&(&String, &Reach)| reach.since.is_none_or(|since| month.last() < since);
+        if let Some((id, reach)) = short.iter().find(wholly) {
+            let since = reach.since.map(Month::of).or(reach.file)?.long();
+            let what = match id.as_str() {
+                "episodes" => "tells only of children who are still there later, and of none who left",
+                _ => "tells of nothing that ended or was done",
+            };
+            return Some(Outside::Wholly(format!("before {since} the {id} extract {what}")));
+        }
+        let (id, reach) = short.first()?;
+        let since = reach.since.map(Month::of)?.long();
+        Some(Outside::Partly(format!("the {id} extract tells the whole only from {since}, and the figure looks back further")))
     }
 }
 

@@ -6,11 +6,15 @@
 //! is the one place that knows every stage.
 
 mod board;
+mod compared;
+mod define;
 mod gaps;
 mod monthly;
 pub mod one;
 mod outlook;
+mod population;
 mod public;
+mod reach;
 mod reports;
 mod touches;
 mod verdict;
@@ -18,23 +22,24 @@ mod verdict;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::assemble::{self, Figures};
+use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Sources};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
-use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
-use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
-use gaps::Gaps;
+use compared::{months, travel};
+pub use define::{Defined, define};
 use outlook::Outlook;
+use population::population;
+use reach::Told;
 pub use touches::sort as by_figures;
 
 /// What is to be computed.
@@ -66,6 +71,12 @@ pub struct Options {
     pub forecast: bool,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
+    /// Since when travel is, where it is not the scorecard's.
+    pub travel: Option<Since>,
+    /// How many outturns of 31 March are shown beside the figures.
+    pub outturns: u32,
+    /// Whether histories have the ends of quarters alone, besides the reporting month.
+    pub quarters: bool,
     /// The day printed on outputs.
     pub today: Day,
 }
@@ -87,6 +98,9 @@ impl Options {
             previous: None,
             forecast: false,
             benchmarks: None,
+            travel: None,
+            outturns: 0,
+            quarters: false,
             today,
         }
     }
@@ -94,31 +108,6 @@ impl Options {
 
 /// A step of the job, to be shown while it takes its time.
 pub type Progress<'a> = &'a dyn Fn(&str);
-
-/// Definitions that were read, with all problems of theirs.
-pub struct Defined {
-    /// Everything defined.
-    pub catalogue: Catalogue,
-    /// The mistakes.
-    pub problems: Vec<Problem>,
-}
-
-/// Reads definitions and checks every condition in them.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
-    silence_polars();
-    let mut problems = Vec::new();
-    let catalogue = sources.read().into_value(&mut problems);
-    // A layout that could not be read would make false mistakes of the conditions on it.
-    if catalogue.extracts.len() == sources.extracts.len() {
-        let schema = Schema::new(&catalogue.extracts)?;
-        conditions::compile(&catalogue.indicators, &schema, &mut problems);
-    }
-    problems.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(Defined { catalogue, problems })
-}
 
 /// Computes scorecards; nothing but problems when one of them stops the job.
 ///
@@ -135,6 +124,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         period: options.period,
         audience: options.audience,
         brief: options.brief,
+        reach: Vec::new(),
         scorecards: Vec::new(),
         problems: Vec::new(),
     };
@@ -145,7 +135,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    let published = options.benchmarks.as_ref().and_then(|folder| benchmarks::read(folder, &catalogue.benchmarks, &mut problems));
+    let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
@@ -157,21 +147,31 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     reports::missing(&extracts, &compiled, &mut problems);
     feeds::report_missing(&definitions, &extracts, &mut problems);
+    feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let months = months(&definitions, options);
+    let public = options.audience == Audience::Public;
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
+    // How many rows have no number tells of few children.
+    let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
+    let measured: Vec<Measurements> = measured.into_iter().map(told).collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
-    let feeds = if options.audience == Audience::Public { feeds.without_free_text() } else { feeds };
+    let feeds = if public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
-    let gaps = Gaps::new(&tables.history, &compiled);
+    let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
+    let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
+    let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());
+    let reach = Reach { outside: &outside, data_to: &data_to, short: &too_short };
+    told.report(&definitions, &mut problems);
+    document.reach = told.head(&compiled, &problems);
     let monthly = monthly::events(&compiled, &tables, options)?;
-    let events = |row: &RowDefinition, month: Month| monthly.of(row, month, &gaps);
-    let gap = |row: &RowDefinition, month: Month| matches!(&row.feed, Feed::Indicator(id) if gaps.has(id, month));
+    let events = |row: &RowDefinition, month: Month| monthly.of(row, month, told.gaps());
+    let short = |row: &RowDefinition, month: Month| feeds.is_short(row, month);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
@@ -186,16 +186,34 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        let Options { period, history, .. } = *options;
-        let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap, events: &events };
+        let Options { period, history, outturns, quarters, .. } = *options;
+        let others =
+            |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
+        let travel = travel(definition, options);
+        let figures = Figures {
+            catalogue,
+            measurements,
+            fed: &fed,
+            period,
+            history,
+            reach,
+            short: &short,
+            events: &events,
+            others: &others,
+            travel,
+            outturns,
+            quarters,
+        };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         if let Some(ahead) = &ahead {
-            let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
+            let outlook =
+                Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
             outlook.fill(&mut scorecard, definition, &fed)?;
             if options.brief {
                 outlook.next(&mut scorecard, definition)?;
             }
         }
+        outlook::without_doubted(&mut scorecard);
         verdict::settle(&mut scorecard, period, options.audience);
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
@@ -249,6 +267,7 @@ pub fn check_extracts(
         board::read(&file, catalogue, &mut problems);
     }
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
+    reach::report_not_ended(period, today, &mut problems);
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions. What local extracts a council has is
@@ -256,6 +275,7 @@ pub fn check_extracts(
         let all = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
         let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
         reports::missing(&extracts, &compiled, &mut problems);
+        feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);
@@ -310,22 +330,6 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 
-/// The months to measure: the period and its history, the one before, and a year before each where some
-/// row asks for it.
-fn months(definitions: &[&ScorecardDefinition], options: &Options) -> Vec<Month> {
-    let mut months: Vec<Month> = (0..=options.history.max(1)).map(|back| options.period.back(back)).collect();
-    if definitions.iter().any(|definition| assemble::needs_year_ago(definition)) {
-        let year_ago: Vec<Month> = months.iter().map(|month| month.back(12)).filter(|month| !months.contains(month)).collect();
-        months.extend(year_ago);
-    }
-    let year_ago = options.period.back(pace::RATE_MONTHS);
-    let rate = options.forecast && definitions.iter().any(|definition| outlook::needs_rate(definition, options.period));
-    if rate && !months.contains(&year_ago) {
-        months.push(year_ago);
-    }
-    months
-}
-
 /// What was measured for each scorecard: once for all, but for what depends on the authority.
 fn measure_all(
     definitions: &[&ScorecardDefinition],
@@ -363,25 +367,8 @@ fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> O
     options.authority.as_deref().or(definition.authority.as_deref())
 }
 
-/// The authority's population aged 0 to 17, of the latest year not after the month.
-fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
-    let authority = authority.ok_or("not available: no authority code")?;
-    let (records, layout) = history::extract(history.extracts, history.layouts, "population")
-        .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
-    let column = |name: &str| layout.column(name);
-    let areas = column("area_code").and_then(|at| records.words(at));
-    let numbers = |name: &str| column(name).and_then(|at| records.integers(at));
-    let missing = || "population.csv needs area_code, year and population_0_17".to_owned();
-    let (areas, years, people) =
-        (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
-    let is_here =
-        |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
-    (0..records.len())
-        .filter(is_here)
-        .filter(|record| years[*record] <= month.year() && people[*record] > 0)
-        .max_by_key(|record| years[*record])
-        .map(|record| i64::from(people[record]))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
+fn authority_of_any<'a>(definitions: &[&'a ScorecardDefinition], options: &'a Options) -> Option<&'a str> {
+    definitions.iter().find_map(|definition| authority(definition, options))
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::assemble;
+use crate::assemble::{self, Others};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Amber, RowDefinition, ScorecardDefinition, Statistic, Target};
-use crate::feeds::Feeder;
+use crate::definitions::{Indicator, RowDefinition, ScorecardDefinition, Standard, Statistic, Target};
+use crate::feeds::{Fed, Feeder};
 use crate::forecast;
 use crate::measure::membership::{self, Members};
-use crate::measure::{self, Compiled, Figure, Measured, Measurements, Place};
+use crate::measure::{self, Compiled, Figure, Fraction, Measured, Measurements, Place};
 use crate::pace::{self, Goal};
 use crate::scorecard::{Forecast, Row, Scorecard};
 use crate::tables::Tables;
@@ -31,6 +31,15 @@ pub struct Outlook<'a> {
     pub place: &'a Place<'a>,
     /// The reporting month.
     pub period: Month,
+    /// What others have.
+    pub others: Others<'a>,
+}
+
+/// A figure that is not rated, because the extracts do not tell enough of it, is no ground to look ahead from.
+pub fn without_doubted(scorecard: &mut Scorecard) {
+    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.doubted) {
+        (row.pace, row.forecast, row.next) = (None, None, None);
+    }
 }
 
 impl<'a> Outlook<'a> {
@@ -91,9 +100,14 @@ impl<'a> Outlook<'a> {
             return Ok(None);
         }
         let (Some(now), Some((target, due))) = (row.figure, dated(definition, self.period)) else { return Ok(None) };
-        let Some(target) = target.figure else { return Ok(None) };
+        let in_force = definition.target(self.period).is_some_and(|found| std::ptr::eq(found, target));
+        let resolved = row.target.as_ref().and_then(|shown| shown.resolved.as_ref()).filter(|_| in_force);
+        let is_range = matches!(target.standard, Some(Standard::Range { .. }));
+        let fixed = target.standard.and_then(Standard::fixed).map(Fraction::of);
+        let Some(target) = fixed.or(resolved.map(|resolved| resolved.number)).filter(|_| !is_range) else { return Ok(None) };
+        let short = row.to_target.filter(|_| in_force);
         let RowDefinition { polarity, unit, decimals, .. } = *definition;
-        let goal = Goal { polarity, target, due, unit, decimals, counts: row.counts };
+        let goal = Goal { polarity, target, short, due, unit, decimals, counts: row.counts };
         let values = match (now, compiled) {
             (Figure::Mean { .. }, Some(compiled)) => {
                 let work = |(): &()| membership::values(compiled, self.tables, self.period, self.place.authority);
@@ -128,8 +142,10 @@ impl<'a> Outlook<'a> {
             }
         }
         let mut months = vec![month];
-        if rows.iter().any(|row| row.target(month).and_then(|target| target.amber) == Some(Amber::NoWorseThanAYearAgo)) {
-            months.push(month.back(12));
+        for since in rows.iter().flat_map(|row| assemble::row_looks_back(row)) {
+            if !months.contains(&since.month(month)) {
+                months.push(since.month(month));
+            }
         }
         let measured = measure::measure(&wanted, self.ahead, &months, self.place)?;
         let mut forecasts = Vec::new();
@@ -138,12 +154,20 @@ impl<'a> Outlook<'a> {
             let id = &compiled.indicator.id;
             let Some(Measured::Figure(figure)) = measured.get(id, month) else { continue };
             let members = |tables: &Tables<'_>, month: Month| -> anyhow::Result<Option<Members>> {
-                Ok(membership::members(compiled, tables, month, self.place.authority)?)
+                membership::members(compiled, tables, month, self.place.authority)
             };
             let (Some(before), Some(after)) = (members(self.tables, self.period)?, members(self.ahead, month)?) else { continue };
             let crossings = forecast::crossings(compiled, &before, &after);
             let of = (&Measured::Figure(*figure), month);
-            let judged = assemble::rate(row, Some(compiled.indicator), by_interval, of, measured.get(id, month.back(12)));
+            let reading = |month: Month| Fed {
+                measured: measured.get(id, month).cloned().unwrap_or(Measured::NoData("not measured".to_owned())),
+                notes: Vec::new(),
+                window: (compiled.indicator.window.start(month), month.last()),
+            };
+            let grows = Indicator::grows_through_the_year(compiled.indicator);
+            let sources = assemble::Sources { reading: &reading, gap: &|_| false, others: self.others, grows };
+            let held = assemble::find(row, month, sources).held;
+            let judged = assemble::rate(row, Some(compiled.indicator), by_interval, of, measured.get(id, month.back(12)), &held);
             forecasts.push((
                 row.id.clone(),
                 Forecast {
@@ -158,14 +182,20 @@ impl<'a> Outlook<'a> {
     }
 }
 
-/// The target in force with the day it is due, where it has both.
+/// The target to speak to with the day it is due: the one in force while that day is to come, then the next that is
+/// dated, and where none follows the one in force still.
 fn dated(row: &RowDefinition, period: Month) -> Option<(&Target, Day)> {
-    let target = row.target(period)?;
-    Some((target, target.due?))
+    let in_force = row.target(period).and_then(|target| Some((target, target.due?)));
+    let is_ahead = |found: &(&Target, Day)| found.1 > period.last();
+    let next = || {
+        let later = row.targets.iter().filter(|target| target.from.is_some_and(|from| from > period));
+        later.filter_map(|target| Some((target, target.due?))).find(is_ahead)
+    };
+    in_force.filter(is_ahead).or_else(next).or(in_force)
 }
 
 /// Whether any row has a rate to be taken: a target in figures that is due after the month.
 pub fn needs_rate(definition: &ScorecardDefinition, period: Month) -> bool {
     let mut rows = definition.groups.iter().flat_map(|group| &group.rows);
-    rows.any(|row| dated(row, period).is_some_and(|(target, due)| target.figure.is_some() && due > period.last()))
+    rows.any(|row| dated(row, period).is_some_and(|(target, due)| target.standard.is_some() && due > period.last()))
 }

@@ -59,7 +59,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
             let message = format!("what is hidden could still be worked out: {}", shown.join(", "));
             let mut problems = met;
             problems.push(Problem::new(Code::DisclosureUnsafe, message));
-            Ok(Document { generated, period, audience, brief: false, scorecards: Vec::new(), problems })
+            Ok(Document { generated, period, audience, brief: false, reach: Vec::new(), scorecards: Vec::new(), problems })
         }
     }
 }
@@ -179,7 +179,14 @@ fn behind(
     };
     let months: BTreeSet<Month> = scorecard
         .rows()
-        .flat_map(|row| row.series.iter().map(|point| point.month).chain([row.previous.0, document.period]))
+        .flat_map(|row| {
+            row.series
+                .iter()
+                .map(|point| point.month)
+                .chain([row.previous.0, document.period])
+                .chain(row.against.map(|past| past.0))
+                .chain(row.outturns.iter().map(|outturn| outturn.month))
+        })
         .collect();
     let months: Vec<Month> = months.into_iter().collect();
     let measured = measure::measure(&compiled, made.tables, &months, &place)?;

@@ -1,20 +1,21 @@
-//! Turns the SQL of definitions into polars expressions, and checks it first.
+//! Reads the conditions of indicators against the tables on offer.
 //!
-//! Takes indicators and the schema of tables, gives expressions with the columns
-//! they use. Everything wrong with a condition is found here, before any data is
-//! read: its syntax, its columns, the kinds it compares, the codes it names.
+//! Takes indicators and the schema of tables, gives conditions with the columns they use. Everything wrong with a
+//! condition is found here, before any data is read, and shown at its place in the file. What a condition may hold
+//! is `condition`'s to say.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy};
-use polars::sql::sql_expr;
+use polars::prelude::DataType;
 
+use crate::condition::{self, Columns, Condition, Fault, Kind, Wanted};
 use crate::definitions::reader::Text;
 use crate::definitions::{Indicator, Statistic};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::tables::schema::{Schema, TableSpec};
+use crate::tables::schema::{ColumnSpec, Schema, TableSpec};
 
 /// An indicator ready to be evaluated.
 #[derive(Clone, Debug)]
@@ -26,11 +27,11 @@ pub struct Compiled<'a> {
     /// The columns it uses.
     pub columns: BTreeSet<String>,
     /// The condition of the cohort.
-    pub cohort: Option<Expr>,
+    pub cohort: Option<Condition>,
     /// The condition of the numerator, or the value averaged.
-    pub counted: Option<Expr>,
+    pub counted: Option<Condition>,
     /// What is summed below the line of a ratio.
-    pub over: Option<Expr>,
+    pub over: Option<Condition>,
 }
 
 impl Compiled<'_> {
@@ -63,181 +64,72 @@ fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut 
         );
         return None;
     };
-    let mut columns = BTreeSet::new();
-    let mut condition = |text: &Text, yes_no: bool| {
-        let before = problems.len();
-        let expr = check(text, indicator, table, yes_no, &mut columns, problems);
-        expr.filter(|_| problems.len() == before)
+    let mut read = |text: &Text, wanted: Wanted| match Condition::read(&text.value, &OfTable(table), wanted) {
+        Ok(condition) => Some(condition),
+        Err(faults) => {
+            problems.extend(faults.into_iter().map(|fault| problem(fault, text, indicator)));
+            None
+        }
     };
     let mut over = None;
-    let (counted, counted_fine) = match &indicator.statistic {
+    let mut counted = None;
+    let mut fine = true;
+    let mut asked = |text: &Text, wanted: Wanted| {
+        let condition = read(text, wanted);
+        fine &= condition.is_some();
+        condition
+    };
+    match &indicator.statistic {
         Statistic::Ratio(numerator, denominator) => {
-            let expr = condition(numerator, false);
-            over = condition(denominator, false);
-            (expr.clone(), expr.is_some() && over.is_some())
+            counted = asked(numerator, Wanted::Number);
+            over = asked(denominator, Wanted::Number);
         }
-        Statistic::Proportion(numerator) => {
-            let expr = condition(numerator, true);
-            (expr.clone(), expr.is_some())
-        }
-        Statistic::Mean(value) => {
-            let expr = condition(value, false);
-            (expr.clone(), expr.is_some())
-        }
-        Statistic::Count | Statistic::Rate => (None, true),
-    };
-    let cohort = indicator.cohort.as_ref().map(|text| condition(text, true));
-    if !counted_fine || matches!(cohort, Some(None)) {
+        Statistic::Proportion(numerator) => counted = asked(numerator, Wanted::Condition),
+        Statistic::Mean(value) => counted = asked(value, Wanted::Number),
+        Statistic::Count | Statistic::Rate => {}
+    }
+    let cohort = indicator.cohort.as_ref().and_then(|text| asked(text, Wanted::Condition));
+    if !fine {
         return None;
     }
-    Some(Compiled { indicator, table, columns, cohort: cohort.flatten(), counted, over })
+    let columns = [&cohort, &counted, &over].into_iter().flatten().flat_map(|condition| condition.columns.clone()).collect();
+    Some(Compiled { indicator, table, columns, cohort, counted, over })
 }
 
-fn check(
-    text: &Text,
-    indicator: &Indicator,
-    table: &TableSpec,
-    yes_no: bool,
-    columns: &mut BTreeSet<String>,
-    problems: &mut Vec<Problem>,
-) -> Option<Expr> {
-    let at = |span, label: String| indicator.file.snippet(span, label);
-    let expr = match sql_expr(&text.value) {
-        Ok(expr) => expr,
-        Err(error) => {
-            problems.push(
-                Problem::new(Code::BadCondition, format!("'{}' is not a SQL expression", text.value))
-                    .snippet(at(text.span.clone(), first_line(&error.to_string()))),
-            );
-            return None;
-        }
-    };
-    let mut unknown = false;
-    let mut used = Vec::new();
-    let mut names: Vec<String> = expr.clone().meta().root_names().iter().map(ToString::to_string).collect();
-    names.sort();
-    names.dedup();
-    for name in names {
-        if let Some(column) = table.column(&name) {
-            used.push(column.name.clone());
-            columns.insert(column.name.clone());
-            continue;
-        }
-        unknown = true;
-        let near = suggestion(nearest(&name, table.columns.iter().map(|column| column.name.as_str())));
-        let label = near.unwrap_or_else(|| format!("not a column of {}", table.id));
-        let span = word_in(&indicator.file.text, &text.span, &name);
-        problems.push(
-            Problem::new(Code::UnknownColumn, format!("the table '{}' has no column '{name}'", table.id))
-                .snippet(at(span, label)),
-        );
-    }
-    if unknown {
-        return None;
-    }
-    for (column, code) in compared_codes(&expr) {
-        let Some(DataType::Enum(categories, _)) = table.column(&column).map(|column| &column.dtype) else { continue };
-        let known: Vec<&str> = categories.categories().values_iter().collect();
-        if !known.contains(&code.as_str()) {
-            let near = suggestion(nearest(&code, known.iter().copied()));
-            let label = near.unwrap_or_else(|| format!("'{column}' is never this"));
-            let span = word_in(&indicator.file.text, &text.span, &code);
-            problems.push(
-                Problem::new(Code::UnknownValue, format!("'{column}' of '{}' has no code '{code}'", table.id))
-                    .snippet(at(span, label)),
-            );
-            unknown = true;
-        }
-    }
-    if unknown {
-        return None;
-    }
-    match kind_of(&expr, table) {
-        Ok((_, false)) => {
-            problems.push(
-                Problem::new(Code::ConditionType, format!("'{}' does not look at each row by itself", text.value))
-                    .help("Write a condition on the columns of one row; counting and averaging is the statistic's work.")
-                    .snippet(at(text.span.clone(), "the same for all rows".to_owned())),
-            );
-            None
-        }
-        Ok((DataType::Boolean, true)) if yes_no => Some(expr),
-        Ok((kind, true)) if !yes_no && (kind.is_numeric() || kind == DataType::Boolean) => Some(expr),
-        Ok((kind, true)) => {
-            let wanted = if yes_no { "a condition, true or false for each row" } else { "a number for each row" };
-            problems.push(
-                Problem::new(Code::ConditionType, format!("'{}' is not {wanted}", text.value))
-                    .snippet(at(text.span.clone(), format!("it gives {kind}"))),
-            );
-            None
-        }
-        Err(_) if !unknown_codes(text, table, &used).is_empty() => {
-            for code in unknown_codes(text, table, &used) {
-                let span = word_in(&indicator.file.text, &text.span, &code);
-                let message = format!("no column that '{}' uses has a code '{code}'", text.value);
-                problems.push(Problem::new(Code::UnknownValue, message).snippet(at(span, "never found".to_owned())));
-            }
-            None
-        }
-        Err(error) => {
-            problems.push(
-                Problem::new(Code::ConditionType, format!("'{}' cannot be worked out", text.value))
-                    .snippet(at(text.span.clone(), first_line(&error.to_string()))),
-            );
-            None
-        }
+fn problem(fault: Fault, text: &Text, indicator: &Indicator) -> Problem {
+    let Fault { code, message, span, label, help } = fault;
+    let at = condition::written_at(&indicator.file.text, &text.span, &text.value, &span);
+    let problem = Problem::new(code, message).snippet(indicator.file.snippet(at, label));
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
     }
 }
 
-/// Texts of a condition that are codes of none of the columns it uses: polars refuses a list
-/// that holds one, in words of its own.
-fn unknown_codes(text: &Text, table: &TableSpec, used: &[String]) -> Vec<String> {
-    let known: Vec<String> = used.iter().flat_map(|name| crate::tables::groups(table, name)).collect();
-    let quoted = text.value.split('\'').skip(1).step_by(2);
-    quoted.filter(|code| !known.is_empty() && !known.iter().any(|known| known == code)).map(str::to_owned).collect()
-}
+/// The columns of a derived table, as conditions know them.
+pub struct OfTable<'a>(pub &'a TableSpec);
 
-/// What an expression gives, and whether it gives it for each row: tried on three empty rows.
-fn kind_of(expr: &Expr, table: &TableSpec) -> polars::prelude::PolarsResult<(DataType, bool)> {
-    let columns = table.columns.iter().map(|column| Column::full_null(column.name.as_str().into(), 3, &column.dtype));
-    let frame = DataFrame::new(3, columns.collect())?.lazy().select([expr.clone()]).collect()?;
-    let kind = frame.columns().first().map_or(DataType::Null, |column| column.dtype().clone());
-    Ok((kind, frame.height() == 3))
-}
-
-/// Columns compared with a text by `=` or `<>`, with the text; polars itself checks `IN`.
-fn compared_codes(expr: &Expr) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for node in expr {
-        let Expr::BinaryExpr { left, right, .. } = node else { continue };
-        for (column, literal) in [(left, right), (right, left)] {
-            if let (Expr::Column(name), Expr::Literal(value)) = (column.as_ref(), literal.as_ref())
-                && let Some(text) = value.extract_str()
-            {
-                found.push((name.to_string(), text.to_owned()));
-            }
-        }
+impl Columns for OfTable<'_> {
+    fn table(&self) -> &str {
+        &self.0.id
     }
-    found
-}
 
-/// Where a name stands in the text at `span`; the whole span when it is not found.
-fn word_in(text: &str, span: &std::ops::Range<usize>, word: &str) -> std::ops::Range<usize> {
-    let within = text.get(span.clone()).unwrap_or_default();
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    let mut from = 0;
-    while let Some(at) = within.get(from..).and_then(|rest| rest.find(word)) {
-        let (start, end) = (from + at, from + at + word.len());
-        let before = within[..start].chars().next_back().is_some_and(part);
-        let after = within[end..].chars().next().is_some_and(part);
-        if !before && !after {
-            return span.start + start..span.start + end;
-        }
-        from = end;
+    fn kind(&self, name: &str) -> Option<Kind> {
+        self.0.column(name).map(kind)
     }
-    span.clone()
+
+    fn names(&self) -> Vec<&str> {
+        self.0.columns.iter().map(|column| column.name.as_str()).collect()
+    }
 }
 
-fn first_line(message: &str) -> String {
-    message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+fn kind(column: &ColumnSpec) -> Kind {
+    match &column.dtype {
+        DataType::Boolean => Kind::YesNo,
+        DataType::Int32 => Kind::Whole,
+        DataType::Float64 => Kind::Number,
+        DataType::Date => Kind::Day,
+        DataType::UInt32 => Kind::Child,
+        _ => Kind::Codes(column.words().into_iter().map(str::to_owned).collect::<Arc<[String]>>()),
+    }
 }

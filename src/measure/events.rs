@@ -4,12 +4,14 @@
 //! months share nothing: they are what a control chart can be drawn of. Each month is counted on its own tables,
 //! of which only the rows of that month stay.
 
-use polars::prelude::{DataType, col, lit};
+use std::collections::BTreeMap;
 
-use super::{Compiled, Measurements, Place, measure_month, wanted};
-use crate::calendar::Month;
+use polars::prelude::{DataType, IntoLazy, col, lit};
+
+use super::{Compiled, Measurements, One, Place, measure_month, wanted};
+use crate::calendar::{Day, Month};
 use crate::definitions::{Indicator, Window};
-use crate::tables::Tables;
+use crate::tables::{MonthTables, Tables};
 use crate::threads;
 
 /// Tables with a row for each event, and the column of the day that it counts on.
@@ -59,31 +61,37 @@ pub fn measure<'a>(
     months: &[Month],
     place: &Place<'_>,
 ) -> anyhow::Result<Measurements> {
-    let events: Vec<(&Compiled<'a>, String)> =
-        indicators.iter().filter_map(|compiled| Some((compiled, day_of_event(compiled)?))).collect();
+    let mut events: BTreeMap<(String, String), Vec<Compiled<'a>>> = BTreeMap::new();
+    for compiled in indicators {
+        if let Some(column) = day_of_event(compiled) {
+            let mut compiled = compiled.clone();
+            compiled.columns.insert(column.clone());
+            events.entry((compiled.table.id.clone(), column)).or_default().push(compiled);
+        }
+    }
+    let all: Vec<Compiled<'a>> = events.values().flatten().cloned().collect();
     let mut measurements = Measurements::default();
-    if events.is_empty() {
+    if all.is_empty() {
         return Ok(measurements);
     }
-    let found = threads::map(months, |month| {
-        let of_month = |(compiled, column): &(&Compiled<'a>, String)| {
-            let mut one = (*compiled).clone();
-            one.columns.insert(column.clone());
-            let here = col(column.as_str()).gt_eq(lit(month.first()).cast(DataType::Date));
-            let here = here.and(col(column.as_str()).lt_eq(lit(month.last()).cast(DataType::Date)));
-            one.cohort = Some(match one.cohort.take() {
-                Some(cohort) => cohort.and(here),
-                None => here,
-            });
-            one
-        };
-        let compiled: Vec<Compiled<'_>> = events.iter().map(of_month).collect();
-        let frames = tables.month(*month, &wanted(&compiled), place.authority)?;
-        measure_month(&compiled, tables, &frames, place)
+    let wanted = wanted(&all);
+    let found = threads::map(months, |month| -> anyhow::Result<Vec<One>> {
+        let frames = tables.month(*month, &wanted, place.authority)?;
+        let mut measured = Vec::new();
+        for ((table, column), indicators) in &events {
+            let Some(frame) = frames.frames.get(table) else { continue };
+            let day = |day: Day| lit(day).cast(DataType::Date);
+            let here = col(column.as_str()).gt_eq(day(month.first())).and(col(column.as_str()).lt_eq(day(month.last())));
+            let of_month = frame.clone().lazy().filter(here).collect()?;
+            let frames = MonthTables { month: *month, frames: BTreeMap::from([(table.clone(), of_month)]) };
+            measured.extend(measure_month(indicators, tables, &frames, place)?);
+        }
+        Ok(measured)
     });
     for (month, measured) in months.iter().zip(found) {
-        let measured: Vec<_> = measured?;
-        measurements.0.extend(measured.into_iter().map(|(id, measured)| ((id, *month), measured)));
+        for One { id, measured, .. } in measured? {
+            measurements.figures.insert((id, *month), measured);
+        }
     }
     Ok(measurements)
 }

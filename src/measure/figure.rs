@@ -17,6 +17,13 @@ pub enum Figure {
         /// Rows of the cohort; never 0.
         denominator: i64,
     },
+    /// A sum out of a sum, in percent, where one of them is no whole number.
+    Sums {
+        /// The sum above the line, in millionths.
+        above: i64,
+        /// The sum below it, in millionths; above 0.
+        below: i64,
+    },
     /// So many.
     Count(i64),
     /// The mean of values.
@@ -87,7 +94,7 @@ impl Measured {
     }
 }
 
-/// An exact fraction with a positive denominator.
+/// An exact fraction with a positive denominator, in lowest terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fraction {
     top: i128,
@@ -97,7 +104,14 @@ pub struct Fraction {
 impl Fraction {
     /// Of whole numbers; the lower one positive.
     pub fn new(top: i128, bottom: i128) -> Self {
-        Fraction { top, bottom: bottom.max(1) }
+        let bottom = bottom.max(1);
+        // Equal fractions are the same, and parts stay small.
+        let (mut common, mut rest) = (bottom, top.checked_rem(bottom).unwrap_or(0));
+        while rest != 0 {
+            (common, rest) = (rest, common % rest);
+        }
+        let common = common.abs().max(1);
+        Fraction { top: top / common, bottom: bottom / common }
     }
 
     /// Of a decimal as written.
@@ -123,6 +137,11 @@ impl Fraction {
     /// The nearest floating number.
     pub fn value(self) -> f64 {
         self.top as f64 / self.bottom as f64
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.top % self.bottom == 0
     }
 
     /// The greatest whole number not above it.
@@ -156,7 +175,25 @@ impl PartialOrd for Fraction {
 
 impl Ord for Fraction {
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.top * other.bottom).cmp(&(other.top * self.bottom))
+        // By whole parts, and then by what is left over turned upside down: no product that could be too great.
+        let (mut one, mut two) = ((self.top, self.bottom), (other.top, other.bottom));
+        let mut turned = false;
+        loop {
+            let wholes = one.0.div_euclid(one.1).cmp(&two.0.div_euclid(two.1));
+            let rests = (one.0.rem_euclid(one.1), two.0.rem_euclid(two.1));
+            let order = match (wholes, rests) {
+                (Ordering::Equal, (0, 0)) => Ordering::Equal,
+                (Ordering::Equal, (0, _)) => Ordering::Less,
+                (Ordering::Equal, (_, 0)) => Ordering::Greater,
+                (Ordering::Equal, _) => {
+                    (one, two) = ((one.1, rests.0), (two.1, rests.1));
+                    turned = !turned;
+                    continue;
+                }
+                (order, _) => order,
+            };
+            return if turned { order.reverse() } else { order };
+        }
     }
 }
 
@@ -165,6 +202,7 @@ impl Figure {
     pub fn exact(self) -> Fraction {
         match self {
             Figure::Proportion { numerator, denominator } => Fraction::new(i128::from(numerator) * 100, i128::from(denominator)),
+            Figure::Sums { above, below } => Fraction::new(i128::from(above) * 100, i128::from(below)),
             Figure::Count(count) => Fraction::new(i128::from(count), 1),
             Figure::Mean { sum, number, .. } if sum.fract() == 0.0 => Fraction::new(sum as i128, i128::from(number)),
             // Sums of scores with decimals: exact to a millionth.
@@ -189,17 +227,26 @@ impl Figure {
             Figure::Proportion { numerator, .. } => numerator as f64,
             Figure::Count(count) | Figure::Rate { count, .. } => count as f64,
             Figure::Mean { sum, .. } => sum,
+            Figure::Sums { above, .. } => above as f64 / 1e6,
             Figure::Given(_) | Figure::Judged(_) => self.exact().value(),
         }
     }
 
-    /// Out of how many; none for a count, nor where the parts are not known.
+    /// What stands below the line; none for a count, nor where the parts are not known.
+    pub fn below(self) -> Option<f64> {
+        match self {
+            Figure::Sums { below, .. } => Some(below as f64 / 1e6),
+            figure => figure.denominator().map(|denominator| denominator as f64),
+        }
+    }
+
+    /// Out of how many; none for a count, nor where the parts are not known or are no whole numbers.
     pub fn denominator(self) -> Option<i64> {
         match self {
             Figure::Proportion { denominator, .. } => Some(denominator),
             Figure::Mean { number, .. } => Some(number),
             Figure::Rate { population, .. } => Some(population),
-            Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => None,
+            Figure::Sums { .. } | Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => None,
         }
     }
 }
@@ -223,6 +270,26 @@ mod tests {
         let given = |digits| Figure::Given(Decimal { digits, scale: 6 }).exact();
         assert_eq!((given(3_850_000).rounded(1), given(3_849_999).rounded(1)), ("3.9".to_owned(), "3.8".to_owned()));
         assert_eq!(Fraction::new(-3, 2).rounded(0), "-1");
+    }
+
+    #[test]
+    fn equal_fractions_are_the_same_and_none_is_too_great_to_compare() {
+        assert_eq!(Fraction::new(1, 2), Fraction::new(50, 100));
+        assert_eq!(Fraction::new(-6, 4), Fraction::new(-3, 2));
+        assert_eq!(Fraction::new(0, 7), Fraction::new(0, 3));
+        assert!(Fraction::new(2, 3) > Fraction::new(3, 5) && Fraction::new(-2, 3) < Fraction::new(-3, 5));
+        assert!(Fraction::new(7, 1) > Fraction::new(27, 4) && Fraction::new(7, 1) < Fraction::new(29, 4));
+        let great = i128::MAX / 2;
+        assert!(Fraction::new(great, great - 1) > Fraction::new(great + 1, great));
+        assert!(Fraction::new(great - 1, great) < Fraction::new(great, great + 1));
+    }
+
+    #[test]
+    fn sums_with_decimals_are_exact() {
+        // 60.5 hours of 64.25, which are 94.1634 percent.
+        let figure = Figure::Sums { above: 60_500_000, below: 64_250_000 };
+        assert_eq!(figure.exact().rounded(3), "94.163");
+        assert_eq!((figure.numerator(), figure.below(), figure.denominator()), (60.5, Some(64.25), None));
     }
 
     #[test]

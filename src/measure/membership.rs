@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, lit};
+use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::conditions::Compiled;
+use super::rows::{Counted, row_by_row};
 use crate::calendar::Month;
-use crate::definitions::Statistic;
 use crate::extracts::Child;
 use crate::tables::{self, Tables, Wanted};
 
@@ -42,7 +42,7 @@ pub fn members(
     tables: &Tables<'_>,
     month: Month,
     authority: Option<&str>,
-) -> PolarsResult<Option<Members>> {
+) -> anyhow::Result<Option<Members>> {
     let history = &tables.history;
     let file_month = history.file_month(month);
     if tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, authority).is_some() {
@@ -54,25 +54,22 @@ pub fn members(
     made.frames.get(&compiled.table.id).map(|frame| of_frame(compiled, frame)).transpose()
 }
 
-fn of_frame(compiled: &Compiled<'_>, frame: &DataFrame) -> PolarsResult<Members> {
+fn of_frame(compiled: &Compiled<'_>, frame: &DataFrame) -> anyhow::Result<Members> {
     let whole = |name: &&String| compiled.table.column(name).is_some_and(|column| column.dtype == DataType::Int32);
     let columns: Vec<String> = compiled.columns.iter().filter(whole).cloned().collect();
-    let cohort = compiled.cohort.clone().unwrap_or_else(|| lit(true));
-    let counted: Expr = match (&compiled.indicator.statistic, &compiled.counted) {
-        (Statistic::Proportion(_), Some(numerator)) => numerator.clone(),
-        (Statistic::Mean(_) | Statistic::Ratio(..), Some(value)) => value.clone().is_not_null(),
-        _ => lit(true),
+    let found = row_by_row(compiled, frame)?;
+    let has = |row: usize| match &found.counted {
+        Counted::Each => true,
+        Counted::Where(holds) => holds[row] == Some(true),
+        Counted::Value(values) => values[row].is_some(),
     };
-    let made = frame.clone().lazy().with_columns([cohort.alias("#cohort"), counted.alias("#counted")]).collect()?;
-    let yes =
-        |name: &str| -> PolarsResult<Vec<bool>> { Ok(made.column(name)?.bool()?.iter().map(|row| row == Some(true)).collect()) };
-    let (cohort, counted) = (yes("#cohort")?, yes("#counted")?);
     let values: Vec<Vec<Option<i32>>> =
-        columns.iter().map(|name| Ok(made.column(name)?.i32()?.iter().collect())).collect::<PolarsResult<_>>()?;
-    let child = made.column("child")?;
+        columns.iter().map(|name| Ok(frame.column(name)?.i32()?.iter().collect())).collect::<PolarsResult<_>>()?;
+    let child = frame.column("child")?;
     let of = child.u32()?.iter().enumerate().filter_map(|(at, child)| {
         let values = values.iter().map(|column| column[at].map(i64::from)).collect();
-        Some((child?, Member { cohort: cohort[at], counted: cohort[at] && counted[at], values }))
+        let cohort = found.cohort[at];
+        Some((child?, Member { cohort, counted: cohort && has(at), values }))
     });
     Ok(Members { of: of.collect(), columns })
 }
@@ -81,24 +78,13 @@ fn of_frame(compiled: &Compiled<'_>, frame: &DataFrame) -> PolarsResult<Members>
 ///
 /// # Errors
 /// Only for faults of ours: conditions were checked before.
-pub fn values(compiled: &Compiled<'_>, tables: &Tables<'_>, month: Month, authority: Option<&str>) -> PolarsResult<Vec<f64>> {
+pub fn values(compiled: &Compiled<'_>, tables: &Tables<'_>, month: Month, authority: Option<&str>) -> anyhow::Result<Vec<f64>> {
     let history = &tables.history;
     let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), month, authority);
     let wanted = super::wanted(std::slice::from_ref(compiled));
     let made = tables.month(month, &wanted, authority)?;
-    let (Some(frame), Some(value), None) = (made.frames.get(&compiled.table.id), &compiled.counted, short) else {
-        return Ok(Vec::new());
-    };
-    let cohort = compiled.cohort.clone().unwrap_or_else(|| lit(true));
-    let value = value.clone().cast(DataType::Float64).alias("#value");
-    let made = frame.clone().lazy().with_columns([cohort.alias("#cohort"), value]).collect()?;
-    let belongs = made.column("#cohort")?.bool()?.iter();
-    Ok(made
-        .column("#value")?
-        .f64()?
-        .iter()
-        .zip(belongs)
-        .filter(|(_, belongs)| *belongs == Some(true))
-        .filter_map(|(v, _)| v)
-        .collect())
+    let (Some(frame), None) = (made.frames.get(&compiled.table.id), short) else { return Ok(Vec::new()) };
+    let found = row_by_row(compiled, frame)?;
+    let Counted::Value(values) = found.counted else { return Ok(Vec::new()) };
+    Ok(values.into_iter().zip(found.cohort).filter(|(_, belongs)| *belongs).filter_map(|(value, _)| value).collect())
 }

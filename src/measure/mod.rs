@@ -2,40 +2,69 @@
 //!
 //! Takes compiled indicators and [`Tables`], gives a figure by its parts for every
 //! indicator and month, or the reason why there is none. All indicators of a table
-//! are one query. Knows nothing of targets or scorecards.
+//! are worked out on the same columns. Knows nothing of targets or scorecards.
 
+mod cells;
 pub mod conditions;
 pub mod events;
 pub mod figure;
 pub mod membership;
 pub mod parts;
 pub mod rows;
+mod sums;
+pub mod undecided;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use polars::prelude::{AnyValue, DataFrame, DataType, Expr, IntoLazy, col, len, lit};
+use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
+use crate::condition::Cells;
 use crate::definitions::Statistic;
 pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
+use cells::Rows;
 pub use conditions::Compiled;
 pub use figure::{Figure, Fraction, Measured, Verdict};
+use sums::Worked;
 
 /// What was measured, by indicator and month.
 #[derive(Clone, Debug, Default)]
-pub struct Measurements(BTreeMap<(String, Month), Measured>);
+pub struct Measurements {
+    figures: BTreeMap<(String, Month), Measured>,
+    no_number: BTreeMap<(String, Month), u64>,
+    /// Whether how many rows were left out is not to be told.
+    without_counts: bool,
+}
 
 impl Measurements {
     /// The figure of an indicator for a month, if it was asked for.
     pub fn get(&self, indicator: &str, month: Month) -> Option<&Measured> {
-        self.0.get(&(indicator.to_owned(), month))
+        self.figures.get(&(indicator.to_owned(), month))
+    }
+
+    /// That an indicator left out rows in a month since a value was no number, such as 1 / 0, and how many.
+    pub fn left_out(&self, indicator: &str, month: Month) -> Option<String> {
+        let rows = match self.no_number.get(&(indicator.to_owned(), month))? {
+            _ if self.without_counts => "Rows are".to_owned(),
+            1 => "1 row is".to_owned(),
+            number => format!("{number} rows are"),
+        };
+        Some(format!("{rows} left out: a value is no number, such as one divided by 0"))
+    }
+
+    /// The same for the public: few rows left out would tell of few children.
+    pub fn without_counts(mut self) -> Self {
+        self.without_counts = true;
+        self
     }
 
     /// Adds others, which win.
     pub fn extend(&mut self, others: &Measurements) {
-        self.0.extend(others.0.iter().map(|(key, measured)| (key.clone(), measured.clone())));
+        self.figures.extend(others.figures.iter().map(|(key, measured)| (key.clone(), measured.clone())));
+        self.no_number.extend(others.no_number.iter().map(|(key, number)| (key.clone(), *number)));
     }
 }
 
@@ -63,25 +92,37 @@ pub fn measure_groups(
         .collect();
     let frames = tables.month(month, &wanted(&with_column), place.authority)?;
     let history = &tables.history;
+    let mut made: BTreeMap<&str, Rows> = BTreeMap::new();
     let mut measured: BTreeMap<String, Vec<(String, Measured)>> = BTreeMap::new();
     for compiled in &with_column {
         let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), month, place.authority);
         let (Some(frame), None) = (frames.frames.get(&compiled.table.id), short) else { continue };
-        let answer = frame.clone().lazy().group_by([col(by)]).agg(expressions(0, compiled)).collect()?;
-        let found = answer.column(by)?.cast(&DataType::String)?;
-        let groups = tables::groups(compiled.table, by);
-        let figures = groups.into_iter().map(|group| {
-            let at = found.str().ok().and_then(|names| names.iter().position(|name| name == Some(group.as_str())));
-            let figure = match at {
-                Some(at) => read_answer(&answer.slice(at as i64, 1), 0, compiled, month, place),
-                None if matches!(compiled.indicator.statistic, Statistic::Count) => Measured::Figure(Figure::Count(0)),
-                None => Measured::NoData("nobody in this group".to_owned()),
+        let rows = match made.entry(&compiled.table.id) {
+            Entry::Occupied(rows) => rows.into_mut(),
+            Entry::Vacant(rows) => rows.insert(Rows::new(frame, &all_columns(frame))?),
+        };
+        let worked = Worked::new(compiled, rows)?;
+        let Some(Cells::Codes(of_row)) = rows.column(by) else { continue };
+        let groups = tables::groups(compiled.table, by).into_iter().enumerate().map(|(at, group)| {
+            let inside = |row: usize| of_row.get(row).copied().flatten().map(usize::from) == Some(at);
+            let statistic = &compiled.indicator.statistic;
+            let figure = if of_row.iter().flatten().any(|code| usize::from(*code) == at) {
+                let sums = worked.sums(statistic, &inside);
+                sums.measured(|| (place.population)(month), statistic, compiled.table.nobody)
+            } else if matches!(statistic, Statistic::Count) {
+                Measured::Figure(Figure::Count(0))
+            } else {
+                Measured::NoData("nobody in this group".to_owned())
             };
             (group, figure)
         });
-        measured.insert(compiled.indicator.id.clone(), figures.collect());
+        measured.insert(compiled.indicator.id.clone(), groups.collect());
     }
     Ok(measured)
+}
+
+fn all_columns(frame: &DataFrame) -> Vec<String> {
+    frame.columns().iter().map(|column| column.name().to_string()).collect()
 }
 
 /// The columns that indicators use, by table.
@@ -112,15 +153,33 @@ pub fn measure(
     place: &Place<'_>,
 ) -> anyhow::Result<Measurements> {
     let wanted = wanted(indicators);
-    let by_month: Vec<anyhow::Result<Vec<(String, Measured)>>> = threads::map(months, |month| {
+    let by_month: Vec<anyhow::Result<Vec<One>>> = threads::map(months, |month| {
         let frames = tables.month(*month, &wanted, place.authority)?;
         measure_month(indicators, tables, &frames, place)
     });
     let mut measurements = Measurements::default();
     for (month, measured) in months.iter().zip(by_month) {
-        measurements.0.extend(measured?.into_iter().map(|(id, measured)| ((id, *month), measured)));
+        for One { id, measured, no_number } in measured? {
+            if no_number > 0 {
+                measurements.no_number.insert((id.clone(), *month), no_number);
+            }
+            measurements.figures.insert((id, *month), measured);
+        }
     }
     Ok(measurements)
+}
+
+/// An indicator in a month.
+struct One {
+    id: String,
+    measured: Measured,
+    no_number: u64,
+}
+
+impl One {
+    fn without(compiled: &Compiled<'_>, reason: String) -> Self {
+        One { id: compiled.indicator.id.clone(), measured: Measured::NoData(reason), no_number: 0 }
+    }
 }
 
 fn measure_month(
@@ -128,95 +187,37 @@ fn measure_month(
     tables: &Tables<'_>,
     frames: &MonthTables,
     place: &Place<'_>,
-) -> anyhow::Result<Vec<(String, Measured)>> {
+) -> anyhow::Result<Vec<One>> {
     let history = &tables.history;
     let file_month = history.file_month(frames.month);
     let mut measured = Vec::with_capacity(indicators.len());
+    let short = |compiled: &Compiled<'_>| {
+        tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, place.authority)
+    };
     for (id, frame) in &frames.frames {
-        let mut measurable = Vec::new();
+        let mut rows = None;
         for compiled in indicators.iter().filter(|compiled| compiled.table.id == *id) {
-            match tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, place.authority) {
-                Some(reason) => measured.push((compiled.indicator.id.clone(), Measured::NoData(reason))),
-                None => measurable.push(compiled),
+            if let Some(reason) = short(compiled) {
+                measured.push(One::without(compiled, reason));
+                continue;
             }
-        }
-        if measurable.is_empty() {
-            continue;
-        }
-        let query: Vec<Expr> = measurable.iter().enumerate().flat_map(|(at, compiled)| expressions(at, compiled)).collect();
-        let answer = frame.clone().lazy().select(query).collect()?;
-        for (at, compiled) in measurable.iter().enumerate() {
-            let figure = read_answer(&answer, at, compiled, frames.month, place);
-            measured.push((compiled.indicator.id.clone(), figure));
+            // Once for all indicators of the table.
+            let rows = match &mut rows {
+                Some(rows) => rows,
+                None => rows.insert(Rows::new(frame, &all_columns(frame))?),
+            };
+            let statistic = &compiled.indicator.statistic;
+            let sums = Worked::new(compiled, rows)?.sums(statistic, &|_| true);
+            measured.push(One {
+                id: compiled.indicator.id.clone(),
+                no_number: sums.no_number,
+                measured: sums.measured(|| (place.population)(frames.month), statistic, compiled.table.nobody),
+            });
         }
     }
     for compiled in indicators.iter().filter(|compiled| !frames.frames.contains_key(&compiled.table.id)) {
-        let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), file_month, place.authority);
-        let reason = short.unwrap_or_else(|| format!("there is nothing to make the table '{}' of", compiled.table.id));
-        measured.push((compiled.indicator.id.clone(), Measured::NoData(reason)));
+        let nothing = || format!("there is nothing to make the table '{}' of", compiled.table.id);
+        measured.push(One::without(compiled, short(compiled).unwrap_or_else(nothing)));
     }
     Ok(measured)
-}
-
-/// The parts of an indicator's figure, as columns `N.cohort`, `N.counted`, `N.squares`.
-fn expressions(at: usize, compiled: &Compiled<'_>) -> Vec<Expr> {
-    let cohort = compiled.cohort.clone();
-    let size = match &cohort {
-        Some(cohort) => cohort.clone().cast(DataType::UInt32).sum(),
-        None => len(),
-    };
-    let mut parts = Vec::with_capacity(3);
-    match (&compiled.indicator.statistic, &compiled.counted) {
-        (Statistic::Proportion(_), Some(numerator)) => {
-            parts.push(size.alias(format!("{at}.cohort")));
-            let counted = match cohort {
-                Some(cohort) => cohort.and(numerator.clone()),
-                None => numerator.clone(),
-            };
-            parts.push(counted.cast(DataType::UInt32).sum().alias(format!("{at}.counted")));
-        }
-        (Statistic::Ratio(..), Some(numerator)) => {
-            let summed = |expr: Expr| {
-                let expr = expr.cast(DataType::Int64);
-                match &cohort {
-                    Some(cohort) => expr.filter(cohort.clone()).sum(),
-                    None => expr.sum(),
-                }
-            };
-            parts.extend(compiled.over.clone().map(|over| summed(over).alias(format!("{at}.cohort"))));
-            parts.push(summed(numerator.clone()).alias(format!("{at}.counted")));
-        }
-        (Statistic::Mean(_), Some(value)) => {
-            let value = value.clone().cast(DataType::Float64).filter(cohort.unwrap_or_else(|| lit(true)));
-            parts.push(value.clone().count().alias(format!("{at}.cohort")));
-            parts.push(value.clone().sum().alias(format!("{at}.counted")));
-            parts.push((value.clone() * value).sum().alias(format!("{at}.squares")));
-        }
-        _ => parts.push(size.alias(format!("{at}.cohort"))),
-    }
-    parts
-}
-
-fn read_answer(answer: &DataFrame, at: usize, compiled: &Compiled<'_>, month: Month, place: &Place<'_>) -> Measured {
-    let number = |part: &str| -> f64 {
-        let value = answer.column(&format!("{at}.{part}")).and_then(|column| column.get(0).map(AnyValue::into_static));
-        value.ok().and_then(|value| value.extract::<f64>()).unwrap_or(0.0)
-    };
-    let cohort = number("cohort") as i64;
-    let empty = || Measured::NoData(format!("nobody to measure: {}", compiled.table.nobody));
-    match compiled.indicator.statistic {
-        Statistic::Count => Measured::Figure(Figure::Count(cohort)),
-        Statistic::Rate => match (place.population)(month) {
-            Ok(population) => Measured::Figure(Figure::Rate { count: cohort, population }),
-            Err(reason) => Measured::NoData(reason),
-        },
-        Statistic::Proportion(_) | Statistic::Ratio(..) if cohort == 0 => empty(),
-        Statistic::Proportion(_) | Statistic::Ratio(..) => {
-            Measured::Figure(Figure::Proportion { numerator: number("counted") as i64, denominator: cohort })
-        }
-        Statistic::Mean(_) if cohort == 0 => empty(),
-        Statistic::Mean(_) => {
-            Measured::Figure(Figure::Mean { sum: number("counted"), squares: number("squares"), number: cohort })
-        }
-    }
 }

@@ -4,6 +4,7 @@
 //! and JSON Schema as text. Knows nothing of folders on disk: `examples/reference.rs` writes the
 //! files, and a test holds them to what this gives.
 
+mod conditions;
 mod extracts;
 mod indicators;
 mod json_schema;
@@ -64,6 +65,7 @@ pub fn files(catalogue: &Catalogue, schema: &Schema, compiled: &[Compiled<'_>]) 
     let page = |name: &str, text: String| File { path: format!("docs/reference/{name}"), text };
     let mut files = vec![
         page("keys.md", keys::page(DEFINITION_FILES)),
+        page("conditions.md", conditions::page()),
         page("tables.md", tables::page(schema, &catalogue.indicators)),
         page("extracts.md", extracts::page(&catalogue.extracts)),
         page("indicators/README.md", indicators::index(catalogue)),

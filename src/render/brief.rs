@@ -38,7 +38,7 @@ pub fn topics(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
 
 fn all(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
     let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
-    let before = document.period.back(1).long();
+    let before = scorecard.travel.month(document.period).long();
     let mut topics = vec![
         told(format!("Ratings that moved since {before}"), moved(&rows), "No rating moved."),
         Topic { title: format!("Figures since {before}"), items: travels(&rows) },
@@ -71,8 +71,8 @@ fn name(row: &Row) -> String {
 /// The figure with its target: `66.0%, target 70%`; an aim in words is none.
 fn stands(row: &Row) -> String {
     let figure = row.display().unwrap_or_else(|| "no figure".to_owned());
-    let target = row.target.as_ref().filter(|target| target.value.is_some());
-    target.map_or(figure.clone(), |target| format!("{figure}, target {}", target.text))
+    let target = row.target.as_ref().filter(|target| target.kind != "words");
+    target.map_or(figure.clone(), |_| format!("{figure}, target {}", words::target(row)))
 }
 
 /// Rows whose rating is another than the month before: those that went red first, then those that left it.

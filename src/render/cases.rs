@@ -23,7 +23,7 @@ pub fn text(cases: &Cases) -> String {
     for row in &cases.rows {
         lines.push(line(cases, row, shown.iter().filter_map(|at| row.cells.get(*at))));
     }
-    let plain = |cell: &str| cell.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
+    let plain = |cell: &str| crate::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();
@@ -64,6 +64,10 @@ fn figure(cases: &Cases) -> String {
             let display = shown(*found, cases.unit, cases.decimals);
             match found {
                 Figure::Proportion { numerator, denominator } => format!("{rows}: {numerator} of {denominator}, {display}."),
+                Figure::Sums { above, below } => {
+                    let number = |millionths: i64| millionths as f64 / 1e6;
+                    format!("{rows}: {} of {}, {display}.", number(*above), number(*below))
+                }
                 Figure::Mean { number, .. } => format!("{rows}: {number} with a value, mean {display}."),
                 Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => format!("{rows}."),
                 Figure::Rate { .. } => format!("{rows}: {display} per 10,000."),

@@ -24,7 +24,7 @@ struct JsonCases<'a> {
     authority: Option<&'a str>,
     table: &'a str,
     numerator: Option<Number>,
-    denominator: Option<i64>,
+    denominator: Option<Number>,
     value: Option<f64>,
     display: Option<String>,
     reason: Option<&'a str>,
@@ -97,7 +97,7 @@ pub fn render(cases: &Cases) -> anyhow::Result<String> {
         authority: cases.authority.as_deref(),
         table: &cases.table,
         numerator: figure.map(|figure| Number::from(figure.numerator())),
-        denominator: figure.and_then(Figure::denominator),
+        denominator: figure.and_then(Figure::below).map(Number::from),
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
         reason: match &cases.measured {

@@ -8,10 +8,12 @@
 
 mod columns;
 mod insight;
+mod items;
 mod place;
 mod values;
 
 use columns::{COLUMNS, Column, Kind};
+use items::Items;
 use values::Line;
 
 use crate::scorecard::Document;
@@ -23,8 +25,10 @@ use crate::scorecard::Document;
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS.iter().map(|column| column.name))?;
-    for line in lines(document)? {
-        writer.write_record(COLUMNS.iter().map(|column| (column.cell)(&line)))?;
+    let lines = lines(document)?;
+    let items = Items::of(&lines);
+    for line in &lines {
+        writer.write_record(COLUMNS.iter().map(|column| items.cell(column, line)))?;
     }
     Ok(writer.into_inner()?)
 }
@@ -38,6 +42,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
 /// Only for faults of ours.
 pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
     let lines = lines(document)?;
+    let items = Items::of(&lines);
     let decimals = lines.iter().map(|line| line.row.decimals).max().unwrap_or(0);
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record([
@@ -55,7 +60,7 @@ pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
         match column.kind {
             Kind::Unit | Kind::Grouping => {}
             Kind::Filter { hint, grouped_by } => {
-                let Some(default) = default(column, &lines) else { continue };
+                let Some(default) = default(column, &lines, &items) else { continue };
                 writer.write_record([column.name, "Filter", column.label, "", "", "", hint, grouped_by, &default])?;
             }
             Kind::Number { grouping, whole } => {
@@ -74,8 +79,8 @@ pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The value of a filter that stands for all, or its first; nothing where it has one value only.
-fn default(column: &Column, lines: &[Line<'_>]) -> Option<String> {
-    let mut values = lines.iter().map(|line| (column.cell)(line));
+fn default(column: &Column, lines: &[Line<'_>], items: &Items) -> Option<String> {
+    let mut values = lines.iter().map(|line| items.cell(column, line));
     let first = values.next()?;
     let mut several = false;
     let mut total = first == "Total";

@@ -14,7 +14,7 @@ use super::layout::{self, Page};
 use super::words;
 use crate::scorecard::Document;
 use blocks::{PLAIN, bookmarked, paragraph, paragraph_on_new_page, run};
-use board::{Body, COLUMNS};
+use board::{Body, columns};
 use package::Package;
 
 /// The document's bytes, the same for the same document.
@@ -30,10 +30,10 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let several = document.scorecards.len() > 1;
     let bookmark = |number: usize| format!("scorecard_{number}");
     let pages: Vec<Page<'_>> =
-        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, COLUMNS.to_vec())).collect();
+        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, columns(scorecard).to_vec())).collect();
     if several {
         body.blocks.push(paragraph("Title", [run(&title, PLAIN)]));
-        body.blocks.push(paragraph("Facts", [run(&words::as_at(document), PLAIN)]));
+        body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
         body.blocks.push(paragraph("AfterTable", []));
         body.blocks.push(counts::overview(&pages, bookmark));
     }

@@ -53,7 +53,7 @@ pub fn text(due: &Due) -> String {
     text.push('\n');
     let mut lines = vec![HEAD.map(str::to_owned)];
     lines.extend(due.rows.iter().map(|row| line(row, row.child.clone())));
-    let plain = |cell: &str| cell.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
+    let plain = |cell: &str| crate::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();

@@ -93,6 +93,7 @@ fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
 fn working(figure: Figure) -> String {
     match figure {
         Figure::Proportion { numerator, denominator } => format!(" = {numerator} of {denominator}"),
+        Figure::Sums { .. } => format!(" = {} of {}", figure.numerator(), figure.below().unwrap_or_default()),
         Figure::Mean { sum, number, .. } => format!(" = {sum} / {number}"),
         Figure::Rate { count, population } => format!(" = {count} per population of {population}, times 10,000"),
         Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => String::new(),

@@ -22,6 +22,8 @@ struct JsonExplanation<'a> {
     #[serde(rename = "where")]
     cohort: Option<&'a str>,
     numerator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<&'a str>,
     value: Option<&'a str>,
     statistic: &'static str,
     unit: &'static str,
@@ -61,7 +63,7 @@ struct JsonData<'a> {
     ended_by_rule: usize,
     counted: Option<JsonStep<'a>>,
     numerator: Option<Number>,
-    denominator: Option<i64>,
+    denominator: Option<Number>,
     value: Option<f64>,
     display: Option<String>,
     interval: Option<JsonInterval>,
@@ -98,6 +100,10 @@ pub fn render(explanation: &Explanation) -> anyhow::Result<String> {
         table: JsonTable { id: &indicator.table.value, about: &explanation.table_about },
         cohort: indicator.cohort.as_ref().map(|text| text.value.trim()),
         numerator,
+        denominator: match &indicator.statistic {
+            Statistic::Ratio(_, below) => Some(below.value.trim()),
+            _ => None,
+        },
         value,
         statistic,
         unit: indicator.unit.as_str(),
@@ -131,7 +137,7 @@ fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
             CountedRows::Mean { sql, number, missing, .. } => Some(JsonStep { sql, kept: *number, not_so: 0, missing: *missing }),
         }),
         numerator: figure.map(|figure| Number::from(figure.numerator())),
-        denominator: figure.and_then(Figure::denominator),
+        denominator: figure.and_then(Figure::below).map(Number::from),
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
         interval: narrowing.interval.map(JsonInterval::of),

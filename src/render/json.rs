@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
-use crate::measure::Figure;
+use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
-use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
+use crate::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 
@@ -73,7 +73,7 @@ struct JsonRow<'a> {
     polarity: &'static str,
     window: JsonWindow,
     numerator: Option<Open<Number>>,
-    denominator: Option<Open<i64>>,
+    denominator: Option<Open<Number>>,
     value: Option<Open<f64>>,
     display: Option<String>,
     target: Option<JsonTarget<'a>>,
@@ -84,6 +84,7 @@ struct JsonRow<'a> {
     travel: Option<&'static str>,
     to_target: Option<Open<i64>>,
     notes: &'a [String],
+    data_to: Option<String>,
     definition: &'a str,
     pace: Option<&'a str>,
     series: Vec<JsonPoint>,
@@ -95,6 +96,7 @@ struct JsonRow<'a> {
     forecast: Option<JsonForecast<'a>>,
     commentary: Vec<JsonComment<'a>>,
     restated: Vec<JsonRestated<'a>>,
+    outturns: Vec<JsonPrevious>,
 }
 
 /// A value, or the letter `c` where it is hidden.
@@ -131,6 +133,48 @@ struct JsonTarget<'a> {
     value: Option<f64>,
     due: Option<String>,
     text: &'a str,
+    kind: &'static str,
+    comparator: Option<&'static str>,
+    resolved: Option<Open<f64>>,
+    upper: Option<f64>,
+    shown: String,
+    rule: &'static str,
+    aim: Option<&'a str>,
+    to_come: Vec<JsonToCome<'a>>,
+}
+
+/// A target that is not in force yet.
+#[derive(Serialize)]
+struct JsonToCome<'a> {
+    from: String,
+    due: Option<String>,
+    text: &'a str,
+    value: Option<f64>,
+}
+
+impl<'a> JsonTarget<'a> {
+    fn of(target: &'a ShownTarget, row: &Row) -> Self {
+        let resolved = target.resolved.as_ref();
+        let later = |later: &'a ToCome| JsonToCome {
+            from: later.from.to_string(),
+            due: later.due.map(iso),
+            text: &later.text,
+            value: later.value,
+        };
+        JsonTarget {
+            value: target.value,
+            due: target.due.map(iso),
+            text: &target.text,
+            kind: target.kind,
+            comparator: target.comparator,
+            resolved: Open::unless(target.hidden, resolved.map(|resolved| resolved.number.value())),
+            upper: resolved.and_then(|resolved| resolved.upper).map(Fraction::value),
+            shown: super::words::target(row),
+            rule: if target.is_rule { "scorecard" } else { "row" },
+            aim: target.aim.as_deref(),
+            to_come: target.to_come.iter().map(later).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -237,14 +281,10 @@ fn row(row: &Row) -> JsonRow<'_> {
         polarity: row.polarity.as_str(),
         window: JsonWindow::of(row.window),
         numerator: Open::unless(hidden, row.numerator().map(Number::from)),
-        denominator: Open::unless(no_denominator, row.denominator()),
+        denominator: Open::unless(no_denominator, row.below().map(Number::from)),
         value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
-        target: row.target.as_ref().map(|target| JsonTarget {
-            value: target.value,
-            due: target.due.map(iso),
-            text: &target.text,
-        }),
+        target: row.target.as_ref().map(|target| JsonTarget::of(target, row)),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),
         interval: Open::unless(row.hidden.interval, row.interval.map(JsonInterval::of)),
@@ -259,6 +299,7 @@ fn row(row: &Row) -> JsonRow<'_> {
         },
         to_target: Open::unless(row.hidden.to_target, row.to_target),
         notes: &row.notes,
+        data_to: row.data_to.map(|month| month.to_string()),
         definition: &row.fingerprint,
         pace: row.pace.as_deref(),
         series: row.series.iter().map(JsonPoint::of).collect(),
@@ -270,6 +311,14 @@ fn row(row: &Row) -> JsonRow<'_> {
         forecast: row.forecast.as_ref().map(|forecast| JsonForecast::of(forecast, row)),
         commentary: row.comments.iter().map(JsonComment::of).collect(),
         restated: row.restated.iter().map(JsonRestated::of).collect(),
+        outturns: row
+            .outturns
+            .iter()
+            .map(|outturn| JsonPrevious {
+                period: outturn.month.to_string(),
+                value: Open::unless(outturn.hidden, outturn.figure.and_then(Figure::value)),
+            })
+            .collect(),
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) struct JsonPoint {
     period: String,
     value: Option<Open<f64>>,
     target: Option<f64>,
+    target_upper: Option<f64>,
     rating: &'static str,
 }
 
@@ -24,6 +25,7 @@ impl JsonPoint {
             period: point.month.to_string(),
             value: Open::unless(point.hidden, point.figure.and_then(Figure::value)),
             target: point.target,
+            target_upper: point.upper,
             rating: point.rating.as_str(),
         }
     }

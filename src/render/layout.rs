@@ -3,15 +3,17 @@
 //! HTML, Markdown, XLSX and DOCX draw these same pages, so that all formats say the same. A column or a
 //! detail that is added here is in all of them.
 
+mod column;
 mod others;
 
 use super::brief::{self, Topic};
 use super::words;
 use crate::definitions::Unit;
 use crate::measure::Figure;
-use crate::problem_codes::Code;
 use crate::rating::Rating;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
+
+pub use column::Column;
 
 /// One scorecard as a page.
 #[derive(Clone, Debug)]
@@ -110,106 +112,6 @@ impl Cell {
     }
 }
 
-/// The columns there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// The row's id.
-    Id,
-    /// Its name.
-    Title,
-    /// Its figure.
-    Figure,
-    /// The parts of the figure in one cell: `140/200`.
-    OutOf,
-    /// What was counted or summed.
-    Numerator,
-    /// Out of how many.
-    Denominator,
-    /// The target in words.
-    Target,
-    /// The rating.
-    Rating,
-    /// Which way it moved.
-    Travel,
-    /// The figure of the month before.
-    Before,
-    /// Children to target.
-    ToTarget,
-    /// The published figure of the authority itself with its year in one cell: `44% (2021)`.
-    PublishedOf,
-    /// The published figure of the authority itself.
-    Published,
-    /// The year that this and what others have are of.
-    Year,
-    /// England's figure.
-    England,
-    /// The region's.
-    Region,
-    /// The statistical neighbours' mean.
-    Neighbours,
-    /// The rank among all authorities.
-    Rank,
-    /// The quartile.
-    Quartile,
-}
-
-impl Column {
-    /// Its heading.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Column::Id => "Row",
-            Column::Title => "Indicator",
-            Column::Figure => "Figure",
-            Column::OutOf => "Out of",
-            Column::Numerator => "Numerator",
-            Column::Denominator => "Denominator",
-            Column::Target => "Target",
-            Column::Rating => "Rating",
-            Column::Travel => "Travel",
-            Column::Before => "Month before",
-            Column::ToTarget => "Children to target",
-            Column::PublishedOf | Column::Published => "Published here",
-            Column::Year => "Published year",
-            Column::England => "England",
-            Column::Region => "Region",
-            Column::Neighbours => "Neighbours",
-            Column::Rank => "Rank",
-            Column::Quartile => "Quartile",
-        }
-    }
-
-    /// Whether it holds numbers, which stand right.
-    pub fn is_number(self) -> bool {
-        use Column::{Id, Quartile, Rating, Target, Title, Travel, Year};
-        !matches!(self, Id | Title | Target | Rating | Travel | Year | Quartile)
-    }
-
-    /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
-    pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Before, Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Before, ToTarget];
-        columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
-        columns
-    }
-
-    /// The columns of a sheet: each number in a cell of its own.
-    pub fn of_sheet(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Before, Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Before, ToTarget];
-        columns.extend(Self::of_benchmarks(scorecard, &[Column::Published, Column::Year]));
-        columns
-    }
-
-    /// What others have goes with the authority's own figure of the same year, not with that of the month.
-    fn of_benchmarks(scorecard: &Scorecard, own: &[Column]) -> Vec<Column> {
-        if scorecard.rows().all(|row| row.benchmarks.is_empty()) {
-            return Vec::new();
-        }
-        let others = [Column::England, Column::Region, Column::Neighbours, Column::Rank, Column::Quartile];
-        [own, &others].concat()
-    }
-}
-
 /// A scorecard as a page with the columns of a text or of a sheet.
 pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<Column>) -> Page<'a> {
     let line =
@@ -237,11 +139,9 @@ pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<C
 fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     let sentence = |text: &str| if text.ends_with('.') { text.to_owned() } else { format!("{text}.") };
     let mut facts: Vec<String> = scorecard.about.iter().map(|about| sentence(about)).collect();
-    facts.push(words::as_at(document));
-    // Figures of a month without an extract must not pass for that month's.
-    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
-        facts.push(format!("Note: {}.", problem.message));
-    }
+    facts.push(words::as_at(document, scorecard));
+    // Figures of older data must not pass for the month's.
+    facts.extend(document.reach.iter().map(|said| words::reach(said)));
     facts.push(sentence(&format!("Source: {}", scorecard.source)));
     if document.audience == Audience::Public {
         facts.push("Counts of 1 to 5, and everything that gives them away, are hidden.".to_owned());
@@ -262,14 +162,15 @@ fn summary(scorecard: &Scorecard) -> Vec<(Rating, usize)> {
 
 /// The symbols in use, in the order of the alphabet of their letters.
 fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
-    let all = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
+    let all = [Symbol::Confidential, Symbol::Rule, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
     let lines = || sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
     let has = |symbol: &Symbol| {
         lines().flat_map(|line| &line.cells).any(|cell| match cell {
             Cell::Symbol(found) => found == symbol,
             Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
             // `[c] (2021)`, `[c]/45`: with the year or the denominator behind it.
-            Cell::Text(text) => text.starts_with(&symbol.bracketed()),
+            // `no worse than a year ago (67.2%) [d]`.
+            Cell::Text(text) => text.starts_with(&symbol.bracketed()) || text.ends_with(&symbol.bracketed()),
             _ => false,
         })
     };
@@ -294,7 +195,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
         Column::Id => text(if row.part_of.is_some() { String::new() } else { row.id.clone() }),
-        Column::Title => Cell::Text(words::title(row)),
+        Column::Title => Cell::Text(words::title_with_reach(row)),
         Column::Figure => match (row.symbol(), row.figure) {
             (Some(symbol), _) => Cell::Symbol(symbol),
             (None, Some(found)) => figure(found, false),
@@ -303,18 +204,24 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::OutOf => text(out_of(row)),
         Column::Numerator if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
         Column::Numerator => row.numerator().map_or(Cell::Empty, whole),
-        Column::Denominator => match row.denominator() {
-            Some(denominator) => whole(denominator as f64),
+        Column::Denominator => match row.below() {
+            Some(denominator) => whole(denominator),
             None if row.hidden.figure && row.unit != Unit::Count => Cell::Symbol(Symbol::Confidential),
             None => Cell::Empty,
         },
-        Column::Target => text(row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default()),
+        Column::Target => text(words::target(row)),
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
         Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
         Column::Travel => text(words::moved(row, true).unwrap_or_default()),
-        Column::Before if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
-        Column::Before => row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some())),
+        Column::Before | Column::BeforeThen(_) if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
+        Column::Outturn(at) => match row.outturns.get(at) {
+            Some(outturn) if outturn.hidden => Cell::Symbol(Symbol::Confidential),
+            found => found.and_then(|outturn| outturn.figure).map_or(Cell::Empty, |found| figure(found, false)),
+        },
+        Column::Before | Column::BeforeThen(_) => {
+            row.previous.1.map_or(Cell::Empty, |found| figure(found, row.restated(row.previous.0).is_some()))
+        }
         Column::ToTarget if row.hidden.to_target => Cell::Symbol(Symbol::Confidential),
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
         of_others => row.benchmarks.first().map_or(Cell::Empty, |benchmark| others::cell(row, benchmark, of_others)),
@@ -323,7 +230,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
 
 /// Numerator and denominator in one cell, `of 31` for a mean.
 pub fn out_of(row: &Row) -> String {
-    match (row.figure, row.denominator()) {
+    match (row.figure, row.below()) {
         (Some(Figure::Mean { .. }), Some(number)) => format!("of {number}"),
         (Some(figure), Some(denominator)) => format!("{}/{denominator}", figure.numerator()),
         (None, Some(denominator)) => format!("[c]/{denominator}"),
@@ -337,6 +244,15 @@ pub fn details(row: &Row) -> Vec<Detail> {
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
     if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
         say(words::rating(row.rating), reason.clone());
+    }
+    if row.target.as_ref().is_some_and(|target| target.is_rule) {
+        say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
+    }
+    if let Some(outturns) = Some(words::outturns(row)).filter(|outturns| !outturns.is_empty() && row.part_of.is_none()) {
+        say("Outturns", outturns);
+    }
+    if let Some(later) = Some(words::to_come(row)).filter(|later| !later.is_empty()) {
+        say("Targets to come", later);
     }
     if let Some(interval) = row.interval.as_ref().filter(|_| row.part_of.is_none()) {
         say("Interval", words::interval(interval, row.unit, row.decimals));

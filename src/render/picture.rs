@@ -138,6 +138,11 @@ fn targets(row: &Row) -> String {
             runs.push((month, target));
         }
     }
+    // What moves from month to month is told by its end.
+    let moves = row.target.as_ref().is_some_and(|target| target.comparator.is_some()) && runs.len() > 2;
+    if let Some((_, last)) = runs.last().filter(|_| moves) {
+        return format!("; target, which moves, last {}", words::number(row, *last, row.decimals));
+    }
     let from = |(at, (month, target)): (usize, &(Month, f64))| match at {
         0 => format!("; target {}", words::number(row, *target, row.decimals)),
         _ => format!(", from {} {}", month.long(), words::number(row, *target, row.decimals)),

@@ -5,6 +5,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::plain;
 use crate::problem::{PLACES, Place, Problem, Severity};
 
 /// How problems are drawn.
@@ -46,20 +47,25 @@ fn draw(problem: &Problem, renderer: &Renderer, figures: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level
-        .primary_title(problem.message.as_str())
-        .id(problem.code.as_str())
-        .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    for snippet in &problem.snippets {
-        let end = snippet.text.len();
+    // Words of files, headers and cells stand in all of it.
+    let message = plain::text(&problem.message);
+    let snippets: Vec<_> = problem
+        .snippets
+        .iter()
+        .map(|snippet| (snippet, plain::in_place(&snippet.text), plain::line(&snippet.file), plain::text(&snippet.label)))
+        .collect();
+    let mut group =
+        level.primary_title(message.as_ref()).id(problem.code.as_str()).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    for (snippet, text, file, label) in &snippets {
+        let end = text.len();
         let span = snippet.span.start.min(end)..snippet.span.end.min(end);
         group = group.element(
-            Snippet::source(snippet.text.as_ref())
-                .path(snippet.file.as_str())
-                .annotation(AnnotationKind::Primary.span(span).label(snippet.label.as_str())),
+            Snippet::source(text.as_ref())
+                .path(file.as_ref())
+                .annotation(AnnotationKind::Primary.span(span).label(label.as_ref())),
         );
     }
-    let places = places(problem);
+    let places = plain::text(&places(problem)).into_owned();
     if !places.is_empty() {
         group = group.element(Level::NOTE.with_name("at").message(places));
     }
@@ -98,7 +104,7 @@ fn places(problem: &Problem) -> String {
 /// A value as it can be shown: on one line, without control characters, cut where it is long.
 fn shown(value: &str) -> String {
     const LONGEST: usize = 40;
-    let mut shown: String = value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut shown = plain::line(&value.chars().take(LONGEST).collect::<String>()).into_owned();
     if value.chars().count() > LONGEST {
         shown.push_str("...");
     }

@@ -30,7 +30,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
         },
         _ if row.part_of.is_some() => Symbol::NotApplicable,
         Column::Travel if row.figure.is_none() || row.previous.1.is_none() => Symbol::NotAvailable,
-        Column::Before => Symbol::NotAvailable,
+        Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => Symbol::NotAvailable,
         Column::PublishedOf | Column::Published | Column::England | Column::Region | Column::Neighbours => benchmark,
         _ => Symbol::NotApplicable,
     }

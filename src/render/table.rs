@@ -8,9 +8,8 @@ use comfy_table::{
 
 use super::{layout, table_benchmarks, table_notes, words};
 use crate::problem::{Problem, Severity};
-use crate::problem_codes::Code;
 use crate::rating::{Rating, Travel};
-use crate::scorecard::{Document, Row, Scorecard, ShownTarget, Symbol};
+use crate::scorecard::{Document, Outturn, Row, Scorecard, Symbol};
 
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -50,11 +49,17 @@ pub fn render(document: &Document, style: Style) -> String {
                 text.push('\n');
             }
         }
+        if scorecard.rows().any(|row| row.target.as_ref().is_some_and(|target| target.is_rule)) {
+            text.push('\n');
+            text.push_str(&wrap(&words::legend(Symbol::Rule), style.width));
+            text.push('\n');
+        }
         if scorecard.rows().any(|row| row.hidden.figure || row.hidden.previous) {
             text.push_str(&format!("\n{HIDDEN}: hidden so that no child can be recognised\n"));
         }
         if !reasons.0.is_empty() {
-            text.push_str("\nNo data, because:\n");
+            let all = !scorecard.rows().any(|row| row.doubted || lacks_comparator(row));
+            text.push_str(if all { "\nNo data, because:\n" } else { "\nNo data or no rating, because:\n" });
         }
         for (at, reason) in reasons.0.iter().enumerate() {
             text.push_str(&wrap(&format!("[{}] {reason}", at + 1), style.width));
@@ -75,7 +80,7 @@ pub fn render(document: &Document, style: Style) -> String {
     text
 }
 
-/// Reasons for having no data, each told once below the groups.
+/// Reasons for having no data, or for not rating what the extracts do not tell the whole of, each told once below the groups.
 #[derive(Default)]
 struct Reasons(Vec<String>);
 
@@ -92,11 +97,11 @@ impl Reasons {
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
     text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
     text.push('\n');
-    text.push_str(&wrap(&words::as_at(document), style.width));
+    text.push_str(&wrap(&words::as_at(document, scorecard), style.width));
     text.push('\n');
-    // Figures of a month without an extract must not pass for that month's.
-    for problem in document.problems.iter().filter(|problem| problem.code == Code::NoExtractOfPeriod) {
-        text.push_str(&wrap(&format!("Note: {}.", problem.message), style.width));
+    // Figures of older data must not pass for the month's.
+    for said in &document.reach {
+        text.push_str(&wrap(&words::reach(said), style.width));
         text.push('\n');
     }
 }
@@ -120,14 +125,19 @@ pub(super) fn ruled(style: Style) -> Table {
 
 fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String {
     let wide = style.width >= WIDE;
+    let most =
+        rows.iter().map(|row| row.outturns.as_slice()).max_by_key(|found| found.len()).filter(|_| wide).unwrap_or_default();
+    let outturns = most.len();
     let mut table = ruled(style);
-    let mut names = vec!["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"];
+    let mut names: Vec<String> = ["Indicator", "Figure", "Out of", "Target", "Rating", "Travel"].map(str::to_owned).to_vec();
     if wide {
-        names.insert(0, "Row");
-        names.extend(["Before", "To target"]);
+        names.insert(0, "Row".to_owned());
+        names.push("Before".to_owned());
+        names.extend(most.iter().map(outturn_head));
+        names.push("To target".to_owned());
     }
     let header = names.into_iter().map(|name| {
-        let right = matches!(name, "Figure" | "Out of" | "Before" | "To target");
+        let right = matches!(name.as_str(), "Figure" | "Out of" | "Before" | "To target") || name.starts_with("31 ");
         Cell::new(name).add_attribute(Attribute::Bold).set_alignment(if right {
             CellAlignment::Right
         } else {
@@ -138,9 +148,12 @@ fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String
         table.set_header(header);
     }
     for row in rows {
-        table.add_row(cells(row, style, wide, reasons));
+        table.add_row(cells(row, style, (wide, outturns), reasons));
     }
-    let fixed: &[u16] = if wide { &[8, 0, 8, 11, 22, 14, 13, 8, 9] } else { &[0, 7, 8, 10, 13, 11] };
+    let mut fixed: Vec<u16> = if wide { vec![8, 0, 8, 11, 22, 14, 13, 8, 9] } else { vec![0, 7, 8, 10, 13, 11] };
+    for _ in 0..outturns {
+        fixed.insert(8, 7);
+    }
     // One column more between any two.
     let taken: u16 = fixed.iter().sum::<u16>() + fixed.len() as u16 - 1;
     let title = style.width.saturating_sub(taken).max(20);
@@ -154,16 +167,17 @@ fn draw(rows: &[Row], head: bool, style: Style, reasons: &mut Reasons) -> String
     table.to_string()
 }
 
-fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell> {
+fn cells(row: &Row, style: Style, (wide, outturns): (bool, usize), reasons: &mut Reasons) -> Vec<Cell> {
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     let part = row.part_of.is_some();
-    let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData);
-    let note = no_data.filter(|_| !part).map(|reason| reasons.number(reason));
+    let no_data = row.reason.as_deref().filter(|_| row.rating == Rating::NoData || lacks_comparator(row));
+    let doubt = row.reason.as_deref().filter(|_| row.doubted);
+    let note = no_data.or(doubt).filter(|_| !part).map(|reason| reasons.number(reason));
     let mut cells = vec![
-        if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(&row.title) },
+        if part { Cell::new(format!("  {}", words::title(row))) } else { Cell::new(words::title_with_reach(row)) },
         right(row.display().unwrap_or_default()),
         right(layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN)),
-        Cell::new(row.target.as_ref().map(target).unwrap_or_default()),
+        Cell::new(words::target(row)),
         if part {
             Cell::new(no_data.map_or("", |_| if row.nobody { "nobody" } else { "no data" }))
         } else {
@@ -183,13 +197,25 @@ fn cells(row: &Row, style: Style, wide: bool, reasons: &mut Reasons) -> Vec<Cell
             Some(figure) => format!("{}{revised}", row.show(figure)),
             None => String::new(),
         }));
+        cells.extend(row.outturns.iter().map(|outturn| {
+            let shown = outturn.figure.map(|figure| row.show(figure)).unwrap_or_default();
+            right(if outturn.hidden { HIDDEN.to_owned() } else { shown })
+        }));
+        cells.extend((0..outturns.saturating_sub(row.outturns.len())).map(|_| Cell::new("")));
         cells.push(right(row.to_target.filter(|_| row.rating != Rating::NoData).map(|n| n.to_string()).unwrap_or_default()));
     }
     cells
 }
 
-fn target(target: &ShownTarget) -> String {
-    target.text.clone()
+/// Whether a row is not rated because what it was to be compared with is not there.
+fn lacks_comparator(row: &Row) -> bool {
+    let lacks = row.target.as_ref().is_some_and(|target| target.comparator.is_some() && target.resolved.is_none());
+    row.rating == Rating::NotRated && lacks
+}
+
+/// `31 Mar 2017`.
+fn outturn_head(outturn: &Outturn) -> String {
+    format!("31 {}", outturn.month.short())
 }
 
 fn rating(rating: Rating, note: Option<usize>, style: Style) -> Cell {

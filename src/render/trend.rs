@@ -85,7 +85,7 @@ fn cells(row: &Row, style: Style, width: usize) -> Vec<String> {
     let extreme = |figure: Option<Figure>| figure.map_or_else(|| none.to_owned(), |figure| row.show(figure));
     let mut cells = vec![row.title.clone(), drawing(row, style.unicode, width)];
     cells.extend([show(row.series.iter().find(seen)), show(row.series.last()), extreme(lowest), extreme(highest)]);
-    cells.push(row.target.as_ref().map(|target| target.text.clone()).unwrap_or_default());
+    cells.push(words::target(row));
     if style.width >= WIDE {
         cells.push(row.chart.as_ref().map(words::variation).unwrap_or_default().to_owned());
         let assurance = row.chart.as_ref().and_then(|chart| chart.assurance);

@@ -7,7 +7,7 @@ use crate::statistics::xmr::{Chart, RULE_SET};
 use super::json_insight::{basis, meaning, rule};
 
 /// The columns.
-const HEAD: [&str; 23] = [
+const HEAD: [&str; 24] = [
     "scorecard",
     "row",
     "indicator",
@@ -28,6 +28,7 @@ const HEAD: [&str; 23] = [
     "rule_set",
     "step",
     "trend",
+    "target_upper",
     "basis",
     "method",
     "charted",
@@ -50,7 +51,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 23] {
+fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 24] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let (value, numerator, denominator) = match point.figure {
         _ if point.hidden => {
@@ -61,7 +62,7 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 23] {
         Some(figure) => (
             figure.value().map_or_else(|| row.show(figure), |value| value.to_string()),
             row.numerator_of(figure).map(|numerator| numerator.to_string()).unwrap_or_default(),
-            figure.denominator().map(|denominator| denominator.to_string()).unwrap_or_default(),
+            figure.below().map(|denominator| denominator.to_string()).unwrap_or_default(),
         ),
     };
     let lines = row.chart.as_ref().and_then(|chart| chart.lines.get(at));
@@ -90,6 +91,7 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 23] {
         row.chart.as_ref().map(|_| RULE_SET).unwrap_or_default().to_owned(),
         harmless(step.map(|step| step.reason.as_str()).unwrap_or_default()),
         row.trend_marker.filter(|_| latest).map(|marker| marker.as_str()).unwrap_or_default().to_owned(),
+        number(point.upper),
         row.chart.as_ref().map(|chart| basis(chart.basis)).unwrap_or_default().to_owned(),
         row.chart.as_ref().map(Chart::method_name).unwrap_or_default().to_owned(),
         number(row.chart.as_ref().and_then(|chart| chart.values.get(at).copied().flatten())),

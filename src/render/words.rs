@@ -4,7 +4,7 @@ use crate::calendar;
 use crate::definitions::Unit;
 use crate::measure::{Figure, Fraction};
 use crate::rating::{Rating, Travel};
-use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Symbol};
+use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Assurance, Basis, Chart, Meaning};
@@ -80,12 +80,70 @@ pub fn title(row: &Row) -> String {
     }
 }
 
+/// The name of a row, with the month that its data end in where that is before the reporting month.
+pub fn title_with_reach(row: &Row) -> String {
+    match row.data_to.filter(|_| row.part_of.is_none()) {
+        Some(month) => format!("{} ({})", title(row), data_to(month)),
+        None => title(row),
+    }
+}
+
+/// Of which month the data behind a figure are: `data to February 2026`.
+pub fn data_to(month: crate::calendar::Month) -> String {
+    format!("data to {}", month.long())
+}
+
+/// What is said of how far the data reach, as a sentence of the head.
+pub fn reach(said: &str) -> String {
+    let label = if said.starts_with("Provisional") { "" } else { "Note: " };
+    format!("{label}{said}.")
+}
+
+/// The target as a paper shows it: with what it came to, the scorecard's rule marked, an aim before it.
+pub fn target(row: &Row) -> String {
+    let Some(target) = &row.target else { return String::new() };
+    let found = target.resolved.as_ref().map(|resolved| resolved.shown.as_str()).unwrap_or_default();
+    let came_to = match target.kind {
+        _ if target.hidden => format!(" ({})", Symbol::Confidential.bracketed()),
+        _ if found.is_empty() => String::new(),
+        // A name with its figure and year: `England 89% (2025)`.
+        "published" => format!(" {found}"),
+        _ => format!(" ({found})"),
+    };
+    let aim = target.aim.as_ref().map(|aim| format!("{aim}; ")).unwrap_or_default();
+    let rule = if target.is_rule { format!(" {}", Symbol::Rule.bracketed()) } else { String::new() };
+    format!("{aim}{}{came_to}{rule}", target.text)
+}
+
+/// The figures of the last outturns: `71.0% on 31 March 2017, 70.2% on 31 March 2016`; empty where none were asked for.
+pub fn outturns(row: &Row) -> String {
+    let one = |outturn: &crate::scorecard::Outturn| {
+        let shown = match outturn.figure {
+            _ if outturn.hidden => Symbol::Confidential.bracketed(),
+            Some(figure) => row.show(figure),
+            None => "no figure".to_owned(),
+        };
+        format!("{shown} on {}", calendar::long(outturn.month.last()))
+    };
+    row.outturns.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The targets that follow, in order: `75% by March 2019, 80% by March 2020`; empty where none does.
+pub fn to_come(row: &Row) -> String {
+    let targets = row.target.iter().flat_map(|target| &target.to_come);
+    let one = |target: &crate::scorecard::ToCome| match target.due {
+        Some(due) => format!("{} by {}", target.text, crate::calendar::Month::of(due).long()),
+        None => format!("{} from {}", target.text, target.from.long()),
+    };
+    targets.map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// When the figures are of, since when travel is, when it was made.
-pub fn as_at(document: &Document) -> String {
+pub fn as_at(document: &Document, scorecard: &Scorecard) -> String {
     format!(
         "As at {}. Travel is since {}. Printed {}.",
         calendar::long(document.period.last()),
-        document.period.back(1).long(),
+        scorecard.travel.month(document.period).long(),
         calendar::long(document.generated)
     )
 }
@@ -169,8 +227,8 @@ pub fn few(row: &Row) -> Option<String> {
         Figure::Proportion { denominator, .. } => denominator,
         Figure::Mean { number, .. } => number,
         Figure::Rate { count, .. } => count,
-        // A count says itself how small it is.
-        Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => return None,
+        // A count says itself how small it is, and sums are of no children.
+        Figure::Sums { .. } | Figure::Count(_) | Figure::Given(_) | Figure::Judged(_) => return None,
     };
     let noun = match (row.counts, number) {
         ("", _) => String::new(),

@@ -5,6 +5,7 @@
 //! Nothing is merged, frozen, filtered or hidden. Computes nothing: pages are those of `layout`.
 
 mod charts;
+mod fit;
 mod front;
 mod grid;
 mod height;
@@ -16,7 +17,7 @@ mod styles;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use super::layout::{self, Column, Page};
-use crate::calendar::Month;
+use crate::calendar::{Month, day};
 use crate::scorecard::Document;
 use history::History;
 use names::Names;
@@ -64,13 +65,17 @@ struct Listed {
     about: String,
 }
 
-/// Title, language and the day printed; the author is left out: the document knows none.
+/// Title, language and the day printed, the nearest that Excel knows; the author is left out: the document knows none.
 fn properties(document: &Document) -> anyhow::Result<DocProperties> {
-    let month = Month::of(document.generated);
-    let day = u8::try_from(document.generated - month.first() + 1)?;
-    let printed = ExcelDateTime::from_ymd(u16::try_from(month.year())?, u8::try_from(month.number())?, day)?;
+    let generated = match (day(1900, 1, 1), day(9999, 12, 31)) {
+        (Some(first), Some(last)) => document.generated.clamp(first, last),
+        _ => document.generated,
+    };
+    let month = Month::of(generated);
+    let in_month = u8::try_from(generated - month.first() + 1)?;
+    let printed = ExcelDateTime::from_ymd(u16::try_from(month.year())?, u8::try_from(month.number())?, in_month)?;
     Ok(DocProperties::new()
-        .set_title(front::title(document))
+        .set_title(fit::one_line(&front::title(document), fit::ALTERNATIVE))
         .set_subject("Pledge scorecard for children in care")
         .set_creation_datetime(&printed)
         .set_custom_property("Language", "en-GB"))

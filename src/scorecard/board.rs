@@ -36,6 +36,8 @@ pub enum Symbol {
     NotAvailable,
     /// Differs from what was reported before.
     Revised,
+    /// A target that is the scorecard's rule and no promise.
+    Rule,
 }
 
 impl Symbol {
@@ -47,6 +49,7 @@ impl Symbol {
             Symbol::NotApplicable => "z",
             Symbol::NotAvailable => "x",
             Symbol::Revised => "r",
+            Symbol::Rule => "d",
         }
     }
 
@@ -69,6 +72,7 @@ impl Symbol {
             Symbol::NotApplicable => "not applicable: there is nobody to measure",
             Symbol::NotAvailable => "not available: not collected, or not in the extracts",
             Symbol::Revised => "revised: differs from what was reported before",
+            Symbol::Rule => "by default: the scorecard's rule for rows without a target, and no promise of the strategy",
         }
     }
 }

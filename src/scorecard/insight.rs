@@ -11,11 +11,26 @@ pub struct Point {
     pub month: Month,
     /// The figure as at its end; nothing in a gap, where there is no extract or no data.
     pub figure: Option<Figure>,
-    /// The target in force, in the row's unit.
+    /// What the figure was held against, in the row's unit; of a range the lower end.
     pub target: Option<f64>,
+    /// The upper end of a range.
+    pub upper: Option<f64>,
+    /// The month of the council's own past that the figure was held against: its rating tells of that month's figure.
+    pub against: Option<Month>,
     /// How it stood.
     pub rating: Rating,
     /// Whether disclosure control took the figure out.
+    pub hidden: bool,
+}
+
+/// The figure of a 31 March gone by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outturn {
+    /// The month, a March.
+    pub month: Month,
+    /// The figure as at its end; nothing where there is none.
+    pub figure: Option<Figure>,
+    /// Whether disclosure control took it out.
     pub hidden: bool,
 }
 

@@ -138,11 +138,14 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
         child,
         adopted,
         care_start: period.start,
-        care_start_known: period.start_known,
+        care_start_known: period.start_known || history.supposes_starts(),
         placement_start: placement.start,
         moved_in: first_adoptive.map(|episode| episode.start),
         foster_carer: first_adoptive.is_some_and(|episode| rules.classes[usize::from(episode.place)].foster_carer_adopts),
-        order: episodes.iter().find(|e| rules.placement_order[usize::from(rules.ls[e.record])]).map(|e| e.start),
+        order: episodes
+            .iter()
+            .position(|e| rules.placement_order[usize::from(rules.ls[e.record])])
+            .map(|at| timeline.legal_start(rules, period.first + at)),
     });
 }
 

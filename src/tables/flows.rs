@@ -77,9 +77,10 @@ pub struct Row {
 pub fn collect_start(timeline: &Timeline, child: Child, history: &History<'_>, month: Month, rows: &mut Vec<Row>) {
     let since = month.window_start(12);
     let rules = &history.episodes;
-    let started = timeline.periods.iter().rev().find_map(|period| {
+    let started = timeline.periods.iter().enumerate().rev().find_map(|(at, period)| {
         let record = timeline.episodes[period.first].record;
-        (period.start >= since && rules.starts_care[usize::from(rules.rne[record])]).then_some((period.start, record))
+        let starts = rules.starts_care[usize::from(rules.rne[record])] || timeline.is_supposed(at);
+        (period.start >= since && starts).then_some((period.start, record))
     });
     rows.extend(started.map(|(day, record)| Row { child, day, record }));
 }

@@ -4,7 +4,9 @@
 //! codes that the counting rules speak of. Knows nothing of windows or indicators.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::timeline::Supposed;
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::{Child, Children, Extract, Extracts, NO_CODE, UNKNOWN_CODE};
@@ -38,6 +40,11 @@ pub struct History<'a> {
     pub header: Vec<Option<u32>>,
     /// The month whose last day bounds what is known, where later months are looked ahead to.
     pub known: Option<Month>,
+    /// What is supposed of starts before the extracts, where it is tried what hangs on them; then only
+    /// of the children whom `only` names.
+    pub supposed: Option<Supposed>,
+    /// The only children to look at, in order; all where none are named.
+    pub only: Option<Arc<[Child]>>,
 }
 
 /// The episodes, in order of child and DECOM.
@@ -57,6 +64,8 @@ pub struct Episodes<'a> {
     pub rec: &'a [u8],
     /// RNE S.
     pub starts_care: [bool; 256],
+    /// RNE S, L, B and U: another legal status.
+    pub starts_legal: [bool; 256],
     /// RNE S, P and B: a new placement.
     pub starts_placement: [bool; 256],
     /// LS V3 and V4.
@@ -131,7 +140,17 @@ impl<'a> History<'a> {
             }
         }
         let adult = born.iter().map(|born| if *born == NO_DAY { Day::MAX } else { calendar::birthday(*born, 18) }).collect();
-        History { extracts, layouts, episodes: Episodes::new(extracts, layouts), born, adult, header, known: None }
+        History {
+            extracts,
+            layouts,
+            episodes: Episodes::new(extracts, layouts),
+            born,
+            adult,
+            header,
+            known: None,
+            supposed: None,
+            only: None,
+        }
     }
 
     /// The last day that is known of when looking at a month: its own last, or that of the month
@@ -143,6 +162,21 @@ impl<'a> History<'a> {
     /// The last month whose extracts count when looking at a month.
     pub fn file_month(&self, month: Month) -> Month {
         self.known.map_or(month, |known| known.min(month))
+    }
+
+    /// Whether starts before the extracts are supposed to lie on some day, and so are known.
+    pub fn supposes_starts(&self) -> bool {
+        self.supposed.is_some_and(|supposed| supposed.care.is_some())
+    }
+
+    /// The children whose care began before the first episode known, in order.
+    pub fn begun_before(&self) -> Vec<Child> {
+        let episodes = &self.episodes;
+        let before = |child: &Child| {
+            let first = episodes.of(*child).find(|at| !episodes.short_break[usize::from(episodes.ls[*at])]);
+            first.is_some_and(|first| !episodes.starts_care[usize::from(episodes.rne[first])])
+        };
+        (0..self.children()).filter(before).collect()
     }
 
     /// How many children there are.
@@ -190,6 +224,7 @@ impl<'a> Episodes<'a> {
             place: codes("PLACE"),
             rec: codes("REC"),
             starts_care: class(layout, "RNE", &["S"]),
+            starts_legal: class(layout, "RNE", &["S", "L", "B", "U"]),
             starts_placement: class(layout, "RNE", &["S", "P", "B"]),
             short_break: class(layout, "LS", &["V3", "V4"]),
             placement_order: class(layout, "LS", &["E1", "D1"]),

@@ -146,8 +146,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
         care_start: period.start,
         care_start_known: period.start_known,
         placement_start: placement.start,
-        start_with_before: timeline.placement_before(open.placement).map_or(placement.start, |before| before.start),
-        placements: timeline.placements.iter().filter(|placement| placement.overlaps(since)).count() as i32,
+        start_with_before: timeline.start_with_before(open.placement),
+        placements: timeline.placements_since(since),
     });
 }
 
@@ -159,7 +159,7 @@ pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Op
     people::fill_situation(frame, history, rows.iter().map(|row| (row.record, row.place)));
     frame.codes("place", rows.iter().map(|row| row.place));
     frame.days("care_start", rows.iter().map(|row| Some(row.care_start)));
-    frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.care_start_known)));
+    frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.care_start_known || history.supposes_starts())));
     frame.whole("months_in_care", rows.iter().map(|row| Some(month.months_since(row.care_start))));
     frame.days("placement_start", rows.iter().map(|row| Some(row.placement_start)));
     frame.whole("months_in_placement", rows.iter().map(|row| Some(month.months_since(row.placement_start))));

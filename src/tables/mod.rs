@@ -16,6 +16,7 @@ pub mod history;
 pub mod local;
 pub mod looked_after;
 pub mod missing;
+pub mod own;
 pub mod people;
 pub mod periods;
 pub mod placements;
@@ -81,6 +82,19 @@ impl<'a> Tables<'a> {
     pub fn as_known_at(month: Month, extracts: &'a Extracts, layouts: &'a [Layout], schema: &'a Schema) -> Self {
         let mut tables = Tables::new(extracts, layouts, schema);
         tables.history.known = Some(month);
+        tables
+    }
+
+    /// The same of some children alone, with something supposed of their starts before the extracts.
+    pub fn supposing(
+        supposed: timeline::Supposed,
+        only: Arc<[Child]>,
+        extracts: &'a Extracts,
+        layouts: &'a [Layout],
+        schema: &'a Schema,
+    ) -> Self {
+        let mut tables = Tables::new(extracts, layouts, schema);
+        (tables.history.supposed, tables.history.only) = (Some(supposed), Some(only));
         tables
     }
 

@@ -75,7 +75,7 @@ pub fn collect(timeline: &Timeline, child: Child, month: Month, rows: &mut Vec<R
 pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
     people::fill(frame, history, rows.iter().map(|row| (row.child, month.last())));
     frame.days("care_start", rows.iter().map(|row| Some(row.start)));
-    frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.start_known)));
+    frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.start_known || history.supposes_starts())));
     frame.days("ended", rows.iter().map(|row| row.end));
     frame.codes("reason", rows.iter().map(|row| row.reason));
     frame.whole("days", rows.iter().map(|row| Some(row.end.unwrap_or(month.last()) - row.start)));

@@ -97,8 +97,13 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
         return rows;
     }
     let seen = history.seen(month);
-    let mut timeline = Timeline::default();
-    for child in 0..history.children() {
+    let mut timeline = Timeline { supposed: history.supposed, ..Timeline::default() };
+    let all = 0..history.children();
+    let children: Box<dyn Iterator<Item = Child>> = match &history.only {
+        Some(only) => Box::new(only.iter().copied()),
+        None => Box::new(all),
+    };
+    for child in children {
         timeline.fill(&history.episodes, child, seen);
         if timeline.episodes.is_empty() {
             continue;

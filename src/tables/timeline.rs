@@ -68,9 +68,27 @@ impl Placement {
     }
 }
 
+/// What is supposed of care that began before the extracts, to see what hangs on its start.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Supposed {
+    /// The day it began, where that is before the first day known; as known where none is given.
+    pub care: Option<Day>,
+    /// Whether the first placement, and what is known to have begun before, began on that day too.
+    pub stays: bool,
+    /// Whether there were many placements before the first one known.
+    pub moves: bool,
+}
+
+/// So many placements are supposed, where many are: more than any condition asks for.
+const MANY: i32 = 1000;
+
 /// A child's history as at a day.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
+    /// What is supposed of its start; nothing in figures that are shown.
+    pub supposed: Option<Supposed>,
+    /// The first day known, where care began before it and is supposed to have begun earlier.
+    pub(super) known_from: Option<Day>,
     /// Episodes that are no short breaks, in order of their start.
     pub episodes: Vec<Episode>,
     /// Periods of care.
@@ -85,6 +103,7 @@ impl Timeline {
         self.episodes.clear();
         self.periods.clear();
         self.placements.clear();
+        self.known_from = None;
         for record in episodes.of(child) {
             let start = episodes.decom[record];
             if start > e || episodes.short_break[usize::from(episodes.ls[record])] {
@@ -107,6 +126,56 @@ impl Timeline {
         for period in 0..self.periods.len() {
             self.mark_placements(episodes, period);
         }
+        self.suppose(episodes);
+    }
+
+    /// Puts the supposed start in place of one that is not known.
+    fn suppose(&mut self, rules: &Episodes<'_>) {
+        let Some(Supposed { care: Some(day), stays, .. }) = self.supposed else { return };
+        let (Some(period), Some(first)) = (self.periods.first_mut(), self.episodes.first_mut()) else { return };
+        if period.start_known || day >= period.start {
+            return;
+        }
+        period.start = day;
+        self.known_from = Some(first.start);
+        let began = rules.starts_placement[usize::from(rules.rne[first.record])];
+        if stays && !began {
+            first.start = day;
+            if let Some(placement) = self.placements.first_mut() {
+                placement.start = day;
+            }
+        }
+    }
+
+    /// Whether care began before the extracts in a period, and is supposed to have begun earlier.
+    pub fn is_supposed(&self, period: usize) -> bool {
+        period == 0 && self.known_from.is_some()
+    }
+
+    /// First day of the placement before another in the same period of care; its own where there is none.
+    pub fn start_with_before(&self, placement: usize) -> Day {
+        let own = &self.placements[placement];
+        let supposed = self.supposed.filter(|supposed| supposed.stays && self.is_supposed(own.period));
+        match (self.placement_before(placement), supposed.and_then(|supposed| supposed.care)) {
+            (Some(before), _) => before.start,
+            (None, Some(day)) => day.min(own.start),
+            (None, None) => own.start,
+        }
+    }
+
+    /// Placements that overlap the window from a day on, with those that are supposed.
+    pub fn placements_since(&self, since: Day) -> i32 {
+        let known = self.placements.iter().filter(|placement| placement.overlaps(since)).count() as i32;
+        let hidden = self.supposed.is_some_and(|supposed| supposed.moves) && self.known_from.is_some_and(|from| from > since);
+        if hidden { known + MANY } else { known }
+    }
+
+    /// First day under a legal status of an episode: before the first one known where that changed the placement alone.
+    pub fn legal_start(&self, rules: &Episodes<'_>, at: usize) -> Day {
+        let episode = &self.episodes[at];
+        let before = at == 0 && self.is_supposed(0) && !rules.starts_legal[usize::from(rules.rne[episode.record])];
+        let supposed = self.supposed.filter(|supposed| before && supposed.stays).and_then(|supposed| supposed.care);
+        supposed.map_or(episode.start, |day| day.min(episode.start))
     }
 
     /// Care that an episode ended is over for those that began before it too: one left open, or with an end

@@ -10,14 +10,19 @@ use crate::support::root;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("nearest", &[]),
+    ("plain", &[]),
     ("problem", &["problem_codes"]),
     ("problem_codes", &["problem"]),
-    ("definitions", &["calendar", "nearest", "problem", "problem_codes"]),
+    ("definitions", &["calendar", "condition", "nearest", "plain", "problem", "problem_codes"]),
+    ("condition", &["calendar", "nearest", "problem_codes"]),
     ("threads", &[]),
-    ("extracts", &["calendar", "definitions", "nearest", "problem", "problem_codes", "threads"]),
-    ("tables", &["calendar", "definitions", "extracts"]),
-    ("measure", &["calendar", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"]),
-    ("feeds", &["calendar", "definitions", "extracts", "measure", "problem", "problem_codes"]),
+    ("extracts", &["calendar", "definitions", "nearest", "plain", "problem", "problem_codes", "threads"]),
+    ("tables", &["calendar", "definitions", "extracts", "problem", "problem_codes"]),
+    (
+        "measure",
+        &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
+    ),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "plain", "problem", "problem_codes"]),
     ("statistics", &[]),
     ("rating", &["definitions", "measure", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),
@@ -25,17 +30,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
     ("disclosure", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
     ("commentary", &["calendar", "definitions", "nearest", "problem", "problem_codes", "scorecard"]),
-    ("changes", &["calendar", "definitions", "measure", "problem", "problem_codes", "rating", "scorecard"]),
+    ("changes", &["calendar", "condition", "definitions", "measure", "problem", "problem_codes", "rating", "scorecard"]),
     (
         "benchmarks",
-        &["calendar", "definitions", "measure", "nearest", "problem", "problem_codes", "rating", "scorecard", "statistics"],
+        &[
+            "calendar",
+            "definitions",
+            "measure",
+            "nearest",
+            "plain",
+            "problem",
+            "problem_codes",
+            "rating",
+            "scorecard",
+            "statistics",
+        ],
     ),
-    ("forecast", &["calendar", "definitions", "extracts", "measure", "tables"]),
+    ("forecast", &["calendar", "condition", "definitions", "extracts", "measure", "tables"]),
     ("explain", &["calendar", "definitions", "measure", "statistics"]),
     ("cases", &["calendar", "definitions", "measure", "tables"]),
     ("formulas", &[]),
     ("export", &["calendar", "formulas", "tables"]),
-    ("reference", &["definitions", "measure", "tables"]),
+    ("reference", &["condition", "definitions", "measure", "tables"]),
     (
         "render",
         &[
@@ -47,6 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "forecast",
             "formulas",
             "measure",
+            "plain",
             "problem",
             "problem_codes",
             "rating",
@@ -164,4 +181,19 @@ fn files_are_short_and_say_what_they_are() {
     lengths.sort_unstable();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(lengths[lengths.len() / 2] <= 150, "the median file has {} lines", lengths[lengths.len() / 2]);
+}
+
+#[test]
+fn text_leaves_by_one_door() {
+    // The terminal and files clean what they are given; nothing else may write.
+    let doors = ["cli/terminal.rs", "cli/files.rs", "cli/beside.rs", "cli/new.rs"];
+    let ways =
+        ["io::stdout()", "io::stderr()", "fs::write(", "File::create", ".write(true)", "OpenOptions", "println!", "eprintln!"];
+    let mut faults = Vec::new();
+    for (_, name, text) in modules().iter().filter(|(_, name, _)| !doors.contains(&name.as_str())) {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let writes = |line: &&str| ways.iter().any(|way| line.contains(way)) && !line.contains("is_terminal()");
+        faults.extend(code.lines().filter(writes).map(|line| format!("{name}: {}", line.trim())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

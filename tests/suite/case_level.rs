@@ -49,6 +49,7 @@ fn fault(row: &Row, cases: &Cases, narrowing: &Narrowing) -> Option<String> {
         Figure::Proportion { denominator, .. } if cases.kind == CaseKind::Value => (cases.values().sum(), denominator as usize),
         Figure::Proportion { .. } => (cases.met() as f64, number),
         Figure::Mean { .. } => (cases.values().sum(), cases.values().count()),
+        Figure::Sums { .. } => (cases.values().sum(), 0),
         Figure::Count(_) | Figure::Rate { .. } | Figure::Given(_) | Figure::Judged(_) => {
             (number as f64, figure.denominator().unwrap_or(0) as usize)
         }

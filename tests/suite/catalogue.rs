@@ -154,7 +154,7 @@ fn rows_of_councils_have_group_unit_polarity_and_source() {
 
 /// What a row lacks.
 fn wanting(row: &RowDefinition) -> Option<&'static str> {
-    let rated = row.targets.iter().any(|target| target.figure.is_some());
+    let rated = row.targets.iter().any(|target| target.standard.is_some());
     if row.source.trim().is_empty() {
         Some("no source")
     } else if !UNITS.contains(&row.unit.as_str()) || !POLARITIES.contains(&row.polarity.as_str()) {

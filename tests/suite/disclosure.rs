@@ -39,6 +39,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         about: None,
         source: "-".to_owned(),
         authority: None,
+        travel: scorecard::definitions::Since::Month,
         groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
     });
     Document {
@@ -46,6 +47,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         period: month("2018-03"),
         audience: Audience::Public,
         brief: false,
+        reach: Vec::new(),
         scorecards: scorecards.collect(),
         problems: Vec::new(),
     }
@@ -243,6 +245,8 @@ pub(crate) fn history(id: &str, counts: &[i64]) -> Row {
         target: None,
         rating: Rating::Green,
         hidden: false,
+        upper: None,
+        against: None,
     };
     Row {
         series: months.iter().zip(counts).map(point).collect(),
@@ -370,7 +374,8 @@ fn small(document: &Document) -> Vec<String> {
                 }
                 Figure::Count(count) | Figure::Rate { count, .. } => is_small(count),
                 Figure::Mean { number, .. } => is_small(number),
-                Figure::Given(_) | Figure::Judged(_) => false,
+                // Sums are of no children.
+                Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_) => false,
             };
             if small {
                 found.push(format!("{}: {figure:?}", row.id));

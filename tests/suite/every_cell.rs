@@ -4,7 +4,7 @@
 //! rated, no target, rounding to zero, restated, long text, other scripts, markup and formula characters.
 
 use scorecard::calendar::{Month, parse_iso};
-use scorecard::definitions::{Polarity, Unit};
+use scorecard::definitions::{Decimal, Polarity, Unit};
 use scorecard::measure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
@@ -40,6 +40,10 @@ pub fn empty(id: &str, title: &str) -> Row {
         counts: "children",
         interval: None,
         previous: (month("2018-02"), None),
+        data_to: None,
+        doubted: false,
+        outturns: Vec::new(),
+        against: None,
         previous_rating: Rating::NoData,
         travel: None,
         to_target: None,
@@ -64,7 +68,8 @@ fn percent(numerator: i64, denominator: i64) -> Option<Figure> {
 }
 
 fn target(value: f64, text: &str) -> Option<ShownTarget> {
-    Some(ShownTarget { value: Some(value), due: parse_iso("2019-03-31"), text: text.to_owned() })
+    let number = Decimal::parse(&value.to_string())?;
+    Some(ShownTarget::number(number, text.to_owned(), parse_iso("2019-03-31")))
 }
 
 fn wilson(numerator: f64, denominator: f64) -> Option<Interval> {
@@ -89,6 +94,8 @@ pub fn full() -> Row {
                 _ => Rating::Amber,
             },
             hidden: false,
+            upper: None,
+            against: None,
         })
         .collect();
     let flag = |at: usize| (at == 12).then_some(Flag { rule: Rule::Outside, meaning: Meaning::Improvement });
@@ -101,6 +108,8 @@ pub fn full() -> Row {
         reason: None,
         interval: wilson(140.0, 200.0),
         previous: (month("2018-02"), percent(138, 200)),
+        data_to: None,
+        doubted: false,
         previous_rating: Rating::Amber,
         travel: Some(Travel::Improving),
         to_target: Some(0),
@@ -176,6 +185,8 @@ pub fn document() -> Document {
             reason: None,
             interval: wilson(0.0, 31.0),
             previous: (month("2018-02"), percent(1, 30)),
+            data_to: None,
+            doubted: false,
             previous_rating: Rating::Green,
             travel: Some(Travel::Improving),
             to_target: Some(0),
@@ -196,6 +207,8 @@ pub fn document() -> Document {
             rating: Rating::Red,
             reason: None,
             previous: (month("2018-02"), Some(Figure::Mean { sum: 11_900.0, squares: 5_800_000.0, number: 27 })),
+            data_to: None,
+            doubted: false,
             previous_rating: Rating::Red,
             travel: Some(Travel::Worsening),
             ..empty("KN-18", AWKWARD)
@@ -254,6 +267,7 @@ pub fn document() -> Document {
         about: Some("The promises in the council's own order".to_owned()),
         source: "A strategy <2017-2020>".to_owned(),
         authority: Some("E08000011".to_owned()),
+        travel: scorecard::definitions::Since::Month,
         groups,
     };
     let group = |id: &str, title: &str, rows: Vec<Row>| Group { id: id.to_owned(), title: title.to_owned(), rows };
@@ -262,6 +276,7 @@ pub fn document() -> Document {
         period: month("2018-03"),
         audience: Audience::Internal,
         brief: false,
+        reach: Vec::new(),
         scorecards: vec![
             scorecard(
                 "knowsley",

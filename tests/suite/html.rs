@@ -51,6 +51,8 @@ fn months(number: usize) -> Row {
             target: if number > 20 && at < 3 { None } else { Some(if at * 2 < number { 62.0 } else { 68.0 }) },
             rating: Rating::Amber,
             hidden: hidden(at),
+            upper: None,
+            against: None,
         })
         .collect();
     let enough = number >= 13;

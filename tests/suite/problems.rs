@@ -352,13 +352,14 @@ fn files_as_spreadsheets_save_them_give_the_same_figures() -> anyhow::Result<()>
 #[test]
 fn thousands_of_like_faults_are_one_problem_with_a_count() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    for extract in ["2018-02", "2018-03"] {
+    // A file that is the same as the month before would be one more thing to tell.
+    for (extract, held) in [("2018-02", "20/02/2018"), ("2018-03", "20/03/2018")] {
         fs::create_dir(folder.path().join(extract))?;
         let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
         let mut reviews = "CHILD,DOB,REVIEW,REVIEW_CODE\n".to_owned();
         for child in 0..3000 {
             header.push_str(&format!("{child},1,05/06/2008,WBRI,,,\n"));
-            reviews.push_str(&format!("{child},05/06/2008,20/02/2018,XX\n"));
+            reviews.push_str(&format!("{child},05/06/2008,{held},XX\n"));
         }
         fs::write(folder.path().join(extract).join("header.csv"), header)?;
         fs::write(folder.path().join(extract).join("reviews.csv"), reviews)?;

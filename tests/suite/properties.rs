@@ -180,9 +180,15 @@ fn split(rng: &mut Rng, files: &Files, folder: &Path, period: Month) {
     }
 }
 
-/// The figures of a document, without problems: those name rows and files.
+/// The figures of a document, without problems: those name rows and files. How far the data reach is not the same
+/// of one file and of several: a list of few children may have a month without a date, which looks like an old file.
 fn figures(document: &Document) -> Value {
-    let mut value: Value = serde_json::from_str(&json::render(document).unwrap()).unwrap();
+    let mut document = document.clone();
+    for row in document.scorecards.iter_mut().flat_map(|card| &mut card.groups).flat_map(|group| &mut group.rows) {
+        row.data_to = None;
+        row.notes.retain(|note| !note.starts_with("Data to "));
+    }
+    let mut value: Value = serde_json::from_str(&json::render(&document).unwrap()).unwrap();
     value["problems"] = Value::Null;
     value
 }

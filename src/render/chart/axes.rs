@@ -64,7 +64,7 @@ impl Ticks {
         let (least, most) = history.possible();
         let mut all: Vec<f64> = history.numbers().map(|(_, value)| value).collect();
         all.extend(history.rolling.iter().flatten());
-        all.extend(history.targets().iter().map(|run| run.what));
+        all.extend(history.trajectory().iter().chain(&history.uppers()).map(|run| run.what));
         for step in history.steps() {
             all.push(step.what.mean);
             all.extend(step.what.limits.iter().flat_map(|(low, high)| [low.max(least), high.min(most)]));
@@ -78,6 +78,8 @@ impl Ticks {
     }
 
     fn between(low: f64, high: f64) -> Self {
+        // What is no number has no place on a scale, and would be counted towards for ever.
+        let (low, high) = if low.is_finite() && high.is_finite() && low < high { (low, high) } else { (0.0, 1.0) };
         let wanted = (high - low) / 5.0;
         let (mut unit, mut decimals) = (1.0, 0);
         while unit * 10.0 <= wanted {

@@ -5,6 +5,9 @@ use crate::definitions::Unit;
 use crate::scorecard::{Point, Row};
 use crate::statistics::xmr::{Basis, Flag, Lines, Meaning, Rule};
 
+/// At most so many months are drawn ahead for targets to come.
+const FURTHEST: i32 = 36;
+
 /// A history with at least one number.
 pub struct History<'a> {
     /// The row.
@@ -52,7 +55,36 @@ impl<'a> History<'a> {
 
     /// The month of a place.
     pub fn month(&self, at: usize) -> Month {
-        self.row.series.get(at).map_or(self.row.previous.0, |point| point.month)
+        let Some(last) = self.row.series.last() else { return self.row.previous.0 };
+        let beyond = || last.month.back(-self.step() * (at + 1 - self.row.series.len()) as i32);
+        self.row.series.get(at).map_or_else(beyond, |point| point.month)
+    }
+
+    /// How many months places are apart at the end.
+    fn step(&self) -> i32 {
+        match self.row.series.as_slice() {
+            [.., before, last] => before.month.months_until(last.month).max(1),
+            _ => 1,
+        }
+    }
+
+    /// How many places the targets to come need after the last month.
+    pub fn ahead(&self) -> usize {
+        let Some(last) = self.row.series.last() else { return 0 };
+        let to_come = self.row.target.iter().flat_map(|target| &target.to_come).filter(|target| target.value.is_some());
+        let until = to_come.map(|target| target.due.map_or(target.from, Month::of).max(target.from)).max();
+        let months = until.map_or(0, |until| last.month.months_until(until)).clamp(0, FURTHEST);
+        (months / self.step()) as usize
+    }
+
+    /// The target in force at a place after the last month; nothing where it is not a number.
+    fn target_ahead(&self, at: usize) -> Option<f64> {
+        let month = self.month(at);
+        let target = self.row.target.as_ref()?;
+        match target.to_come.iter().rev().find(|later| later.from <= month) {
+            Some(later) => later.value,
+            None => target.value,
+        }
     }
 
     /// Places with a number, and the number.
@@ -86,6 +118,22 @@ impl<'a> History<'a> {
         runs(self.points().iter().map(|point| point.target.filter(|_| !other)))
     }
 
+    /// Stretches of one target, those to come as well.
+    pub fn trajectory(&self) -> Vec<Run<f64>> {
+        let last = self.values.len();
+        let ahead = (last..last + self.ahead()).map(|at| self.target_ahead(at));
+        if self.of_events && self.row.unit == Unit::Count {
+            return Vec::new();
+        }
+        runs(self.points().iter().map(|point| point.target).chain(ahead))
+    }
+
+    /// Stretches of one upper end of a range.
+    pub fn uppers(&self) -> Vec<Run<f64>> {
+        let other = self.of_events && self.row.unit == Unit::Count;
+        runs(self.points().iter().map(|point| point.upper.filter(|_| !other)))
+    }
+
     /// Stretches of the same mean and limits; none where no rule set was asked.
     pub fn steps(&self) -> Vec<Run<Lines>> {
         // Changes have lines of their own, which are none of the figures.
@@ -116,6 +164,11 @@ impl<'a> History<'a> {
     /// What a number can be at least and at most.
     pub fn possible(&self) -> (f64, f64) {
         match self.row.unit {
+            // A percentage that a return gives, or a target, may be more than all.
+            Unit::Percent if self.numbers().any(|(_, value)| !(0.0..=100.0).contains(&value)) => {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            }
+            Unit::Percent if self.targets().iter().any(|run| run.what > 100.0) => (0.0, f64::INFINITY),
             Unit::Percent => (0.0, 100.0),
             Unit::Count | Unit::Days | Unit::Rate => (0.0, f64::INFINITY),
             Unit::Score | Unit::Text => (f64::NEG_INFINITY, f64::INFINITY),

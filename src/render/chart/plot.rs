@@ -4,7 +4,7 @@
 //! page choose others for a dark screen.
 
 use super::axes::{self, Scale, Ticks};
-use super::history::{History, flag_words, meaning, stretches};
+use super::history::{History, Run, flag_words, meaning, stretches};
 use super::said;
 use crate::definitions::Unit;
 use crate::render::markup::escape;
@@ -68,7 +68,8 @@ pub fn full(history: &History<'_>, heading: Option<&str>) -> Drawing {
     let longest = labels.iter().map(|(_, text, _)| text.chars().count()).max().unwrap_or(0);
     let left = 14.0 + LETTER * ticks.values.iter().map(|tick| tick_text(history, *tick, &ticks).len()).max().unwrap_or(2) as f64;
     let right = WIDTH - 26.0 - longest as f64 * LETTER;
-    let mut scale = Scale { left, right, top: 0.0, bottom: PLOT, inset: 14.0, places: history.values.len(), low, high };
+    let mut scale =
+        Scale { left, right, top: 0.0, bottom: PLOT, inset: 14.0, places: history.values.len() + history.ahead(), low, high };
     let (brackets, lanes) = brackets(history, &scale);
     let (head, above) = match heading {
         Some(heading) => drawn_heading(heading),
@@ -180,9 +181,20 @@ fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
         let path = stretch.iter().map(place).collect::<Vec<_>>().join("L");
         body += &stroke("rolling", &format!("M{path}"), "#505a5f", "1.5", "");
     }
+    for targets in [history.trajectory(), history.uppers()] {
+        let path = target_path(&targets, scale);
+        if !path.is_empty() {
+            body += &stroke("target", &path, "#0b0c0c", "1.75", "8 4");
+        }
+    }
+    body
+}
+
+/// The line of a target.
+fn target_path(targets: &[Run<f64>], scale: &Scale) -> String {
     let mut path = String::new();
     let mut before: Option<usize> = None;
-    for run in history.targets() {
+    for run in targets {
         let ((from, to), y) = (scale.span(run.from, run.to), scale.y(run.what));
         // A target that follows another steps up or down to it.
         let step = if before.is_some_and(|to| to + 1 == run.from) {
@@ -193,10 +205,7 @@ fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
         path.push_str(&step);
         before = Some(run.to);
     }
-    if !path.is_empty() {
-        body += &stroke("target", &path, "#0b0c0c", "1.75", "8 4");
-    }
-    body
+    path
 }
 
 /// The line, broken where there is no figure; a figure alone is a dot of its own.
@@ -257,7 +266,8 @@ fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, &
         let (month, year) = axes::short(history.month(at));
         labels.push((value, format!("{} in {month} {year}", history.shown(at)), "strong"));
     }
-    labels.extend(history.targets().last().map(|run| (run.what, format!("Target {}", number(run.what)), "")));
+    labels.extend(history.trajectory().last().map(|run| (run.what, format!("Target {}", number(run.what)), "")));
+    labels.extend(history.uppers().last().map(|run| (run.what, format!("Target to {}", number(run.what)), "")));
     if let Some(step) = history.steps().last() {
         labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), "quiet"));
         if let Some((lower, upper)) = step.what.limits {

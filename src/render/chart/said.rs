@@ -1,6 +1,6 @@
 //! What a chart shows, in words: its text alternative, and what of it a small line says.
 
-use super::history::{History, flag_words};
+use super::history::{History, Run, flag_words};
 use crate::render::words;
 use crate::statistics::xmr::RULE_SET;
 
@@ -97,9 +97,28 @@ fn targets(history: &History<'_>) -> String {
     let number = |value: f64| words::number(history.row, value, history.row.decimals);
     let whole = history.values.len().saturating_sub(1);
     let runs = history.targets();
-    match runs.as_slice() {
+    let to_come = Some(words::to_come(history.row)).filter(|to_come| !to_come.is_empty());
+    let to_come = to_come.map(|to_come| format!(", then {to_come}")).unwrap_or_default();
+    let said = in_force(history, &runs, whole, &number);
+    format!("{said}{to_come}")
+}
+
+fn in_force(history: &History<'_>, runs: &[Run<f64>], whole: usize, number: &dyn Fn(f64) -> String) -> String {
+    let target = history.row.target.as_ref();
+    // What moves from month to month is told by its ends.
+    let moves = target.is_some_and(|target| target.comparator.is_some()) && runs.len() > 2;
+    let upper = history.uppers().last().map(|run| format!(" to {}", number(run.what))).unwrap_or_default();
+    match runs {
         [] => "No target in numbers".to_owned(),
-        [run] if run.from == 0 && run.to == whole => format!("Target {}", number(run.what)),
+        [first, .., last] if moves => format!(
+            "Target {}: {} in {}, {} in {}",
+            target.map(|target| target.text.as_str()).unwrap_or_default(),
+            number(first.what),
+            history.month(first.from).long(),
+            number(last.what),
+            history.month(last.to).long()
+        ),
+        [run] if run.from == 0 && run.to == whole => format!("Target {}{upper}", number(run.what)),
         runs => {
             let said = runs.iter().map(|run| {
                 let (from, to) = (history.month(run.from).long(), history.month(run.to).long());

@@ -205,5 +205,8 @@ pub(super) const COLUMNS: &[Column] = &[
     words("commentary_role", "Whose commentary", SAID, |line| comments(line, |comment| comment.role.as_ref())),
     words("revisions", "Figures revised", SAID, restated),
     words("notes", "Notes", SAID, |line| joined(line.row.notes.clone())),
+    words("data_to", "Month that the data end in, where before the month", SAID, |line| {
+        words_or_z(line.row.data_to.map(|month| month.to_string()).as_deref())
+    }),
     words("definition_fingerprint", "Fingerprint of the definition", SAID, |line| words_or_z(Some(&line.row.fingerprint))),
 ];

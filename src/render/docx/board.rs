@@ -17,17 +17,10 @@ use crate::scorecard::{Document, Row, Scorecard};
 const UNITS: u32 = 9_525;
 
 /// The columns of a page: those of text, less what others have, which is said below the table.
-pub const COLUMNS: [Column; 9] = [
-    Column::Id,
-    Column::Title,
-    Column::Figure,
-    Column::OutOf,
-    Column::Target,
-    Column::Rating,
-    Column::Travel,
-    Column::Before,
-    Column::ToTarget,
-];
+pub fn columns(scorecard: &Scorecard) -> [Column; 9] {
+    use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
+    [Id, Title, Figure, OutOf, Target, Rating, Travel, Column::before(scorecard), ToTarget]
+}
 
 /// For each row in turn its picture with what that says in words, if it has one.
 type Drawings = std::vec::IntoIter<Option<(Vec<u8>, String)>>;
@@ -80,7 +73,7 @@ impl Body {
                 if let Some(about) = part.about {
                     self.blocks.push(paragraph("Heading3", [run(about, PLAIN)]));
                 }
-                self.table(section.title, part, &widths, trends.then_some(&mut drawings));
+                self.table(section.title, part, (&columns(scorecard), &widths), trends.then_some(&mut drawings));
             }
             self.below(said);
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
@@ -93,12 +86,18 @@ impl Body {
         Ok(())
     }
 
-    fn table(&mut self, title: &str, part: &Part<'_>, widths: &[usize], mut trends: Option<&mut Drawings>) {
+    fn table(
+        &mut self,
+        title: &str,
+        part: &Part<'_>,
+        (columns, widths): (&[Column], &[usize]),
+        mut trends: Option<&mut Drawings>,
+    ) {
         let name = |column: &Column| {
             let style = if column.is_number() { "CellHeadingRight" } else { "CellHeading" };
             paragraph(style, [run(column.heading(), BOLD)])
         };
-        let mut heads: Vec<Element> = COLUMNS.iter().map(name).collect();
+        let mut heads: Vec<Element> = columns.iter().map(name).collect();
         if trends.is_some() {
             heads.push(paragraph("CellHeading", [run("Trend", BOLD)]));
         }
@@ -108,7 +107,7 @@ impl Body {
             let mut cells: Vec<Element> = line
                 .cells
                 .iter()
-                .zip(COLUMNS)
+                .zip(columns.iter().copied())
                 .zip(widths)
                 .map(|((found, column), width)| drawn(line, found, column, *width))
                 .collect();

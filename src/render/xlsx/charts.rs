@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use super::grid;
 use super::history::{self, FIGURE, History, LOWER, MEAN, MONTH, TARGET, UPPER};
 use super::names::Name;
-use super::{height, styles};
+use super::{fit, height, styles};
 use crate::definitions::Unit;
 use crate::render::layout::Page;
 use crate::render::words;
@@ -40,21 +40,24 @@ pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyh
     drawn.set_column_width(0, ACROSS)?;
     drawn.set_portrait().set_print_scale(70);
     let charts = history.charted().count();
-    let lines = [
+    let mut lines = vec![
         format!(
             "This sheet contains no table and {}, each under a heading and a text that say the same.",
             super::front::counted(charts, "chart")
         ),
         format!("The numbers are on the sheet {}.", name.history),
     ];
+    if history.drawable() > charts {
+        lines.push(format!("The rows behind the first {charts} have their numbers there and no chart."));
+    }
     let mut at = grid::lines(&mut drawn, &format!("{}: charts", page.scorecard.title), &lines)? + 1;
     let mut breaks = Vec::new();
     for (place, (first, row)) in history.charted().enumerate() {
         let text = text(row);
         breaks.extend((place > 0 && place % ON_A_PAGE == 0).then_some(at));
         drawn.set_row_height_pixels(at + 1, height::of([(text.as_str(), ACROSS)].into_iter(), false))?;
-        drawn.write_string_with_format(at, 0, format!("{} {}", row.id, row.title), &styles::heading())?;
-        drawn.write_string_with_format(at + 1, 0, &text, &styles::wrapped())?;
+        grid::text(&mut drawn, at, 0, &format!("{} {}", row.id, row.title), &styles::heading())?;
+        grid::text(&mut drawn, at + 1, 0, &text, &styles::wrapped())?;
         drawn.insert_chart(at + 2, 0, &chart(row, first, &name.history, &text))?;
         at += STEP;
     }
@@ -95,8 +98,8 @@ fn text(row: &Row) -> String {
         told(drawn.first()).unwrap_or_default(),
         told(drawn.last()).unwrap_or_default()
     );
-    if let Some(target) = &row.target {
-        text.push_str(&format!(" Target: {}.", target.text));
+    if row.target.is_some() {
+        text.push_str(&format!(" Target: {}.", words::target(row)));
     }
     if let Some(chart) = &row.chart {
         text.push_str(&format!(" By {RULE_SET}: {}.", words::process(chart)));
@@ -113,7 +116,8 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     let last = first + row.series.len() as u32 - 1;
     let range = |column: u16| (sheet, first, column, last, column);
     let mut chart = Chart::new_line();
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(text)).set_name(format!("Chart of {}", row.id));
+    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(&fit::one_line(text, usize::MAX)));
+    chart.set_name(fit::one_line(&format!("Chart of {}", row.id), fit::ALTERNATIVE));
     let font = |size: f64| {
         let mut font = ChartFont::new();
         font.set_name("Arial").set_size(size).set_color(Color::RGB(0x0B_0C_0C));
@@ -123,8 +127,10 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     let mut bold = font(12.0);
     bold.set_bold();
     // The library would read `…!A1` as the name of a cell: a full stop behind it is none.
-    let stop = if row.title.contains('!') { "." } else { "" };
-    chart.title().set_name(&format!("{} {}{rules}{stop}", row.id, row.title)).set_font(&bold);
+    let stop = if row.id.contains('!') || row.title.contains('!') { "." } else { "" };
+    let room = fit::ALTERNATIVE - rules.chars().count() - stop.len();
+    let title = fit::one_line(&format!("{} {}", row.id, row.title), room);
+    chart.title().set_name(&format!("{title}{rules}{stop}")).set_font(&bold);
     let percent = if row.unit == Unit::Percent { "0\"%\"" } else { "General" };
     let line = |colour: u32, width: f64, dash: ChartLineDashType| {
         let mut line = ChartLine::new();

@@ -6,7 +6,7 @@ use super::Listed;
 use super::grid::{self, Head, Value};
 use super::names::{FRONT, Names};
 use super::scorecards::meaning;
-use super::{height, styles};
+use super::{fit, height, styles};
 use crate::render::layout::Page;
 use crate::render::{sheet, words};
 use crate::scorecard::{Document, Symbol};
@@ -35,7 +35,7 @@ pub(super) fn title(document: &Document) -> String {
 pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<Worksheet> {
     let mut drawn = grid::page(FRONT[0])?;
     drawn.set_column_width(0, WIDTH)?;
-    drawn.write_string_with_format(0, 0, title(document), &styles::title())?;
+    grid::text(&mut drawn, 0, 0, &title(document), &styles::title())?;
     let mut at = 1;
     let mut write = |text: &str, heading: bool| -> anyhow::Result<()> {
         let format = if heading { styles::heading() } else { styles::wrapped() };
@@ -43,7 +43,7 @@ pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<W
             at,
             if heading { 2 * styles::ROW_PIXELS } else { height::of([(text, WIDTH)].into_iter(), false) },
         )?;
-        drawn.write_string_with_format(at, 0, text, &format)?;
+        grid::text(&mut drawn, at, 0, text, &format)?;
         at += 1;
         Ok(())
     };
@@ -128,6 +128,9 @@ pub(super) fn notes(pages: &[Page<'_>], names: &Names) -> anyhow::Result<Workshe
     } else {
         format!("This sheet contains one table, with {}, each of one row of a scorecard.", counted(rows.len(), "note"))
     }];
+    let left_out = rows.len().saturating_sub(fit::ROWS);
+    rows.truncate(fit::ROWS);
+    lines.extend((left_out > 0).then(|| format!("The last {left_out} notes are left out: a sheet has no room for them.")));
     let symbols = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
     lines.push("Shorthand that stands in place of a number:".to_owned());
     lines.extend(symbols.into_iter().map(meaning));

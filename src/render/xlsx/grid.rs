@@ -1,13 +1,10 @@
 //! Writes a sheet: lines in column A, and below them one marked-up table.
 
-use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Worksheet};
+use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Url, Worksheet};
 
-use super::{height, styles};
+use super::{fit, height, styles};
 use crate::rating::Rating;
 use crate::render::words;
-
-/// The most characters that a cell of Excel holds, less some.
-const LONGEST: usize = 32_000;
 
 /// The characters that can be read across a page of A4; wider tables are laid out on A3.
 const A4: f64 = 240.0;
@@ -52,18 +49,24 @@ pub(super) fn page(name: &str) -> anyhow::Result<Worksheet> {
 
 /// The title and the lines below it, in column A; gives the next row.
 pub(super) fn lines(sheet: &mut Worksheet, title: &str, lines: &[String]) -> anyhow::Result<u32> {
-    sheet.write_string_with_format(0, 0, short(title), &styles::title())?;
+    text(sheet, 0, 0, title, &styles::title())?;
     let mut at = 1;
     for line in lines {
-        sheet.write_string_with_format(at, 0, short(line), &styles::base())?;
+        text(sheet, at, 0, line, &styles::base())?;
         at += 1;
     }
     Ok(at)
 }
 
+/// A text in a cell: the only way that one gets there.
+pub(super) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> anyhow::Result<()> {
+    sheet.write_string_with_format(row, column, fit::cell(text), format)?;
+    Ok(())
+}
+
 /// A link to another sheet, in column A.
 pub(super) fn link(sheet: &mut Worksheet, at: u32, to: &str, text: &str) -> anyhow::Result<()> {
-    sheet.write_url_with_format(at, 0, Url::new(format!("internal:'{to}'!A1")).set_text(text), &styles::link())?;
+    sheet.write_url_with_format(at, 0, Url::new(format!("internal:'{to}'!A1")).set_text(fit::cell(text)), &styles::link())?;
     Ok(())
 }
 
@@ -91,8 +94,14 @@ pub(super) fn table(
             write(sheet, row, column, head.number, cell)?;
         }
     }
-    let columns: Vec<TableColumn> =
-        heads.iter().map(|head| TableColumn::new().set_header(&head.name).set_header_format(styles::head(head.number))).collect();
+    let columns: Vec<TableColumn> = heads
+        .iter()
+        .map(|head| {
+            TableColumn::new()
+                .set_header(fit::one_line(&head.name, fit::ALTERNATIVE))
+                .set_header_format(styles::head(head.number))
+        })
+        .collect();
     let table = Table::new()
         .set_name(format!("table_{name}"))
         .set_columns(&columns)
@@ -100,7 +109,7 @@ pub(super) fn table(
         .set_autofilter(false)
         .set_banded_rows(false)
         .set_alt_text_title(name)
-        .set_alt_text(about);
+        .set_alt_text(fit::one_line(about, fit::ALTERNATIVE));
     let last = at + u32::try_from(rows.len())?.max(1);
     sheet.add_table(at, 0, last, u16::try_from(heads.len())? - 1, &table)?;
     sheet.set_repeat_rows(at, at)?;
@@ -113,11 +122,13 @@ pub(super) fn table(
 fn write(sheet: &mut Worksheet, row: u32, column: u16, number: bool, value: &Value) -> anyhow::Result<()> {
     let format = if number { styles::number() } else { styles::cell() };
     match value {
-        Value::Text(text) => sheet.write_string_with_format(row, column, short(text), &format)?,
+        Value::Text(words) => return text(sheet, row, column, words, &format),
+        // A cell has no way to hold these.
+        Value::Number(value, _) if !value.is_finite() => sheet.write_blank(row, column, &format)?,
         Value::Number(value, shown) => sheet.write_number_with_format(row, column, *value, &format.set_num_format(shown))?,
         Value::Rating(rating) => {
-            let text = format!("{} {}", words::mark(*rating, true), words::rating(*rating));
-            sheet.write_string_with_format(row, column, text, &styles::rating(*rating))?
+            let words = format!("{} {}", words::mark(*rating, true), words::rating(*rating));
+            return text(sheet, row, column, &words, &styles::rating(*rating));
         }
         Value::Link(to) => {
             let url = Url::new(format!("internal:'{to}'!A1")).set_text(to);
@@ -126,12 +137,4 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, number: bool, value: &Val
         Value::Blank => sheet.write_blank(row, column, &format)?,
     };
     Ok(())
-}
-
-/// A text that fits into a cell.
-fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

@@ -5,6 +5,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
+use super::fit;
 use super::grid::{self, Head, Value};
 use super::names::Name;
 use super::scorecards::shorthand;
@@ -35,17 +36,26 @@ pub(super) struct History<'a> {
     /// Whether any has lines of statistical process control.
     lines: bool,
     symbols: Vec<Symbol>,
+    /// Rows that the sheet has no room for.
+    left_out: usize,
 }
 
 impl<'a> History<'a> {
     /// That of a scorecard.
     pub(super) fn of(scorecard: &'a Scorecard) -> Self {
-        let rows: Vec<&Row> = scorecard.rows().filter(|row| !row.series.is_empty()).collect();
+        let mut rows: Vec<&Row> = scorecard.rows().filter(|row| !row.series.is_empty()).collect();
+        let mut months = 0;
+        let fitting = rows.iter().take_while(|row| {
+            months += row.series.len();
+            months <= fit::ROWS
+        });
+        let fitting = fitting.count();
+        let left_out = rows.split_off(fitting).len();
         let lines = rows.iter().any(|row| row.chart.is_some());
         let all = [Symbol::Confidential, Symbol::Low, Symbol::NotAvailable];
         let has = |wanted: &Symbol| rows.iter().any(|row| row.series.iter().any(|point| symbol(row, point) == Some(*wanted)));
         let symbols: Vec<Symbol> = all.into_iter().filter(has).collect();
-        let mut history = History { rows: Vec::new(), lines, symbols };
+        let mut history = History { rows: Vec::new(), lines, symbols, left_out };
         let mut at = history.above().len() as u32 + 2;
         for row in rows {
             history.rows.push((at, row));
@@ -61,6 +71,15 @@ impl<'a> History<'a> {
 
     /// The rows with points enough for a line, with the row of the sheet that each begins in.
     pub(super) fn charted(&self) -> impl Iterator<Item = (u32, &'a Row)> {
+        self.with_points().take(fit::CHARTS)
+    }
+
+    /// How many rows have points enough, drawn or not.
+    pub(super) fn drawable(&self) -> usize {
+        self.with_points().count()
+    }
+
+    fn with_points(&self) -> impl Iterator<Item = (u32, &'a Row)> {
         let enough = |row: &Row| row.series.iter().filter(|point| value(row, point).is_some()).count() >= POINTS;
         self.rows.iter().copied().filter(move |(_, row)| enough(row))
     }
@@ -76,6 +95,8 @@ impl<'a> History<'a> {
         above.push("An empty figure has its shorthand beside it. An empty target, mean or limit: there is none.".to_owned());
         above.extend(self.lines.then(|| format!("Mean, limits and signals are by the rule set {RULE_SET}.")));
         above.extend(shorthand(&self.symbols));
+        let out = self.left_out;
+        above.extend((out > 0).then(|| format!("The last {out} rows are left out: a sheet has no room for their months.")));
         above
     }
 

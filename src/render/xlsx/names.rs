@@ -7,6 +7,9 @@ use crate::scorecard::Document;
 /// What the sheets in front are called.
 pub(super) const FRONT: [&str; 3] = ["Cover", "Contents", "Notes"];
 
+/// What Excel keeps for itself: it calls a file with a sheet of that name damaged.
+const RESERVED: [&str; 1] = ["history"];
+
 /// The longest name of which the sheets of a scorecard are made: room for a number and the longest ending.
 const LONGEST: usize = 20;
 
@@ -30,10 +33,15 @@ pub(super) struct Names {
 impl Names {
     /// Those of a document, in its order.
     pub(super) fn of(document: &Document) -> Self {
-        let mut taken: BTreeSet<String> = FRONT.iter().map(|name| name.to_lowercase()).collect();
+        let mut taken: BTreeSet<String> = taken();
         let scorecards = document.scorecards.iter().map(|scorecard| free(&plain(&scorecard.id), &mut taken)).collect();
         Names { scorecards }
     }
+}
+
+/// The names that no sheet of a scorecard may have.
+fn taken() -> BTreeSet<String> {
+    FRONT.iter().chain(&RESERVED).map(|name| name.to_lowercase()).collect()
 }
 
 fn plain(id: &str) -> String {
@@ -57,18 +65,18 @@ fn free(base: &str, taken: &mut BTreeSet<String>) -> Name {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{free, plain};
+    use super::{free, plain, taken};
 
     #[test]
     fn names_are_short_plain_and_each_once() {
-        let mut taken = BTreeSet::from(["notes".to_owned()]);
+        let mut taken = taken();
         let mut next = |id: &str| free(&plain(id), &mut taken).history;
         assert_eq!(next("st-helens"), "st_helens_history");
         assert_eq!(next("ST.HELENS"), "ST_HELENS_2_history");
         assert_eq!(next("2020 – a very long name indeed"), "s_2020___a_very_long_n_history");
         assert_eq!(next("notes"), "notes_2_history");
+        assert_eq!(next("History"), "History_2_history");
+        assert_eq!(next("COVER"), "COVER_2_history");
         assert!(taken.iter().all(|name| name.len() <= 31));
     }
 }

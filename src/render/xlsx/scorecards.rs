@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
+use super::fit;
 use super::grid::{self, Head, Value};
 use super::names::Name;
 use crate::render::layout::{Cell, Column, Line, Page};
@@ -35,6 +36,9 @@ pub(super) fn sheet(page: &Page<'_>, name: &Name) -> anyhow::Result<Worksheet> {
     }
     let symbols: Vec<Symbol> = symbols(page, &columns);
     let mut lines = vec![format!("This sheet contains one table, with {}.", super::front::counted(rows.len(), "row"))];
+    let left_out = rows.len().saturating_sub(fit::ROWS);
+    rows.truncate(fit::ROWS);
+    lines.extend((left_out > 0).then(|| format!("The last {left_out} rows are left out: a sheet has no room for them.")));
     lines.extend(page.facts.iter().cloned());
     lines.extend(shorthand(&symbols));
     let at = grid::lines(&mut drawn, &page.scorecard.title, &lines)?;
@@ -63,7 +67,7 @@ fn columns(page: &Page<'_>) -> Vec<Of> {
     for column in &page.columns {
         columns.push(Of::Layout(*column));
         columns.extend((*column == Column::Title && any(|row| row.part_of.is_some())).then_some(Of::Breakdown));
-        columns.extend((*column == Column::Before && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
+        columns.extend((column.is_before() && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
     }
     columns.extend(any(|row| row.reason.is_some()).then_some(Of::Reason));
     columns.extend(any(|row| !row.comments.is_empty()).then_some(Of::Commentary));

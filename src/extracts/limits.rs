@@ -1,0 +1,61 @@
+//! What a file may have at most: far more than any council's, and little enough that reading it ends soon.
+//!
+//! Takes the bytes of a CSV file, gives what is too much. Without limits a file made by accident, or on
+//! purpose, holds a run up for minutes and takes all memory. They are told in `docs/problems.md`.
+
+/// The most bytes of a line: a row of an extract has some hundred, a long note some thousand.
+pub const LINE: usize = 1_000_000;
+
+/// The most lines of a file: the directory of all postcodes of the country has fewer than three million.
+const LINES: usize = 5_000_000;
+
+/// Sees to it that a file is one that can be read in good time.
+///
+/// # Errors
+/// When it is not, with the line.
+pub fn within(bytes: &[u8]) -> anyhow::Result<()> {
+    within_limits(bytes, LINE, LINES)
+}
+
+fn within_limits(bytes: &[u8], most_bytes: usize, most_lines: usize) -> anyhow::Result<()> {
+    let mut start = 0;
+    let mut lines = 0_usize;
+    for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
+        // Nothing behind the last line feed is no line.
+        lines += usize::from(end < bytes.len() || end > start);
+        anyhow::ensure!(end - start <= most_bytes, "line {lines} has more than {} bytes", grouped(most_bytes));
+        start = end + 1;
+    }
+    anyhow::ensure!(lines <= most_lines, "it has more than {} lines", grouped(most_lines));
+    Ok(())
+}
+
+/// A number with a comma before each three digits.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_much_is_told_with_its_line() {
+        let told = |bytes: &[u8]| within_limits(bytes, 1_000, 3).map_err(|error| error.to_string());
+        let line = "x".repeat(1_000);
+        assert_eq!(told(format!("a\n{line}\nb\n").as_bytes()), Ok(()));
+        assert_eq!(told(format!("a\n{line}x").as_bytes()), Err("line 2 has more than 1,000 bytes".to_owned()));
+        assert_eq!(told(b"a\nb\nc\nd"), Err("it has more than 3 lines".to_owned()));
+        assert_eq!(told(b"a\nb\nc\n"), Ok(()));
+        assert_eq!(told(b""), Ok(()));
+        assert_eq!((grouped(5_000_000), grouped(12), grouped(123_456)), ("5,000,000".into(), "12".into(), "123,456".into()));
+    }
+}

@@ -1,0 +1,59 @@
+//! Names in the files that feed rows: one name in two spellings, and the name that was perhaps meant.
+
+use std::collections::BTreeMap;
+
+use super::{Records, plain};
+use crate::calendar::{Day, NO_DAY};
+use crate::definitions::Layout;
+use crate::extracts::{Extract, Extracts, plural};
+use crate::problem::{PLACES, Problem};
+use crate::problem_codes::Code;
+
+/// Rows of one file that stand for the same month and measure, the measure spelt differently: only one of them counts.
+pub fn report_spellings(extracts: &Extracts, layouts: &[Layout], problems: &mut Vec<Problem>) {
+    for id in ["returns", "narrative"] {
+        let found = extracts.by_id.get(id).zip(layouts.iter().find(|layout| layout.id == id));
+        let Some((extract, layout)) = found else { continue };
+        let clashes = clashes(extract, layout);
+        if clashes.is_empty() {
+            continue;
+        }
+        let count = clashes.len() as u64;
+        let message = format!(
+            "{id} holds {count} {} the same PERIOD and MEASURE as another of the same extract, in another spelling",
+            plural(count, "row with", "rows with")
+        );
+        let help = "Keep one of the rows: case, spaces, - and _ make no other name; the last one counts.";
+        let problem = Problem::new(Code::DuplicateKey, message).help(help).times(count);
+        problems.push(clashes.into_iter().take(PLACES).fold(problem, |problem, at| problem.at(extract.place(at))));
+    }
+}
+
+/// The later of each two rows of one file with one month and name in two spellings.
+fn clashes(extract: &Extract, layout: &Layout) -> Vec<usize> {
+    let periods = layout.column("PERIOD").and_then(|column| extract.days(column));
+    let words = layout.column("MEASURE").and_then(|column| extract.words(column));
+    let (Some(periods), Some(words)) = (periods, words) else { return Vec::new() };
+    let names: Vec<String> = words.words.iter().map(|word| plain(word)).collect();
+    let mut seen: BTreeMap<(u16, Day, &str), u32> = BTreeMap::new();
+    let mut clashes = Vec::new();
+    for (at, (id, period)) in words.ids.iter().zip(periods).enumerate().filter(|(_, (_, period))| **period != NO_DAY) {
+        let Some(name) = names.get(*id as usize) else { continue };
+        let known = *seen.entry((extract.file[at], *period, name)).or_insert(*id);
+        if known != *id {
+            clashes.push(at);
+        }
+    }
+    clashes
+}
+
+/// The nearest name that the file has to one that it has not: `; did you mean 'feel-safe'?`
+pub(super) fn meant(records: &Records<'_>, column: &str, name: &str) -> String {
+    let words = records.layout.column(column).and_then(|column| records.extract.words(column));
+    let known = words.map(|words| words.words.as_slice()).unwrap_or_default();
+    if known.iter().any(|word| plain(word) == plain(name)) {
+        return String::new();
+    }
+    let near = crate::nearest::nearest(name, known.iter().map(String::as_str));
+    near.map(|near| format!("; the file has '{near}'")).unwrap_or_default()
+}
