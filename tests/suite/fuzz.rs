@@ -312,7 +312,6 @@ fn condition(rng: &mut Rng, depth: u8) -> String {
 }
 
 #[test]
-#[ignore = "waits for the one reader of conditions: 'not(place)' ends with a fault"]
 fn conditions() {
     run("conditions", |rng| {
         let mut sources = SOURCES.clone();
