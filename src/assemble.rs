@@ -5,6 +5,7 @@
 
 mod held;
 mod reach;
+mod signals;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,6 @@ use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
-use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
 pub use reach::{Outside, Reach, Short};
@@ -49,6 +49,8 @@ pub struct Figures<'a> {
     pub outturns: u32,
     /// Whether the history has the ends of quarters alone, besides the reporting month.
     pub quarters: bool,
+    /// The measure of a month's events alone; nothing of rows that count no events, nor where it may not be shown.
+    pub events: &'a dyn Fn(&RowDefinition, Month) -> Option<Option<Figure>>,
 }
 
 /// One scorecard as shown.
@@ -113,7 +115,9 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 to_target: None,
                 pace: None,
                 series: Vec::new(),
+                events: Vec::new(),
                 chart: None,
+                verdict: None,
                 trend_marker: None,
                 benchmarks: Vec::new(),
                 forecast: None,
@@ -129,7 +133,8 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, reach, short, others, travel, outturns, quarters } = figures;
+    let Figures { catalogue, measurements, fed, period, history, reach, short, events, others, travel, outturns, quarters } =
+        figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
@@ -153,7 +158,13 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     };
     let Fed { measured: now, notes: told, window } = reading(period);
     let since = travel.month(period);
-    let before = reading(since).measured;
+    // A month that the history calls a gap is nothing to travel from, nor is one to travel to.
+    let withheld = |month: Month| history > 0 && is_gap(month);
+    let before = match reading(since).measured {
+        _ if withheld(since) => Measured::NoData("a gap".to_owned()),
+        measured => measured,
+    };
+    let travel = rating::travel(&now, &before, row.polarity, row.decimals).filter(|_| !withheld(period));
     let target = row.target(period);
     let found = find(row, period, sources);
     let judged = judge(&now, period, &found.held);
@@ -206,7 +217,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         outturns: last_outturns(period, outturns).into_iter().map(outturn).collect(),
         previous: (since, before.figure()),
         previous_rating: judge(&before, since, &find(row, since, sources).held).rating,
-        travel: rating::travel(&now, &before, row.polarity, row.decimals),
+        travel,
         data_to: now.figure().and_then(|_| (reach.data_to)(row)).map(|(month, _)| month),
         doubted,
         to_target: if doubted || is_of_sums(indicator) {
@@ -217,7 +228,9 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         pace: None,
         series,
         steps: row.steps.clone(),
+        events: Vec::new(),
         chart: None,
+        verdict: None,
         trend_marker: None,
         benchmarks: Vec::new(),
         forecast: None,
@@ -226,29 +239,16 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         restated: Vec::new(),
         notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
     };
-    // A count from 1 April grows until March and falls back: that is neither chance nor a signal.
-    if grows {
-        let alike = since.number() == period.number() || since.year_start() == period.year_start();
-        if !alike {
-            shown.travel = None;
-        }
-        return shown;
+    if grows && since.number() != period.number() && since.year_start() != period.year_start() {
+        shown.travel = None;
     }
-    shown.chart = shown.control_chart();
-    shown.trend_marker = trend_marker(&shown, is_of_sums(indicator));
+    let months = shown.series.iter().map(|point| events(row, point.month));
+    let events: Option<Vec<Option<Figure>>> = months.collect::<Option<Vec<_>>>().filter(|months| !months.is_empty());
+    // A count from 1 April grows until March and falls back: of that only the events of its months are charted.
+    if events.is_some() || !grows {
+        signals::put_on(&mut shown, row, indicator, events);
+    }
     shown
-}
-
-/// Which way the latest figures go; nothing without a history in numbers.
-fn trend_marker(row: &Row, of_sums: bool) -> Option<TrendMarker> {
-    let figures = row.series.iter().filter_map(|point| point.figure).filter(|figure| figure.value().is_some());
-    let sure = |figure: Figure| {
-        let all = matches!(figure, Figure::Proportion { numerator, denominator } if numerator == denominator);
-        let Interval { lower, upper, .. } = interval(figure).filter(|_| !of_sums)?;
-        Some(Sure { value: figure.value()?, lower, upper, all })
-    };
-    let points: Vec<Sure> = figures.clone().filter_map(sure).collect();
-    figures.clone().next().map(|_| trend_marker::marker(&points, row.better()))
 }
 
 fn promise<'a>(row: &'a RowDefinition, month: Month, held: &'a Held) -> Promise<'a> {

@@ -6,6 +6,7 @@ mod board;
 mod history;
 mod insight;
 mod target;
+mod verdict;
 
 use crate::calendar::{Day, Month};
 pub use crate::definitions::{By, Since, Step};
@@ -19,6 +20,7 @@ use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
 pub use insight::{Benchmark, Forecast, Outturn, Point, Published};
 pub use target::{Resolved, ShownTarget, ToCome};
+pub use verdict::{By as VerdictBy, Outcome, Verdict};
 
 /// The scorecards of one run.
 #[derive(Clone, Debug)]
@@ -131,9 +133,13 @@ pub struct Row {
     pub series: Vec<Point>,
     /// Months at which its process was re-based, oldest first.
     pub steps: Vec<Step>,
+    /// The same measure of each month's own events, place by place of the history; empty where it is of no events.
+    pub events: Vec<Option<Figure>>,
     /// What statistical process control says of the history, place by place.
     pub chart: Option<Chart>,
-    /// Which way the latest five figures of the history go; nothing without one.
+    /// Whether its target will be met, by the best that is known; nothing where nothing tells.
+    pub verdict: Option<Verdict>,
+    /// Which way the latest five year ends of the history go; nothing without one.
     pub trend_marker: Option<TrendMarker>,
     /// What others have; empty where no benchmarks were asked for.
     pub benchmarks: Vec<Benchmark>,

@@ -4,6 +4,7 @@
 //! rates; Student's t for means. Plain numbers in and out.
 
 mod difference;
+pub mod signals;
 pub mod trend_marker;
 pub mod xmr;
 

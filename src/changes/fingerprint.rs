@@ -90,6 +90,7 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
         source: _,
         notes: _,
         steps: _,
+        limits_from: _,
     } = row;
     let mut text = Canonical(format!("measured, rules {RULES}\n"));
     text.say("unit", unit.as_str());

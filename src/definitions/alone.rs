@@ -51,5 +51,6 @@ fn without_target(indicator: &Indicator) -> RowDefinition {
         source: indicator.source.clone(),
         notes: Vec::new(),
         steps: indicator.steps.clone(),
+        limits_from: None,
     }
 }

@@ -194,6 +194,12 @@ pub static SCORECARD: Spec = Spec {
             false,
             "Since when travel is: the `month` before (the default), the last `quarter` that ended, a `year` ago, or the last `outturn` of 31 March.",
         ),
+        key(
+            "limits_from",
+            Kind::Text,
+            false,
+            "What the limits of control charts are made of where a row does not say: `first 12` points, from 12 to 60.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
     ],
 };
@@ -244,6 +250,12 @@ pub static ROW: Spec = Spec {
         key("source", Kind::Text, true, "The section of the strategy."),
         key("notes", Kind::Texts, false, "Choices made, and what the reader should know."),
         key("steps", Kind::Tables(&STEP), false, "Months at which the process was re-based, for control charts."),
+        key(
+            "limits_from",
+            Kind::Text,
+            false,
+            "What the limits of its control chart are made of: `first 12` points of each step, from 12 to 60; all of them without this.",
+        ),
     ],
 };
 

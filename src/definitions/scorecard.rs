@@ -82,6 +82,8 @@ pub struct RowDefinition {
     pub notes: Vec<String>,
     /// Months at which its process was re-based, oldest first; the indicator's own among them.
     pub steps: Vec<Step>,
+    /// So many first points make the limits of its control chart; all of them without a number.
+    pub limits_from: Option<usize>,
 }
 
 /// What measures a row.
@@ -161,6 +163,7 @@ pub fn read(
             let label = suggestion(nearest(&by.value, words.iter().copied())).unwrap_or_else(|| words.join(", "));
             table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
         }
+        let baseline = step::baseline(table);
         let mut seen: Vec<Text> = Vec::new();
         let mut groups = Vec::new();
         for group in table.tables("groups") {
@@ -177,7 +180,8 @@ pub fn read(
                     }
                     seen.push(id);
                 }
-                rows.extend(read_row(&row, indicators, known, Defaults { amber: amber.as_ref(), rule: rule.as_ref() }));
+                let read = read_row(&row, indicators, known, Defaults { amber: amber.as_ref(), rule: rule.as_ref() });
+                rows.extend(read.map(|row| RowDefinition { limits_from: row.limits_from.or(baseline), ..row }));
             }
             if let Some(id) = group.text("id").filter(|id| groups.iter().any(|other: &GroupDefinition| other.id == id.value)) {
                 let message = format!("two groups of '{}' have the id '{}'", source.id, id.value);
@@ -268,6 +272,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         source: row.words("source")?,
         notes: row.list("notes"),
         steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
+        limits_from: step::baseline(row),
         feed,
     })
 }

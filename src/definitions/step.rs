@@ -1,4 +1,4 @@
-//! Steps: months at which a process was re-based, so that its control chart begins anew.
+//! Steps: months at which a process was re-based, so that its control chart begins anew; and the points that limits are made of.
 //!
 //! Takes the tables of an indicator or a row, gives the steps, oldest first.
 
@@ -37,4 +37,21 @@ pub fn together(mut first: Vec<Step>, second: &[Step]) -> Vec<Step> {
     first.extend(others);
     first.sort_by_key(|step| step.from);
     first
+}
+
+/// Fewer points make no limits that hold.
+const BASELINE_LEAST: usize = 12;
+/// More are no baseline any more.
+const BASELINE_MOST: usize = 60;
+
+/// The number of points that limits are made of: `first 12`.
+pub fn baseline(table: &Table<'_>) -> Option<usize> {
+    let text = table.text("limits_from")?;
+    let number = text.value.strip_prefix("first ").and_then(|number| number.trim().parse::<usize>().ok());
+    let found = number.filter(|number| (BASELINE_LEAST..=BASELINE_MOST).contains(number));
+    if found.is_none() {
+        let label = format!("write `first 12`, or another number from {BASELINE_LEAST} to {BASELINE_MOST}");
+        table.mistake(Code::WrongValue, format!("limits cannot be made of '{}'", text.value), text.span, label);
+    }
+    found
 }

@@ -140,6 +140,7 @@ fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
         // the low ones that are hidden.
         row.trend_marker = None;
         row.chart = None;
+        row.verdict = None;
     }
     let Row { hidden, series, previous, .. } = row;
     let is_hidden =

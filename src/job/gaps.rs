@@ -64,7 +64,15 @@ impl Gaps {
     /// without one is. Before the first the extracts must be shown to reach back over the whole window.
     pub(super) fn outside(&self, indicator: &str, month: Month) -> Option<Outside> {
         let (window, extracts) = self.needs.get(indicator)?;
-        let begins = window.start(month);
+        self.outside_of(extracts, month, window.start(month))
+    }
+
+    /// Whether the events of a month alone are not known of an indicator.
+    pub(super) fn has_month(&self, indicator: &str, month: Month) -> bool {
+        self.needs.get(indicator).is_some_and(|(_, extracts)| self.outside_of(extracts, month, month.first()).is_some())
+    }
+
+    fn outside_of(&self, extracts: &[String], month: Month, begins: Day) -> Option<Outside> {
         let before = |first: Option<Month>| first.is_some_and(|first| month < first);
         if !before(self.months.first().copied()) && !self.months.contains(&month) {
             let newest = self.months.last().copied().filter(|newest| *newest < month);

@@ -9,6 +9,7 @@ mod board;
 mod compared;
 mod define;
 mod gaps;
+mod monthly;
 pub mod one;
 mod outlook;
 mod population;
@@ -16,6 +17,7 @@ mod public;
 mod reach;
 mod reports;
 mod touches;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Statistic, Whom};
+use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
@@ -167,6 +169,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let reach = Reach { outside: &outside, data_to: &data_to, short: &too_short };
     told.report(&definitions, &mut problems);
     document.reach = told.head(&compiled, &problems);
+    let monthly = monthly::events(&compiled, &tables, options)?;
+    let events = |row: &RowDefinition, month: Month| monthly.of(row, month, told.gaps());
     let short = |row: &RowDefinition, month: Month| feeds.is_short(row, month);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
@@ -194,6 +198,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             history,
             reach,
             short: &short,
+            events: &events,
             others: &others,
             travel,
             outturns,
@@ -209,6 +214,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             }
         }
         outlook::without_doubted(&mut scorecard);
+        verdict::settle(&mut scorecard, period, options.audience);
         if let Some(published) = &published {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
         }
@@ -332,10 +338,7 @@ fn measure_all(
     months: &[Month],
     options: &Options,
 ) -> anyhow::Result<Vec<Measurements>> {
-    let depends = |one: &&Compiled<'_>| {
-        one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
-    };
-    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(|one| depends(&one));
+    let (local, common): (Vec<_>, Vec<_>) = compiled.iter().cloned().partition(monthly::depends_on_authority);
     let nowhere = Place { authority: None, population: &|_| Err(String::new()) };
     let common = measure::measure(&common, tables, months, &nowhere)?;
     let mut by_authority: BTreeMap<Option<&str>, Measurements> = BTreeMap::new();

@@ -66,6 +66,11 @@ impl<'a> Told<'a> {
         })
     }
 
+    /// Which months the extracts do not tell the whole of.
+    pub(super) fn gaps(&self) -> &Gaps {
+        &self.gaps
+    }
+
     /// What of a month the extracts tell, where they do not tell the whole.
     pub(super) fn outside(&self) -> impl Fn(&RowDefinition, Month) -> Option<Outside> {
         |row, month| self.gaps.outside(row.feed.indicator()?, month)

@@ -99,13 +99,14 @@ fn moved(rows: &[&Row]) -> Vec<String> {
 
 /// How many rows moved which way, and how many are red.
 fn travels(rows: &[&Row]) -> Vec<String> {
-    let count = |travel: Travel| rows.iter().filter(|row| row.travel == Some(travel)).count();
+    let count = |travel: Travel| rows.iter().filter(|row| row.judged_travel() == Some(travel)).count();
     let red = rows.iter().filter(|row| row.rating == Rating::Red).count();
     let of_them = rows.iter().filter(|row| row.rating == Rating::Red && row.previous_rating == Rating::Red).count();
     let mut items = vec![format!(
-        "{} improving, {} worsening, {} level",
+        "{} improving, {} worsening, {} moved without a trend, {} level",
         count(Travel::Improving),
         count(Travel::Worsening),
+        count(Travel::Changed),
         count(Travel::Level)
     )];
     let rows_are = |number: usize| if number == 1 { "1 row is".to_owned() } else { format!("{number} rows are") };

@@ -13,28 +13,36 @@ use super::markup::escape;
 use crate::scorecard::Row;
 use history::History;
 
+/// With fewer figures there is no drawing: a line through four points says nothing.
+pub const FEWEST: usize = 5;
+
 /// A small line for a table's cell; nothing where the row has no numbers in its history.
 pub fn sparkline(row: &Row) -> String {
-    History::of(row).map(|history| plot::spark(&history)).unwrap_or_default()
+    drawn(History::of(row)).map(|history| plot::spark(&history)).unwrap_or_default()
 }
 
 /// A full chart for a page whose ids begin with `id`; nothing where the row has no numbers in its history.
 ///
 /// Title and description carry the ids `<id>-title` and `<id>-says`.
 pub fn chart(row: &Row, id: &str) -> String {
-    History::of(row).map(|history| full(row, &history, id, false)).unwrap_or_default()
+    drawn(History::charted(row)).map(|history| full(row, &history, id, false)).unwrap_or_default()
 }
 
 /// A full chart as a file of its own, with its title drawn; nothing where there are no numbers.
 pub fn svg(row: &Row) -> String {
-    History::of(row)
+    drawn(History::charted(row))
         .map(|history| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", full(row, &history, "chart", true)))
         .unwrap_or_default()
 }
 
 /// What a full chart shows, in words; nothing where the row has no numbers in its history.
 pub fn description(row: &Row) -> String {
-    History::of(row).map(|history| said::all(&history)).unwrap_or_default()
+    History::charted(row).map(|history| said::all(&history)).unwrap_or_default()
+}
+
+/// A history with figures enough to be drawn.
+fn drawn(history: Option<History<'_>>) -> Option<History<'_>> {
+    history.filter(|history| history.numbers().count() >= FEWEST)
 }
 
 fn full(row: &Row, history: &History<'_>, id: &str, alone: bool) -> String {

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated};
+use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
 use crate::measure::{Figure, Fraction};
@@ -89,6 +89,8 @@ struct JsonRow<'a> {
     pace: Option<&'a str>,
     series: Vec<JsonPoint>,
     process: Option<JsonProcess>,
+    change: Option<f64>,
+    verdict: Option<JsonVerdict>,
     trend: Option<&'static str>,
     benchmarks: Vec<JsonBenchmark<'a>>,
     forecast: Option<JsonForecast<'a>>,
@@ -302,6 +304,8 @@ fn row(row: &Row) -> JsonRow<'_> {
         pace: row.pace.as_deref(),
         series: row.series.iter().map(JsonPoint::of).collect(),
         process: JsonProcess::of(row),
+        change: row.change().filter(|_| !row.hidden.travel()).map(crate::measure::Fraction::value),
+        verdict: row.verdict.map(JsonVerdict::of),
         trend: row.trend_marker.map(TrendMarker::as_str),
         benchmarks: row.benchmarks.iter().map(JsonBenchmark::of).collect(),
         forecast: row.forecast.as_ref().map(|forecast| JsonForecast::of(forecast, row)),

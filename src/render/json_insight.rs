@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::json::Open;
 use crate::calendar::iso;
 use crate::measure::Figure;
-use crate::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row};
-use crate::statistics::xmr::{self, Assurance, Meaning, Rule};
+use crate::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row, Verdict};
+use crate::statistics::xmr::{self, Assurance, Basis, Meaning, Rule};
 
 /// A month of the history.
 #[derive(Serialize)]
@@ -35,6 +35,9 @@ impl JsonPoint {
 #[derive(Serialize)]
 pub(super) struct JsonProcess {
     rules: &'static str,
+    basis: &'static str,
+    method: &'static str,
+    why: Option<&'static str>,
     enough: bool,
     variation: Option<&'static str>,
     assurance: Option<&'static str>,
@@ -43,6 +46,9 @@ pub(super) struct JsonProcess {
 
 #[derive(Serialize)]
 struct JsonPlace {
+    value: Option<f64>,
+    numerator: Option<f64>,
+    denominator: Option<i64>,
     mean: f64,
     lower: Option<f64>,
     upper: Option<f64>,
@@ -53,7 +59,10 @@ struct JsonPlace {
 impl JsonProcess {
     pub(super) fn of(row: &Row) -> Option<Self> {
         let chart = row.chart.as_ref()?;
-        let place = |(lines, flag): (&xmr::Lines, &Option<xmr::Flag>)| JsonPlace {
+        let place = |(at, (lines, flag)): (usize, (&xmr::Lines, &Option<xmr::Flag>))| JsonPlace {
+            value: chart.values.get(at).copied().flatten(),
+            numerator: row.events.get(at).copied().flatten().map(Figure::numerator),
+            denominator: row.events.get(at).copied().flatten().and_then(Figure::denominator),
             mean: lines.mean,
             lower: lines.limits.map(|limits| limits.0),
             upper: lines.limits.map(|limits| limits.1),
@@ -62,6 +71,9 @@ impl JsonProcess {
         };
         Some(JsonProcess {
             rules: xmr::RULE_SET,
+            basis: basis(chart.basis),
+            method: chart.method_name(),
+            why: chart.why,
             enough: chart.enough,
             variation: (chart.enough && chart.current)
                 .then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
@@ -70,8 +82,30 @@ impl JsonProcess {
                 Assurance::Sometimes => "sometimes",
                 Assurance::NotMet => "not-met",
             }),
-            points: chart.lines.iter().zip(&chart.flags).map(place).collect(),
+            points: chart.lines.iter().zip(&chart.flags).enumerate().map(place).collect(),
         })
+    }
+}
+
+/// What becomes of the target, and how that is known.
+#[derive(Serialize)]
+pub(super) struct JsonVerdict {
+    by: &'static str,
+    target: &'static str,
+}
+
+impl JsonVerdict {
+    pub(super) fn of(verdict: Verdict) -> Self {
+        JsonVerdict { by: verdict.by.as_str(), target: verdict.outcome.as_str() }
+    }
+}
+
+/// The word of what the points of a chart are.
+pub(super) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Figures => "figures",
+        Basis::Events => "events-of-the-month",
+        Basis::Changes => "changes",
     }
 }
 

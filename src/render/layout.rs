@@ -213,9 +213,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
         Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
-        Column::Travel => {
-            text(row.travel.map(|travel| format!("{} {}", words::arrow(row, true), words::travel(travel))).unwrap_or_default())
-        }
+        Column::Travel => text(words::moved(row, true).unwrap_or_default()),
         Column::Before | Column::BeforeThen(_) if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
         Column::Outturn(at) => match row.outturns.get(at) {
             Some(outturn) if outturn.hidden => Cell::Symbol(Symbol::Confidential),

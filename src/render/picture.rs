@@ -9,7 +9,7 @@ use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke,
 
 use crate::calendar::Month;
 use crate::scorecard::{Point, Row};
-use crate::statistics::xmr::{Chart, Flag, Meaning, RULE_SET};
+use crate::statistics::xmr::{Flag, Lines, Meaning, RULE_SET};
 
 use super::words;
 
@@ -29,7 +29,7 @@ const TARGET: (u8, u8, u8) = (0x0b, 0x0c, 0x0c);
 const BETTER: (u8, u8, u8) = (0x00, 0x5a, 0x30);
 const WORSE: (u8, u8, u8) = (0xaa, 0x2a, 0x16);
 
-/// The picture of a row's history as PNG; nothing where fewer than two months have a figure.
+/// The picture of a row's history as PNG; nothing where fewer than five months have a figure.
 ///
 /// # Errors
 /// Only for faults of ours.
@@ -38,7 +38,7 @@ pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
     let mut pixels = Pixmap::new(WIDTH * SHARPNESS, HEIGHT * SHARPNESS).context("no room for a picture")?;
     pixels.fill(Color::from_rgba8(PAPER.0, PAPER.1, PAPER.2, 255));
     if let Some(chart) = &row.chart {
-        limits(&mut pixels, chart, &scale);
+        limits(&mut pixels, chart.lines_of_figures(), &scale);
     }
     let dashes = StrokeDash::new(vec![9.0, 6.0], 0.0);
     stroke(&mut pixels, target(row, &scale), TARGET, 2.5, dashes);
@@ -47,7 +47,7 @@ pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
     for (at, point) in row.series.iter().enumerate() {
         let Some(value) = value(point) else { continue };
         let (x, y) = (scale.x(at), scale.y(value));
-        let flag = row.chart.as_ref().and_then(|chart| chart.flags.get(at).copied().flatten());
+        let flag = row.chart.as_ref().and_then(|chart| chart.flags_of_figures().get(at).copied().flatten());
         match flag {
             Some(flag) => shape(&mut pixels, flag, x, y, if at == last { 11.0 } else { 8.5 }),
             None if at == last => fill(&mut pixels, PathBuilder::from_circle(x, y, 8.0), TARGET),
@@ -63,7 +63,7 @@ pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
 pub fn words(row: &Row) -> Option<String> {
     let shown: Vec<(&Point, f64)> = row.series.iter().filter_map(|point| Some((point, value(point)?))).collect();
     let ((first, _), (last, _)) = (shown.first()?, shown.last()?);
-    if shown.len() < 2 {
+    if shown.len() < super::chart::FEWEST {
         return None;
     }
     let say = |point: &Point| point.figure.map_or_else(String::new, |figure| row.show(figure));
@@ -84,7 +84,7 @@ pub fn words(row: &Row) -> Option<String> {
     text += &months("hidden for", &hidden);
     if let Some(chart) = &row.chart {
         for meaning in [Meaning::Improvement, Meaning::Concern, Meaning::NeutralHigh, Meaning::NeutralLow] {
-            let flags = row.series.iter().zip(&chart.flags);
+            let flags = row.series.iter().zip(chart.flags_of_figures());
             let flagged: Vec<Month> = flags
                 .filter(|(_, flag)| flag.is_some_and(|flag| flag.meaning == meaning))
                 .map(|(point, _)| point.month)
@@ -172,11 +172,11 @@ impl Scale {
 
     fn of(row: &Row) -> Option<Self> {
         let mut values: Vec<f64> = row.series.iter().filter_map(value).collect();
-        if values.len() < 2 {
+        if values.len() < super::chart::FEWEST {
             return None;
         }
         values.extend(row.series.iter().filter_map(|point| point.target));
-        let limits = row.chart.iter().flat_map(|chart| &chart.lines).filter_map(|lines| lines.limits);
+        let limits = row.chart.iter().flat_map(|chart| chart.lines_of_figures()).filter_map(|lines| lines.limits);
         values.extend(limits.flat_map(|(lower, upper)| [lower, upper]));
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -235,9 +235,8 @@ fn target(row: &Row, scale: &Scale) -> PathBuilder {
     path
 }
 
-fn limits(pixels: &mut Pixmap, chart: &Chart, scale: &Scale) {
-    let places: Vec<(usize, (f64, f64))> =
-        chart.lines.iter().enumerate().filter_map(|(at, lines)| Some((at, lines.limits?))).collect();
+fn limits(pixels: &mut Pixmap, lines: &[Lines], scale: &Scale) {
+    let places: Vec<(usize, (f64, f64))> = lines.iter().enumerate().filter_map(|(at, lines)| Some((at, lines.limits?))).collect();
     // One rectangle for each step: the edges of many would be seen.
     for step in places.chunk_by(|(_, a), (_, b)| a == b) {
         let (Some((first, (lower, upper))), Some((last, _))) = (step.first(), step.last()) else { continue };

@@ -183,7 +183,7 @@ fn cells(row: &Row, style: Style, (wide, outturns): (bool, usize), reasons: &mut
         } else {
             rating(row.rating, note, style)
         },
-        Cell::new(match row.travel {
+        Cell::new(match row.judged_travel() {
             _ if row.hidden.figure || row.hidden.previous => HIDDEN.to_owned(),
             Some(travel) => travel_words(row, travel, style, wide),
             None => String::new(),
@@ -243,8 +243,10 @@ fn travel_words(row: &Row, travel: Travel, style: Style, wide: bool) -> String {
     };
     let before = row.previous.1.filter(|_| !wide && travel != Travel::Level);
     match before {
+        Some(before) if travel == Travel::Changed => format!("{mark} from {}{}", row.show(before), table_notes::revised(row)),
         Some(before) => format!("{mark} {word}\nfrom {}{}", row.show(before), table_notes::revised(row)),
-        None => format!("{mark} {word}"),
+        None if travel == Travel::Level => format!("{mark} {word}"),
+        None => words::moved(row, style.unicode).unwrap_or_default(),
     }
 }
 

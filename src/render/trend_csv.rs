@@ -4,10 +4,10 @@ use crate::formulas::harmless;
 use crate::scorecard::{Document, Point, Row, Symbol};
 use crate::statistics::xmr::{Chart, RULE_SET};
 
-use super::json_insight::{meaning, rule};
+use super::json_insight::{basis, meaning, rule};
 
 /// The columns.
-const HEAD: [&str; 21] = [
+const HEAD: [&str; 24] = [
     "scorecard",
     "row",
     "indicator",
@@ -29,6 +29,9 @@ const HEAD: [&str; 21] = [
     "step",
     "trend",
     "target_upper",
+    "basis",
+    "method",
+    "charted",
 ];
 
 /// The document as CSV, safe to open in a spreadsheet. Values are not rounded; `c` is hidden, `x` a gap.
@@ -48,7 +51,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 21] {
+fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 24] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let (value, numerator, denominator) = match point.figure {
         _ if point.hidden => {
@@ -89,5 +92,8 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 21] {
         harmless(step.map(|step| step.reason.as_str()).unwrap_or_default()),
         row.trend_marker.filter(|_| latest).map(|marker| marker.as_str()).unwrap_or_default().to_owned(),
         number(point.upper),
+        row.chart.as_ref().map(|chart| basis(chart.basis)).unwrap_or_default().to_owned(),
+        row.chart.as_ref().map(Chart::method_name).unwrap_or_default().to_owned(),
+        number(row.chart.as_ref().and_then(|chart| chart.values.get(at).copied().flatten())),
     ]
 }

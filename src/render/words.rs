@@ -7,7 +7,7 @@ use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
-use crate::statistics::xmr::{Assurance, Chart, Meaning};
+use crate::statistics::xmr::{Assurance, Basis, Chart, Meaning};
 
 /// Below so many a figure is said to be based on few: one child more or less then moves a percentage by over five points.
 const FEW: i64 = 20;
@@ -261,8 +261,35 @@ pub fn forecast(row: &Row, forecast: &Forecast) -> String {
     )
 }
 
+/// The change since then with its sign and no word: `+1.2 points`, `-3`; nothing where there is none to tell.
+pub fn change(row: &Row) -> Option<String> {
+    let change = row.change()?;
+    let number = change.rounded(row.decimals);
+    let sign = if number.starts_with('-') { "" } else { "+" };
+    let unit = match (row.unit, number.as_str()) {
+        (Unit::Percent, "1" | "-1") => " point",
+        (Unit::Percent, _) => " points",
+        (Unit::Days, "1" | "-1") => " day",
+        (Unit::Days, _) => " days",
+        _ => "",
+    };
+    Some(format!("{sign}{number}{unit}"))
+}
+
+/// Which way a row moved: its change with its sign, and a word where one is due.
+pub fn moved(row: &Row, unicode: bool) -> Option<String> {
+    let judged = row.judged_travel()?;
+    let change = change(row).filter(|_| judged != Travel::Level);
+    let word = if judged == Travel::Changed && change.is_some() { "" } else { travel(judged) };
+    let parts = [Some(arrow(row, unicode).to_owned()), change, Some(word.to_owned())];
+    Some(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
 /// Variation in words; that there are too few points where there are.
 pub fn variation(chart: &Chart) -> &'static str {
+    if let Some(why) = chart.why {
+        return why;
+    }
     if !chart.enough {
         return "too few points for limits";
     }
@@ -280,23 +307,29 @@ pub fn variation(chart: &Chart) -> &'static str {
 
 /// Variation and assurance in words.
 pub fn process(chart: &Chart) -> String {
-    let variation = variation(chart);
+    let of = match chart.basis {
+        _ if !chart.enough || !chart.current => "",
+        Basis::Figures => "",
+        Basis::Events => " in the events of each month",
+        Basis::Changes => " in the change from month to month",
+    };
+    let variation = format!("{}{of}", variation(chart));
     match chart.assurance {
         Some(Assurance::Met) => format!("{variation}; target will be met"),
         Some(Assurance::Sometimes) => format!("{variation}; target will be met only sometimes"),
         Some(Assurance::NotMet) => format!("{variation}; target will not be met"),
-        None => variation.to_owned(),
+        None => variation,
     }
 }
 
-/// Which way the latest five figures go; nothing where that cannot be told.
+/// Which way the latest five year ends go; nothing where that cannot be told.
 pub fn trend_marker(marker: TrendMarker) -> Option<&'static str> {
     Some(match marker {
-        TrendMarker::GettingBetter => "Over the last five points: getting better",
-        TrendMarker::GettingWorse => "Over the last five points: getting worse",
-        TrendMarker::Increasing => "Over the last five points: increasing",
-        TrendMarker::Decreasing => "Over the last five points: decreasing",
-        TrendMarker::NoChange => "Over the last five points: no change beyond chance",
+        TrendMarker::GettingBetter => "Over the last five years: getting better",
+        TrendMarker::GettingWorse => "Over the last five years: getting worse",
+        TrendMarker::Increasing => "Over the last five years: increasing",
+        TrendMarker::Decreasing => "Over the last five years: decreasing",
+        TrendMarker::NoChange => "Over the last five years: no change beyond chance",
         TrendMarker::CannotBeCalculated => return None,
     })
 }

@@ -1,9 +1,11 @@
-//! What a row's history says: the control chart of the figures that may be seen.
+//! What a row's history says: its extremes, and whether its last move is more than chance.
 
 use super::Row;
 use crate::definitions::Polarity;
-use crate::measure::Figure;
-use crate::statistics::xmr::{self, Better, Chart};
+use crate::measure::{Figure, Fraction};
+use crate::rating::Travel;
+use crate::statistics::trend_marker::TrendMarker;
+use crate::statistics::xmr::{Better, Meaning};
 
 impl Row {
     /// Which way is better, as the statistics of series have it.
@@ -23,14 +25,29 @@ impl Row {
         Some((lowest, numbers.max_by_key(|figure| figure.exact())?))
     }
 
-    /// The control chart of its history, by its steps and the target in force last; nothing without a
-    /// figure in numbers. Figures that are hidden are gaps: what is shown of the others cannot give them away.
-    pub fn control_chart(&self) -> Option<Chart> {
-        let values: Vec<Option<f64>> =
-            self.series.iter().map(|point| point.figure.filter(|_| !point.hidden).and_then(Figure::value)).collect();
-        let place = |from| self.series.iter().position(|point| point.month >= from);
-        let steps: Vec<usize> = self.steps.iter().filter_map(|step| place(step.from)).collect();
-        let target = self.series.last().and_then(|point| point.target);
-        xmr::chart(&values, &steps, self.better(), target)
+    /// Which way it moved, with a word of judgement only where its history has a trend that way: else it has changed.
+    pub fn judged_travel(&self) -> Option<Travel> {
+        let meaning = self.chart.as_ref().and_then(|chart| chart.variation).map(|flag| flag.meaning);
+        let (better, worse) = match self.trend_marker {
+            Some(TrendMarker::GettingBetter) => (true, false),
+            Some(TrendMarker::GettingWorse) => (false, true),
+            _ => (false, false),
+        };
+        Some(match self.travel? {
+            // A judgement in words is one.
+            travel if matches!(self.figure, Some(Figure::Judged(_))) => travel,
+            Travel::Improving if meaning == Some(Meaning::Improvement) || (better && meaning.is_none()) => Travel::Improving,
+            Travel::Worsening if meaning == Some(Meaning::Concern) || (worse && meaning.is_none()) => Travel::Worsening,
+            Travel::Level => Travel::Level,
+            _ => Travel::Changed,
+        })
+    }
+
+    /// By how much the figure moved, unrounded; nothing of judgements in words, nor where travel is not told.
+    pub fn change(&self) -> Option<Fraction> {
+        self.travel?;
+        let (now, before) = (self.figure?, self.previous.1?);
+        now.value().zip(before.value())?;
+        Some(now.exact().plus(before.exact().negative()))
     }
 }

@@ -18,7 +18,10 @@ fn it_tells_what_moved_what_is_more_than_chance_and_who_leads() {
         ("Ratings that moved since February 2018", vec![format!("Now green: {title} (70.0%, target 70%; was amber)")]),
         (
             "Figures since February 2018",
-            vec!["2 improving, 1 worsening, 0 level".to_owned(), "1 row is red, as the month before".to_owned()],
+            vec![
+                "1 improving, 0 worsening, 2 moved without a trend, 0 level".to_owned(),
+                "1 row is red, as the month before".to_owned(),
+            ],
         ),
         ("More than chance", vec![format!("Improvement: {title} (70.0%, target 70%)")]),
         ("Earlier figures that changed", vec![format!("{title}: February 2018 was reported as 68.5% and is now 69.0%")]),

@@ -10,7 +10,7 @@ use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
     Audience, Benchmark, Comment, Document, Forecast, Group, Hidden, Point, Published, Restated, Row, Scorecard, ShownTarget,
 };
-use scorecard::statistics::xmr::{Assurance, Chart, Flag, Lines, Meaning, Rule};
+use scorecard::statistics::xmr::{Assurance, Basis, Chart, Flag, Lines, Meaning, Method, Rule};
 use scorecard::statistics::{Interval, proportion};
 
 use crate::support::month;
@@ -50,7 +50,9 @@ pub fn empty(id: &str, title: &str) -> Row {
         pace: None,
         series: Vec::new(),
         steps: Vec::new(),
+        events: Vec::new(),
         chart: None,
+        verdict: None,
         trend_marker: None,
         benchmarks: Vec::new(),
         forecast: None,
@@ -113,6 +115,10 @@ pub fn full() -> Row {
         to_target: Some(0),
         pace: Some("meets its target".to_owned()),
         chart: Some(Chart {
+            basis: Basis::Figures,
+            method: Method::Xmr,
+            why: None,
+            values: Vec::new(),
             lines: series.iter().map(|_| Lines { mean: 67.1, limits: Some((64.25, 69.9)) }).collect(),
             flags: (0..series.len()).map(flag).collect(),
             enough: true,

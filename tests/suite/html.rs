@@ -8,7 +8,7 @@ use scorecard::rating::Rating;
 use scorecard::render::layout::{self, Column};
 use scorecard::render::{chart, html};
 use scorecard::scorecard::{Document, Point, Row};
-use scorecard::statistics::xmr::{Assurance, Chart, Flag, Lines, Meaning, Rule};
+use scorecard::statistics::xmr::{Assurance, Basis, Chart, Flag, Lines, Meaning, Method, Rule};
 
 use crate::every_cell::{AWKWARD, document, empty, full};
 use crate::support::month;
@@ -73,6 +73,10 @@ fn months(number: usize) -> Row {
     };
     Row {
         chart: Some(Chart {
+            basis: Basis::Figures,
+            method: Method::Xmr,
+            why: None,
+            values: Vec::new(),
             lines: (0..number).map(lines).collect(),
             flags: (0..number).map(flag).collect(),
             enough,

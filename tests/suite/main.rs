@@ -36,6 +36,7 @@ mod properties;
 mod reach;
 mod reference;
 mod sample;
+mod signals;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;

@@ -63,6 +63,7 @@ impl Ticks {
     pub fn of(history: &History<'_>) -> Self {
         let (least, most) = history.possible();
         let mut all: Vec<f64> = history.numbers().map(|(_, value)| value).collect();
+        all.extend(history.rolling.iter().flatten());
         all.extend(history.trajectory().iter().chain(&history.uppers()).map(|run| run.what));
         for step in history.steps() {
             all.push(step.what.mean);

@@ -3,7 +3,7 @@
 use crate::calendar::Month;
 use crate::definitions::Unit;
 use crate::scorecard::{Point, Row};
-use crate::statistics::xmr::{Flag, Lines, Meaning, Rule};
+use crate::statistics::xmr::{Basis, Flag, Lines, Meaning, Rule};
 
 /// At most so many months are drawn ahead for targets to come.
 const FURTHEST: i32 = 36;
@@ -12,8 +12,12 @@ const FURTHEST: i32 = 36;
 pub struct History<'a> {
     /// The row.
     pub row: &'a Row,
-    /// The number of each month, in the row's unit.
+    /// The number of each month, in the row's unit: the events of the month alone where these are charted.
     pub values: Vec<Option<f64>>,
+    /// The figure of each month, to be drawn as a plain line beside its events.
+    pub rolling: Vec<Option<f64>>,
+    /// Whether the numbers are of events of single months.
+    pub of_events: bool,
 }
 
 /// Places from the first to the last that are alike.
@@ -32,7 +36,16 @@ impl<'a> History<'a> {
         // A hidden point is a gap, should anything of it still be there.
         let number = |point: &Point| point.figure.filter(|_| !point.hidden).and_then(|figure| figure.value());
         let values: Vec<Option<f64>> = row.series.iter().map(number).collect();
-        values.iter().any(Option::is_some).then_some(History { row, values })
+        values.iter().any(Option::is_some).then_some(History { row, values, rolling: Vec::new(), of_events: false })
+    }
+
+    /// What a full chart is drawn of: the events of single months, where the figure is of longer windows.
+    pub fn charted(row: &'a Row) -> Option<Self> {
+        let history = Self::of(row)?;
+        let Some(chart) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Events) else { return Some(history) };
+        // Sums of twelve months stand far above single months.
+        let rolling = if row.unit == Unit::Count { Vec::new() } else { history.values };
+        Some(History { row, values: chart.values.clone(), rolling, of_events: true })
     }
 
     /// Its points.
@@ -81,18 +94,14 @@ impl<'a> History<'a> {
 
     /// Stretches without a gap.
     pub fn stretches(&self) -> Vec<Vec<(usize, f64)>> {
-        let mut stretches: Vec<Vec<(usize, f64)>> = Vec::new();
-        for (at, value) in self.numbers() {
-            match stretches.last_mut() {
-                Some(stretch) if stretch.last().is_some_and(|(last, _)| last + 1 == at) => stretch.push((at, value)),
-                _ => stretches.push(vec![(at, value)]),
-            }
-        }
-        stretches
+        stretches(&self.values)
     }
 
     /// The figure of a place as the row shows figures.
     pub fn shown(&self, at: usize) -> String {
+        if self.of_events {
+            return self.row.events.get(at).copied().flatten().map(|figure| self.row.show(figure)).unwrap_or_default();
+        }
         let figure = self.row.series.get(at).filter(|point| !point.hidden).and_then(|point| point.figure);
         figure.map(|figure| if self.row.is_low(figure) { "[low]".to_owned() } else { self.row.show(figure) }).unwrap_or_default()
     }
@@ -105,24 +114,31 @@ impl<'a> History<'a> {
 
     /// Stretches of one target.
     pub fn targets(&self) -> Vec<Run<f64>> {
-        runs(self.points().iter().map(|point| point.target))
+        let other = self.of_events && self.row.unit == Unit::Count;
+        runs(self.points().iter().map(|point| point.target.filter(|_| !other)))
     }
 
     /// Stretches of one target, those to come as well.
     pub fn trajectory(&self) -> Vec<Run<f64>> {
         let last = self.values.len();
         let ahead = (last..last + self.ahead()).map(|at| self.target_ahead(at));
+        if self.of_events && self.row.unit == Unit::Count {
+            return Vec::new();
+        }
         runs(self.points().iter().map(|point| point.target).chain(ahead))
     }
 
     /// Stretches of one upper end of a range.
     pub fn uppers(&self) -> Vec<Run<f64>> {
-        runs(self.points().iter().map(|point| point.upper))
+        let other = self.of_events && self.row.unit == Unit::Count;
+        runs(self.points().iter().map(|point| point.upper.filter(|_| !other)))
     }
 
     /// Stretches of the same mean and limits; none where no rule set was asked.
     pub fn steps(&self) -> Vec<Run<Lines>> {
-        let lines = self.row.chart.iter().flat_map(|chart| &chart.lines).take(self.values.len());
+        // Changes have lines of their own, which are none of the figures.
+        let drawn = self.row.chart.iter().filter(|chart| chart.basis != Basis::Changes && chart.why.is_none());
+        let lines = drawn.flat_map(|chart| &chart.lines).take(self.values.len());
         runs(lines.map(|lines| Some(*lines)))
     }
 
@@ -140,6 +156,11 @@ impl<'a> History<'a> {
         self.row.chart.as_ref()?.flags.get(at).copied().flatten()
     }
 
+    /// Whether a step begins at a place.
+    pub fn begins(&self, at: usize) -> bool {
+        at > 0 && self.row.steps.iter().any(|step| self.points().iter().position(|point| point.month >= step.from) == Some(at))
+    }
+
     /// What a number can be at least and at most.
     pub fn possible(&self) -> (f64, f64) {
         match self.row.unit {
@@ -153,6 +174,18 @@ impl<'a> History<'a> {
             Unit::Score | Unit::Text => (f64::NEG_INFINITY, f64::INFINITY),
         }
     }
+}
+
+/// Numbers that follow each other without a gap, with their places.
+pub fn stretches(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
+    let mut stretches: Vec<Vec<(usize, f64)>> = Vec::new();
+    for (at, value) in values.iter().enumerate().filter_map(|(at, value)| value.map(|value| (at, value))) {
+        match stretches.last_mut() {
+            Some(stretch) if stretch.last().is_some_and(|(last, _)| last + 1 == at) => stretch.push((at, value)),
+            _ => stretches.push(vec![(at, value)]),
+        }
+    }
+    stretches
 }
 
 /// Neighbours that are alike, as runs; each run of what is not there is left out.

@@ -4,7 +4,7 @@
 //! page choose others for a dark screen.
 
 use super::axes::{self, Scale, Ticks};
-use super::history::{History, Run, flag_words, meaning};
+use super::history::{History, Run, flag_words, meaning, stretches};
 use super::said;
 use crate::definitions::Unit;
 use crate::render::markup::escape;
@@ -166,7 +166,7 @@ fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
     let mut body = String::new();
     for step in history.steps() {
         let (from, to) = scale.span(step.from, step.to);
-        if step.from > 0 {
+        if history.begins(step.from) {
             let across = format!("M{from:.1} {:.1}V{:.1}", scale.top - 4.0, scale.bottom);
             body += &stroke("axis", &across, "#505a5f", "0.75", "");
         }
@@ -175,6 +175,11 @@ fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
         for limit in step.what.limits.iter().flat_map(|(low, high)| [*low, *high]).filter(|limit| scale.holds(*limit)) {
             body += &stroke("limit", &level(limit), "#505a5f", "1.5", "2 4");
         }
+    }
+    for stretch in stretches(&history.rolling) {
+        let place = |(at, value): &(usize, f64)| format!("{:.1} {:.1}", scale.x(*at), scale.y(*value));
+        let path = stretch.iter().map(place).collect::<Vec<_>>().join("L");
+        body += &stroke("rolling", &format!("M{path}"), "#505a5f", "1.5", "");
     }
     for targets in [history.trajectory(), history.uppers()] {
         let path = target_path(&targets, scale);
@@ -310,7 +315,7 @@ fn brackets(history: &History<'_>, scale: &Scale) -> (Vec<Bracket>, usize) {
     let mut ends: Vec<f64> = Vec::new();
     let mut brackets = Vec::new();
     let flagged = history.flagged().into_iter().map(|run| (scale.x(run.from) - 5.0, scale.x(run.to) + 5.0, flag_words(run.what)));
-    let steps = history.steps().into_iter().filter(|step| step.from > 0).map(|step| {
+    let steps = history.steps().into_iter().filter(|step| history.begins(step.from)).map(|step| {
         let at = scale.span(step.from, step.to).0;
         (at, at, format!("new limits from {}", history.month(step.from).short()))
     });

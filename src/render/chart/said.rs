@@ -16,6 +16,12 @@ pub fn all(history: &History<'_>) -> String {
     let month = |at: usize| history.month(at).long();
     let last = history.values.len().saturating_sub(1);
     let mut sentences = vec![format!("{}, {} to {}", months(history.values.len()), month(0), month(last))];
+    if history.of_events {
+        sentences.push("Each point is of the events of that month alone".to_owned());
+    }
+    if !history.rolling.is_empty() {
+        sentences.push("The plain grey line is the figure of the row".to_owned());
+    }
     sentences.push(words::capital(&ends(history)));
     sentences.extend(extremes(history));
     sentences.extend(gaps(history).iter().map(|gap| words::capital(gap)));
@@ -137,12 +143,21 @@ fn lines(history: &History<'_>) -> Option<String> {
         value if value > most => format!("above {}", number(most)),
         value => number(value),
     };
+    // Limits that are others each month are said of the last.
+    let moving = steps.len() > 1 + history.row.steps.len();
     let said: Vec<String> = steps
         .iter()
+        .skip(if moving { steps.len() - 1 } else { 0 })
         .map(|step| {
             let mean = format!("mean {}", number(step.what.mean));
             let limits = step.what.limits.map(|(low, high)| format!(", limits {} to {}", limit(low), limit(high)));
-            let from = if step.from == 0 { String::new() } else { format!("from {} ", history.month(step.from).long()) };
+            let from = if moving {
+                format!("in {} ", history.month(step.to).long())
+            } else if step.from == 0 {
+                String::new()
+            } else {
+                format!("from {} ", history.month(step.from).long())
+            };
             format!("{from}{mean}{}", limits.unwrap_or_default())
         })
         .collect();

@@ -115,7 +115,7 @@ pub(super) fn previous_rating(line: &Line<'_>) -> String {
 
 /// Which way it moved, in words.
 pub(super) fn travel(line: &Line<'_>) -> String {
-    match (sheet::cell(line.row, Column::Travel), line.row.travel) {
+    match (sheet::cell(line.row, Column::Travel), line.row.judged_travel()) {
         (Cell::Symbol(symbol), _) => letters(symbol),
         (_, travel) => words_or_z(travel.map(words::travel)),
     }

@@ -17,7 +17,7 @@ use crate::definitions::Unit;
 use crate::render::layout::Page;
 use crate::render::words;
 use crate::scorecard::Row;
-use crate::statistics::xmr::{Flag, RULE_SET};
+use crate::statistics::xmr::{Basis, Flag, RULE_SET};
 
 const WIDTH: u32 = 860;
 const HEIGHT: u32 = 320;
@@ -103,7 +103,7 @@ fn text(row: &Row) -> String {
     }
     if let Some(chart) = &row.chart {
         text.push_str(&format!(" By {RULE_SET}: {}.", words::process(chart)));
-        for (point, flag) in row.series.iter().zip(&chart.flags) {
+        for (point, flag) in row.series.iter().zip(chart.flags_of_figures()) {
             if let Some(flag) = flag {
                 text.push_str(&format!(" {}: {}.", point.month.long(), history::signal(*flag)));
             }
@@ -161,7 +161,7 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
     if row.series.iter().any(|point| point.target.is_some()) {
         others.push(("Target", TARGET, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
     }
-    if let Some(process) = &row.chart {
+    if let Some(process) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Figures && chart.why.is_none()) {
         others.push(("Mean", MEAN, line(0x80_80_80, 1.0, ChartLineDashType::Solid)));
         if process.enough {
             others.push(("Lower limit", LOWER, line(0x50_50_50, 1.25, ChartLineDashType::SquareDot)));
@@ -183,7 +183,7 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
 ///
 /// Words beside neighbouring points would be written over each other: the sheet of the history has them all.
 fn labels(row: &Row) -> Option<Vec<ChartDataLabel>> {
-    let flags = &row.chart.as_ref()?.flags;
+    let flags = row.chart.as_ref()?.flags_of_figures();
     flags.iter().any(Option::is_some).then(|| {
         let label = |said: &Option<String>| match said {
             Some(said) => ChartDataLabel::new().set_value(said).to_custom(),

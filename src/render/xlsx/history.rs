@@ -15,7 +15,7 @@ use crate::scorecard::{Point, Row, Scorecard, Symbol};
 use crate::statistics::xmr::{Flag, Meaning, RULE_SET, Rule};
 
 /// Fewer points than this are no line.
-const POINTS: usize = 3;
+const POINTS: usize = 5;
 
 /// The column of months; charts name columns by these.
 pub(super) const MONTH: u16 = 2;
@@ -154,8 +154,8 @@ impl<'a> History<'a> {
         ];
         if self.lines {
             let chart = row.chart.as_ref();
-            let lines = chart.and_then(|chart| chart.lines.get(place));
-            let flag = chart.and_then(|chart| chart.flags.get(place).copied().flatten());
+            let lines = chart.and_then(|chart| chart.lines_of_figures().get(place));
+            let flag = chart.and_then(|chart| chart.flags_of_figures().get(place).copied().flatten());
             line.push(number(lines.map(|lines| lines.mean)));
             line.push(number(lines.and_then(|lines| lines.limits).map(|limits| limits.0)));
             line.push(number(lines.and_then(|lines| lines.limits).map(|limits| limits.1)));

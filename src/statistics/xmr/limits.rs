@@ -2,7 +2,7 @@
 //!
 //! Takes points without gaps, gives the lines of the rules `outside` and `two of three`.
 
-use super::{ENOUGH, Lines};
+use super::{Asked, Lines};
 
 /// The part of the mean moving range that a limit lies from the mean.
 const LIMIT: f64 = 2.66;
@@ -25,11 +25,23 @@ pub(super) struct Limits {
     tolerance: f64,
 }
 
-/// The limits of points; `scale` is the largest number of the series.
-pub(super) fn of(values: &[f64], scale: f64) -> Limits {
+/// The limits of points; `scale` is the largest number of the series. With a baseline they are made of the first
+/// points alone, and with a centre they lie about that.
+pub(super) fn of(values: &[f64], scale: f64, asked: &Asked<'_>) -> Limits {
     let tolerance = scale * NEAR;
-    let ranges: Vec<f64> = values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
-    Limits { mean: mean(values), reach: LIMIT * mean_range(&ranges, tolerance), enough: values.len() >= ENOUGH, tolerance }
+    let base = &values[..asked.base(values.len())];
+    let ranges: Vec<f64> = base.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+    Limits {
+        mean: asked.centre.unwrap_or_else(|| mean(base)),
+        reach: LIMIT * mean_range(&ranges, tolerance),
+        enough: values.len() >= asked.enough,
+        tolerance,
+    }
+}
+
+/// Limits so far either side of a mean, worked elsewhere.
+pub(super) fn about(mean: f64, reach: f64) -> Limits {
+    Limits { mean, reach, enough: true, tolerance: (mean.abs() + reach) * NEAR }
 }
 
 /// The mean moving range without outliers. They are screened out once, and not at all where that
@@ -46,6 +58,13 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 impl Limits {
+    /// The limits of a figure of so many points, were each drawn alike: their own limits narrowed, with what is not
+    /// known of the mean.
+    pub(super) fn of_many(&self, many: usize, points: usize, times: f64) -> Limits {
+        let part = (1.0 / many.max(1) as f64 + 1.0 / points.max(1) as f64).sqrt();
+        Limits { mean: self.mean * times, reach: self.reach * times * part, enough: self.enough, tolerance: self.tolerance }
+    }
+
     /// The lines as a chart draws them.
     pub(super) fn lines(&self) -> Lines {
         Lines { mean: self.mean, limits: self.enough.then_some((self.lower(), self.upper())) }

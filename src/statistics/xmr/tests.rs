@@ -314,3 +314,58 @@ fn numbers_small_and_large_are_treated_alike() {
         near(chart.lines[0].mean, 10.0 * scale);
     }
 }
+
+#[test]
+fn the_latest_points_are_judged_by_limits_of_those_before() {
+    // Thirteen about 10 with ranges of 4, then six at 22: with them the mean is 262/19, without them 10 and 162/13.
+    let mut values = [12, 8, 12, 8, 12, 8, 10, 12, 8, 12, 8, 12, 8].to_vec();
+    values.extend([22; 6]);
+    let asked = Asked { judged: 6, ..Asked::new(&[], Better::Higher, None) };
+    let found = chart_of(&points(&values), &asked).unwrap();
+    near(found.lines[0].mean, 10.0);
+    // Ten ranges of 4 and two of 2: 44/12. The limit is 9.753 away; the 22 lie outside.
+    let (lower, upper) = found.lines[0].limits.unwrap();
+    near(upper - lower, 2.0 * 2.66 * 44.0 / 12.0);
+    assert_eq!(found.variation.map(|flag| flag.rule), Some(Rule::Outside));
+    // With a point fewer twelve would be left, which are too few: all have their part.
+    let found = chart_of(&points(&values[1..]), &asked).unwrap();
+    near(found.lines[0].mean, (130.0 - 12.0 + 132.0) / 18.0);
+}
+
+#[test]
+fn a_baseline_holds_for_all_that_follows() {
+    let mut values = [12, 8].repeat(6);
+    values.extend([16, 16]);
+    let asked = Asked { baseline: Some(12), ..Asked::new(&[], Better::Lower, None) };
+    let found = chart_of(&points(&values), &asked).unwrap();
+    near(found.lines[13].mean, 10.0);
+    // Ranges of 4: limits 10.64 away, near limits 7.09; 16 is six away and common cause.
+    assert_eq!(found.variation, None);
+    // A centre that is known is no mean.
+    let centred = chart_of(&points(&values), &Asked { centre: Some(0.0), ..asked }).unwrap();
+    near(centred.lines[0].mean, 0.0);
+}
+
+#[test]
+fn a_year_is_seen_against_limits_of_a_year() {
+    // 24 months of 8 and 12: mean 10, ranges 4, limits 10.64 away. Twelve months: 120, and 12 * 10.64 * sqrt(1/12 + 1/24)
+    // = 45.1422 away.
+    let values = points(&[12, 8].repeat(12));
+    let against = |target: f64| {
+        let asked = Asked { figure: Figure::Sum(12), ..Asked::new(&[], Better::Higher, Some(target)) };
+        chart_of(&values, &asked).unwrap().assurance
+    };
+    assert_eq!(against(165.1), Some(Assurance::Sometimes));
+    assert_eq!(against(165.2), Some(Assurance::NotMet));
+    assert_eq!(against(74.8), Some(Assurance::Met));
+}
+
+#[test]
+fn a_plain_line_has_its_reason_and_no_verdict() {
+    let found = plain(&points(&[1, 2, 3]), "no limits: because").unwrap();
+    assert_eq!(
+        (found.enough, found.why, found.variation, found.lines[2].limits),
+        (false, Some("no limits: because"), None, None)
+    );
+    assert_eq!(plain(&[None], "no limits: because"), None);
+}
