@@ -241,5 +241,6 @@ fn extreme(
 pub fn bounds(model: &Model, known: &[bool], cell: usize) -> Option<(f64, f64)> {
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
     let part = parts(model, known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    bounds_in(model, (&part, &least(model, &protected)), cell)
+    let hidden: Vec<bool> = known.iter().map(|known| !known).collect();
+    bounds_in(model, (&part, &least(model, &hidden)), cell)
 }

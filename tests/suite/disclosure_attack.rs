@@ -77,10 +77,10 @@ fn with_another_hidden_the_cell_has_room() {
         assert!(table.recovered(&hidden).is_empty());
         bounds(&table.model, &table.model.known(&hidden), table.at(0, 1))
     };
-    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31.
-    assert_eq!(room((1, 3)), Some((0.0, 78.0)));
-    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c may be nought.
-    assert_eq!(room((1, 1)), Some((0.0, 141.0)));
+    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31, and neither is nought: noughts are shown.
+    assert_eq!(room((1, 3)), Some((1.0, 77.0)));
+    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c are 1 at least.
+    assert_eq!(room((1, 1)), Some((1.0, 139.0)));
 }
 
 #[test]
@@ -99,6 +99,19 @@ fn a_cell_that_can_have_one_value_only_is_recovered() {
     let table = Table::new(&[&[0, 0], &[7, 8]]);
     let hidden = table.hidden(&[(0, 0), (0, 1), (1, 0), (1, 1)]);
     assert_eq!(table.recovered(&hidden), [0, 1, 3, 4]);
+}
+
+#[test]
+fn two_hidden_that_add_up_to_two_are_one_each() {
+    // 10, 1 and 1 of 12: noughts would be shown, so the two that are hidden are 1 and 1.
+    let table = Table::new(&[&[10, 1, 1]]);
+    let hidden = table.hidden(&[(0, 1), (0, 2), (1, 1), (1, 2)]);
+    assert_eq!(table.recovered(&hidden), [table.at(0, 1), table.at(0, 2), table.at(1, 1), table.at(1, 2)]);
+    let more = suppress(&table.model, hidden);
+    assert!(table.recovered(&more).is_empty(), "something more is hidden");
+    // 1 and 2 may be 2 and 1.
+    let table = Table::new(&[&[10, 1, 2]]);
+    assert!(table.recovered(&table.hidden(&[(0, 1), (0, 2), (1, 1), (1, 2)])).is_empty());
 }
 
 /// Looks for another table that would be published alike, with another value in one place: by trial, with no
