@@ -4,7 +4,7 @@
 //! charted by the events of single months, a stock of a day by its change from month to month, and what is given
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
-use crate::definitions::{Feed, Indicator, RowDefinition, Statistic, Window};
+use crate::definitions::{Feed, Indicator, RowDefinition, Statistic, Unit, Window};
 use crate::measure::Figure;
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
@@ -16,6 +16,7 @@ pub const FEWEST: usize = 5;
 
 const OVERLAP: &str = "no limits: figures of 12 months overlap from month to month";
 const OF_THE_YEAR: &str = "no limits: a figure of the year so far grows with the year";
+const FEW_MOVE: &str = "no limits: less than one child a month makes a difference, too few to tell chance from change";
 const NOUGHT_OR_ONE: &str = "no limits: a count of nought or one is too small to tell chance from change";
 
 /// Puts the chart and the trend marker on a row with its history; `events` are its measure of each month's events
@@ -52,7 +53,7 @@ fn chart(
         (Some(indicator), None) if of_people(indicator) => of_changes(row, &values, &asked),
         (Some(_), None) => xmr::plain(&values, OVERLAP),
         (None, _) if matches!(definition.feed, Feed::Survey(_)) => xmr::plain(&values, OVERLAP),
-        (None, _) if is_nought_or_one(row.series.iter().filter_map(|point| point.figure)) => xmr::plain(&values, NOUGHT_OR_ONE),
+        (None, _) if row.unit == Unit::Count && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
         (None, _) => xmr::chart_of(&values, &asked),
     }
 }
@@ -89,6 +90,15 @@ fn of_changes(row: &Row, values: &[Option<f64>], asked: &Asked<'_>) -> Option<Ch
     if is_nought_or_one(figures()) {
         return xmr::plain(values, NOUGHT_OR_ONE);
     }
+    // Where less than one child a month comes or goes, a single one would be a signal.
+    let counted = |figure: Figure| match figure {
+        Figure::Count(_) | Figure::Rate { .. } | Figure::Proportion { .. } => Some(figure.numerator()),
+        Figure::Mean { .. } | Figure::Given(_) | Figure::Judged(_) => None,
+    };
+    let counts: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(counted)).collect();
+    if signals::is_rare(signals::changes(&counts, asked.steps).into_iter().flatten().map(f64::abs)) {
+        return xmr::plain(values, FEW_MOVE);
+    }
     let changes = signals::changes(values, asked.steps);
     let of_changes = Asked { target: None, judged: xmr::JUDGED, centre: Some(0.0), enough: xmr::ENOUGH - 1, ..*asked };
     let mut chart = xmr::chart_of(&changes, &of_changes)?.on(Basis::Changes);
@@ -100,6 +110,12 @@ fn of_changes(row: &Row, values: &[Option<f64>], asked: &Asked<'_>) -> Option<Ch
             xmr::Better::Lower => Some(if value <= target { Assurance::Met } else { Assurance::NotMet }),
         });
     Some(chart)
+}
+
+/// The same of counts that a return gives.
+fn of_nought_and_one(values: &[Option<f64>]) -> bool {
+    let has = |number: f64| values.contains(&Some(number));
+    has(0.0) && has(1.0) && values.iter().flatten().all(|value| *value == 0.0 || *value == 1.0)
 }
 
 /// Whether all are counts of nought and one, and both there are.
