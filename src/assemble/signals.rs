@@ -93,7 +93,7 @@ fn of_changes(row: &Row, values: &[Option<f64>], asked: &Asked<'_>) -> Option<Ch
     // Where less than one child a month comes or goes, a single one would be a signal.
     let counted = |figure: Figure| match figure {
         Figure::Count(_) | Figure::Rate { .. } | Figure::Proportion { .. } => Some(figure.numerator()),
-        Figure::Mean { .. } | Figure::Given(_) | Figure::Judged(_) => None,
+        Figure::Sums { .. } | Figure::Mean { .. } | Figure::Given(_) | Figure::Judged(_) => None,
     };
     let counts: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(counted)).collect();
     if signals::is_rare(signals::changes(&counts, asked.steps).into_iter().flatten().map(f64::abs)) {
