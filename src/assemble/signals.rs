@@ -22,7 +22,9 @@ const NOUGHT_OR_ONE: &str = "no limits: a count of nought or one is too small to
 /// alone, where it counts events.
 pub fn put_on(row: &mut Row, definition: &RowDefinition, indicator: Option<&Indicator>, events: Option<Vec<Option<Figure>>>) {
     let value = |point: &Point| point.figure.and_then(Figure::value);
-    if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST && events.as_ref().is_none_or(few) {
+    if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST
+        && events.as_ref().is_none_or(|events| few(events))
+    {
         return;
     }
     row.chart = chart(row, definition, indicator, events.as_deref());
@@ -30,7 +32,7 @@ pub fn put_on(row: &mut Row, definition: &RowDefinition, indicator: Option<&Indi
     row.events = events.unwrap_or_default();
 }
 
-fn few(events: &Vec<Option<Figure>>) -> bool {
+fn few(events: &[Option<Figure>]) -> bool {
     events.iter().flatten().count() < FEWEST
 }
 
