@@ -22,9 +22,7 @@ const NOUGHT_OR_ONE: &str = "no limits: a count of nought or one is too small to
 /// alone, where it counts events.
 pub fn put_on(row: &mut Row, definition: &RowDefinition, indicator: Option<&Indicator>, events: Option<Vec<Option<Figure>>>) {
     let value = |point: &Point| point.figure.and_then(Figure::value);
-    if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST
-        && events.as_ref().is_none_or(|events| few(events))
-    {
+    if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST && events.as_deref().is_none_or(few) {
         return;
     }
     row.chart = chart(row, definition, indicator, events.as_deref());

@@ -28,9 +28,8 @@ fn of_row(row: &mut Row, period: Month) {
     withhold_what_is_denied(row);
     row.verdict = verdict(row, period);
     let by = row.verdict.map(|verdict| verdict.by);
-    if by.is_some_and(|by| by < VerdictBy::Pace)
-        && let Some((needs, _)) = row.pace.as_deref().and_then(|pace| pace.split_once(AT_THE_RATE))
-    {
+    let foreseen = row.forecast.as_ref().is_some_and(|forecast| is_rated(forecast.rating));
+    if foreseen && let Some((needs, _)) = row.pace.as_deref().and_then(|pace| pace.split_once(AT_THE_RATE)) {
         row.pace = Some(needs.to_owned());
     }
     if by.is_some_and(|by| by < VerdictBy::Assurance)
@@ -65,7 +64,12 @@ fn verdict(row: &Row, period: Month) -> Option<Verdict> {
 /// Chance is not asked where the figure says otherwise: of a target that is met nobody believes that it will not be.
 fn withhold_what_is_denied(row: &mut Row) {
     let met = is_met(row);
+    // What a figure is compared with, such as a year ago, moves as chance moves it: it is no line to be met.
+    let moves = row.target.as_ref().is_some_and(|target| target.comparator.is_some());
     let Some(chart) = &mut row.chart else { return };
+    if moves {
+        chart.assurance = None;
+    }
     let denied = match chart.assurance {
         Some(Assurance::Met) => met == Some(false),
         Some(Assurance::NotMet) => met == Some(true),
@@ -76,8 +80,17 @@ fn withhold_what_is_denied(row: &mut Row) {
     }
 }
 
-/// Whether the latest figure meets the target in force.
+fn is_rated(rating: Rating) -> bool {
+    matches!(rating, Rating::Green | Rating::Amber | Rating::Red)
+}
+
+/// Whether the latest figure meets the target in force: as it is rated, and amber by the figure.
 fn is_met(row: &Row) -> Option<bool> {
+    match row.rating {
+        Rating::Green => return Some(true),
+        Rating::Red => return Some(false),
+        Rating::Amber | Rating::NotRated | Rating::NoData => {}
+    }
     let (figure, target) = (row.figure.and_then(Figure::value)?, row.target.as_ref()?.value?);
     match row.better() {
         Better::Higher => Some(figure >= target),

@@ -4,6 +4,7 @@
 //! take what stands in an empty one from here, so that they say the same.
 
 use super::layout::{self, Cell, Column};
+use super::words;
 use crate::measure::Figure;
 use crate::scorecard::{Row, Scorecard, Symbol};
 
@@ -12,6 +13,11 @@ pub(super) fn cell(row: &Row, column: Column) -> Cell {
     match (layout::cell(row, column), column, &row.part_of) {
         (Cell::Empty, Column::Id, Some(whole)) => Cell::Text(whole.clone()),
         (Cell::Empty, ..) => Cell::Symbol(missing(row, column)),
+        // A change in words is no word to filter by: it can be taken from the two figures.
+        (Cell::Text(moved), Column::Travel, _) => Cell::Text(match row.judged_travel() {
+            Some(travel) => format!("{} {}", words::arrow(row, true), words::travel(travel)),
+            None => moved,
+        }),
         (cell, ..) => cell,
     }
 }

@@ -501,10 +501,14 @@ fn targets_to_come_are_listed_drawn_and_spoken_to() {
     };
     let row =
         dated("2017-04", "70%", "2018-03-31") + &dated("2018-04", "75%", "2019-03-31") + &dated("2019-04", "80%", "2020-03-31");
-    let card = Card { row: &row, figures: &["2017-03 12/20", "2018-01 13/20", "2018-02 13/20", "2018-03 14/20"], ..CARD };
+    let card = Card {
+        row: &row,
+        figures: &["2017-03 12/20", "2017-11 13/20", "2017-12 12/20", "2018-01 13/20", "2018-02 13/20", "2018-03 14/20"],
+        ..CARD
+    };
     let document = card.document(|options| {
         options.forecast = true;
-        options.history = 3;
+        options.history = 4;
     });
     let row = document.scorecards[0].rows().next().unwrap();
     assert_eq!((row.rating, words::to_come(row).as_str()), (Green, "75% by March 2019, 80% by March 2020"));

@@ -12,7 +12,7 @@ use scorecard::job::{self, Options};
 use scorecard::measure::{Figure, conditions};
 use scorecard::rating::Rating;
 use scorecard::render::layout;
-use scorecard::scorecard::{Document, Row};
+use scorecard::scorecard::{Document, Row, VerdictBy};
 use scorecard::tables::schema::Schema;
 use serde_json::Value;
 
@@ -100,7 +100,9 @@ fn exactly_so_many_children_more_meet_the_target() {
     // Two years by 31 March 2018 is since 1 April 2016: five of ten, and four of ten the year before.
     assert_eq!(five.figure, Some(Figure::Proportion { numerator: 5, denominator: 10 }));
     assert_eq!((five.rating, five.to_target), (Rating::Red, Some(2)));
-    assert_eq!(five.pace.as_deref(), Some("needs 2 more by March 2019; at the present rate 1 short"));
+    // The forecast child by child has its say, not the rate, by which it would be one short.
+    assert_eq!(five.pace.as_deref(), Some("needs 2 more by March 2019"));
+    assert_eq!(five.verdict.map(|verdict| verdict.by), Some(VerdictBy::Forecast));
     let mut moves = TEN;
     moves[5].1 = "01/04/2016";
     let six = stability(&moves);

@@ -9,6 +9,7 @@ use scorecard::calendar::parse_iso;
 use scorecard::job::{self, Options};
 use scorecard::render::{csv, docx, html, json, layout, markdown, table, xlsx};
 use scorecard::scorecard::{Audience, By, Document};
+use scorecard::statistics::xmr::Basis;
 
 use crate::every_cell;
 use crate::support::{CATALOGUE, month, root};
@@ -187,7 +188,7 @@ fn words_of_returns_and_narratives_are_not_for_the_public() {
 }
 
 #[test]
-fn a_count_from_april_has_no_chart_and_no_travel_across_april() {
+fn a_count_from_april_is_charted_by_months_and_has_no_travel_across_april() {
     let row = |period: &str| {
         let today = parse_iso("2018-04-03").unwrap();
         let options = Options {
@@ -200,6 +201,7 @@ fn a_count_from_april_has_no_chart_and_no_travel_across_april() {
     let (april, may) = (row("2017-04"), row("2017-05"));
     assert!(april.figure.is_some() && april.previous.1.is_some() && april.travel.is_none());
     assert!(may.travel.is_some());
-    assert!(april.chart.is_none() && may.chart.is_none() && may.trend_marker.is_none());
+    let basis = |row: &scorecard::scorecard::Row| row.chart.as_ref().map(|chart| chart.basis);
+    assert_eq!((basis(&april), basis(&may)), (Some(Basis::Events), Some(Basis::Events)));
     assert_eq!(may.series.len(), 13);
 }

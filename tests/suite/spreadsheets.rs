@@ -166,7 +166,7 @@ fn the_csv_says_what_each_row_says() {
     assert_eq!(cells("KN-17", "Total", figures), "low low 1 4000 x z");
     assert_eq!(
         cells("KN-18", "Total", "figure_shown numerator_value denominator_count travel rating"),
-        "445 12450 28 worsening Red"
+        "445 12450 28 changed Red"
     );
     assert_eq!(cells("KN-20", "Total", figures), "c c c 40 c c");
     assert_eq!(cells("KN-20", "Total", "interval_lower_value travel previous_rating"), "c c c");
