@@ -42,8 +42,11 @@ impl Record {
     }
 
     fn cell(&self, at: usize) -> &[u8] {
+        if at >= self.cells {
+            return &[];
+        }
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        if at < self.cells { &self.text[start..self.ends[at]] } else { &[] }
+        &self.text[start..self.ends[at]]
     }
 
     fn cells(&self) -> impl Iterator<Item = &[u8]> {
@@ -147,5 +150,9 @@ mod tests {
         let cell = "x".repeat(5_000);
         let cells = vec!["y"; 1_000].join(",");
         assert_eq!(written(&format!("{cell},\"a\"\n{cells}\n")), (format!("{cell},a\ny,y\n"), vec![1]));
+        // A short row under a header of more columns than any row before it had.
+        let mut text = Vec::new();
+        assert_eq!(rows(b"1,\"a\"\n", b',', 200, 2, &mut text).unwrap(), Vec::<u32>::new());
+        assert_eq!(text, format!("1,a{}\n", ",".repeat(198)).into_bytes());
     }
 }
