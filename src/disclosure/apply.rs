@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::collect::{Collected, Place, What};
+use super::model::Hide;
 use crate::calendar::Month;
 use crate::measure::Figure;
 use crate::rating::Rating;
@@ -13,6 +14,7 @@ const HIDDEN: &str = "hidden so that no child can be recognised";
 
 /// Takes out every figure with a cell that is hidden.
 pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
+    let hide = found.hide;
     let period = document.period;
     for (at, scorecard) in document.scorecards.iter_mut().enumerate() {
         for (group_at, group) in scorecard.groups.iter_mut().enumerate() {
@@ -32,7 +34,7 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                 }
                 let counted =
                     counted_months(row, |what| found.parts.contains_key::<Place>(&(at, group_at, row_at, what)), period);
-                finish(row, &counted);
+                finish(row, &counted, hide);
             }
         }
     }
@@ -84,7 +86,7 @@ fn counted_months(row: &Row, counted: impl Fn(What) -> bool, period: Month) -> B
 }
 
 /// What is said of more than one month goes when one of them is hidden.
-fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
+fn finish(row: &mut Row, counted: &BTreeSet<Month>, hide: Hide) {
     let any = row.hidden.figure || row.hidden.previous || row.series.iter().any(|point| point.hidden);
     if any {
         row.pace = None;
@@ -102,20 +104,20 @@ fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
         let here = previous.0 == month || series.iter().any(|point| point.month == month);
         here && !is_hidden(month)
     };
-    let is_safe = |restated: &Restated| !counted.contains(&restated.month) && !is_small_number(restated.was.as_deref());
+    let is_safe = |restated: &Restated| !counted.contains(&restated.month) && !is_small_number(hide, restated.was.as_deref());
     row.restated.retain(|restated| is_shown(restated.month) && is_safe(restated));
     if let Some(forecast) = &mut row.forecast {
-        forecast.crossings.retain(|crossing| !tells_few(crossing));
+        forecast.crossings.retain(|crossing| !tells_few(hide, crossing));
     }
 }
 
 /// Whether a number as it was shown is that of a small count; of a percentage nobody can tell.
-fn is_small_number(text: Option<&str>) -> bool {
-    text.and_then(|text| text.parse::<i64>().ok()).is_some_and(super::model::is_small)
+fn is_small_number(hide: Hide, text: Option<&str>) -> bool {
+    text.and_then(|text| text.parse::<i64>().ok()).is_some_and(|number| hide.hides(number))
 }
 
 /// Whether words begin with a small number of children, or with none that could be read.
-fn tells_few(text: &str) -> bool {
+fn tells_few(hide: Hide, text: &str) -> bool {
     let number = text.split_whitespace().next().and_then(|word| word.parse::<i64>().ok());
-    number.is_none_or(super::model::is_small)
+    number.is_none_or(|number| hide.hides(number))
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
 use super::linear::{self, Line, Reduced};
-use super::model::{Equation, Model};
+use super::model::{Bounds, Equation, MOST, Model};
 
 /// A hidden cell that can be worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,20 +20,26 @@ pub struct Recovered {
     pub from: Vec<usize>,
 }
 
-/// Beyond any count of children.
-const MOST: i32 = 10_000_000;
+/// What somebody knows.
+#[derive(Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// The cells whose number is known.
+    pub known: &'a [bool],
+    /// Between which numbers each of the others lies.
+    pub bounds: &'a [Bounds],
+}
 
 /// The cells of `protected` that can be worked out from the known ones.
-pub fn recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let parts = parts(model, known, protected);
-    parts.iter().flat_map(|part| recovered_in(model, part, protected, usize::MAX)).collect()
+pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec<Recovered> {
+    let parts = parts(model, knows.known, protected);
+    parts.iter().flat_map(|part| recovered_in(model, knows.bounds, part, protected, usize::MAX)).collect()
 }
 
 /// Some of them, if there are any: of those that bounds give away one for each part, as they all follow from
 /// the same known cells.
-pub fn some_recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let parts = parts(model, known, protected);
-    parts.iter().flat_map(|part| recovered_in(model, part, protected, 1)).collect()
+pub fn some_recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec<Recovered> {
+    let parts = parts(model, knows.known, protected);
+    parts.iter().flat_map(|part| recovered_in(model, knows.bounds, part, protected, 1)).collect()
 }
 
 /// Equations that share unknown cells, and those cells.
@@ -81,7 +87,7 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool], at_most: usize) -> Vec<Recovered> {
+fn recovered_in(model: &Model, bounds: &[Bounds], part: &Part<'_>, protected: &[bool], at_most: usize) -> Vec<Recovered> {
     let asked: Vec<usize> = part.unknown.iter().copied().filter(|cell| protected[*cell]).collect();
     if asked.is_empty() {
         return Vec::new();
@@ -105,8 +111,8 @@ fn recovered_in(model: &Model, part: &Part<'_>, protected: &[bool], at_most: usi
     // Bounds are asked for when nothing is exact: what is hidden for that often mends them too.
     if found.is_empty() {
         let ways = Ways::new(&reduced, part);
-        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, *cell)).collect();
-        found.extend(without_room(model, part, doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }));
+        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, bounds, *cell)).collect();
+        found.extend(without_room(model, bounds, part, doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }));
     }
     found
 }
@@ -144,9 +150,12 @@ impl Ways {
     }
 
     /// Whether a step leads to other counts that would be published alike, with another value in the cell.
-    fn another(&self, model: &Model, cell: usize) -> bool {
+    fn another(&self, model: &Model, bounds: &[Bounds], cell: usize) -> bool {
         let fits = |way: &Line, sign: f64| {
-            way.iter().all(|(at, step)| !model.cells[*at].counts || model.cells[*at].value + sign * *step as f64 >= 0.0)
+            way.iter().all(|(at, step)| {
+                let moved = model.cells[*at].value + sign * *step as f64;
+                !model.cells[*at].counts || (moved >= bounds[*at].0 as f64 && moved <= bounds[*at].1 as f64)
+            })
         };
         self.0.iter().any(|way| way.contains_key(&cell) && (fits(way, 1.0) || fits(way, -1.0)))
     }
@@ -154,12 +163,12 @@ impl Ways {
 
 /// Those of the cells whose least and greatest possible values are the same. A table found for one cell tells
 /// of all cells that have another value in it.
-fn without_room(model: &Model, part: &Part<'_>, mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
+fn without_room(model: &Model, bounds: &[Bounds], part: &Part<'_>, mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
     let mut found = Vec::new();
     while let Some(cell) = doubtful.first().copied().filter(|_| found.len() < at_most) {
         for direction in [OptimizationDirection::Minimize, OptimizationDirection::Maximize] {
             // Without an answer nothing is proved.
-            let table = extreme(model, part, cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
+            let table = extreme(model, bounds, part, cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
             for (at, value) in table {
                 if (value - model.cells[at].value).abs() > 0.5 {
                     doubtful.remove(&at);
@@ -184,20 +193,27 @@ fn holds(model: &Model, part: &Part<'_>, table: &BTreeMap<usize, f64>) -> bool {
     part.equations.iter().filter(counts).all(adds_up)
 }
 
-fn bounds_in(model: &Model, part: &Part<'_>, cell: usize) -> Option<(f64, f64)> {
-    let end = |direction| Some(extreme(model, part, cell, direction)?.get(&cell)?.round());
+fn bounds_in(model: &Model, bounds: &[Bounds], part: &Part<'_>, cell: usize) -> Option<(f64, f64)> {
+    let end = |direction| Some(extreme(model, bounds, part, cell, direction)?.get(&cell)?.round());
     Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
 }
 
 /// A table of the unknown cells that would be published alike, with the least or the greatest value in one.
-fn extreme(model: &Model, part: &Part<'_>, cell: usize, direction: OptimizationDirection) -> Option<BTreeMap<usize, f64>> {
+fn extreme(
+    model: &Model,
+    bounds: &[Bounds],
+    part: &Part<'_>,
+    cell: usize,
+    direction: OptimizationDirection,
+) -> Option<BTreeMap<usize, f64>> {
     let mut program = Problem::new(direction);
     let mut variables: BTreeMap<usize, microlp::Variable> = BTreeMap::new();
     for at in &part.unknown {
         let wanted = if *at == cell { 1.0 } else { 0.0 };
-        let most = f64::from(MOST);
+        let most = MOST as f64;
+        let whole = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
         let variable = match model.cells[*at].counts {
-            true => program.add_integer_var(wanted, (0, MOST)),
+            true => program.add_integer_var(wanted, (whole(bounds[*at].0), whole(bounds[*at].1))),
             false => program.add_var(wanted, (-most, most)),
         };
         variables.insert(*at, variable);
@@ -219,8 +235,8 @@ fn extreme(model: &Model, part: &Part<'_>, cell: usize, direction: OptimizationD
 
 /// The least and the greatest value that a hidden cell can have by what is known; nothing where it is in no
 /// equation with other unknown cells.
-pub fn bounds(model: &Model, known: &[bool], cell: usize) -> Option<(f64, f64)> {
+pub fn bounds(model: &Model, knows: Knowledge<'_>, cell: usize) -> Option<(f64, f64)> {
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
-    let part = parts(model, known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    bounds_in(model, &part, cell)
+    let part = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
+    bounds_in(model, knows.bounds, &part, cell)
 }

@@ -3,11 +3,11 @@
 //! Takes a model, gives the cells to hide. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
-use super::attack;
-use super::model::Model;
+use super::attack::{self, Knowledge};
+use super::model::{Hide, Model};
 
 /// The cells to hide: the sensitive ones, and as many others as it takes.
-pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
+pub fn suppress(model: &Model, hide: Hide, mut hidden: Vec<bool>) -> Vec<bool> {
     let mut shown_by: Vec<Vec<usize>> = vec![Vec::new(); model.cells.len()];
     for (at, figure) in model.figures.iter().enumerate() {
         for cell in figure.cells.iter().chain(&figure.alone) {
@@ -21,7 +21,9 @@ pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
     }
     loop {
         let known = model.known(&hidden);
-        let found = attack::some_recovered(model, &known, &protected(model, &hidden));
+        let bounds = model.bounds(&hidden, hide);
+        let knows = Knowledge { known: &known, bounds: &bounds };
+        let found = attack::some_recovered(model, knows, &protected(model, &hidden));
         if found.is_empty() {
             return hidden;
         }

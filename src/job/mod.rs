@@ -11,6 +11,7 @@ pub mod one;
 mod outlook;
 mod public;
 mod reports;
+mod rows;
 mod touches;
 
 use std::collections::{BTreeMap, BTreeSet};
