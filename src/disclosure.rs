@@ -10,6 +10,7 @@ pub mod attack;
 mod basis;
 mod collect;
 mod linear;
+mod made;
 pub mod model;
 mod relate;
 pub mod suppress;
@@ -37,7 +38,7 @@ pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Res
     };
     let hidden = suppress::suppress(&found.model, hide, in_advance);
     apply::apply(&mut document, &found, &hidden);
-    prove(&document, &found, &hidden).map(|()| document)
+    prove(&document, &found, &hidden).map(|()| made::public(document))
 }
 
 /// The attack on the document as it is now: what is known is read from it anew.

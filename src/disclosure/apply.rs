@@ -43,8 +43,9 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
 /// The figure of the reporting month, with its interval, rating, travel and children to target.
 fn hide_figure(row: &mut Row, denominator: bool) {
     row.hidden.figure = true;
-    row.hidden.interval = row.interval.is_some();
-    row.hidden.to_target = row.to_target.is_some();
+    // Whether there was one would tell of the number: an average of one has no interval, a target met nobody to go.
+    row.hidden.interval = row.interval.is_some() || matches!(row.figure, Some(Figure::Mean { .. }));
+    row.hidden.to_target = row.target.as_ref().is_some_and(|target| target.value.is_some());
     row.hidden.denominator = match row.figure {
         Some(Figure::Rate { population, .. }) => Some(population),
         Some(figure) if denominator => figure.denominator(),

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::algebra::Set;
 use super::basis::{Basis, Relations};
 use super::model::{Cell, Hide, Kind, Model, Shown};
-use super::algebra::Set;
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::measure::{Figure, Fraction};
@@ -200,14 +200,8 @@ impl Collected {
             Part::Cohort => (&basis.cohort, &basis.cohort_events),
             _ => (&basis.counted, &basis.events),
         };
-        let key = Key {
-            set: self.set(set),
-            sum: None,
-            since: basis.span.since(day),
-            day,
-            group: of.group(),
-            events: events.clone(),
-        };
+        let key =
+            Key { set: self.set(set), sum: None, since: basis.span.since(day), day, group: of.group(), events: events.clone() };
         let cell = Cell { sensitive: self.hide.hides(count), ..Cell::count(count) };
         self.cell(key, cell)
     }

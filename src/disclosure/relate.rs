@@ -182,8 +182,6 @@ struct Universe {
     within: Vec<(usize, usize)>,
     /// A set, and two within it, apart or with what they have in common.
     two: Vec<(usize, usize, usize, Option<usize>)>,
-    /// Two sets that overlap, and all that are in one of them.
-    overlap: Vec<(usize, usize, usize)>,
 }
 
 /// Up to so many sets of a universe are looked at three by three.
@@ -199,7 +197,7 @@ impl Universe {
         let pairs = (0..sets.len()).flat_map(|whole| (0..whole).map(move |part| (whole, part)));
         let within: Vec<(usize, usize)> = pairs.filter(|(whole, part)| inside[*part][*whole] && sets[*part].size() > 0).collect();
         let by_bits: BTreeMap<&Set, usize> = sets.iter().enumerate().map(|(at, set)| (*set, at)).collect();
-        let (mut two, mut overlap) = (Vec::new(), Vec::new());
+        let mut two = Vec::new();
         for (second, first) in (0..sets.len().min(BY_THREE)).flat_map(|b| (0..b).map(move |a| (b, a))) {
             if inside[first][second] || sets[first].size() == 0 {
                 continue;
@@ -210,18 +208,14 @@ impl Universe {
                 let wholes = (second + 1..sets.len()).filter(|whole| inside[first][*whole] && inside[second][*whole]);
                 two.extend(wholes.map(|whole| (whole, first, second, shared)));
             }
-            if shared.is_none()
-                && let Some(whole) = by_bits.get(&sets[first].either(sets[second]))
-            {
-                overlap.push((first, second, *whole));
-            }
         }
         let place = members.iter().enumerate().map(|(at, set)| (*set, at)).collect();
-        Some(Universe { place, relations, within, two, overlap })
+        Some(Universe { place, relations, within, two })
     }
 
     /// What holds between the cells of a month and a group.
     fn instance(&self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
+        let in_groups = members.first().is_some_and(|(_, cell)| !found.keys[*cell].group.is_empty());
         let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
         for (set, cell) in members {
             let first = *cells.entry(self.place[set]).or_insert(*cell);
@@ -231,8 +225,7 @@ impl Universe {
             }
         }
         for relation in &self.relations {
-            let terms: Option<Equation> =
-                relation.iter().map(|(set, number)| Some((*cells.get(set)?, *number))).collect();
+            let terms: Option<Equation> = relation.iter().map(|(set, number)| Some((*cells.get(set)?, *number))).collect();
             // In groups, and in rows that were not looked at, it may not hold.
             if let Some(terms) = terms.filter(|terms| sum(found, terms) == 0.0) {
                 equations.add(terms);
@@ -240,7 +233,8 @@ impl Universe {
         }
         for (whole, part) in &self.within {
             let (Some(whole), Some(part)) = (cells.get(whole), cells.get(part)) else { continue };
-            self.rest(found, &[(*whole, 1), (*part, -1)], equations, 3);
+            let near = if in_groups { 1 } else { 3 };
+            self.rest(found, &[(*whole, 1), (*part, -1)], equations, near);
         }
         for (whole, first, second, shared) in &self.two {
             let cell = |set: &usize| cells.get(set).copied();
@@ -252,11 +246,6 @@ impl Universe {
                 None => {}
             }
             self.rest(found, &terms, equations, 1);
-        }
-        for (first, second, whole) in &self.overlap {
-            let cell = |set: &usize| cells.get(set).copied();
-            let (Some(whole), Some(first), Some(second)) = (cell(whole), cell(first), cell(second)) else { continue };
-            self.rest(found, &[(first, 1), (second, 1), (whole, -1)], equations, 1);
         }
     }
 

@@ -3,6 +3,8 @@
 //! Takes a model, gives the cells to hide. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
+use std::collections::BTreeSet;
+
 use super::attack::{self, Knowledge};
 use super::model::{Hide, Model};
 
@@ -19,11 +21,12 @@ pub fn suppress(model: &Model, hide: Hide, mut hidden: Vec<bool>) -> Vec<bool> {
     for (at, cell) in model.cells.iter().enumerate() {
         hidden[at] |= cell.sensitive && !shown_by[at].is_empty();
     }
+    let mut safe = BTreeSet::new();
     loop {
         let known = model.known(&hidden);
         let bounds = model.bounds(&hidden, hide);
         let knows = Knowledge { known: &known, bounds: &bounds };
-        let found = attack::some_recovered(model, knows, &protected(model, &hidden));
+        let found = attack::some_recovered(model, knows, &protected(model, &hidden), &mut safe);
         if found.is_empty() {
             return hidden;
         }

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use super::{Options, authority, named_indicators, rows};
 use crate::calendar::Month;
-use crate::definitions::{Catalogue, Feed, Indicator, ScorecardDefinition, Statistic};
+use crate::definitions::{Amber, Catalogue, Feed, Indicator, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Relations};
-use crate::measure::{self, Figure, Measured, Place, conditions};
+use crate::measure::{self, Figure, Measured, Measurements, Place, conditions};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::rating::Rating;
 use crate::scorecard::{By, Document};
 use crate::tables::Tables;
 use crate::tables::schema::Schema;
@@ -28,11 +29,14 @@ pub struct Made<'a, 'b> {
     pub tables: &'a Tables<'b>,
     /// The schema of these.
     pub schema: &'a Schema,
+    /// What was measured for each scorecard.
+    pub measured: &'a [Measurements],
 }
 
 /// The document with small counts hidden; without a figure where that could not be proved to be safe.
 pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Document> {
     let relations = relations(&document, made)?;
+    without_ratings_by_the_few(&mut document, made);
     let (met, generated, period, audience) =
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
     match disclosure::protect(document, &relations, Hide::default()) {
@@ -62,6 +66,48 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
         behind(definition, document, made, &mut relations)?;
     }
     Ok(relations)
+}
+
+/// Takes out ratings that compare with the figure of a year ago where that is of few: green or amber would say on which
+/// side of it the figure lies.
+fn without_ratings_by_the_few(document: &mut Document, made: &Made<'_, '_>) {
+    let period = document.period;
+    for ((definition, measured), scorecard) in made.definitions.iter().zip(made.measured).zip(&mut document.scorecards) {
+        let rows = definition.groups.iter().flat_map(|group| &group.rows);
+        for (row, id) in rows.filter_map(|row| Some((row, row.feed.indicator()?))) {
+            let compares = |month: Month| row.target(month).and_then(|target| target.amber) == Some(Amber::NoWorseThanAYearAgo);
+            let few = |month: Month| {
+                let figure = measured.get(id, month.back(12)).and_then(Measured::figure);
+                compares(month) && figure.is_some_and(|figure| of_few(figure, Hide::default()))
+            };
+            let Some(shown) = scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).find(|shown| shown.id == row.id)
+            else {
+                continue;
+            };
+            if few(period) {
+                shown.rating = Rating::NotRated;
+                shown.reason = Some("not rated: the figure of a year ago is hidden".to_owned());
+            }
+            if few(shown.previous.0) {
+                shown.previous_rating = Rating::NotRated;
+            }
+            for point in shown.series.iter_mut().filter(|point| few(point.month)) {
+                point.rating = Rating::NotRated;
+            }
+        }
+    }
+}
+
+/// Whether a figure is of so few that it is hidden.
+fn of_few(figure: Figure, hide: Hide) -> bool {
+    match figure {
+        Figure::Proportion { numerator, denominator } => {
+            hide.hides(numerator) || hide.hides(denominator) || hide.hides(denominator - numerator)
+        }
+        Figure::Count(count) | Figure::Rate { count, .. } => hide.hides(count),
+        Figure::Mean { number, .. } => hide.hides(number),
+        Figure::Given(_) | Figure::Judged(_) => false,
+    }
 }
 
 fn plain(name: &str) -> String {

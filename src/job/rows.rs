@@ -2,8 +2,8 @@
 //!
 //! Takes the indicators of a run and its tables, evaluates their conditions on the rows of each month as `measure`
 //! does, and tells [`Relations`] the rows of each cohort and numerator. A child is the same in all tables with a row a
-//! child; rows of other tables are known by child and day. A month of a year before the period and more are looked at
-//! besides those published, so that what holds between sets by chance is not taken for a rule.
+//! child; rows of other tables are known by child and day. Months of the three years before the period are
+//! looked at besides those published, so that what holds between sets by chance is not taken for a rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ use crate::tables::{self, Tables};
 use crate::threads;
 
 /// So many months before the period are looked at.
-const BACK: i32 = 12;
+const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
 
 /// Tables with several rows a child.
 const SEVERAL: [&str; 4] = ["reviews", "placements", "periods_of_care", "missing_incidents"];
@@ -62,7 +62,7 @@ type Cohorts = BTreeMap<Of, Vec<Row>>;
 pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relations) -> anyhow::Result<()> {
     let published = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
     let published = published.flat_map(|row| row.series.iter().map(|point| point.month).chain([row.previous.0]));
-    let back = (0..=BACK).map(|back| document.period.back(back));
+    let back = BACK.iter().map(|back| document.period.back(*back));
     let months: Vec<Month> = published.chain(back).collect::<BTreeSet<_>>().into_iter().collect();
     let compiled = conditions::compile(named_indicators(made.definitions, made.catalogue), made.schema, &mut Vec::new());
     let authorities: BTreeSet<Option<&str>> =
@@ -168,9 +168,8 @@ fn cohort(one: &Compiled<'_>, frame: &DataFrame, by: &[By]) -> PolarsResult<Vec<
         _ => lit(true),
     };
     let made = frame.clone().lazy().with_columns([belongs.alias("#cohort"), counts.alias("#counted")]).collect()?;
-    let yes = |name: &str| -> PolarsResult<Vec<bool>> {
-        Ok(made.column(name)?.bool()?.iter().map(|row| row == Some(true)).collect())
-    };
+    let yes =
+        |name: &str| -> PolarsResult<Vec<bool>> { Ok(made.column(name)?.bool()?.iter().map(|row| row == Some(true)).collect()) };
     let (belongs, counted) = (yes("#cohort")?, yes("#counted")?);
     let height = made.height();
     let children: Vec<u32> = match made.column("child") {
@@ -294,13 +293,7 @@ fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
 }
 
 /// Rows that are some groups of a breakdown of others, in the month of the report.
-fn alike(
-    document: &Document,
-    compiled: &[Compiled<'_>],
-    found: &Cohorts,
-    sets: &mut Sets,
-    relations: &mut Relations,
-) {
+fn alike(document: &Document, compiled: &[Compiled<'_>], found: &Cohorts, sets: &mut Sets, relations: &mut Relations) {
     let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
     let used: Vec<usize> = (0..By::ALL.len())
         .filter(|by| rows().any(|row| row.part_of.is_some() && row.id.contains(&format!("/{}=", By::ALL[*by].as_str()))))
@@ -315,45 +308,30 @@ fn alike(
         }
     }
     let name = |by: usize, group: &str| format!("{}={group}", By::ALL[by].as_str());
-    let key = |row: &Row| (row.child, row.day, row.nth);
-    for by in used.iter().copied() {
-        for (wide, members) in &wholes {
-            let mut groups: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-            for row in members {
-                let group = row.groups.get(by).and_then(Option::as_deref);
-                group.into_iter().for_each(|group| groups.entry(group).or_default().push(row));
-            }
-            for (narrow, rows) in &wholes {
-                if narrow == wide || narrow.universe != wide.universe || rows.is_empty() || !narrow.is_within(wide) {
-                    continue;
-                }
-                let inside: BTreeSet<_> = rows.iter().map(key).collect();
-                let all: Vec<&str> =
-                    groups.iter().filter(|(_, of)| of.iter().all(|row| inside.contains(&key(row)))).map(|(group, _)| *group).collect();
-                let size: usize = all.iter().map(|group| groups[group].len()).sum();
-                if size == rows.len() {
-                    let parts = all.iter().map(|group| (wide.clone(), name(by, group))).collect();
-                    relations.insert_alike((narrow.clone(), String::new()), parts);
-                }
-            }
-            for other in used.iter().copied().filter(|other| *other != by) {
-                let mut of_other: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for (wide, members) in &wholes {
+        let universe = wide.universe.clone();
+        // The rows of each group of each breakdown.
+        let groups: Vec<BTreeMap<&str, Set>> = used
+            .iter()
+            .map(|by| {
+                let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
                 for row in members {
-                    let group = row.groups.get(other).and_then(Option::as_deref);
-                    group.into_iter().for_each(|group| of_other.entry(group).or_default().push(row));
+                    let group = row.groups.get(*by).and_then(Option::as_deref);
+                    group.into_iter().for_each(|group| rows.entry(group).or_default().push(row.clone()));
                 }
-                for (group, rows) in of_other {
-                    let inside: BTreeSet<_> = rows.iter().map(|row| key(row)).collect();
-                    let all: Vec<&str> = groups
-                        .iter()
-                        .filter(|(_, of)| of.iter().all(|row| inside.contains(&key(row))))
-                        .map(|(group, _)| *group)
-                        .collect();
-                    let size: usize = all.iter().map(|group| groups[group].len()).sum();
-                    if size == rows.len() {
-                        let parts = all.iter().map(|group| (wide.clone(), name(by, group))).collect();
-                        relations.insert_alike((wide.clone(), name(other, group)), parts);
-                    }
+                rows.into_iter().map(|(group, rows)| (group, sets.of(&universe, document.period, &rows, |_| true))).collect()
+            })
+            .collect();
+        let same_rows = |other: &&Set| *other != wide && other.universe == universe && other.size() > 0 && other.is_within(wide);
+        let narrow = wholes.keys().filter(same_rows).map(|set| (None, set, (set.clone(), String::new())));
+        let others = used.iter().zip(&groups).flat_map(|(by, groups)| groups.iter().map(move |(group, set)| (*by, *group, set)));
+        let others = others.map(|(by, group, set)| (Some(by), set, (wide.clone(), name(by, group))));
+        for (own, set, named) in narrow.chain(others) {
+            for (by, groups) in used.iter().zip(&groups).filter(|(by, _)| own != Some(**by)) {
+                let inside: Vec<(&&str, &Set)> = groups.iter().filter(|(_, group)| group.is_within(set)).collect();
+                if !inside.is_empty() && inside.iter().map(|(_, group)| group.size()).sum::<usize>() == set.size() {
+                    let parts = inside.iter().map(|(group, _)| (wide.clone(), name(*by, group))).collect();
+                    relations.insert_alike(named.clone(), parts);
                 }
             }
         }

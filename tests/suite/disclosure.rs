@@ -87,13 +87,7 @@ impl Kind {
 }
 
 fn set(conditions: &str) -> Set {
-    let kind = |at: usize| Kind {
-        a: at & 1 > 0,
-        b: at & 2 > 0,
-        young: at & 4 > 0,
-        foster: at & 8 > 0,
-        reason: at >> 4,
-    };
+    let kind = |at: usize| Kind { a: at & 1 > 0, b: at & 2 > 0, young: at & 4 > 0, foster: at & 8 > 0, reason: at >> 4 };
     Set::of("children", (0..64).filter(|at| kind(*at).meets(conditions)))
 }
 

@@ -17,6 +17,7 @@ mod commentary;
 mod contradictions;
 mod disclosure;
 mod disclosure_attack;
+mod disclosure_rows;
 mod disclosure_windows;
 mod documents;
 mod every_cell;

@@ -1,0 +1,146 @@
+//! The public document, made field by field of what may be shown.
+//!
+//! Takes a document from which the hidden figures are gone, gives one in which every field was decided upon: a new
+//! field of a row does not compile here until somebody says what the public sees of it. Averages, intervals and the
+//! lines of charts are rounded as they are shown, so that the sums and sums of squares behind them do not follow.
+
+use crate::measure::Figure;
+use crate::scorecard::{Comment, Document, Group, Hidden, Point, Restated, Row, Scorecard, ShownTarget};
+use crate::statistics::Interval;
+use crate::statistics::xmr::{Chart, Lines};
+
+/// What the public sees of a document.
+pub fn public(document: Document) -> Document {
+    let Document { generated, period, audience, brief, scorecards, problems } = document;
+    Document { generated, period, audience, brief, scorecards: scorecards.into_iter().map(scorecard).collect(), problems }
+}
+
+fn scorecard(scorecard: Scorecard) -> Scorecard {
+    let Scorecard { id, title, about, source, authority, groups } = scorecard;
+    Scorecard { id, title, about, source, authority, groups: groups.into_iter().map(group).collect() }
+}
+
+fn group(group: Group) -> Group {
+    let Group { id, title, rows } = group;
+    Group { id, title, rows: rows.into_iter().map(row).collect() }
+}
+
+fn row(row: Row) -> Row {
+    let Row {
+        // What the definition says.
+        id,
+        part_of,
+        indicator,
+        title,
+        about,
+        unit,
+        decimals,
+        polarity,
+        window,
+        fingerprint,
+        counts,
+        steps,
+        target,
+        // What the data say; nothing of it is left where the figure is hidden.
+        figure,
+        nobody,
+        hidden,
+        rating,
+        reason,
+        interval,
+        previous,
+        previous_rating,
+        travel,
+        to_target,
+        pace,
+        series,
+        chart,
+        trend_marker,
+        forecast,
+        next,
+        restated,
+        // What others published, and what somebody wrote for the public.
+        benchmarks,
+        comments,
+        notes,
+    } = row;
+    Row {
+        id,
+        part_of,
+        indicator,
+        title,
+        about,
+        unit,
+        decimals,
+        polarity,
+        window,
+        fingerprint,
+        counts,
+        steps,
+        target: target.map(|ShownTarget { value, due, text }| ShownTarget { value, due, text }),
+        figure: figure.map(|figure| rounded_figure(figure, decimals)),
+        nobody,
+        hidden: hidden_of(hidden),
+        rating,
+        reason,
+        interval: interval.map(|interval| rounded_interval(interval, decimals)),
+        previous: (previous.0, previous.1.map(|figure| rounded_figure(figure, decimals))),
+        previous_rating,
+        travel,
+        to_target,
+        pace,
+        series: series.into_iter().map(|point| rounded_point(point, decimals)).collect(),
+        chart: chart.map(|chart| rounded_chart(chart, decimals)),
+        trend_marker,
+        forecast,
+        next,
+        restated: restated.into_iter().map(|Restated { month, was, now }| Restated { month, was, now }).collect(),
+        benchmarks,
+        comments: comments
+            .into_iter()
+            .map(|Comment { month, behind, doing, role }| Comment { month, behind, doing, role })
+            .collect(),
+        notes,
+    }
+}
+
+fn hidden_of(hidden: Hidden) -> Hidden {
+    let Hidden { figure, denominator, previous, interval, to_target } = hidden;
+    Hidden { figure, denominator, previous, interval, to_target }
+}
+
+fn rounded_point(point: Point, decimals: u32) -> Point {
+    let Point { month, figure, target, rating, hidden } = point;
+    Point { month, figure: figure.map(|figure| rounded_figure(figure, decimals)), target, rating, hidden }
+}
+
+/// A number as it is shown.
+fn rounded(number: f64, decimals: u32) -> f64 {
+    let unit = 10_f64.powi(decimals as i32);
+    (number * unit).round() / unit
+}
+
+/// An average is what is shown of it; of shares, counts and rates the whole numbers are shown themselves.
+fn rounded_figure(figure: Figure, decimals: u32) -> Figure {
+    match figure {
+        Figure::Mean { number, .. } => {
+            let shown = figure.exact().rounded(decimals).parse().unwrap_or(f64::NAN);
+            Figure::Mean { sum: rounded(shown * number as f64, decimals), squares: 0.0, number }
+        }
+        Figure::Proportion { .. } | Figure::Count(_) | Figure::Rate { .. } | Figure::Given(_) | Figure::Judged(_) => figure,
+    }
+}
+
+fn rounded_interval(interval: Interval, decimals: u32) -> Interval {
+    let Interval { level, lower, upper, method } = interval;
+    Interval { level, lower: rounded(lower, decimals), upper: rounded(upper, decimals), method }
+}
+
+fn rounded_chart(mut chart: Chart, decimals: u32) -> Chart {
+    for lines in &mut chart.lines {
+        let Lines { mean, limits, .. } = lines;
+        *mean = rounded(*mean, decimals);
+        *limits = limits.map(|(lower, upper)| (rounded(lower, decimals), rounded(upper, decimals)));
+    }
+    chart
+}
