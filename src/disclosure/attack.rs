@@ -3,6 +3,8 @@
 //! Takes cells, equations and which cells are known; gives the cells that are recovered although they must
 //! not be. First exactly, by solving the equations. Then by bounds: counts are whole and not below nought, so
 //! that a cell which can only have one value is recovered as well. Knows nothing of how cells came to be hidden.
+//!
+//! The file is long because the searches for another table share the equations they go through.
 
 use std::collections::{BTreeMap, BTreeSet};
 

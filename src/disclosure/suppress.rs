@@ -56,7 +56,15 @@ pub fn suppress(model: &Model, hide: Hide, mut hidden: Vec<bool>) -> Vec<bool> {
     }
 }
 
-/// What must not be known: what is sensitive and what was hidden.
+/// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
+/// for noughts and what another figure shows.
 pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
-    model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect()
+    let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
+    let known = model.known(hidden);
+    for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
+        for cell in model.figures[figure].cells.iter().filter(|cell| !known[**cell] && model.cells[**cell].counts) {
+            protected[*cell] |= model.cells[*cell].value != 0.0;
+        }
+    }
+    protected
 }

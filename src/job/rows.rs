@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, lit};
-
 use super::public::Made;
 use super::{authority, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, Statistic, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Relations, Span};
+use crate::measure::counted::{Row, cohort};
 use crate::measure::{self, Compiled, conditions};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
@@ -36,18 +35,6 @@ const EVENTS: [(&str, &str); 6] = [
     ("reviews", "held"),
     ("missing_incidents", "started"),
 ];
-
-/// A row of a cohort.
-#[derive(Clone, Debug)]
-struct Row {
-    child: u32,
-    day: Day,
-    /// Of the rows with this child and day, the which.
-    nth: u32,
-    counted: bool,
-    /// Its group of each breakdown; nothing where the table has no such column or the row no group.
-    groups: Vec<Option<String>>,
-}
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
 type Of = (Option<String>, String);
@@ -153,55 +140,20 @@ fn cohorts(
         let frames = tables.month(month, &wanted, *authority)?;
         for one in here {
             if let Some(frame) = frames.frames.get(&one.table.id) {
-                found.insert(of(one, *authority), cohort(one, frame, by)?);
+                found.insert(
+                    of(one, *authority),
+                    cohort(
+                        one,
+                        frame,
+                        &by.iter().map(|by| by.column()).collect::<Vec<_>>(),
+                        event_day(one.table),
+                        several(one.table),
+                    )?,
+                );
             }
         }
     }
     Ok(found)
-}
-
-fn cohort(one: &Compiled<'_>, frame: &DataFrame, by: &[By]) -> PolarsResult<Vec<Row>> {
-    let belongs = one.cohort.clone().unwrap_or_else(|| lit(true));
-    let counts: Expr = match (&one.indicator.statistic, &one.counted) {
-        (Statistic::Proportion(_), Some(numerator)) => numerator.clone(),
-        (Statistic::Mean(_) | Statistic::Ratio(..), Some(value)) => value.clone().is_not_null(),
-        _ => lit(true),
-    };
-    let made = frame.clone().lazy().with_columns([belongs.alias("#cohort"), counts.alias("#counted")]).collect()?;
-    let yes =
-        |name: &str| -> PolarsResult<Vec<bool>> { Ok(made.column(name)?.bool()?.iter().map(|row| row == Some(true)).collect()) };
-    let (belongs, counted) = (yes("#cohort")?, yes("#counted")?);
-    let height = made.height();
-    let children: Vec<u32> = match made.column("child") {
-        Ok(column) => column.u32()?.iter().map(|child| child.unwrap_or(u32::MAX)).collect(),
-        Err(_) => (0..height as u32).collect(),
-    };
-    let day = event_day(one.table).or_else(|| one.table.column("started").map(|_| "started"));
-    let days: Vec<Day> = match day.and_then(|day| made.column(day).ok()) {
-        Some(column) => column.cast(&DataType::Int32)?.i32()?.iter().map(|day| day.unwrap_or(Day::MAX)).collect(),
-        None => vec![0; height],
-    };
-    let groups: Vec<Option<Vec<Option<String>>>> = by
-        .iter()
-        .map(|by| {
-            let Ok(column) = made.column(by.column()) else { return Ok(None) };
-            let words = column.cast(&DataType::String)?;
-            Ok(Some(words.str()?.iter().map(|word| word.map(str::to_owned)).collect()))
-        })
-        .collect::<PolarsResult<_>>()?;
-    let mut times: BTreeMap<(u32, Day), u32> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for at in 0..height {
-        let nth = times.entry((children[at], days[at])).and_modify(|nth| *nth += 1).or_insert(0);
-        if belongs[at] {
-            let groups = groups.iter().map(|column| column.as_ref().and_then(|column| column[at].clone())).collect();
-            rows.push(Row { child: children[at], day: days[at], nth: *nth, counted: counted[at], groups });
-        }
-    }
-    if !several(one.table) {
-        rows.iter_mut().for_each(|row| row.nth = 0);
-    }
-    Ok(rows)
 }
 
 /// The numbers of rows.

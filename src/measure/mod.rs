@@ -5,6 +5,7 @@
 //! are one query. Knows nothing of targets or scorecards.
 
 pub mod conditions;
+pub mod counted;
 pub mod figure;
 pub mod membership;
 pub mod parts;
