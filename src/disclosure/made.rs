@@ -5,7 +5,7 @@
 //! lines of charts are rounded as they are shown, so that the sums and sums of squares behind them do not follow.
 
 use crate::measure::Figure;
-use crate::scorecard::{Comment, Document, Group, Hidden, Point, Restated, Row, Scorecard, ShownTarget};
+use crate::scorecard::{Document, Group, Hidden, Point, Row, Scorecard};
 use crate::statistics::Interval;
 use crate::statistics::xmr::{Chart, Lines};
 
@@ -77,7 +77,7 @@ fn row(row: Row) -> Row {
         fingerprint,
         counts,
         steps,
-        target: target.map(|ShownTarget { value, due, text }| ShownTarget { value, due, text }),
+        target,
         figure: figure.map(|figure| rounded_figure(figure, decimals)),
         nobody,
         hidden: hidden_of(hidden),
@@ -94,12 +94,9 @@ fn row(row: Row) -> Row {
         trend_marker,
         forecast,
         next,
-        restated: restated.into_iter().map(|Restated { month, was, now }| Restated { month, was, now }).collect(),
+        restated,
         benchmarks,
-        comments: comments
-            .into_iter()
-            .map(|Comment { month, behind, doing, role }| Comment { month, behind, doing, role })
-            .collect(),
+        comments,
         notes,
     }
 }

@@ -158,7 +158,10 @@ fn cohorts(
 
 /// The numbers of rows.
 #[derive(Default)]
-struct Sets(BTreeMap<String, BTreeMap<(Month, u32, Day, u32), usize>>);
+struct Sets(BTreeMap<String, BTreeMap<Name, usize>>);
+
+/// A row by its month, child, day, and which of those it is.
+type Name = (Month, u32, Day, u32);
 
 impl Sets {
     fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
