@@ -150,7 +150,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    reports::missing(&extracts, &compiled, &mut problems);
+    reports::missing(&extracts, &catalogue.extracts, options.period, &compiled, &mut problems);
     feeds::report_missing(&definitions, &extracts, &mut problems);
 
     progress("counting");
@@ -247,7 +247,7 @@ pub fn check_extracts(
         // its own business, so those that are not there are no problem here.
         let library = catalogue.indicators.iter().filter(|indicator| !indicator.local);
         let compiled = conditions::compile(library, &schema, &mut Vec::new());
-        reports::missing(&extracts, &compiled, &mut problems);
+        reports::missing(&extracts, &catalogue.extracts, period, &compiled, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
     }

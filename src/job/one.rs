@@ -243,7 +243,7 @@ fn with_tables<T: Send>(
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });
     }
-    reports::missing(&extracts, compiled, &mut problems);
+    reports::missing(&extracts, &catalogue.extracts, data.period, compiled, &mut problems);
     if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }
