@@ -8,6 +8,7 @@ mod board;
 mod gaps;
 pub mod one;
 mod outlook;
+mod population;
 mod public;
 mod reports;
 
@@ -26,11 +27,11 @@ use crate::pace;
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
-use crate::tables::history::{self, History};
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use gaps::Gaps;
 use outlook::Outlook;
+use population::population;
 
 /// What is to be computed.
 #[derive(Clone, Debug)]
@@ -182,6 +183,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let Options { period, history, .. } = *options;
         let figures = Figures { catalogue, measurements, fed: &fed, period, history, gap: &gap };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        population::note(&mut scorecard, &tables.history, period);
         if let Some(ahead) = &ahead {
             let outlook = Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period };
             outlook.fill(&mut scorecard, definition, &fed)?;
@@ -355,27 +357,6 @@ fn measure_all(
 
 fn authority<'a>(definition: &'a ScorecardDefinition, options: &'a Options) -> Option<&'a str> {
     options.authority.as_deref().or(definition.authority.as_deref())
-}
-
-/// The authority's population aged 0 to 17, of the latest year not after the month.
-fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
-    let authority = authority.ok_or("not available: no authority code")?;
-    let (records, layout) = history::extract(history.extracts, history.layouts, "population")
-        .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
-    let column = |name: &str| layout.column(name);
-    let areas = column("area_code").and_then(|at| records.words(at));
-    let numbers = |name: &str| column(name).and_then(|at| records.integers(at));
-    let missing = || "population.csv needs area_code, year and population_0_17".to_owned();
-    let (areas, years, people) =
-        (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
-    let is_here =
-        |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
-    (0..records.len())
-        .filter(is_here)
-        .filter(|record| years[*record] <= month.year() && people[*record] > 0)
-        .max_by_key(|record| years[*record])
-        .map(|record| i64::from(people[record]))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
 }
 
 /// What some table or column needs and no layout has, as `table: extract.COLUMN`.

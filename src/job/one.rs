@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{Progress, Reading, load, population, reports, silence_polars, sorted};
+use super::population::population;
+use super::{Progress, Reading, load, reports, silence_polars, sorted};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
