@@ -65,6 +65,13 @@ pub(super) fn check_range(name: &str, column: &Table<'_>, widest: (i64, i64)) {
     }
 }
 
+/// Whether what reads a column of one kind can read another in its place. Folders of definitions made before a column
+/// got its present kind go on: identifiers were text, and the numbers of returns were numbers.
+fn serves(own: ColumnKind, built_in: ColumnKind) -> bool {
+    use ColumnKind::{Identifier, Integer, Number, Text};
+    own == built_in || matches!((own, built_in), (Text, Identifier) | (Identifier | Integer | Number, Text))
+}
+
 /// Compares layouts of one's own with those built in: columns that tables read keep their kind, and what nothing can count is told.
 pub(super) fn against_built_in(layouts: &[Layout], problems: &mut Vec<Problem>) {
     let built_in = Sources::built_in().extracts;
@@ -81,7 +88,7 @@ pub(super) fn against_built_in(layouts: &[Layout], problems: &mut Vec<Problem>) 
         let Some(known) = extract::read(source, &mut Vec::new()) else { continue };
         for column in &known.columns {
             match layout.columns.iter().find(|own| own.name == column.name) {
-                Some(own) if own.kind != column.kind => {
+                Some(own) if !serves(own.kind, column.kind) => {
                     let message = format!("'{}' of {} is of the type {}", column.name, layout.id, column.kind.as_str());
                     let label = format!("here it is {}; tables that read it need the other", own.kind.as_str());
                     problems.push(Problem::new(Code::WrongType, message).snippet(layout.file.snippet(own.span.clone(), label)));

@@ -193,3 +193,22 @@ fn what_is_built_in_is_what_lies_in_the_folder() {
         }
     }
 }
+
+/// A folder of definitions made when identifiers were text and the numbers of returns were numbers goes on as it was.
+#[test]
+fn older_kinds_of_columns_are_read_as_before() {
+    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+    let older = [
+        ("episodes", "[columns.URN]\ntype = \"identifier\"", "[columns.URN]\ntype = \"text\""),
+        ("sw_episodes", "[columns.SW_ID]\ntype = \"identifier\"", "[columns.SW_ID]\ntype = \"text\""),
+        ("returns", "[columns.VALUE]\ntype = \"text\"", "[columns.VALUE]\ntype = \"number\""),
+        ("returns", "[columns.NUMERATOR]\ntype = \"text\"", "[columns.NUMERATOR]\ntype = \"integer\""),
+    ];
+    for (id, now, before) in older {
+        let source = sources.extracts.iter_mut().find(|source| source.id == id).unwrap();
+        assert!(source.text.contains(now), "{id}: {now}");
+        source.text = source.text.replace(now, before).into();
+    }
+    let defined = job::define(&sources).unwrap();
+    assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
+}
