@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::measure::parts::parts;
+use crate::condition::parts;
 
 /// Rows of a table for which all conditions hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,6 @@ pub mod conditions;
 pub mod events;
 pub mod figure;
 pub mod membership;
-pub mod parts;
 pub mod rows;
 mod sums;
 pub mod undecided;
