@@ -64,6 +64,11 @@ pub fn months_later(from: Day, months: u32) -> Day {
     date(from).checked_add_months(chrono::Months::new(months)).map_or(from, |d| d.num_days_from_ce() - EPOCH_FROM_CE)
 }
 
+/// The day `months` calendar months earlier; a day that month lacks is its last.
+pub fn months_earlier(from: Day, months: u32) -> Day {
+    date(from).checked_sub_months(chrono::Months::new(months)).map_or(from, |d| d.num_days_from_ce() - EPOCH_FROM_CE)
+}
+
 /// The collection year of a day, named by the calendar year of its 31 March end.
 pub fn collection_year(on: Day) -> i32 {
     let d = date(on);

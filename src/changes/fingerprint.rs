@@ -163,8 +163,21 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
 
 /// Of a layout what decides how rows and the columns in use are read.
 fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canonical) {
-    let Layout { id, title: _, about: _, source: _, names: _, key, carried_over, year: _, local: _, date, columns, file: _ } =
-        layout;
+    let Layout {
+        id,
+        title: _,
+        about: _,
+        source: _,
+        names: _,
+        key,
+        carried_over,
+        year: _,
+        local: _,
+        date,
+        columns,
+        file: _,
+        from: _,
+    } = layout;
     let name = |at: &usize| columns.get(*at).map(|column| column.name.as_str()).unwrap_or_default();
     text.say("extract", id);
     text.say("key", &key.iter().map(name).collect::<Vec<_>>().join(" "));

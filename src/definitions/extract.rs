@@ -29,6 +29,8 @@ pub struct Layout {
     pub key: Vec<usize>,
     /// Whether rows of older extracts are used too.
     pub carried_over: bool,
+    /// The first collection year whose return has it; none where all have.
+    pub from: Option<i32>,
     /// Index of the date column that codes' years are checked from.
     pub year: Option<usize>,
     /// Whether it is a council's own extract, which gets tables of its own.
@@ -204,6 +206,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             // Without a key, rows that two extracts have would count twice.
             carried_over: table.yes_no("carried_over").unwrap_or(!key.is_empty()),
             key,
+            from: table.whole("from").and_then(|year| i32::try_from(year).ok()),
             year,
             local: table.yes_no("local").unwrap_or(false),
             date,

@@ -108,6 +108,7 @@ impl Window {
         Some(match word {
             "last-day" => Window::LastDay,
             "12-months" => Window::Months(12),
+            "24-months" => Window::Months(24),
             "36-months" => Window::Months(36),
             "year-to-date" => Window::YearToDate,
             _ => return None,

@@ -76,6 +76,7 @@ pub static EXTRACT: Spec = Spec {
             false,
             "Whether rows of older extracts are used too (the default, but for an empty `key`); `false` where only the latest extract counts.",
         ),
+        key("from", Kind::Whole, false, "The first collection year whose return has the file; before it nobody is asked for it."),
         key("year", Kind::Text, false, "The date column whose collection year begins the span that codes are checked for."),
         key("local", Kind::YesNo, false, "Whether it is a council's own extract, which gets tables of its own."),
         key(
@@ -140,7 +141,7 @@ pub static INDICATOR: Spec = Spec {
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
         key(
             "window",
-            Kind::Choice(&["last-day", "12-months", "36-months", "year-to-date"]),
+            Kind::Choice(&["last-day", "12-months", "24-months", "36-months", "year-to-date"]),
             true,
             "The time that the figure speaks of, ending with the month's last day.",
         ),

@@ -145,7 +145,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         document.problems = sorted(problems);
         return Ok(document);
     }
-    reports::missing(&extracts, &compiled, &mut problems);
+    reports::missing(&extracts, &catalogue.extracts, options.period, &compiled, &mut problems);
     feeds::report_missing(&definitions, &extracts, &mut problems);
     feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
@@ -205,6 +205,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             quarters,
         };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        population::note(&mut scorecard, &tables.history, period);
         if let Some(ahead) = &ahead {
             let outlook =
                 Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
@@ -274,7 +275,7 @@ pub fn check_extracts(
         // its own business, so those that are not there are no problem here.
         let all = conditions::compile(&catalogue.indicators, &schema, &mut Vec::new());
         let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
-        reports::missing(&extracts, &compiled, &mut problems);
+        reports::missing(&extracts, &catalogue.extracts, period, &compiled, &mut problems);
         feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);

@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{Progress, Reading, load, population, reports, silence_polars, sorted};
+use super::population::population;
+use super::{Progress, Reading, load, reports, silence_polars, sorted};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
@@ -243,7 +244,7 @@ fn with_tables<T: Send>(
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });
     }
-    reports::missing(&extracts, compiled, &mut problems);
+    reports::missing(&extracts, &catalogue.extracts, data.period, compiled, &mut problems);
     if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }

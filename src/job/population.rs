@@ -1,12 +1,26 @@
-//! The population that a rate is of.
+//! The population that rates are per 10,000 of.
 //!
-//! Takes the extracts, gives the children of an authority, or in words why their number is not known.
+//! Takes the population extract; gives the number of the mid-year that the Department divides by: for a month of
+//! the collection year that ends on 31 March Y that of mid-year Y-1, else the latest earlier one, which is said.
 
-use crate::calendar::Month;
+use crate::calendar::{self, Month};
+use crate::definitions::Unit;
+use crate::measure::Figure;
+use crate::scorecard::Scorecard;
 use crate::tables::history::{self, History};
 
-/// The authority's population aged 0 to 17, of the latest year not after the month.
+/// The mid-year that a month's rates are of.
+fn mid_year(month: Month) -> i32 {
+    calendar::collection_year(month.last()) - 1
+}
+
+/// The authority's population aged 0 to 17 for a month, or why it is not known.
 pub(super) fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
+    of_year(history, authority, month).map(|(_, people)| people)
+}
+
+/// The year and the number.
+fn of_year(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<(i32, i64), String> {
     let authority = authority.ok_or("not available: no authority code")?;
     let (records, layout) = history::extract(history.extracts, history.layouts, "population")
         .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
@@ -20,8 +34,22 @@ pub(super) fn population(history: &History<'_>, authority: Option<&str>, month: 
         |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
     (0..records.len())
         .filter(is_here)
-        .filter(|record| years[*record] <= month.year() && people[*record] > 0)
+        .filter(|record| years[*record] <= mid_year(month) && people[*record] > 0)
         .max_by_key(|record| years[*record])
-        .map(|record| i64::from(people[record]))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", month.year()))
+        .map(|record| (years[record], i64::from(people[record])))
+        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", mid_year(month)))
+}
+
+/// Says in the rows of rates which population they are of, where it is not that of the mid-year.
+pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, month: Month) {
+    let Ok((year, _)) = of_year(history, scorecard.authority.as_deref(), month) else { return };
+    if year == mid_year(month) {
+        return;
+    }
+    let note = format!("The population is that of mid-{year}: population.csv has none of mid-{}.", mid_year(month));
+    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
+        if row.unit == Unit::Rate && matches!(row.figure, Some(Figure::Rate { .. })) {
+            row.notes.push(note.clone());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Options, authority};
 use crate::calendar::{self, Month, NO_DAY};
-use crate::definitions::{Catalogue, ScorecardDefinition, Statistic};
+use crate::definitions::{Catalogue, Layout, ScorecardDefinition, Statistic};
 use crate::extracts::{Extracts, plural};
 use crate::measure::Compiled;
 use crate::problem::{PLACES, Problem};
@@ -15,7 +15,11 @@ use crate::tables::schema::AUTHORITY;
 use crate::tables::{Tables, distance, health};
 
 /// Extracts that some indicator needs and the folder lacks.
-pub fn missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
+///
+/// An extract that returns have only since a later collection year is not missed.
+pub fn missing(extracts: &Extracts, layouts: &[Layout], period: Month, compiled: &[Compiled<'_>], problems: &mut Vec<Problem>) {
+    let year = calendar::collection_year(period.last());
+    let not_yet = |id: &str| layouts.iter().any(|layout| layout.id == id && layout.from.is_some_and(|from| from > year));
     let mut needed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in compiled {
         let mut needs = one.needs();
@@ -23,7 +27,8 @@ pub fn missing(extracts: &Extracts, compiled: &[Compiled<'_>], problems: &mut Ve
             needs.push("population.population_0_17".to_owned());
         }
         for (extract, _) in needs.iter().filter_map(|need| need.split_once('.')) {
-            if !extracts.by_id.contains_key(extract) && !extracts.left_out.iter().any(|left_out| left_out == extract) {
+            let is_there = extracts.by_id.contains_key(extract) || extracts.left_out.iter().any(|left_out| left_out == extract);
+            if !is_there && !not_yet(extract) {
                 needed.entry(extract.to_owned()).or_default().insert(&one.indicator.id);
             }
         }

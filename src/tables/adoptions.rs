@@ -4,7 +4,7 @@ use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROU
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
-use super::timeline::{Placement, Timeline};
+use super::timeline::{Episode, Placement, Timeline};
 use super::{Month, people};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
@@ -51,6 +51,13 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("adopted", Kind::Day, "The day of adoption.", &[]),
         column("adopted_this_year", Kind::YesNo, "Whether that day is on or after the last 1 April.", &[]),
+        column("adopted_in_year", Kind::YesNo, "Whether that day lies in the 12 months.", &[]),
+        column(
+            "early_permanence",
+            Kind::YesNo,
+            "Whether the child lived with carers approved to adopt (U2 or U5) in the final period of care, before moving in.",
+            &[],
+        ),
         column("care_start", Kind::Day, "First day of the final period of care.", &[]),
         column("care_start_known", Kind::YesNo, "Whether the extracts hold that day.", &[]),
         column(
@@ -110,6 +117,8 @@ pub struct Adoption {
     pub foster_carer: bool,
     /// First day under a placement or freeing order.
     pub order: Option<Day>,
+    /// Whether an episode before moving in has the code U2 or U5.
+    pub early: bool,
 }
 
 /// One child who moved in with adopters in the 12 months.
@@ -134,13 +143,16 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
     let placement = &timeline.placements[episode.placement];
     let first_adoptive = placement.first_adoptive.map(|at| &timeline.episodes[at]);
     let episodes = &timeline.episodes[period.first..=period.last];
+    let moved_in = first_adoptive.map(|episode| episode.start);
+    let early = |e: &Episode| rules.classes[usize::from(e.place)].approved_to_adopt && moved_in.is_some_and(|day| e.start < day);
     rows.push(Adoption {
         child,
         adopted,
         care_start: period.start,
         care_start_known: period.start_known || history.supposes_starts(),
         placement_start: placement.start,
-        moved_in: first_adoptive.map(|episode| episode.start),
+        moved_in,
+        early: episodes.iter().any(early),
         foster_carer: first_adoptive.is_some_and(|episode| rules.classes[usize::from(episode.place)].foster_carer_adopts),
         order: episodes
             .iter()
@@ -174,6 +186,8 @@ pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut 
 
     frame.days("adopted", rows.iter().map(|row| Some(row.adopted)));
     frame.yes_no("adopted_this_year", rows.iter().map(|row| Some(row.adopted >= month.year_start())));
+    frame.yes_no("adopted_in_year", rows.iter().map(|row| Some(row.adopted >= month.window_start(12))));
+    frame.yes_no("early_permanence", rows.iter().map(|row| Some(row.early)));
     frame.days("care_start", rows.iter().map(|row| Some(row.care_start)));
     frame.yes_no("care_start_known", rows.iter().map(|row| Some(row.care_start_known)));
     frame.days("placement_start", rows.iter().map(|row| Some(row.placement_start)));

@@ -7,7 +7,10 @@
 use super::frame::FrameBuilder;
 use super::history::History;
 use super::rows::{Kinds, Rows};
-use super::{Month, adoptions, care_leavers, flows, health, looked_after, missing, people, periods, placements, reviews};
+use super::{
+    Month, adoptions, came_back, care_leavers, decisions, flows, health, looked_after, missing, people, periods, placements,
+    reviews,
+};
 
 /// A derived table.
 pub struct DeclaredTable {
@@ -135,8 +138,10 @@ pub static TABLES: &[&DeclaredTable] = &[
     &periods::TABLE,
     &flows::STARTS,
     &flows::CEASED,
+    &came_back::TABLE,
     &adoptions::ADOPTIONS,
     &adoptions::MOVES,
+    &decisions::TABLE,
     &placements::TABLE,
     &health::TABLE,
     &reviews::TABLE,

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use super::declared::Making;
+use super::frame::FrameBuilder;
 use super::history::{self, History};
-use super::looked_after;
 use crate::definitions::Layout;
 use crate::extracts::{Extracts, NO_NUMBER, NO_WORD, Words};
 
@@ -26,9 +27,10 @@ struct Spot {
     authority: Option<u32>,
 }
 
-/// For each child looked after where they live.
-pub fn locate(rows: &[looked_after::Row], history: &History<'_>) -> Vec<Location> {
-    let none = || vec![Location::default(); rows.len()];
+/// For each record of episodes where the child lives.
+pub fn locate(records: impl ExactSizeIterator<Item = usize>, history: &History<'_>) -> Vec<Location> {
+    let height = records.len();
+    let none = || vec![Location::default(); height];
     let Some((episodes, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return none() };
     let words = |name: &str| layout.column(name).and_then(|at| episodes.words(at));
     let (home, placement) = (words("HOME_POST"), words("PL_POST"));
@@ -37,13 +39,21 @@ pub fn locate(rows: &[looked_after::Row], history: &History<'_>) -> Vec<Location
         let id = words.map_or(NO_WORD, |words| words.ids[record]);
         words.and_then(|words| words.words.get(id as usize)).and_then(|word| directory.get(word.as_str())).copied()
     };
-    rows.iter()
-        .map(|row| {
-            let (from, to) = (spot(home, row.record), spot(placement, row.record));
+    records
+        .map(|record| {
+            let (from, to) = (spot(home, record), spot(placement, record));
             let grids = from.and_then(|spot| spot.grid).zip(to.and_then(|spot| spot.grid));
             Location { miles: grids.map(|(a, b)| miles(a, b)), authority: to.and_then(|spot| spot.authority) }
         })
         .collect()
+}
+
+/// Fills the columns of where children live.
+pub fn fill(located: &[Location], making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
+    frame.numbers("miles_from_home", located.iter().map(|location| location.miles));
+    let is_here = making.authority.map(|authority| is_authority(making.history, authority));
+    let in_authority = |location: &Location| Some(is_here.as_ref()?[location.authority? as usize]);
+    frame.yes_no("in_authority", located.iter().map(in_authority));
 }
 
 /// For each code among the directory's whether it is that of an authority.

@@ -6,7 +6,7 @@ use super::history::{self, History};
 use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
-use crate::calendar::Day;
+use crate::calendar::{self, Day};
 use crate::extracts::Child;
 
 /// One row for each child with an episode that ended care in the 12 months: the last such.
@@ -35,10 +35,10 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     },
 };
 
-/// One row for each child with a period of care that started (RNE S) in the 12 months: the latest such.
+/// One row for each child with a period of care that started (RNE S) in the 12 months: the first such.
 pub(super) static STARTS: DeclaredTable = DeclaredTable {
     id: "starts",
-    about: "One row for each child with a period of care that started (RNE S) in the 12 months: the latest such.",
+    about: "One row for each child with a period of care that started (RNE S) in the 12 months: the first such.",
     needs: EPISODES,
     columns: &[
         CHILD,
@@ -51,6 +51,18 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
         column("started", Kind::Day, "The day care started.", &[]),
         column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
         column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
+        column(
+            "started_again_within_12_months",
+            Kind::YesNo,
+            "Whether the period of care before ended less than 12 months before that day.",
+            &[],
+        ),
+        column(
+            "unaccompanied",
+            Kind::YesNo,
+            "Whether an unaccompanied asylum-seeking child on that day (DUC empty or later).",
+            &["uasc.CHILD", "uasc.DUC"],
+        ),
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
@@ -71,18 +83,22 @@ pub struct Row {
     pub day: Day,
     /// The record of the episode that started or ended care.
     pub record: usize,
+    /// Of a start, whether care had ended less than 12 months before.
+    pub again: bool,
 }
 
-/// Adds the child's latest start with RNE S in the 12 months.
+/// Adds the child's first start with RNE S in the 12 months, as the Department counts who started twice.
 pub fn collect_start(timeline: &Timeline, child: Child, history: &History<'_>, month: Month, rows: &mut Vec<Row>) {
     let since = month.window_start(12);
     let rules = &history.episodes;
-    let started = timeline.periods.iter().enumerate().rev().find_map(|(at, period)| {
+    let started = timeline.periods.iter().enumerate().find_map(|(at, period)| {
         let record = timeline.episodes[period.first].record;
+        let before = at.checked_sub(1).and_then(|before| timeline.ended(before));
+        let again = before.is_some_and(|(ended, _)| ended > calendar::months_earlier(period.start, 12));
         let starts = rules.starts_care[usize::from(rules.rne[record])] || timeline.is_supposed(at);
-        (period.start >= since && starts).then_some((period.start, record))
+        (period.start >= since && starts).then_some(Row { child, day: period.start, record, again })
     });
-    rows.extend(started.map(|(day, record)| Row { child, day, record }));
+    rows.extend(started);
 }
 
 /// Adds the child's last end of care in the 12 months.
@@ -92,13 +108,16 @@ pub fn collect_end(timeline: &Timeline, child: Child, month: Month, rows: &mut V
         let episode = &timeline.episodes[period.last];
         episode.end.filter(|end| *end >= since).map(|end| (end, episode.record))
     });
-    rows.extend(ends.max().map(|(day, record)| Row { child, day, record }));
+    rows.extend(ends.max().map(|(day, record)| Row { child, day, record, again: false }));
 }
 
 /// Fills the columns of `starts`.
 pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
     people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("started", rows.iter().map(|row| Some(row.day)));
+    frame.yes_no("started_again_within_12_months", rows.iter().map(|row| Some(row.again)));
+    let holds = people::unaccompanied(history);
+    frame.yes_no("unaccompanied", rows.iter().map(|row| holds.as_ref().map(|holds| holds(row.child, row.day))));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
     for (name, column) in [("legal_status", "LS"), ("need", "CIN")] {
         if let Some(codes) = layout.column(column).and_then(|at| records.codes(at)) {

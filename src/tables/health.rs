@@ -56,6 +56,12 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether an intervention for it was received.",
             &["oc2.INTERVENTION_RECEIVED"],
         ),
+        column(
+            "intervention_offered",
+            Kind::YesNo,
+            "INTERVENTION_OFFERED 1; empty without a value.",
+            &["oc2.INTERVENTION_OFFERED"],
+        ),
         column("sdq_score", Kind::Whole, "Total difficulties score; empty when there is none.", &["oc2.SDQ_SCORE"]),
     ],
     noun: "children",
@@ -91,6 +97,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("convicted", "CONVICTED"),
     ("substance_misuse", "SUBSTANCE_MISUSE"),
     ("intervention_received", "INTERVENTION_RECEIVED"),
+    ("intervention_offered", "INTERVENTION_OFFERED"),
 ];
 
 /// Of those looked after on E, the children in care since S12 or before.

@@ -22,6 +22,8 @@ pub struct PlaceClass {
     pub foster_carer_adopts: bool,
     /// U1 to U6.
     pub foster: bool,
+    /// U2 or U5: with carers who are approved to adopt too.
+    pub approved_to_adopt: bool,
 }
 
 /// The histories of all children.
@@ -78,6 +80,8 @@ pub struct Episodes<'a> {
     pub goes_on: [bool; 256],
     /// REC E11 and E12.
     pub adopted: [bool; 256],
+    /// REC E4, E4A, E4B and E13: home to parents or relatives.
+    pub went_home: [bool; 256],
     /// What PLACE codes mean.
     pub classes: [PlaceClass; 256],
 }
@@ -212,6 +216,7 @@ impl<'a> Episodes<'a> {
                     adoptive: matches!(code, "A3" | "A4" | "A5" | "A6"),
                     foster_carer_adopts: matches!(code, "A3" | "A5"),
                     foster: matches!(code, "U1" | "U2" | "U3" | "U4" | "U5" | "U6"),
+                    approved_to_adopt: matches!(code, "U2" | "U5"),
                 };
             }
         }
@@ -231,6 +236,7 @@ impl<'a> Episodes<'a> {
             ends_care,
             goes_on: class(layout, "REC", &["X1"]),
             adopted: class(layout, "REC", &["E11", "E12"]),
+            went_home: class(layout, "REC", &["E4", "E4A", "E4B", "E13"]),
             classes,
         }
     }

@@ -2,13 +2,12 @@
 
 use super::Month;
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP,
-    PLACE, PLACEMENT_TYPE, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, Making,
+    NEED_GROUP, PLACE, PLACEMENT_TYPE, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
-use super::rows::Rows;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
 use super::{distance, people, reviews};
@@ -68,6 +67,24 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             &[],
         ),
         column(
+            "placements_in_two_years",
+            Kind::Whole,
+            "Placements that overlap the 24 months to the last day, all periods of care together.",
+            &[],
+        ),
+        column(
+            "provider",
+            Kind::Code("episodes", "PLACE_PROVIDER"),
+            "Who provides the placement: that of the episode that gives its code.",
+            &["episodes.PLACE_PROVIDER"],
+        ),
+        column(
+            "deprived_of_liberty",
+            Kind::YesNo,
+            "Whether a deprivation of liberty order holds on the last day (DOLO_END empty or later).",
+            &["dolo.CHILD", "dolo.DOLO_START", "dolo.DOLO_END"],
+        ),
+        column(
             "unaccompanied",
             Kind::YesNo,
             "Whether an unaccompanied asylum-seeking child on the last day (DUC empty or later).",
@@ -92,6 +109,18 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
         ),
         column(
+            "social_workers_in_two_years",
+            Kind::Whole,
+            "Different social workers (SW_ID) in the 24 months; 0 when there is none.",
+            &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
+        ),
+        column(
+            "review_overdue",
+            Kind::YesNo,
+            "Whether a review of the present period of care was due on or before the last day and was not held by it.",
+            &["reviews.CHILD", "reviews.REVIEW"],
+        ),
+        column(
             "reviews_on_time",
             Kind::YesNo,
             "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
@@ -104,7 +133,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         frame.height(making.rows.looked_after.len());
-        fill(making.rows, making.history, making.month, making.authority, frame);
+        fill(making, frame);
     },
 };
 
@@ -127,6 +156,10 @@ pub struct Row {
     pub start_with_before: Day,
     /// Placements that overlap the 12 months.
     pub placements: i32,
+    /// Placements that overlap the 24 months.
+    pub placements_in_two_years: i32,
+    /// The record of the episode that gives the placement's code.
+    pub place_record: usize,
 }
 
 /// Adds the child's row, if looked after on E.
@@ -138,7 +171,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
     }
     let period = &timeline.periods[open.period];
     let placement = &timeline.placements[open.placement];
-    let since = month.window_start(12);
+    let of_code =
+        timeline.episodes[placement.first..=placement.last].iter().rev().find(|episode| episode.place == placement.place);
     rows.push(Row {
         child,
         record: open.record,
@@ -147,12 +181,15 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
         care_start_known: period.start_known,
         placement_start: placement.start,
         start_with_before: timeline.start_with_before(open.placement),
-        placements: timeline.placements_since(since),
+        placements: timeline.placements_since(month.window_start(12)),
+        placements_in_two_years: timeline.placements_since(month.window_start(24)),
+        place_record: of_code.map_or(open.record, |episode| episode.record),
     });
 }
 
 /// Fills the table's columns.
-pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Option<&str>, frame: &mut FrameBuilder<'_>) {
+fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
+    let Making { rows: collected, history, month, .. } = *making;
     let rows = &collected.looked_after;
     let e = month.last();
     people::fill(frame, history, rows.iter().map(|row| (row.child, e)));
@@ -165,42 +202,54 @@ pub fn fill(collected: &Rows, history: &History<'_>, month: Month, authority: Op
     frame.whole("months_in_placement", rows.iter().map(|row| Some(month.months_since(row.placement_start))));
     frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
     frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
+    frame.whole("placements_in_two_years", rows.iter().map(|row| Some(row.placements_in_two_years)));
+    let episodes = history::extract(history.extracts, history.layouts, "episodes");
+    if let Some(providers) = episodes.and_then(|(records, layout)| records.codes(layout.column("PLACE_PROVIDER")?)) {
+        frame.codes("provider", rows.iter().map(|row| providers[row.place_record]));
+    }
+    if frame.wants("deprived_of_liberty") {
+        let status = holding(history, "dolo", "DOLO_START", "DOLO_END", history.seen(month));
+        frame.yes_no("deprived_of_liberty", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));
+    }
     if frame.wants("unaccompanied") {
-        let status = unaccompanied(history, history.seen(month));
-        frame.yes_no("unaccompanied", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));
+        let e = history.seen(month);
+        let holds = people::unaccompanied(history);
+        frame.yes_no("unaccompanied", rows.iter().map(|row| holds.as_ref().map(|holds| holds(row.child, e))));
     }
     if frame.wants("miles_from_home") || frame.wants("in_authority") {
-        let located = collected.located.get_or_init(|| distance::locate(rows, history));
-        frame.numbers("miles_from_home", located.iter().map(|location| location.miles));
-        let is_here = authority.map(|authority| distance::is_authority(history, authority));
-        let in_authority = |location: &distance::Location| Some(is_here.as_ref()?[location.authority? as usize]);
-        frame.yes_no("in_authority", located.iter().map(in_authority));
+        let located = collected.located.get_or_init(|| distance::locate(rows.iter().map(|row| row.record), history));
+        distance::fill(located, making, frame);
+    }
+    if frame.wants("review_overdue") {
+        frame.yes_no("review_overdue", reviews::overdue(rows, history, month).into_iter().map(Some));
     }
     if frame.wants("reviews_on_time") {
         frame.yes_no("reviews_on_time", reviews::on_time(rows, history, month).into_iter());
     }
-    if frame.wants("social_workers") {
-        let number = social_workers(history, month);
-        frame.whole("social_workers", rows.iter().map(|row| number(row.child)));
+    for (name, months) in [("social_workers", 12), ("social_workers_in_two_years", 24)] {
+        if frame.wants(name) {
+            let number = social_workers(history, month, months);
+            frame.whole(name, rows.iter().map(|row| number(row.child)));
+        }
     }
 }
 
-/// By child, whether any uasc row holds on `e`.
-fn unaccompanied(history: &History<'_>, e: Day) -> Option<Vec<bool>> {
-    let (records, layout) = history::extract(history.extracts, history.layouts, "uasc")?;
-    let ceased = records.days(layout.column("DUC")?)?;
+/// By child, whether any row of an extract holds on `e`: begun by then, without an end or with a later one.
+fn holding(history: &History<'_>, id: &str, start: &str, end: &str, e: Day) -> Option<Vec<bool>> {
+    let (records, layout) = history::extract(history.extracts, history.layouts, id)?;
+    let (starts, ends) = (records.days(layout.column(start)?)?, records.days(layout.column(end)?)?);
     let mut status = vec![false; history.children() as usize];
     for (record, child) in records.child.iter().enumerate() {
-        status[*child as usize] |= ceased[record] == NO_DAY || ceased[record] > e;
+        status[*child as usize] |= starts[record] <= e && (ends[record] == NO_DAY || ends[record] > e);
     }
     Some(status)
 }
 
-/// By child, how many different social workers overlap the 12 months.
-fn social_workers<'a>(history: &'a History<'_>, month: Month) -> impl Fn(Child) -> Option<i32> + 'a {
+/// By child, how many different social workers overlap so many months.
+fn social_workers<'a>(history: &'a History<'_>, month: Month, months: i32) -> impl Fn(Child) -> Option<i32> + 'a {
     let found = history::extract(history.extracts, history.layouts, "sw_episodes");
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
-    let (since, e) = (month.window_start(12), history.seen(month));
+    let (since, e) = (month.window_start(months), history.seen(month));
     let columns = found.and_then(|(records, layout)| {
         let days = |name: &str| records.days(layout.column(name)?);
         Some((records.words(layout.column("SW_ID")?)?, days("SW_DECOM")?, days("SW_DEC")?))

@@ -64,6 +64,12 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("missing_incidents", Kind::Whole, "Missing incidents (MISSING M) in the 12 months.", MISSING),
         column("went_missing", Kind::YesNo, "Whether there is one.", MISSING),
+        column(
+            "went_away",
+            Kind::YesNo,
+            "Whether the child was away without authorisation (MISSING A) in the 12 months.",
+            MISSING,
+        ),
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
@@ -89,11 +95,15 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
 
 /// The incidents of code M of these children in the 12 months: child and record.
 pub fn incidents(during: &[Child], history: &History<'_>, month: Month) -> Vec<(Child, usize)> {
+    of_kind("M", during, history, month)
+}
+
+fn of_kind(kind: &str, during: &[Child], history: &History<'_>, month: Month) -> Vec<(Child, usize)> {
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "missing") else { return Vec::new() };
     let days = |name: &str| layout.column(name).and_then(|at| records.days(at));
     let (Some(starts), Some(ends)) = (days("MIS_START"), days("MIS_END")) else { return Vec::new() };
     let Some(kinds) = layout.column("MISSING").and_then(|at| records.codes(at)) else { return Vec::new() };
-    let missing = history::class(Some(layout), "MISSING", &["M"]);
+    let missing = history::class(Some(layout), "MISSING", &[kind]);
     let by_child = ByChild::new(Some(records), &history.extracts.children);
     let (since, e) = (month.window_start(12), history.seen(month));
     let counts = |at: usize| missing[usize::from(kinds[at])] && starts[at] <= e && (ends[at] == NO_DAY || ends[at] >= since);
@@ -110,6 +120,11 @@ pub fn fill(during: &[Child], history: &History<'_>, month: Month, frame: &mut F
         }
         frame.whole("missing_incidents", during.iter().map(|child| Some(number[*child as usize])));
         frame.yes_no("went_missing", during.iter().map(|child| Some(number[*child as usize] > 0)));
+    }
+    if frame.wants("went_away") {
+        let mut away = vec![false; history.children() as usize];
+        of_kind("A", during, history, month).into_iter().for_each(|(child, _)| away[child as usize] = true);
+        frame.yes_no("went_away", during.iter().map(|child| Some(away[*child as usize])));
     }
 }
 

@@ -5,8 +5,10 @@
 //! months are independent of each other. Knows nothing of indicators or targets.
 
 pub mod adoptions;
+pub mod came_back;
 pub mod care_leavers;
 pub mod corrected;
+pub mod decisions;
 pub mod declared;
 pub mod distance;
 pub mod flows;

@@ -2,7 +2,7 @@
 //! figures are broken down by.
 
 use super::frame::FrameBuilder;
-use super::history::{self, History};
+use super::history::{self, ByChild, History};
 use crate::calendar::{self, Day, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::{Child, NO_CODE};
@@ -97,6 +97,14 @@ pub fn fill_situation(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows:
             frame.codes(group, rows.clone().map(|(record, _)| places[usize::from(codes[record])]));
         }
     }
+}
+
+/// Whether any uasc row of a child holds on a day: DUC is empty or later.
+pub fn unaccompanied<'a>(history: &'a History<'_>) -> Option<impl Fn(Child, Day) -> bool + 'a> {
+    let (records, layout) = history::extract(history.extracts, history.layouts, "uasc")?;
+    let ceased = records.days(layout.column("DUC")?)?;
+    let by_child = ByChild::new(Some(records), &history.extracts.children);
+    Some(move |child: Child, day: Day| by_child.of(child).any(|record| ceased[record] == NO_DAY || ceased[record] > day))
 }
 
 fn layout_of<'a>(history: &History<'a>, id: &str) -> Option<&'a Layout> {

@@ -1,13 +1,14 @@
 //! Placements of the 12 months.
 
 use super::declared::{
-    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, PLACE, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, Making, PLACE, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, History};
 use super::rows::Kinds;
+use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{Month, people};
+use super::{Month, distance, people};
 use crate::calendar::Day;
 use crate::extracts::Child;
 
@@ -27,6 +28,20 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         column("started", Kind::Day, "First day of the placement.", &[]),
         column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
         column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
+        column("temporary", Kind::YesNo, "Whether it is a temporary move (T0 to T4) and nothing else.", &[]),
+        column("started_in_year", Kind::YesNo, "Whether it began in the 12 months.", &[]),
+        column(
+            "miles_from_home",
+            Kind::Number,
+            "Miles in a straight line from HOME_POST to PL_POST of its first episode, to 1 decimal place; empty when either is not known.",
+            DISTANCE,
+        ),
+        column(
+            "in_authority",
+            Kind::YesNo,
+            "Whether PL_POST of its first episode lies in the authority; empty when it is not known.",
+            &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
+        ),
         column(
             "reason",
             Kind::Code("episodes", "REASON_PLACE_CHANGE"),
@@ -41,7 +56,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     collects: Kinds::PLACEMENTS,
     fill: |making, frame| {
         frame.height(making.rows.placements.len());
-        fill(&making.rows.placements, making.history, making.month, frame);
+        fill(&making.rows.placements, making, frame);
     },
 };
 
@@ -56,6 +71,8 @@ pub struct Row {
     pub end: Option<Day>,
     /// Its code.
     pub place: u8,
+    /// The record of its first episode.
+    pub first: usize,
     /// The record of its last episode.
     pub record: usize,
     /// Whether the child moved to another placement on its last day.
@@ -77,6 +94,7 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
             start: placement.start,
             end: placement.end,
             place: placement.place,
+            first: timeline.episodes[placement.first].record,
             record: last.record,
             moved: goes_on && next.is_some_and(|next| Some(next.start) == placement.end),
         });
@@ -84,11 +102,19 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
 }
 
 /// Fills the table's columns.
-pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuilder<'_>) {
+fn fill(rows: &[Row], making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
+    let Making { history, month, .. } = *making;
     people::fill(frame, history, rows.iter().map(|row| (row.child, month.last())));
     frame.days("started", rows.iter().map(|row| Some(row.start)));
     frame.days("ended", rows.iter().map(|row| row.end));
     frame.codes("place", rows.iter().map(|row| row.place));
+    let classes = &history.episodes.classes;
+    frame.yes_no("temporary", rows.iter().map(|row| Some(classes[usize::from(row.place)].temporary)));
+    frame.yes_no("started_in_year", rows.iter().map(|row| Some(row.start >= month.window_start(12))));
+    if frame.wants("miles_from_home") || frame.wants("in_authority") {
+        let located = distance::locate(rows.iter().map(|row| row.first), history);
+        distance::fill(&located, making, frame);
+    }
     frame.yes_no("moved_the_same_day", rows.iter().map(|row| Some(row.moved)));
     let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
     if let Some(reasons) = layout.column("REASON_PLACE_CHANGE").and_then(|at| records.codes(at)) {

@@ -81,32 +81,53 @@ pub fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut Frame
 /// For each child looked after whether no review was overdue in the 12 months; nothing for
 /// those in care for under 28 days.
 pub fn on_time(looked_after: &[looked_after::Row], history: &History<'_>, month: Month) -> Vec<Option<bool>> {
+    let held = of_present_period(history, month);
+    let (since, e) = (month.window_start(12), month.last());
+    let on_time = |row: &looked_after::Row| {
+        (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, held(row), since, e))
+    };
+    looked_after.iter().map(on_time).collect()
+}
+
+/// For each child looked after whether a review was due by the month's end and not held by it.
+pub fn overdue(looked_after: &[looked_after::Row], history: &History<'_>, month: Month) -> Vec<bool> {
+    let held = of_present_period(history, month);
+    let e = month.last();
+    let is_overdue = |row: &looked_after::Row| {
+        let last = dues(row.care_start, row.care_start_known, held(row)).last();
+        last.and_then(|(due, _)| due).is_some_and(|due| due <= e)
+    };
+    looked_after.iter().map(is_overdue).collect()
+}
+
+/// The days of a child's reviews in the present period of care, as known at a month's end.
+fn of_present_period<'a>(history: &'a History<'_>, month: Month) -> impl Fn(&looked_after::Row) -> Vec<Day> + 'a {
     let found = history::extract(history.extracts, history.layouts, "reviews");
     let days = found.and_then(|(records, layout)| records.days(layout.column("REVIEW")?)).unwrap_or_default();
     let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
-    let (since, e) = (month.window_start(12), month.last());
-    looked_after
-        .iter()
-        .map(|row| {
-            let present = |held: &&Day| (row.care_start..=history.seen(month)).contains(*held);
-            let held = days[by_child.of(row.child)].iter().filter(present).copied();
-            (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, held, since, e))
-        })
-        .collect()
+    let seen = history.seen(month);
+    move |row| days[by_child.of(row.child)].iter().copied().filter(|held| (row.care_start..=seen).contains(held)).collect()
+}
+
+/// When each review was due, with the day it was held; the last is the one still to be held.
+///
+/// Where the start of care is not known neither is when the first known review was due.
+fn dues(care_start: Day, start_known: bool, held: Vec<Day>) -> impl Iterator<Item = (Option<Day>, Option<Day>)> {
+    let first = start_known.then(|| working_days_after(care_start, 20));
+    // The second is due after three months, where the first is known to be the first.
+    let months = move |number: usize| if number == 0 && start_known { 3 } else { 6 };
+    let later: Vec<Day> = held.iter().enumerate().map(|(number, held)| months_later(*held, months(number))).collect();
+    let due = std::iter::once(first).chain(later.into_iter().map(Some));
+    due.zip(held.into_iter().map(Some).chain(std::iter::once(None)))
 }
 
 /// `held` are the days of the period's reviews in order, none after `e`.
-fn all_on_time(care_start: Day, start_known: bool, held: impl Iterator<Item = Day>, since: Day, e: Day) -> bool {
-    let mut due = start_known.then(|| working_days_after(care_start, 20));
-    for (number, held) in held.enumerate() {
-        if due.is_some_and(|due| held > due && held > since) {
-            return false;
-        }
-        // The second is due after three months, where the first is known to be the first.
-        let months = if number == 0 && start_known { 3 } else { 6 };
-        due = Some(months_later(held, months));
-    }
-    due.is_none_or(|due| due > e)
+fn all_on_time(care_start: Day, start_known: bool, held: Vec<Day>, since: Day, e: Day) -> bool {
+    dues(care_start, start_known, held).all(|(due, held)| match (due, held) {
+        (Some(due), Some(held)) => held <= due || held <= since,
+        (Some(due), None) => due > e,
+        (None, _) => true,
+    })
 }
 
 #[cfg(test)]
@@ -119,7 +140,7 @@ mod tests {
     }
 
     fn check(start: &str, known: bool, held: &[&str]) -> bool {
-        all_on_time(d(start), known, held.iter().map(|h| d(h)), d("2017-04-01"), d("2018-03-31"))
+        all_on_time(d(start), known, held.iter().map(|h| d(h)).collect(), d("2017-04-01"), d("2018-03-31"))
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::distance::Location;
 use super::history::History;
 use super::timeline::Timeline;
-use super::{adoptions, flows, looked_after, missing, periods, placements};
+use super::{adoptions, came_back, flows, looked_after, missing, periods, placements};
 use crate::calendar::Month;
 use crate::extracts::Child;
 
@@ -34,6 +34,8 @@ pub struct Rows {
     pub adoptions: Vec<adoptions::Adoption>,
     /// Moves to adopters in the 12 months.
     pub moves: Vec<adoptions::Move>,
+    /// Returns home in the 12 months before the last 12.
+    pub went_home: Vec<came_back::Row>,
 }
 
 /// Which rows are collected: a set, so that one pass serves all tables of a month.
@@ -59,6 +61,8 @@ impl Kinds {
     pub const ADOPTIONS: Kinds = Kinds(1 << 6);
     /// Moves to adopters in the 12 months.
     pub const MOVES: Kinds = Kinds(1 << 7);
+    /// Returns home in the 12 months before the last 12.
+    pub const WENT_HOME: Kinds = Kinds(1 << 8);
 
     /// These and others.
     pub const fn with(self, other: Self) -> Self {
@@ -132,6 +136,9 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
         }
         if kinds.has(Kinds::MOVES) {
             adoptions::collect_move(&timeline, child, month, &mut rows.moves);
+        }
+        if kinds.has(Kinds::WENT_HOME) {
+            came_back::collect(&timeline, child, history, month, &mut rows.went_home);
         }
     }
     rows

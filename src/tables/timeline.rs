@@ -288,6 +288,13 @@ impl Timeline {
         self.episodes.iter().rev().find(|episode| episode.end.is_none())
     }
 
+    /// The day a period of care ended, with the reason; nothing while it goes on.
+    pub fn ended(&self, period: usize) -> Option<(Day, u8)> {
+        let period = self.periods.get(period).filter(|period| period.ended)?;
+        let last = self.episodes.get(period.last)?;
+        Some((last.end?, last.rec))
+    }
+
     /// The placement directly before another in the same period of care.
     pub fn placement_before(&self, placement: usize) -> Option<&Placement> {
         let period = self.placements.get(placement)?.period;

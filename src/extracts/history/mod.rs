@@ -40,8 +40,12 @@ use reports::Correction;
 pub const COMPARED: [&str; 2] = ["PL_POST", "URN"];
 
 /// Extracts whose rows last, with the columns of their first and last day.
-const LASTING: [(&str, &str, &str); 3] =
-    [("episodes", "DECOM", "DEC"), ("missing", "MIS_START", "MIS_END"), ("sw_episodes", "SW_DECOM", "SW_DEC")];
+const LASTING: [(&str, &str, &str); 4] = [
+    ("episodes", "DECOM", "DEC"),
+    ("missing", "MIS_START", "MIS_END"),
+    ("sw_episodes", "SW_DECOM", "SW_DEC"),
+    ("dolo", "DOLO_START", "DOLO_END"),
+];
 
 /// The columns of a row's first and last day; nothing of an extract whose rows are not dated, are not carried
 /// over or are of no child. Where there is one date, it is both.

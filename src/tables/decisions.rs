@@ -1,0 +1,64 @@
+//! Children with an adoption decision, or its reversal, in the 12 months.
+
+use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::history::{self, ByChild, History};
+use super::rows::Kinds;
+use super::{Month, people};
+use crate::calendar::Day;
+use crate::extracts::Child;
+
+/// One row for each child with an adoption decision, or the reversal of one, in the 12 months.
+pub(super) static TABLE: DeclaredTable = DeclaredTable {
+    id: "adoption_decisions",
+    about: "One row for each child with a decision to place for adoption, or the reversal of one, in the 12 months.",
+    // Decisions are known of those whose time in care is: of a month before the episodes tell of everybody, nothing is.
+    needs: &["episodes.CHILD", "placed_for_adoption.CHILD", "placed_for_adoption.DATE_PLACED"],
+    columns: &[
+        CHILD,
+        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        SEX,
+        ETHNICITY,
+        SEX_GROUP,
+        AGE_BAND,
+        ETHNIC_GROUP,
+        column("decided_in_year", Kind::YesNo, "Whether a decision (DATE_PLACED) was made in the 12 months.", &[]),
+        column(
+            "reversed_in_year",
+            Kind::YesNo,
+            "Whether a decision was reversed (DATE_PLACED_CEASED) in the 12 months.",
+            &["placed_for_adoption.DATE_PLACED_CEASED"],
+        ),
+    ],
+    noun: "children",
+    nobody: "no child with a decision in the window belongs to the cohort",
+    as_they_stand: false,
+    collects: Kinds::NOTHING,
+    fill: |making, frame| {
+        let rows = collect(making.history, making.month);
+        frame.height(rows.len());
+        people::fill(frame, making.history, rows.iter().map(|row| (row.child, making.month.last())));
+        frame.yes_no("decided_in_year", rows.iter().map(|row| Some(row.decided)));
+        frame.yes_no("reversed_in_year", rows.iter().map(|row| Some(row.reversed)));
+    },
+};
+
+struct Row {
+    child: Child,
+    decided: bool,
+    reversed: bool,
+}
+
+fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
+    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "placed_for_adoption") else {
+        return Vec::new();
+    };
+    let days = |name: &str| layout.column(name).and_then(|at| records.days(at));
+    let (placed, ceased) = (days("DATE_PLACED"), days("DATE_PLACED_CEASED"));
+    let by_child = ByChild::new(Some(records), &history.extracts.children);
+    let window = month.window_start(12)..=history.seen(month);
+    let any = |child: Child, days: Option<&[Day]>| {
+        days.is_some_and(|days| by_child.of(child).any(|record| window.contains(&days[record])))
+    };
+    let row = |child: Child| Row { child, decided: any(child, placed), reversed: any(child, ceased) };
+    (0..history.children()).map(row).filter(|row| row.decided || row.reversed).collect()
+}
