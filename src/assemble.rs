@@ -301,6 +301,7 @@ fn counts(row: &RowDefinition, indicator: Option<&Indicator>) -> &'static str {
 fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements: &Measurements, month: Month) -> Fed {
     let window = indicator.map_or(Window::LastDay, |indicator| indicator.window);
     let reason = match &row.feed {
+        Feed::Indicator(_) if indicator.is_none() => "its definition has a mistake".to_owned(),
         Feed::Indicator(id) => format!("'{id}' was not measured for {month}"),
         Feed::Survey(what) | Feed::Return(what) | Feed::Narrative(what) => format!("'{what}' was not read for {month}"),
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),

@@ -344,9 +344,15 @@ pub fn needs(definitions: &[&ScorecardDefinition]) -> Vec<String> {
     files.flat_map(|(file, columns)| columns.iter().map(move |column| format!("{file}.{column}"))).collect()
 }
 
-/// Files that rows of the scorecards need and the folder lacks.
-pub fn report_missing(definitions: &[&ScorecardDefinition], extracts: &Extracts, problems: &mut Vec<Problem>) {
-    for (file, rows) in fed_rows(definitions).into_iter().filter(|(file, _)| !extracts.by_id.contains_key(*file)) {
+/// Files that rows of the scorecards need and the folder lacks, of those that are `laid_out`.
+pub fn report_missing(
+    definitions: &[&ScorecardDefinition],
+    extracts: &Extracts,
+    laid_out: &dyn Fn(&str) -> bool,
+    problems: &mut Vec<Problem>,
+) {
+    let missing = |(file, _): &(&str, Vec<&str>)| laid_out(file) && !extracts.by_id.contains_key(*file);
+    for (file, rows) in fed_rows(definitions).into_iter().filter(missing) {
         let count = rows.len() as u64;
         let more = if rows.len() > PLACES { ", ..." } else { "" };
         let shown = rows.into_iter().take(PLACES).collect::<Vec<_>>().join(", ");

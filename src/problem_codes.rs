@@ -53,7 +53,10 @@ codes! {
     UnknownValue, "unknown-value", Error, "Use a code that the column's list has; the lists are in the layouts of the extracts.";
     ConditionType, "condition-type", Error, "Compare a column with values of its own kind; `scorecard list tables` gives the kinds.";
     TargetUnit, "target-unit", Error, "Write the target with its unit: \"70%\", \"426 days\", \"10 children\", \"3.9 out of 5\".";
+    ShadowedDefinition, "shadowed-definition", Note, "Nothing to do.";
+    ChangedBelow, "changed-below", Warning, "Compare the two and take over what you want of the one below; then write its new mark into `based_on`.";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
+    DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     // Commentary and earlier runs.
     UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";

@@ -235,7 +235,7 @@ mod tests {
 
     /// The fingerprint of a row of a scorecard with an indicator of its own, both of these texts.
     fn of_texts(indicator: &str, row: &str, change: impl Fn(&mut Catalogue)) -> String {
-        let source = |id: &str, text: String| Source { path: format!("{id}.toml"), id: id.to_owned(), text: text.into() };
+        let source = |id: &str, text: String| Source::new(format!("{id}.toml"), id, text);
         let mut sources = Sources::built_in();
         sources.scorecards.clear();
         sources.indicators.push(source("mine", indicator.to_owned()));

@@ -28,9 +28,10 @@ pub struct Arguments {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Folder of definitions [default: ./indicators if there is one, else those built in]
+    /// Folder of definitions, on top of those built in; may be given several times, each on top of the one before
+    /// [default: ./indicators if there is one]
     #[arg(long, global = true, value_name = "DIR")]
-    pub indicators: Option<PathBuf>,
+    pub indicators: Vec<PathBuf>,
     /// Say nothing but results and errors
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,

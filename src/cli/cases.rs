@@ -8,6 +8,7 @@ use super::compute::{settings, show_problems};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, explain, files};
 use scorecard::cases::Cases;
+use scorecard::definitions::Part;
 use scorecard::forecast::due::Due;
 use scorecard::job::one::{self, Data};
 use scorecard::measure::Measured;
@@ -21,7 +22,10 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
     files::each_once(written())?;
     super::inputs(common).extracts(&arguments.data.extracts).spare(written())?;
     let sources = super::sources(common)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
+    if super::is_broken(Part::Library, &arguments.indicator, &defined, terminal) {
+        return Ok(Exit::Stopped);
+    }
     let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
     let data = data(&arguments.data)?;
     if let Some(months) = arguments.due {

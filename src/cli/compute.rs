@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::definitions::files as definition_files;
-use scorecard::definitions::{Catalogue, Sources};
+use scorecard::definitions::{Catalogue, Part, Sources};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::plain;
@@ -53,8 +53,11 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     };
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(&named, &mut sources)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
     for id in &ids {
+        if super::is_broken(Part::Scorecards, id, &defined, terminal) {
+            return Ok(Exit::Stopped);
+        }
         known(id, &defined.catalogue)?;
     }
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);

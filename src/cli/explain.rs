@@ -5,7 +5,7 @@ use super::case_arguments::{Explain, ExplainFormat};
 use super::compute::{settings, show_problems};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong};
-use scorecard::definitions::{Catalogue, Indicator};
+use scorecard::definitions::{Catalogue, Indicator, Part};
 use scorecard::job::one::{self, Data};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::render::{explanation, explanation_json};
@@ -13,7 +13,10 @@ use scorecard::render::{explanation, explanation_json};
 /// Runs the command.
 pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let sources = super::sources(common)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
+    if super::is_broken(Part::Library, &arguments.indicator, &defined, terminal) {
+        return Ok(Exit::Stopped);
+    }
     let indicator = known(&arguments.indicator, &defined.catalogue)?;
     let data = match (&arguments.extracts, arguments.period) {
         (Some(extracts), Some(period)) => Some(Data {

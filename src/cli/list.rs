@@ -12,7 +12,7 @@ use scorecard::tables::schema::Schema;
 /// Runs the command.
 pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let sources = super::sources(common)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
     let (head, rows) = rows(arguments.what, &defined.catalogue)?;
     let text = match arguments.format {
         Format::Json => {

@@ -19,14 +19,15 @@ mod trend_arguments;
 
 use std::io::IsTerminal;
 use std::panic;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Common};
 use scorecard::calendar::Day;
-use scorecard::definitions::Sources;
+use scorecard::definitions::{Part, Sources};
 use scorecard::job::{self, Defined};
+use scorecard::problem::Severity;
 use terminal::Terminal;
 
 /// How a run ended.
@@ -141,37 +142,66 @@ fn threads_make_sense() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The folders of definitions of this run, the lowest layer first.
+fn layers(common: &Common) -> Vec<PathBuf> {
+    let here = Path::new("indicators");
+    let mut layers: Vec<PathBuf> = Vec::new();
+    let folder = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    for path in &common.indicators {
+        // A folder named twice is one layer, where it is named last.
+        layers.retain(|other| folder(other) != folder(path));
+        layers.push(path.clone());
+    }
+    if layers.is_empty() && here.is_dir() {
+        layers.push(here.to_owned());
+    }
+    layers
+}
+
 /// The files that every run reads: its definitions and its settings.
 fn inputs(common: &Common) -> inputs::Inputs {
-    let here = Path::new("indicators");
-    let folder = common.indicators.as_deref().or_else(|| here.is_dir().then_some(here));
     let inputs = inputs::Inputs::default().file(Path::new("scorecard.toml"));
-    folder.into_iter().fold(inputs, inputs::Inputs::folder)
+    layers(common).iter().fold(inputs, |inputs, folder| inputs.folder(folder))
 }
 
 /// The text of the definitions that this run uses.
 fn sources(common: &Common) -> anyhow::Result<Sources> {
-    let here = Path::new("indicators");
-    match &common.indicators {
-        Some(folder) => Sources::in_folder(folder).map_err(|error| Wrong::Usage(format!("{error:#}")).into()),
-        None if here.is_dir() => Sources::in_folder(here).map_err(|error| Wrong::File(format!("{error:#}")).into()),
-        None => Ok(Sources::built_in()),
-    }
+    let layers = layers(common);
+    Sources::in_layers(layers.iter().map(PathBuf::as_path)).map_err(|error| {
+        let said = format!("{error:#}");
+        if common.indicators.is_empty() { Wrong::File(said).into() } else { Wrong::Usage(said).into() }
+    })
 }
 
-/// Reads definitions; shows the mistakes and gives nothing when one of them stops the job.
-fn define(sources: &Sources, terminal: Terminal) -> anyhow::Result<Option<Defined>> {
+/// Reads definitions. Those with a mistake are left out, and that is said.
+fn define(sources: &Sources, common: &Common) -> anyhow::Result<Defined> {
     let defined = job::define(sources)?;
-    if !scorecard::problem::stops(&defined.problems) {
-        return Ok(Some(defined));
+    if !common.quiet && scorecard::problem::stops(&defined.problems) {
+        let mut files: Vec<&str> = defined.catalogue.broken.iter().map(|broken| broken.path.as_str()).collect();
+        files.dedup();
+        let more = if files.len() > NAMED { format!(" and {} more", files.len() - NAMED) } else { String::new() };
+        let shown = files.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let what = if files.len() == 1 { "a definition has a mistake and is" } else { "definitions have mistakes and are" };
+        terminal::err(&format!("note: {what} left out: {shown}{more}; scorecard check shows why\n"));
     }
-    terminal::err_styled(&scorecard::render::problems::render(&defined.problems, terminal.messages()));
-    let count = defined.problems.len();
-    terminal::err(&format!(
-        "error: {count} {} in the definitions; nothing was computed\n",
-        if count == 1 { "mistake" } else { "mistakes" }
-    ));
-    Ok(None)
+    Ok(defined)
+}
+
+/// How many files a note names.
+const NAMED: usize = 4;
+
+/// Whether what was asked for has a mistake in its definition, which is then shown.
+fn is_broken(part: Part, id: &str, defined: &Defined, terminal: Terminal) -> bool {
+    let Some(broken) = defined.catalogue.broken(part, id) else { return false };
+    let mut mistakes: Vec<_> = defined.mistakes(broken).cloned().collect();
+    if mistakes.is_empty() {
+        // It rests on a definition that has one.
+        let all = &defined.problems;
+        mistakes = all.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
+    }
+    terminal::err_styled(&scorecard::render::problems::render(&mistakes, terminal.messages()));
+    terminal::err(&format!("error: the {} '{id}' has a mistake in its definition; nothing was computed\n", broken.what));
+    true
 }
 
 /// Today by the clock, unless given.

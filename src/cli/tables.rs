@@ -14,7 +14,7 @@ use scorecard::tables::schema::Schema;
 /// Runs the command.
 pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let sources = super::sources(common)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
     let schema = Schema::new(&defined.catalogue.extracts)?;
     let names = names(&arguments.tables, &schema)?;
     let folder = &arguments.output;

@@ -9,7 +9,7 @@ use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::trend_arguments::{Trend, TrendFormat};
 use super::{Exit, Wrong, files};
-use scorecard::definitions::{Catalogue, alone};
+use scorecard::definitions::{Catalogue, Part, alone};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem;
@@ -27,7 +27,14 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     named.into_iter().fold(inputs, Inputs::file).spare(written())?;
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(std::slice::from_ref(&arguments.name), &mut sources)?;
-    let Some(defined) = super::define(&sources, terminal)? else { return Ok(Exit::Stopped) };
+    let defined = super::define(&sources, common)?;
+    for id in &ids {
+        let is_known = defined.catalogue.scorecard(id).is_some() || defined.catalogue.indicator(id).is_some();
+        let is_broken = |part| super::is_broken(part, id, &defined, terminal);
+        if !is_known && (is_broken(Part::Scorecards) || is_broken(Part::Library)) {
+            return Ok(Exit::Stopped);
+        }
+    }
     let mut catalogue = defined.catalogue;
     ids.iter().try_for_each(|id| find(id, &mut catalogue))?;
     one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;

@@ -124,7 +124,7 @@ mod tests {
     /// What is said of a text, as `code at the text under the caret: label`.
     fn mistakes(text: &str) -> Vec<String> {
         let catalogue = Sources::built_in().read().value;
-        let source = Source { path: "commentary.toml".to_owned(), id: "commentary".to_owned(), text: text.into() };
+        let source = Source::new("commentary.toml", "commentary", text);
         let describe = |problem: Problem| {
             let snippet = problem.snippets.first().cloned();
             let under = snippet.map(|snippet| format!("{}: {}", &text[snippet.span], snippet.label)).unwrap_or_default();

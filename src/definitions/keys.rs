@@ -1,7 +1,8 @@
 //! Every key a definition file may hold, declared once.
 //!
 //! The reader checks files against these lists, and the reference of keys is
-//! written from them. Knows nothing of TOML text or of what the keys are used for.
+//! written from them. Knows nothing of TOML text or of what the keys are used for. The file is long because
+//! every key stands in it once, with what it says.
 
 /// One kind of table in a definition file.
 #[derive(Debug)]
@@ -86,6 +87,19 @@ pub static EXTRACT: Spec = Spec {
             "The date column that tells since when a row is known; rows after the month are left out.",
         ),
         key("columns", Kind::Named(&COLUMN), true, "The columns, in the file's order."),
+        key(
+            "extends",
+            Kind::Text,
+            false,
+            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
+        ),
+        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
+        key(
+            "based_on",
+            Kind::Text,
+            false,
+            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
+        ),
     ],
 };
 
@@ -154,6 +168,19 @@ pub static INDICATOR: Spec = Spec {
         ),
         key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
         key("steps", Kind::Tables(&STEP), false, "Months at which what it measures was re-based, for control charts."),
+        key(
+            "extends",
+            Kind::Text,
+            false,
+            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
+        ),
+        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
+        key(
+            "based_on",
+            Kind::Text,
+            false,
+            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
+        ),
     ],
 };
 
@@ -202,6 +229,19 @@ pub static SCORECARD: Spec = Spec {
             "What the limits of control charts are made of where a row does not say: `first 12` points, from 12 to 60.",
         ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
+        key(
+            "extends",
+            Kind::Text,
+            false,
+            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
+        ),
+        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
+        key(
+            "based_on",
+            Kind::Text,
+            false,
+            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
+        ),
     ],
 };
 
@@ -288,6 +328,19 @@ pub static BENCHMARK: Spec = Spec {
         key("source", Kind::Text, true, "Where it is published."),
         key("file", Kind::Text, true, "The file's name as it is downloaded. It is known by its columns all the same."),
         key("measures", Kind::Tables(&MEASURE), true, "What is measured in it."),
+        key(
+            "extends",
+            Kind::Text,
+            false,
+            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
+        ),
+        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
+        key(
+            "based_on",
+            Kind::Text,
+            false,
+            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
+        ),
     ],
 };
 

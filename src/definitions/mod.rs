@@ -9,19 +9,23 @@ pub mod alone;
 pub mod benchmark;
 pub mod by;
 pub mod comparator;
+mod extend;
 pub mod extract;
 pub mod files;
 pub mod indicator;
 pub mod keys;
+mod layers;
 mod layout;
 mod promised;
 pub mod reader;
 pub mod scorecard;
+mod source;
 pub mod step;
 mod syntax;
 pub mod target;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
@@ -36,7 +40,9 @@ pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
 pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
 
-use crate::problem::{Problem, Reported};
+use layers::Folder;
+
+use crate::problem::{Problem, Reported, Severity, stops};
 use crate::problem_codes::Code;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators");
@@ -52,6 +58,41 @@ pub struct Catalogue {
     pub scorecards: Vec<ScorecardDefinition>,
     /// Published files, by id.
     pub benchmarks: Vec<PublishedFile>,
+    /// Definitions with a mistake, which are left out of what is used.
+    pub broken: Vec<Broken>,
+}
+
+/// A definition with a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// What it defines: a layout, an indicator, a scorecard or a published file.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub path: String,
+}
+
+impl Broken {
+    /// That of a file.
+    fn of(part: Part, file: &Source) -> Self {
+        Broken { what: part.what(), id: file.id.clone(), path: file.path.clone() }
+    }
+}
+
+/// The parts of a folder of definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Layouts of extracts.
+    Extracts,
+    /// Indicators of the library.
+    Library,
+    /// Indicators of a council's own extracts.
+    Local,
+    /// Scorecards.
+    Scorecards,
+    /// Published files.
+    Benchmarks,
 }
 
 impl Catalogue {
@@ -63,6 +104,11 @@ impl Catalogue {
     /// An indicator.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// The definition of a kind and id that has a mistake.
+    pub fn broken(&self, part: Part, id: &str) -> Option<&Broken> {
+        self.broken.iter().find(|broken| broken.what == part.what() && broken.id == id)
     }
 
     /// A scorecard.
@@ -84,7 +130,7 @@ pub struct Sources {
     pub scorecards: Vec<Source>,
     /// Files of `benchmarks/`: what is published, and which indicators measure the same.
     pub benchmarks: Vec<Source>,
-    /// Files that were not read, and why.
+    /// Parts that were not read, and why.
     pub problems: Vec<Problem>,
     /// Whether published measures of indicators that are not there are left out without a word: those built
     /// into the program, beside a library of one's own.
@@ -115,43 +161,12 @@ impl Sources {
         }
     }
 
-    /// The definitions of a folder, with its parts `extracts`, `library`, `local`, `scorecards`, `benchmarks`; a part
-    /// that the folder lacks is the one built into the program. With the built-in `local` come the layouts
-    /// that it speaks of.
+    /// The definitions of a folder, on top of those built in.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
-        anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
-        let built_in = Sources::built_in();
-        let mut problems = Vec::new();
-        let mut folder_files = |part: &str| folder_files(folder, part, &mut problems);
-        let library = folder_files("library")?;
-        let benchmarks = folder_files("benchmarks")?;
-        let lenient = library.is_some() && benchmarks.is_none();
-        // Scorecards built in name indicators built in: a library of one's own goes without them.
-        let built_in_scorecards = if library.is_some() { Vec::new() } else { built_in.scorecards };
-        let local = folder_files("local")?;
-        let scorecards = folder_files("scorecards")?;
-        let extracts = match folder_files("extracts")? {
-            Some(mut own) if local.is_none() => {
-                let lacking = |file: &Source| file.is_local() && !own.iter().any(|other| other.id == file.id);
-                let added: Vec<Source> = built_in.extracts.into_iter().filter(lacking).collect();
-                own.extend(added);
-                own
-            }
-            Some(own) => own,
-            None => built_in.extracts,
-        };
-        Ok(Sources {
-            extracts,
-            indicators: library.unwrap_or(built_in.indicators),
-            local: local.unwrap_or(built_in.local),
-            scorecards: scorecards.unwrap_or(built_in_scorecards),
-            benchmarks: benchmarks.unwrap_or(built_in.benchmarks),
-            problems,
-            lenient,
-        })
+        Sources::in_layers([folder])
     }
 
     /// Adds one scorecard file by its path.
@@ -163,55 +178,120 @@ impl Sources {
         let source =
             source(&path.to_string_lossy(), &text).with_context(|| format!("'{}' is not a .toml file", path.display()))?;
         let id = source.id.clone();
+        let mut source = source;
+        source.laid.layer = Some(source.path.as_str().into());
+        source.laid.shadows = self.scorecards.iter().find(|other| other.id == id).cloned().map(Arc::new);
         self.scorecards.retain(|other| other.id != id);
         self.scorecards.push(source);
         Ok(id)
     }
 
-    /// Reads them all; every mistake of every file comes with the catalogue.
+    /// Reads them all; every mistake of every file comes with the catalogue, and which definitions have one.
     pub fn read(&self) -> Reported<Catalogue> {
-        let mut problems = self.problems.clone();
-        let extracts: Vec<Layout> = self.extracts.iter().filter_map(|file| extract::read(file, &mut problems)).collect();
-        layout::against_built_in(&extracts, &mut problems);
-        let library = self.indicators.iter().map(|file| (file, false));
-        let indicators: Vec<Indicator> = library
-            .chain(self.local.iter().map(|file| (file, true)))
-            .filter_map(|(file, local)| indicator::read(file, local, &mut problems))
-            .collect();
-        // An indicator that could not be read is known all the same: its own mistake is enough.
+        let mut reading = Reading { problems: self.problems.clone(), broken: Vec::new() };
+        let files = reading.files(self, &[Part::Extracts]);
+        let extracts: Vec<Layout> = reading.each(&files, |file, _, problems| extract::read(file, problems));
+        let before = reading.problems.len();
+        layout::against_built_in(&extracts, &mut reading.problems);
+        reading.blame(&files, before);
+        let files = reading.files(self, &[Part::Library, Part::Local]);
+        let indicators: Vec<Indicator> =
+            reading.each(&files, |file, part, problems| indicator::read(file, part == Part::Local, problems));
+        // An indicator that has a mistake is known all the same: its own mistake is enough.
         let known: Vec<&str> = self.indicators.iter().chain(&self.local).map(|file| file.id.as_str()).collect();
-        let scorecards =
-            self.scorecards.iter().filter_map(|file| scorecard::read(file, &indicators, &known, &mut problems)).collect();
-        let published = self.benchmarks.iter();
+        let whole = |indicator: &&Indicator| !reading.is_broken(Part::Library, &indicator.id);
+        let sound: Vec<Indicator> = indicators.iter().filter(whole).cloned().collect();
+        let files = reading.files(self, &[Part::Scorecards]);
+        let scorecards = reading.each(&files, |file, _, problems| scorecard::read(file, &sound, &known, problems));
+        let files = reading.files(self, &[Part::Benchmarks]);
         let benchmarks =
-            published.filter_map(|file| benchmark::read(file, &indicators, &known, !self.lenient, &mut problems)).collect();
-        let indicator_files: Vec<Source> = self.indicators.iter().chain(&self.local).cloned().collect();
-        for files in [&self.extracts, &indicator_files, &self.scorecards, &self.benchmarks] {
-            for (at, file) in files.iter().enumerate() {
-                if files[..at].iter().any(|other| other.id == file.id) {
-                    problems.push(
-                        Problem::new(Code::DuplicateId, format!("two files define '{}'", file.id))
-                            .snippet(file.snippet(0..0, "the second of the two")),
-                    );
-                }
-            }
-        }
-        Reported { value: Catalogue { extracts, indicators, scorecards, benchmarks }, problems }
+            reading.each(&files, |file, _, problems| benchmark::read(file, &indicators, &known, !self.lenient, problems));
+        let Reading { problems, broken } = reading;
+        Reported { value: Catalogue { extracts, indicators, scorecards, benchmarks, broken }, problems }
     }
 }
 
-/// The files of a part of a folder; nothing where there is no such part. What is no ordinary file is told, and nothing
-/// of what is in it.
+/// Definitions being read: what was met, and which of them have a mistake.
+struct Reading {
+    problems: Vec<Problem>,
+    broken: Vec<Broken>,
+}
+
+impl Reading {
+    /// The files of parts of one kind, with what they extend; those that extend nothing that is there are broken, and so
+    /// are two of one id.
+    fn files(&mut self, sources: &Sources, parts: &[Part]) -> Vec<(Part, Source)> {
+        let mut found: Vec<(Part, Source)> = Vec::new();
+        for part in parts {
+            for file in sources.resolved(*part, &mut self.problems) {
+                let file = match file {
+                    Ok(file) => file,
+                    Err(file) => {
+                        self.broken.push(Broken::of(*part, &file));
+                        continue;
+                    }
+                };
+                if found.iter().any(|(_, other)| other.id == file.id) {
+                    self.problems.push(
+                        Problem::new(Code::DuplicateId, format!("two files define '{}'", file.id))
+                            .snippet(file.snippet(0..0, "the second of the two")),
+                    );
+                    self.broken.push(Broken::of(*part, &file));
+                }
+                found.push((*part, file));
+            }
+        }
+        found
+    }
+
+    /// Reads each file; one with a mistake is broken, also where the rest of it is read.
+    fn each<T>(&mut self, files: &[(Part, Source)], read: impl Fn(&Source, Part, &mut Vec<Problem>) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        for (part, file) in files {
+            let mut problems = Vec::new();
+            let value = read(file, *part, &mut problems);
+            if value.is_none() || stops(&problems) {
+                self.broken.push(Broken::of(*part, file));
+            }
+            self.problems.extend(problems);
+            found.extend(value);
+        }
+        found
+    }
+
+    /// The files that mistakes were found in after they were read.
+    fn blame(&mut self, files: &[(Part, Source)], before: usize) {
+        let mistakes = self.problems[before..].iter().filter(|problem| problem.severity() == Severity::Error);
+        let places: Vec<&str> = mistakes.flat_map(|problem| &problem.snippets).map(|snippet| snippet.file.as_str()).collect();
+        let blamed = files.iter().filter(|(_, file)| places.contains(&file.path.as_str()));
+        self.broken.extend(blamed.map(|(part, file)| Broken::of(*part, file)));
+    }
+
+    fn is_broken(&self, part: Part, id: &str) -> bool {
+        self.broken.iter().any(|broken| broken.what == part.what() && broken.id == id)
+    }
+}
+
+/// The files of a folder, by part. A part that is a link to another folder is told, and nothing of what is in it.
+fn read_folder(folder: &Path) -> anyhow::Result<Folder> {
+    anyhow::ensure!(folder.is_dir(), "there is no folder of definitions '{}'", folder.display());
+    let mut problems = Vec::new();
+    let mut parts = Vec::new();
+    for part in Part::ALL {
+        parts.push((part, folder_files(folder, part.folder(), &mut problems)?));
+    }
+    Ok(Folder { name: folder.to_string_lossy().replace('\\', "/"), parts, problems })
+}
+
+/// The files of a part of a folder; nothing where there is no such part. What is no ordinary file is there without a text.
 fn folder_files(folder: &Path, part: &str, problems: &mut Vec<Problem>) -> anyhow::Result<Option<Vec<Source>>> {
     let inner = folder.join(part);
     let shown = |name: &str| format!("{}/{part}{name}", folder.display()).replace('\\', "/");
-    let mut unusable = |name: &str, why: &str| {
-        let path = shown(name);
-        problems.push(Problem::new(Code::UnusableDefinition, format!("'{path}' is not read: {why}")).in_file(path));
-    };
     match inner.symlink_metadata() {
         Ok(found) if found.is_symlink() => {
-            unusable("", "it is a link to another folder");
+            let path = shown("");
+            let message = format!("'{path}' is not read: it is a link to another folder");
+            problems.push(Problem::new(Code::UnusableDefinition, message).in_file(path));
             return Ok(Some(Vec::new()));
         }
         Ok(found) if found.is_dir() => {}
@@ -224,7 +304,10 @@ fn folder_files(folder: &Path, part: &str, problems: &mut Vec<Problem>) -> anyho
             let name = format!("/{}", path.file_name().unwrap_or_default().to_string_lossy());
             match files::text(&path) {
                 Ok(text) => sources.extend(source(&shown(&name), &text)),
-                Err(why) => unusable(&name, &why),
+                Err(why) => sources.extend(source(&shown(&name), "").map(|mut source| {
+                    source.laid.unreadable = Some(why);
+                    source
+                })),
             }
         }
     }
@@ -236,5 +319,5 @@ fn source(path: &str, text: &str) -> Option<Source> {
     let path = path.replace('\\', "/");
     let name = path.rsplit('/').next()?;
     let id = name.strip_suffix(".toml")?.to_owned();
-    Some(Source { id, text: text.into(), path })
+    Some(Source::new(path, id, text))
 }

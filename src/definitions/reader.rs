@@ -6,41 +6,18 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
-use super::syntax;
+pub use super::source::{Laid, Source};
+use super::{extend, syntax};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::plain;
-use crate::problem::{Problem, Snippet};
+use crate::problem::Problem;
 use crate::problem_codes::Code;
-
-/// A definition file.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// Path to show, with `/` between its parts.
-    pub path: String,
-    /// The id its name gives.
-    pub id: String,
-    /// Its text.
-    pub text: Arc<str>,
-}
-
-impl Source {
-    /// Whether it is the layout of a local extract, before it is read.
-    pub fn is_local(&self) -> bool {
-        self.text.lines().any(|line| line == "local = true")
-    }
-
-    /// A snippet of this file.
-    pub fn snippet(&self, span: Range<usize>, label: impl Into<String>) -> Snippet {
-        Snippet { file: self.path.clone(), text: self.text.clone(), span, label: label.into() }
-    }
-}
 
 /// A value with the bytes of the file it stands in.
 #[derive(Clone, Debug)]
@@ -72,14 +49,21 @@ pub fn read<T>(
     problems: &mut Vec<Problem>,
     build: impl FnOnce(&Table<'_>) -> Option<T>,
 ) -> Option<T> {
+    if let Some(why) = &source.laid.unreadable {
+        let message = format!("'{}' is not read: {why}", source.path);
+        problems.push(Problem::new(Code::UnusableDefinition, message).in_file(source.path.clone()));
+        return None;
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
-        problems.extend(some(syntax::problems(source, spec, said), source));
+        let alone = Source { laid: Laid::default(), ..source.clone() };
+        problems.extend(some(syntax::problems(&alone, spec, said), source));
         return None;
     }
+    let root = extend::onto_base(source, root.into_inner());
     let collected = RefCell::new(Vec::new());
-    let table = Table { source, table: root.get_ref(), span: 0..0, problems: &collected };
+    let table = Table { source, table: &root, span: 0..0, problems: &collected };
     table.check(spec);
     let value = build(&table);
     problems.append(&mut some(collected.take(), source));

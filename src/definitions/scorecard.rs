@@ -211,7 +211,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         Feed::Indicator(id) => {
             let found = indicators.iter().find(|indicator| &indicator.id == id);
             if found.is_none() && known.contains(&id.as_str()) {
-                return None;
+                return left_out(row, feed);
             }
             if found.is_none() {
                 let span = row.text("indicator").map_or(row.span.clone(), |text| text.span);
@@ -272,6 +272,31 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         source: row.words("source")?,
         notes: row.list("notes"),
         steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
+        limits_from: step::baseline(row),
+        feed,
+    })
+}
+
+/// A row whose indicator has a mistake: it keeps its place, and has no data. Its target is shown as it is written, since
+/// nobody knows its unit.
+fn left_out(row: &Table<'_>, feed: Feed) -> Option<RowDefinition> {
+    let unit = row.words("unit").as_deref().and_then(Unit::parse).unwrap_or(Unit::Count);
+    let id = feed.indicator().map(str::to_owned);
+    Some(RowDefinition {
+        id: row.words("id")?,
+        title: row.words("title").or(id)?,
+        about: row.words("about"),
+        unit,
+        decimals: default_decimals(unit),
+        polarity: row.words("polarity").as_deref().and_then(Polarity::parse).unwrap_or(Polarity::None),
+        targets: Vec::new(),
+        aim: row.words("target").or(row.words("aim")),
+        baseline: row.words("baseline"),
+        owner: row.words("owner"),
+        timescale: row.words("timescale"),
+        source: row.words("source")?,
+        notes: row.list("notes"),
+        steps: step::read(row),
         limits_from: step::baseline(row),
         feed,
     })

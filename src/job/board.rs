@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path, catalogue: &Catalogue, problems: &mut Vec<Proble
     let shown = path.to_string_lossy().replace('\\', "/");
     match files::text(path) {
         Ok(text) => {
-            let source = Source { path: shown, id: "commentary".to_owned(), text: text.into() };
+            let source = Source::new(shown, "commentary", text);
             commentary::read(&source, &catalogue.scorecards).into_value(problems)
         }
         Err(why) => {

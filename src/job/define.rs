@@ -1,18 +1,34 @@
 //! Reads definitions, and checks all that can be known of them without data.
+//!
+//! A definition with a mistake is taken out, with what cannot be had without it; the others stay.
+
+use std::collections::BTreeSet;
 
 use super::silence_polars;
-use crate::definitions::{Catalogue, Sources};
+use crate::definitions::{Broken, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
 use crate::measure::conditions;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
+use crate::problem_codes::Code;
 use crate::tables::own;
-use crate::tables::schema::Schema;
+use crate::tables::schema::{Origin, Schema, TableSpec};
 
 /// Definitions that were read, with all problems of theirs.
 pub struct Defined {
-    /// Everything defined.
+    /// Everything defined without a mistake.
     pub catalogue: Catalogue,
     /// The mistakes.
     pub problems: Vec<Problem>,
+}
+
+impl Defined {
+    /// The mistakes of one definition.
+    pub fn mistakes<'a>(&'a self, broken: &'a Broken) -> impl Iterator<Item = &'a Problem> {
+        self.problems.iter().filter(move |problem| {
+            let files = problem.snippets.iter().map(|snippet| &snippet.file);
+            let mut files = files.chain(problem.places.iter().map(|place| &place.file));
+            problem.severity() == Severity::Error && files.any(|file| *file == broken.path)
+        })
+    }
 }
 
 /// Reads definitions and checks every condition in them.
@@ -21,14 +37,117 @@ pub struct Defined {
 /// Only for faults of ours.
 pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
     silence_polars();
-    let mut problems = Vec::new();
-    let catalogue = sources.read().into_value(&mut problems);
-    // A layout that could not be read would make false mistakes of the conditions on it.
-    if catalogue.extracts.len() == sources.extracts.len() {
-        let schema = Schema::new(&catalogue.extracts)?;
-        problems.extend(own::problems(&schema, &catalogue.extracts));
-        conditions::compile(&catalogue.indicators, &schema, &mut problems);
+    let mut problems = sources.shadowed();
+    let mut catalogue = sources.read().into_value(&mut problems);
+    sound_layouts(sources, &mut catalogue);
+    let schema = Schema::new(&catalogue.extracts)?;
+    let taken = own::problems(&schema, &catalogue.extracts);
+    let mut schema = schema;
+    if !taken.is_empty() {
+        let places: Vec<&str> = taken.iter().flat_map(|problem| &problem.snippets).map(|snippet| snippet.file.as_str()).collect();
+        let blamed = catalogue.extracts.iter().filter(|layout| places.contains(&layout.file.path.as_str()));
+        let broken: Vec<Broken> = blamed
+            .map(|layout| Broken { what: Part::Extracts.what(), id: layout.id.clone(), path: layout.file.path.clone() })
+            .collect();
+        catalogue.broken.extend(broken);
+        problems.extend(taken);
+        sound_layouts(sources, &mut catalogue);
+        schema = Schema::new(&catalogue.extracts)?;
     }
+    let layouts: BTreeSet<String> = ids(&catalogue, Part::Extracts);
+    for indicator in &catalogue.indicators {
+        let broken = Broken { what: Part::Library.what(), id: indicator.id.clone(), path: indicator.file.path.clone() };
+        if is_of_broken_table(indicator, &layouts) && schema.table(&indicator.table.value).is_none() {
+            catalogue.broken.push(broken);
+            continue;
+        }
+        let mut met = Vec::new();
+        let compiled = conditions::compile([indicator], &schema, &mut met);
+        let table = schema.table(&indicator.table.value);
+        let rests_on_broken = table.is_some_and(|table| needs(table).any(|need| is_of(need, &layouts)));
+        if rests_on_broken {
+            // The columns and codes of a layout that has a mistake would be missed for no reason.
+            met.retain(|problem| !matches!(problem.code, Code::UnknownColumn | Code::UnknownValue));
+        }
+        problems.append(&mut met);
+        let lacks = match compiled.first() {
+            None => true,
+            Some(compiled) => {
+                let population = matches!(indicator.statistic, Statistic::Rate) && layouts.contains("population");
+                population || compiled.needs().iter().any(|need| is_of(need, &layouts))
+            }
+        };
+        if lacks {
+            catalogue.broken.push(broken);
+        }
+    }
+    take_out(&mut catalogue);
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Defined { catalogue, problems })
+}
+
+/// Extracts that feed rows.
+const FEEDS: [&str; 3] = ["survey", "returns", "narrative"];
+
+/// In place of a layout with a mistake stands the one below it, so that files are told apart as ever; none where there is
+/// none below. What would be counted from its file is taken out.
+fn sound_layouts(sources: &Sources, catalogue: &mut Catalogue) {
+    let broken = ids(catalogue, Part::Extracts);
+    let below = |id: &str| -> Option<Layout> {
+        let mut file = sources.extracts.iter().find(|file| file.id == id)?.laid.shadows.clone();
+        while let Some(known) = file {
+            let mut met = Vec::new();
+            if let Some(layout) = extract::read(&known, &mut met).filter(|_| met.is_empty()) {
+                return Some(layout);
+            }
+            file = known.laid.shadows.clone();
+        }
+        None
+    };
+    catalogue.extracts.retain(|layout| !broken.contains(&layout.id));
+    // Rows are fed without an indicator between: their file is not read at all.
+    let read = broken.iter().filter(|id| !FEEDS.contains(&id.as_str()));
+    catalogue.extracts.extend(read.filter_map(|id| below(id)));
+    // In the order of the files, in which extracts are recognised.
+    let place = |id: &str| sources.extracts.iter().position(|file| file.id == id);
+    catalogue.extracts.sort_by_key(|layout| place(&layout.id));
+}
+
+fn ids(catalogue: &Catalogue, part: Part) -> BTreeSet<String> {
+    catalogue.broken.iter().filter(|broken| broken.what == part.what()).map(|broken| broken.id.clone()).collect()
+}
+
+/// Whether an indicator counts a table that a layout with a mistake would have.
+fn is_of_broken_table(indicator: &Indicator, layouts: &BTreeSet<String>) -> bool {
+    let table = indicator.table.value.as_str();
+    let of = table.strip_suffix("_of_looked_after").or(table.strip_suffix("_of_care_leavers"));
+    layouts.contains(of.unwrap_or(table))
+}
+
+fn needs(table: &TableSpec) -> impl Iterator<Item = &String> {
+    let own = match &table.origin {
+        Origin::Declared => None,
+        Origin::Rows(id) | Origin::OfLookedAfter(id) | Origin::OfCareLeavers(id) => Some(id),
+    };
+    table.needs.iter().chain(table.columns.iter().flat_map(|column| &column.needs)).chain(own)
+}
+
+/// Whether a need, `extract.COLUMN`, is of one of these extracts.
+fn is_of(need: &str, layouts: &BTreeSet<String>) -> bool {
+    layouts.contains(need.split_once('.').map_or(need, |(extract, _)| extract))
+}
+
+/// Takes out what has a mistake; rows that name it have no data.
+fn take_out(catalogue: &mut Catalogue) {
+    let mut seen = BTreeSet::new();
+    catalogue.broken.retain(|broken| seen.insert((broken.what, broken.id.clone())));
+    let indicators = ids(catalogue, Part::Library);
+    catalogue.indicators.retain(|indicator| !indicators.contains(&indicator.id));
+    let scorecards = ids(catalogue, Part::Scorecards);
+    catalogue.scorecards.retain(|scorecard| !scorecards.contains(&scorecard.id));
+    let benchmarks = ids(catalogue, Part::Benchmarks);
+    catalogue.benchmarks.retain(|file| !benchmarks.contains(&file.id));
+    for file in &mut catalogue.benchmarks {
+        file.measures.retain(|measure| !indicators.contains(&measure.indicator));
+    }
 }

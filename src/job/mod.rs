@@ -9,6 +9,7 @@ mod board;
 mod compared;
 mod define;
 mod gaps;
+mod left_out;
 mod monthly;
 pub mod one;
 mod outlook;
@@ -146,7 +147,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         return Ok(document);
     }
     reports::missing(&extracts, &catalogue.extracts, options.period, &compiled, &mut problems);
-    feeds::report_missing(&definitions, &extracts, &mut problems);
+    left_out::report(catalogue, &definitions, &mut problems);
+    feeds::report_missing(&definitions, &extracts, &|file| catalogue.extract(file).is_some(), &mut problems);
     feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
@@ -162,7 +164,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
-    let fed = |row: &RowDefinition, month: Month| feeds.row(row, month);
+    let fed = |row: &RowDefinition, month: Month| left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month));
     let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
     let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());

@@ -98,7 +98,7 @@ fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut 
 
 fn problem(fault: Fault, text: &Text, indicator: &Indicator) -> Problem {
     let Fault { code, message, span, label, help } = fault;
-    let at = condition::written_at(&indicator.file.text, &text.span, &text.value, &span);
+    let at = condition::written_at(&indicator.file.whole_text(), &text.span, &text.value, &span);
     let problem = Problem::new(code, message).snippet(indicator.file.snippet(at, label));
     match help {
         Some(help) => problem.help(help),

@@ -51,7 +51,15 @@ fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
     });
     let required = spec.keys.iter().filter(|key| key.required).map(|key| words(key.name));
     let mut members = vec![("type", words("object")), ("properties", Json::Object(properties.collect()))];
-    members.push(("required", Json::List(required.collect())));
+    let required = Json::List(required.collect());
+    if spec.keys.iter().any(|key| key.name == "extends") {
+        // A definition that extends another names only what it changes.
+        let extends = Json::List(vec![words("extends")]);
+        let either = [extends, required].map(|keys| Json::Object(vec![("required", keys)]));
+        members.push(("anyOf", Json::List(either.into())));
+    } else {
+        members.push(("required", required));
+    }
     members.push(("additionalProperties", Json::YesNo(false)));
     members
 }

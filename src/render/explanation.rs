@@ -2,7 +2,7 @@
 
 use super::{shown, words};
 use crate::calendar::long;
-use crate::definitions::{Statistic, Unit};
+use crate::definitions::{Source, Statistic, Unit};
 use crate::explain::{CountedRows, Counts, Explanation, Narrowing, Step};
 use crate::measure::{Figure, Measured};
 
@@ -33,7 +33,7 @@ pub fn text(explanation: &Explanation, width: u16) -> String {
     page.labelled("Unit", &unit(indicator.unit, indicator.decimals));
     page.labelled("Better", indicator.polarity.as_str());
     page.labelled("Source", &indicator.source);
-    page.labelled("Defined in", &indicator.file.path);
+    page.labelled("Defined in", &defined_in(&indicator.file));
     if !indicator.notes.is_empty() {
         page.heading("Choices");
         indicator.notes.iter().for_each(|note| page.paragraph("- ", note));
@@ -55,6 +55,21 @@ pub fn text(explanation: &Explanation, width: u16) -> String {
         narrowed(explanation, narrowing, &mut page);
     }
     page.text
+}
+
+/// The file of a definition, with what it stands in front of or extends.
+fn defined_in(file: &Source) -> String {
+    let below = |file: &Source| match &file.laid.layer {
+        None => format!("{} (built in)", file.path),
+        Some(_) => file.path.clone(),
+    };
+    let mut said = below(file);
+    match (&file.laid.base, &file.laid.shadows) {
+        (Some(base), _) => said.push_str(&format!(", which extends {}", below(base))),
+        (None, Some(shadowed)) => said.push_str(&format!(", in front of {}", below(shadowed))),
+        (None, None) => {}
+    }
+    said
 }
 
 fn unit(unit: Unit, decimals: u32) -> String {

@@ -115,10 +115,21 @@ fn mistakes_in_definitions_or_extracts_are_status_1() {
     let library = scratch.path().join("indicators/library");
     fs::create_dir_all(&library).unwrap();
     fs::write(library.join("broken.toml"), "title = 7\n").unwrap();
-    let output = run_in(scratch.path(), &["compute", "--extracts", ".", "--period", "2018-03"]);
-    assert_eq!(output.status.code(), Some(1));
-    let message = text(&output.stderr);
-    assert!(message.contains("[wrong-type]") && message.contains("broken.toml:1:9"), "{message}");
+    for asked in [&["explain", "broken"][..], &["cases", "broken", "--extracts", ".", "--period", "2018-03"], &["check"]] {
+        let output = run_in(scratch.path(), asked);
+        assert_eq!(output.status.code(), Some(1), "{asked:?}");
+        let message = text(&output.stderr) + &text(&output.stdout);
+        assert!(message.contains("[wrong-type]") && message.contains("broken.toml:1:9"), "{asked:?}: {message}");
+    }
+    // What does not name it goes on, and says so.
+    let sample = root().join("starter/extracts").to_string_lossy().into_owned();
+    let data = ["--extracts", &sample, "--period", "2018-03"];
+    for asked in [&["compute", "knowsley"][..], &["explain", "cla-count"], &["cases", "cla-count"], &["list"]] {
+        let output = run_in(scratch.path(), &[asked, if asked[0] == "list" { &[] } else { &data }].concat());
+        assert_eq!(output.status.code(), Some(0), "{asked:?}: {}", text(&output.stderr));
+        let message = text(&output.stderr);
+        assert!(message.contains("left out: indicators/library/broken.toml"), "{asked:?}: {message}");
+    }
 }
 
 #[test]

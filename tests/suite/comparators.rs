@@ -47,7 +47,7 @@ impl Card<'_> {
             };
         }
         fs::write(folder.path().join("returns.csv"), text).unwrap();
-        let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: self.text().into() };
+        let source = Source::new("one.toml", "one", self.text());
         let mut problems = Vec::new();
         let mut catalogue = CATALOGUE.clone();
         let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).unwrap();
@@ -68,7 +68,7 @@ impl Card<'_> {
 
     /// What is wrong with the definition.
     fn mistakes(&self) -> Vec<String> {
-        let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: self.text().into() };
+        let source = Source::new("one.toml", "one", self.text());
         let mut problems = Vec::new();
         definition::read(&source, &CATALOGUE.indicators, &[], &mut problems);
         problems.into_iter().map(|problem| format!("{}: {}", problem.code.as_str(), problem.message)).collect()
@@ -409,7 +409,7 @@ fn of_others(rows: &[(&str, &str)], folder: &std::path::Path) -> Vec<Row> {
     for (at, (indicator, target)) in rows.iter().enumerate() {
         text += &format!("[[groups.rows]]\nid = \"R{at}\"\nindicator = \"{indicator}\"\nsource = \"S\"\n{target}\n");
     }
-    let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: text.into() };
+    let source = Source::new("one.toml", "one", text);
     let mut problems = Vec::new();
     let mut catalogue = CATALOGUE.clone();
     let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).unwrap();
@@ -483,7 +483,7 @@ fn answers_of_a_part_of_the_year_are_nothing_to_compare_with() {
         let text = Card { row: "target = \"better than a year ago\"", unit: "score", ..CARD }
             .text()
             .replace("return = \"visits\"", "survey = \"happy\"");
-        let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: text.into() };
+        let source = Source::new("one.toml", "one", text);
         let mut catalogue = CATALOGUE.clone();
         catalogue.scorecards = vec![definition::read(&source, &catalogue.indicators, &[], &mut Vec::new()).unwrap()];
         let options = Options::new(vec!["one".to_owned()], folder.path(), month("2018-03"), month("2018-04").first());

@@ -44,7 +44,7 @@ fn computed(keys: &str) -> Result<Document, Vec<String>> {
 }
 
 fn catalogue(keys: &str) -> Result<Catalogue, Vec<String>> {
-    let source = |id: &str, text: String| Source { path: format!("{id}.toml"), id: id.to_owned(), text: text.into() };
+    let source = |id: &str, text: String| Source::new(format!("{id}.toml"), id, text);
     let mut sources = Sources::built_in();
     sources.extracts.push(source("shifts", LAYOUT.to_owned()));
     let indicator = format!(

@@ -37,7 +37,7 @@ fn document_of(mut catalogue: Catalogue, row: &str, files: Files<'_>) -> Documen
     let text = format!(
         "title = \"T\"\nsource = \"S\"\n[[groups]]\nid = \"g\"\ntitle = \"G\"\n[[groups.rows]]\nid = \"R\"\ntitle = \"R\"\nsource = \"S\"\n{row}\n"
     );
-    let source = Source { path: "one.toml".to_owned(), id: "one".to_owned(), text: text.into() };
+    let source = Source::new("one.toml", "one", text);
     let mut problems = Vec::new();
     let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).unwrap();
     assert!(problems.is_empty(), "{problems:#?}");

@@ -30,7 +30,7 @@ fn catalogue(head: &str, rows: &[(&str, &str)]) -> Catalogue {
         text += &format!("[[groups.rows]]\nid = \"{indicator}\"\nindicator = \"{indicator}\"\nsource = \"-\"\n{keys}\n");
     }
     let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
-    sources.scorecards.push(Source { path: "own.toml".to_owned(), id: "own".to_owned(), text: text.into() });
+    sources.scorecards.push(Source::new("own.toml", "own", text));
     let defined = job::define(&sources).unwrap();
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue

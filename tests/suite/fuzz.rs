@@ -130,7 +130,7 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     sources.indicators.retain(|source| ["cla-count", "placements-three-or-more"].contains(&source.id.as_str()));
     sources.local.clear();
     sources.benchmarks.clear();
-    sources.scorecards = vec![Source { path: "scorecards/fuzz.toml".to_owned(), id: "fuzz".to_owned(), text: CARD.into() }];
+    sources.scorecards = vec![Source::new("scorecards/fuzz.toml", "fuzz", CARD)];
     sources
 });
 

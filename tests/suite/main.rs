@@ -27,6 +27,7 @@ mod forecast;
 mod formats;
 mod fuzz;
 mod html;
+mod layers;
 mod markdown;
 mod one_history;
 mod outputs;

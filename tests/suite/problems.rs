@@ -80,10 +80,11 @@ fn name(example: &Path) -> String {
 
 /// The repository's definitions and the scorecard that a path or an id names.
 fn catalogue_with(example: &Path, scorecard: &str) -> anyhow::Result<(Catalogue, String)> {
-    let mut catalogue = CATALOGUE.clone();
+    let own = example.join("indicators");
+    let mut catalogue = if own.is_dir() { job::define(&Sources::in_folder(&own)?)?.catalogue } else { CATALOGUE.clone() };
     let Some(id) = scorecard.strip_suffix(".toml") else { return Ok((catalogue, scorecard.to_owned())) };
     let text = fs::read_to_string(example.join(scorecard))?;
-    let source = Source { path: scorecard.to_owned(), id: id.to_owned(), text: text.into() };
+    let source = Source::new(scorecard, id, text);
     let mut problems = Vec::new();
     let read = definition::read(&source, &catalogue.indicators, &[], &mut problems).context("the scorecard cannot be read")?;
     ensure!(problems.is_empty(), "{problems:?}");

@@ -93,7 +93,7 @@ fn nothing_waits_for_an_extract() {
 
 /// The definitions with an indicator of the children whose place is not known, and a scorecard of places.
 fn with_unknown_place() -> Catalogue {
-    let source = |id: &str, text: String| Source { path: format!("{id}.toml"), id: id.to_owned(), text: text.into() };
+    let source = |id: &str, text: String| Source::new(format!("{id}.toml"), id, text);
     let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
     let unknown = "title = \"-\"\nmeans = \"-\"\ntable = \"looked_after\"\nwhere = \"in_authority IS NULL\"\n\
                    statistic = \"count\"\nunit = \"count\"\npolarity = \"none\"\nwindow = \"last-day\"\nsource = \"-\"\n";

@@ -23,7 +23,7 @@ pub static WITH_LOCAL: LazyLock<Catalogue> = LazyLock::new(|| {
         text += &format!("[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"\n");
     }
     let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
-    sources.scorecards.push(Source { path: "local.toml".to_owned(), id: "local".to_owned(), text: text.into() });
+    sources.scorecards.push(Source::new("local.toml", "local", text));
     let defined = job::define(&sources).unwrap();
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue

@@ -172,7 +172,7 @@ fn of_returns(values: &[i32], more: &str, target: &str) -> Document {
          return = \"meetings\"\nunit = \"count\"\npolarity = \"higher\"\nsource = \"-\"\n{more}\n{target}\n"
     );
     let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
-    sources.scorecards.push(Source { path: "steps.toml".to_owned(), id: "steps".to_owned(), text: definition.into() });
+    sources.scorecards.push(Source::new("steps.toml", "steps", definition));
     let defined = job::define(&sources).unwrap();
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     let options = Options {
