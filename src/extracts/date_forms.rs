@@ -139,7 +139,8 @@ impl<'a> Rest<'a> {
     fn month(&mut self) -> Option<i32> {
         let name = self.take(|c| c.is_ascii_alphabetic()).to_ascii_lowercase();
         let known = super::months::NAMES.iter().position(|known| {
-            name == *known || (name.len() >= 3 && name.len() <= 4 && (known.starts_with(&name) || name == "sept" && *known == "september"))
+            name == *known
+                || (name.len() >= 3 && name.len() <= 4 && (known.starts_with(&name) || name == "sept" && *known == "september"))
         })?;
         Some(known as i32 + 1)
     }
@@ -288,7 +289,9 @@ mod tests {
         for cell in ["Mar 31 2018 12:00AM", "31-Mar-2018 00:00:00.0000000", "31/03/2018 12:00:00 AM", "2018-03-31 24:00"] {
             assert_eq!(one(cell), Some((day, false)), "{cell}");
         }
-        for cell in ["31/03/2018 25:00", "31/03/2018 14", "31/03/2018 14:60", "31/03/2018 13:00 PM", "31/03/2018 x", "31/03/2018 -"] {
+        for cell in
+            ["31/03/2018 25:00", "31/03/2018 14", "31/03/2018 14:60", "31/03/2018 13:00 PM", "31/03/2018 x", "31/03/2018 -"]
+        {
             assert_eq!(one(cell), None, "{cell}");
         }
     }
@@ -315,7 +318,9 @@ mod tests {
         ] {
             assert_eq!(one(cell), Some((day, false)), "{cell}");
         }
-        for cell in ["31-03-18", "43190", "201803", "31/03-2018", "31 03 2018", "31 Mrz 2018", "31/02/2018", "March 2018", "", "é"] {
+        for cell in
+            ["31-03-18", "43190", "201803", "31/03-2018", "31 03 2018", "31 Mrz 2018", "31/02/2018", "March 2018", "", "é"]
+        {
             assert_eq!(one(cell), None, "{cell}");
         }
         assert_eq!(one("1 Sept 2018").map(|found| found.0), civil(2018, 9, 1));

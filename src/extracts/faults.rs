@@ -195,12 +195,20 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
         let id = &layouts[layout].id;
         let (hold, are) = (plural(count, "holds", "hold"), plural(count, "is", "are"));
         let message = match code {
-            Code::TimesCut => format!("{count} {} of {id} {hold} a time of day, which is cut off", plural(count, "date", "dates")),
+            Code::TimesCut => {
+                format!("{count} {} of {id} {hold} a time of day, which is cut off", plural(count, "date", "dates"))
+            }
             Code::TwoDigitYears => {
-                format!("{count} {} of {id} {hold} a year of two digits, and {are} taken as of the one century possible", plural(count, "date", "dates"))
+                format!(
+                    "{count} {} of {id} {hold} a year of two digits, and {are} taken as of the one century possible",
+                    plural(count, "date", "dates")
+                )
             }
             Code::CodesInWords => {
-                format!("{count} {} of {id} {hold} a code or a flag in words, and {are} taken as the code", plural(count, "cell", "cells"))
+                format!(
+                    "{count} {} of {id} {hold} a code or a flag in words, and {are} taken as the code",
+                    plural(count, "cell", "cells")
+                )
             }
             _ => format!("{count} {} of {id} {hold} 'NULL' or the like and {are} taken as empty", plural(count, "cell", "cells")),
         };

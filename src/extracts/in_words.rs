@@ -56,10 +56,12 @@ impl<'a> Words<'a> {
         if cell.is_empty() || cell.len() > LONGEST {
             return None;
         }
-        self.known(cell).or_else(|| {
-            let within = without_letter(cell)?;
-            self.known(within).or_else(|| self.explained(within))
-        }).or_else(|| self.explained(cell))
+        self.known(cell)
+            .or_else(|| {
+                let within = without_letter(cell)?;
+                self.known(within).or_else(|| self.explained(within))
+            })
+            .or_else(|| self.explained(cell))
     }
 
     /// A code or its meaning.
@@ -171,8 +173,18 @@ mod tests {
         let exact = |cell: &[u8]| column.code(&String::from_utf8_lossy(cell).to_uppercase());
         let words = Words::of_codes(&column, 2018, &exact);
         for cell in [
-            "a) K2", "(a) k2", "K2: Home", "K2 - Children's home", "K2 – a home", "K2-Home", "children’s HOME", "Childrens home",
-            "c) Children's home", "K2 Children's home", "Children's home (K2)", "d) K2: Home",
+            "a) K2",
+            "(a) k2",
+            "K2: Home",
+            "K2 - Children's home",
+            "K2 – a home",
+            "K2-Home",
+            "children’s HOME",
+            "Childrens home",
+            "c) Children's home",
+            "K2 Children's home",
+            "Children's home (K2)",
+            "d) K2: Home",
         ] {
             assert_eq!(words.find(cell), Some(0), "{cell}");
         }
@@ -184,7 +196,8 @@ mod tests {
 
     #[test]
     fn of_two_codes_with_one_meaning_the_one_of_the_year_is_meant() {
-        let column = column(&[("1", "Male", EVER.0, 2024), ("M", "Male", 2025, EVER.1), ("X", "Both", 0, 1), ("Y", "Both", 0, 1)]);
+        let column =
+            column(&[("1", "Male", EVER.0, 2024), ("M", "Male", 2025, EVER.1), ("X", "Both", 0, 1), ("Y", "Both", 0, 1)]);
         let exact = |cell: &[u8]| column.code(&String::from_utf8_lossy(cell));
         assert_eq!(Words::of_codes(&column, 2018, &exact).find("a) Male"), Some(0));
         assert_eq!(Words::of_codes(&column, 2026, &exact).find("male"), Some(1));
@@ -200,9 +213,22 @@ mod tests {
         };
         let words = Words::of_flags(&exact);
         for (cell, flag) in [
-            ("Y", Some(1)), ("yes", Some(1)), ("TRUE", Some(1)), ("a) Yes", Some(1)), ("1 - Yes", Some(1)), ("Y: Yes", Some(1)),
-            ("n", Some(0)), ("No", Some(0)), ("False", Some(0)), ("b) No", Some(0)), ("0: No", Some(0)),
-            ("1 - No", None), ("2", None), ("maybe", None), ("-1", None), ("Yes and no", None),
+            ("Y", Some(1)),
+            ("yes", Some(1)),
+            ("TRUE", Some(1)),
+            ("a) Yes", Some(1)),
+            ("1 - Yes", Some(1)),
+            ("Y: Yes", Some(1)),
+            ("n", Some(0)),
+            ("No", Some(0)),
+            ("False", Some(0)),
+            ("b) No", Some(0)),
+            ("0: No", Some(0)),
+            ("1 - No", None),
+            ("2", None),
+            ("maybe", None),
+            ("-1", None),
+            ("Yes and no", None),
         ] {
             assert_eq!(words.find(cell), flag, "{cell}");
         }

@@ -190,7 +190,10 @@ fn integers(text: &StringChunked, (min, max): (i64, i64)) -> (Values, Vec<Fault>
 
 fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
     let values = each(text, Some(f64::NAN), |cell| {
-        std::str::from_utf8(cell).ok().and_then(|cell| cell.parse::<f64>().ok().or_else(|| decimals::number(cell))).filter(|number| number.abs() < 1e12)
+        std::str::from_utf8(cell)
+            .ok()
+            .and_then(|cell| cell.parse::<f64>().ok().or_else(|| decimals::number(cell)))
+            .filter(|number| number.abs() < 1e12)
     });
     let found = faults(text, &values, &None, Code::UnreadableNumber);
     (Values::Numbers(values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()), found)
