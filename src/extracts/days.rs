@@ -95,7 +95,7 @@ fn swapped(text: &StringChunked) -> Option<Fault> {
         match cell.and_then(parts) {
             Some((13.., _)) => return None,
             // A column of the other form has a slip in it, and is not swapped.
-            None if cell.is_some_and(|cell| date_forms::is_date(cell)) => return None,
+            None if cell.is_some_and(date_forms::is_date) => return None,
             Some((_, 13..=31)) => {
                 fault.count += 1;
                 if fault.first.len() < PLACES {
