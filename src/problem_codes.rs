@@ -91,6 +91,9 @@ codes! {
     UnknownCode, "unknown-code", Warning, "Use a code of the column's list, or map the local one in the extract's layout; the cell is taken as empty.";
     CodeNotOfYear, "code-not-of-year", Warning, "Check the code: its list has it for other collection years. It is used as it stands.";
     EmptyWords, "empty-words", Note, "Nothing to do: NULL, (null), N/A, #N/A, nan, - and 1 January 1900 are what programs write into a cell that holds nothing.";
+    TimesCut, "times-cut", Note, "Nothing to do: a date with a time of day is the day that it names.";
+    TwoDigitYears, "two-digit-years", Note, "Write years with four digits. Nothing to do if the dates are those meant: for all of them only one century is possible.";
+    CodesInWords, "codes-in-words", Note, "Nothing to do: a code with a letter before it or its meaning behind it, its meaning alone, and yes or no in words are taken as the code.";
     IdentifiersSpelt, "identifiers-spelt", Note, "Nothing to do, if they are the same: capitals, blanks and a '.0' behind are not looked at.";
     RowWithoutKey, "row-without-key", Warning, "Fill in the column, or mend its value: without it the row cannot be identified and is left out.";
     NoUsableRow, "no-usable-row", Warning, "Mend the column that is named beside this; figures that need the extract are shown as no data.";

@@ -5,6 +5,7 @@
 
 use polars::prelude::StringChunked;
 
+use super::date_forms::{self, Years};
 use super::values::{Fault, Values, each, faults};
 use crate::calendar::{Day, NO_DAY};
 use crate::problem::PLACES;
@@ -13,12 +14,37 @@ use crate::problem_codes::Code;
 /// Stands for a cell that holds no date, until its fault is told.
 pub const BAD_DAY: Day = NO_DAY + 1;
 /// 1 January 1900.
-const FIRST_DAY: Day = -25_567;
+pub const FIRST_DAY: Day = -25_567;
 /// Added to a day written `yyyy-mm-dd` until the column's form is known.
 const ISO_FORM: Day = 1_000_000;
 
-/// Reads the days of a column.
-pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
+/// Added to a day whose month is written in letters: it can be no other day, whatever the column's form.
+const NAMED_FORM: Day = 2 * ISO_FORM;
+
+/// In which order a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The day first.
+    DayFirst,
+    /// The year first.
+    YearFirst,
+    /// The month in letters.
+    Named,
+}
+
+impl Form {
+    /// The day with the mark of its form, until the column's is known.
+    pub fn mark(self, day: Day) -> Day {
+        match self {
+            Form::DayFirst => day,
+            Form::YearFirst => day + ISO_FORM,
+            Form::Named => day + NAMED_FORM,
+        }
+    }
+}
+
+/// Reads the days of a column; `years` are those in which they can lie.
+pub fn read(text: &StringChunked, years: Years) -> (Values, Vec<Fault>) {
     let mut values = each(text, NO_DAY, |cell| match parse_day(cell) {
         // What databases write for no date.
         Some((FIRST_DAY, _)) => BAD_DAY,
@@ -26,18 +52,21 @@ pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
         Some((day, true)) => day + ISO_FORM,
         None => BAD_DAY,
     });
+    // Nearly every column has no such cell.
+    let otherwise = if values.contains(&BAD_DAY) { date_forms::read(text, &mut values, years) } else { Vec::new() };
     let mut found = faults(text, &values, &BAD_DAY, Code::UnreadableDate);
     // Looked for only where something could not be read: it costs a second pass.
     let unreadable = found.iter().any(|fault| fault.code == Code::UnreadableDate);
     if let Some(fault) = Some(text).filter(|_| unreadable).and_then(swapped) {
         return (Values::Days(vec![NO_DAY; text.len()]), vec![fault]);
     }
-    let is_iso = |day: &Day| *day > ISO_FORM / 2;
+    let is_named = |day: &Day| *day > NAMED_FORM - ISO_FORM / 2;
+    let is_iso = |day: &Day| *day > ISO_FORM / 2 && !is_named(day);
     let iso = values.iter().filter(|day| is_iso(day)).count();
-    let slashed = values.iter().filter(|day| **day > BAD_DAY && !is_iso(day)).count();
+    let slashed = values.iter().filter(|day| **day > BAD_DAY && **day < ISO_FORM / 2).count();
     if iso > 0 && slashed > 0 {
         let rarer_is_iso = iso < slashed;
-        for day in values.iter_mut().filter(|day| **day > BAD_DAY && is_iso(day) == rarer_is_iso) {
+        for day in values.iter_mut().filter(|day| **day > BAD_DAY && !is_named(day) && is_iso(day) == rarer_is_iso) {
             *day = NO_DAY;
         }
         found.extend(mixed_fault(text, &values));
@@ -47,15 +76,18 @@ pub fn read(text: &StringChunked) -> (Values, Vec<Fault>) {
             *day = NO_DAY;
         } else if is_iso(day) {
             *day -= ISO_FORM;
+        } else if is_named(day) {
+            *day -= NAMED_FORM;
         }
     }
+    found.extend(otherwise);
     (Values::Days(values), found)
 }
 
 /// Dates written mm/dd/yyyy, where some can only be that and none can only be dd/mm/yyyy.
 fn swapped(text: &StringChunked) -> Option<Fault> {
     let parts = |cell: &str| -> Option<(u32, u32)> {
-        let mut parts = cell.trim().split('/');
+        let mut parts = cell.trim().split(['/', '-', '.']);
         Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
     };
     let mut fault = Fault { code: Code::SwappedDates, count: 0, first: Vec::new() };
@@ -63,7 +95,7 @@ fn swapped(text: &StringChunked) -> Option<Fault> {
         match cell.and_then(parts) {
             Some((13.., _)) => return None,
             // A column of the other form has a slip in it, and is not swapped.
-            None if cell.is_some_and(|cell| parse_day(cell.trim().as_bytes()).is_some()) => return None,
+            None if cell.is_some_and(date_forms::is_date) => return None,
             Some((_, 13..=31)) => {
                 fault.count += 1;
                 if fault.first.len() < PLACES {
@@ -125,7 +157,7 @@ fn number(digits: &[u8]) -> Option<i32> {
 }
 
 /// The day of a date of the years 1900 to 2099; nothing for a day that is not in the calendar.
-fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
+pub fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
     const LENGTHS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     const BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     if !(1900..2100).contains(&year) || !(1..=12).contains(&month) {
@@ -146,6 +178,8 @@ fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const YEARS: Years = Years { first: 1988, last: 2028 };
     use crate::calendar;
 
     #[test]
@@ -206,7 +240,7 @@ mod tests {
     fn a_column_of_swapped_dates_is_empty_and_a_slip_is_one_cell() {
         let codes = |cells: &[&str]| -> Vec<(Code, u64)> {
             let text = StringChunked::from_iter(cells.iter().map(|cell| Some(*cell)));
-            read(&text).1.iter().map(|fault| (fault.code, fault.count)).collect()
+            read(&text, YEARS).1.iter().map(|fault| (fault.code, fault.count)).collect()
         };
         assert_eq!(codes(&["02/25/2018", "03/31/2018", "01/02/2018"]), [(Code::SwappedDates, 2)]);
         assert_eq!(codes(&["02/25/2018", "03/04/2018"]), [(Code::SwappedDates, 1)]);
@@ -218,7 +252,7 @@ mod tests {
     fn words_and_dates_for_nothing_are_empty_and_no_faults() {
         let text =
             StringChunked::from_iter([Some("NULL"), Some("01/01/1900"), Some("1900-01-01 00:00"), Some("02/01/1900"), None]);
-        let (values, found) = read(&text);
+        let (values, found) = read(&text, YEARS);
         let Values::Days(values) = values else { panic!("not days") };
         assert_eq!(values, [NO_DAY, NO_DAY, NO_DAY, civil(1900, 1, 2).unwrap(), NO_DAY]);
         assert_eq!(found.iter().map(|f| (f.code, f.count)).collect::<Vec<_>>(), [(Code::EmptyWords, 3)]);
@@ -227,7 +261,7 @@ mod tests {
     #[test]
     fn a_column_keeps_its_commoner_form_of_date() {
         let text = StringChunked::from_iter([Some("01/02/2018"), Some("02/02/2018"), Some("2018-02-03"), None, Some("x")]);
-        let (values, found) = read(&text);
+        let (values, found) = read(&text, YEARS);
         let Values::Days(values) = values else { panic!("not days") };
         assert_eq!(values, [civil(2018, 2, 1).unwrap(), civil(2018, 2, 2).unwrap(), NO_DAY, NO_DAY, NO_DAY]);
         assert_eq!(

@@ -54,9 +54,9 @@ pub fn code_years(part: &FilePart, layout: &Layout) -> Vec<(usize, Fault)> {
 /// Like faults of a column are one problem, over all its files.
 pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let mut like: BTreeMap<(usize, usize, Code), Problem> = BTreeMap::new();
-    report_empty_words(parts, layouts, problems);
+    report_notes(parts, layouts, problems);
     for part in parts {
-        for (column, fault) in part.faults.iter().filter(|(_, fault)| fault.code != Code::EmptyWords) {
+        for (column, fault) in part.faults.iter().filter(|(_, fault)| !NOTES.contains(&fault.code)) {
             let name = &layouts[part.layout].columns[*column].name;
             let problem = like
                 .entry((part.layout, *column, fault.code))
@@ -87,7 +87,23 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
         }
     }
     report_columns(parts, layouts, problems);
-    for ((layout, column, code), mut problem) in like {
+    // Of several columns alike one problem, so that a file with one fault throughout is told of once.
+    let mut kinds: BTreeMap<(usize, Code, Kind), Vec<(usize, Problem)>> = BTreeMap::new();
+    for ((layout, column, code), problem) in like {
+        kinds.entry((layout, code, Kind::of(layouts[layout].columns[column].kind))).or_default().push((column, problem));
+    }
+    for ((layout, code, _), columns) in kinds {
+        let named = |at: usize| layouts[layout].columns[at].name.as_str();
+        let several: Vec<String> = columns.iter().map(|(at, problem)| format!("{} ({})", named(*at), problem.count)).collect();
+        let Some((column, mut problem)) = columns.into_iter().reduce(|mut first, (_, other)| {
+            first.1.count += other.count;
+            first.1.touches.extend(other.touches);
+            let room = PLACES.saturating_sub(first.1.places.len());
+            first.1.places.extend(other.places.into_iter().take(room));
+            first
+        }) else {
+            continue;
+        };
         let column = &layouts[layout].columns[column];
         let count = problem.count;
         if code == Code::UnreadableDate && column.kind == ColumnKind::Month {
@@ -105,6 +121,7 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
                 plural(count, "date in another form than the column's others", "dates in another form than the column's others")
                     .to_owned()
             }
+            Code::UnreadableNumber if several.len() > 1 => "values that are no numbers in their range".to_owned(),
             Code::UnreadableNumber if column.kind == ColumnKind::Integer && column.range.1 < i64::from(i32::MAX) => {
                 format!(
                     "{} from {} to {}",
@@ -120,7 +137,10 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
             }
             _ => plural(count, "code that its list does not have", "codes that its list does not have").to_owned(),
         };
-        problem.message = format!("{} of {} holds {count} {kind}", column.name, layouts[layout].id);
+        problem.message = match several.len() {
+            1 => format!("{} of {} holds {count} {kind}", column.name, layouts[layout].id),
+            n => format!("{n} columns of {} hold {count} {kind}: {}", layouts[layout].id, several.join(", ")),
+        };
         problems.push(problem);
     }
 }
@@ -130,31 +150,69 @@ fn touched(layouts: &[Layout], part: &FilePart, column: &str) -> String {
     format!("{}.{column}", layouts[part.layout].id)
 }
 
-/// Cells that hold a word or a date for nothing: told once for each extract, with the first of each file.
-fn report_empty_words(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
-    let mut like: BTreeMap<usize, (u64, Vec<Place>)> = BTreeMap::new();
-    for part in parts {
-        let found: Vec<_> = part.faults.iter().filter(|(_, fault)| fault.code == Code::EmptyWords).collect();
-        let places = found.iter().filter_map(|(column, fault)| Some((fault.first.first()?, *column)));
-        let Some(((row, value), column)) = places.min_by_key(|((row, _), _)| *row) else { continue };
-        let (count, places) = like.entry(part.layout).or_default();
-        *count += found.iter().map(|(_, fault)| fault.count).sum::<u64>();
-        places.push(Place {
-            file: part.read.name.clone(),
-            row: Some(u64::from(part.row(*row))),
-            column: Some(layouts[part.layout].columns[column].name.clone()),
-            value: Some(value.clone()),
-        });
+/// What is told once for each extract: how cells were written, where they were read all the same.
+const NOTES: [Code; 4] = [Code::EmptyWords, Code::TimesCut, Code::TwoDigitYears, Code::CodesInWords];
+
+/// Columns whose faults are told in the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Month,
+    Flag,
+    Number,
+    Other,
+}
+
+impl Kind {
+    fn of(kind: ColumnKind) -> Kind {
+        match kind {
+            ColumnKind::Month => Kind::Month,
+            ColumnKind::Flag => Kind::Flag,
+            ColumnKind::Integer | ColumnKind::Number => Kind::Number,
+            _ => Kind::Other,
+        }
     }
-    for (layout, (count, places)) in like {
-        let message = format!(
-            "{count} {} of {} {} 'NULL' or the like and {} taken as empty",
-            plural(count, "cell", "cells"),
-            layouts[layout].id,
-            plural(count, "holds", "hold"),
-            plural(count, "is", "are")
-        );
-        let mut problem = Problem::new(Code::EmptyWords, message).times(count);
+}
+
+/// How cells were written: told once for each extract, with the first of each file.
+fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut like: BTreeMap<(Code, usize), (u64, Vec<Place>)> = BTreeMap::new();
+    for part in parts {
+        for code in NOTES {
+            let found: Vec<_> = part.faults.iter().filter(|(_, fault)| fault.code == code).collect();
+            let places = found.iter().filter_map(|(column, fault)| Some((fault.first.first()?, *column)));
+            let Some(((row, value), column)) = places.min_by_key(|((row, _), _)| *row) else { continue };
+            let (count, places) = like.entry((code, part.layout)).or_default();
+            *count += found.iter().map(|(_, fault)| fault.count).sum::<u64>();
+            places.push(Place {
+                file: part.read.name.clone(),
+                row: Some(u64::from(part.row(*row))),
+                column: Some(layouts[part.layout].columns[column].name.clone()),
+                value: Some(value.clone()).filter(|value| !value.is_empty()),
+            });
+        }
+    }
+    for ((code, layout), (count, places)) in like {
+        let id = &layouts[layout].id;
+        let (hold, are) = (plural(count, "holds", "hold"), plural(count, "is", "are"));
+        let message = match code {
+            Code::TimesCut => {
+                format!("{count} {} of {id} {hold} a time of day, which is cut off", plural(count, "date", "dates"))
+            }
+            Code::TwoDigitYears => {
+                format!(
+                    "{count} {} of {id} {hold} a year of two digits, and {are} taken as of the one century possible",
+                    plural(count, "date", "dates")
+                )
+            }
+            Code::CodesInWords => {
+                format!(
+                    "{count} {} of {id} {hold} a code or a flag in words, and {are} taken as the code",
+                    plural(count, "cell", "cells")
+                )
+            }
+            _ => format!("{count} {} of {id} {hold} 'NULL' or the like and {are} taken as empty", plural(count, "cell", "cells")),
+        };
+        let mut problem = Problem::new(code, message).times(count);
         problem.places = places.into_iter().take(PLACES).collect();
         problems.push(problem);
     }

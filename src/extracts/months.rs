@@ -5,12 +5,14 @@
 use polars::prelude::StringChunked;
 
 use super::blanks;
+use super::date_forms;
 use super::days::{BAD_DAY, parse_day};
 use super::values::{Fault, Values, blank, each, faults};
 use crate::calendar::{Month, NO_DAY};
 use crate::problem_codes::Code;
 
-const NAMES: [&str; 12] =
+/// The months of the year, in letters.
+pub const NAMES: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// Reads the months of a column.
@@ -28,7 +30,7 @@ fn parse(cell: &[u8]) -> Option<Month> {
     if let Ok(month) = text.parse() {
         return Some(month);
     }
-    if let Some((day, _)) = parse_day(cell) {
+    if let Some(day) = parse_day(cell).map(|(day, _)| day).or_else(|| date_forms::day(text)) {
         let month = Month::of(day);
         return (day == month.first() || day == month.last()).then_some(month);
     }

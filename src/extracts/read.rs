@@ -16,6 +16,7 @@ use super::recognise::{self, Recognised};
 use super::unusable;
 use super::values::{self, Fault, Values, Words};
 use super::{FileRead, Request};
+use crate::calendar;
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -132,10 +133,11 @@ pub fn read_file(
         rows.columns.get(at)?.str().ok()
     };
     let child = layout.child().and_then(text).cloned();
+    let year = calendar::collection_year(file.month.unwrap_or(request.period).last());
     let read_column = |column: usize| match layout.columns[column].kind {
         ColumnKind::Child => None,
         kind if rows.height == 0 => empty_values(places[column], kind),
-        _ => text(column).map(|text| values::read(text, &layout.columns[column])),
+        _ => text(column).map(|text| values::read(text, &layout.columns[column], year)),
     };
     let all = 0..layout.columns.len();
     let read: Vec<Option<(Values, Vec<Fault>)>> =

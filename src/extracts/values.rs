@@ -9,8 +9,10 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use polars::prelude::StringChunked;
 
+use super::date_forms::Years;
 use super::identifiers::normal_into;
-use super::{blanks, days, months};
+use super::in_words::Words as InWords;
+use super::{blanks, days, decimals, in_words, months};
 use crate::calendar::Day;
 use crate::definitions::extract::{Column, ColumnKind};
 use crate::problem::PLACES;
@@ -77,12 +79,12 @@ impl Fault {
     }
 }
 
-/// Reads the values of a column.
-pub fn read(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
+/// Reads the values of a column of a file that speaks of a year.
+pub fn read(text: &StringChunked, column: &Column, year: i32) -> (Values, Vec<Fault>) {
     match column.kind {
-        ColumnKind::Date => days::read(text),
+        ColumnKind::Date => days::read(text, Years::of(&column.name, year)),
         ColumnKind::Month => months::read(text),
-        ColumnKind::Code => codes(text, column),
+        ColumnKind::Code => codes(text, column, year),
         ColumnKind::Flag => flags(text),
         ColumnKind::Integer => integers(text, column.range),
         ColumnKind::Number => numbers(text),
@@ -144,22 +146,30 @@ pub fn faults<T: PartialEq>(text: &StringChunked, values: &[T], bad: &T, code: C
     [fault, empty].into_iter().filter(|fault| fault.count > 0).collect()
 }
 
-fn codes(text: &StringChunked, column: &Column) -> (Values, Vec<Fault>) {
+fn codes(text: &StringChunked, column: &Column, year: i32) -> (Values, Vec<Fault>) {
     const BAD: u8 = NO_CODE - 1;
     let list = CodeList::new(column);
-    let values = each(text, NO_CODE, |cell| list.find(cell).unwrap_or(BAD));
-    let found = faults(text, &values, &BAD, Code::UnknownCode);
+    let mut values = each(text, NO_CODE, |cell| list.find(cell).unwrap_or(BAD));
+    let exact = |cell: &[u8]| list.find(cell);
+    let otherwise = || InWords::of_codes(column, year, &exact);
+    let read = Some(()).filter(|()| values.contains(&BAD)).and_then(|()| in_words::read(text, &mut values, BAD, &otherwise()));
+    let mut found = faults(text, &values, &BAD, Code::UnknownCode);
+    found.extend(read);
     (Values::Codes(blank(values, BAD, NO_CODE, &found)), found)
 }
 
 fn flags(text: &StringChunked) -> (Values, Vec<Fault>) {
     const BAD: u8 = NO_CODE - 1;
-    let values = each(text, NO_CODE, |cell| match cell {
-        b"0" | b"0.0" => 0,
-        b"1" | b"1.0" => 1,
-        _ => BAD,
-    });
-    let found = faults(text, &values, &BAD, Code::UnknownCode);
+    let exact = |cell: &[u8]| match cell {
+        b"0" | b"0.0" => Some(0),
+        b"1" | b"1.0" => Some(1),
+        _ => None,
+    };
+    let mut values = each(text, NO_CODE, |cell| exact(cell).unwrap_or(BAD));
+    let words = || InWords::of_flags(&exact);
+    let read = Some(()).filter(|()| values.contains(&BAD)).and_then(|()| in_words::read(text, &mut values, BAD, &words()));
+    let mut found = faults(text, &values, &BAD, Code::UnknownCode);
+    found.extend(read);
     (Values::Codes(blank(values, BAD, NO_CODE, &found)), found)
 }
 
@@ -169,7 +179,7 @@ fn integers(text: &StringChunked, (min, max): (i64, i64)) -> (Values, Vec<Fault>
         std::str::from_utf8(cell)
             .ok()
             .map(|cell| cell.strip_suffix(".0").unwrap_or(cell))
-            .and_then(|cell| cell.parse::<i64>().ok())
+            .and_then(|cell| cell.parse::<i64>().ok().or_else(|| decimals::whole(cell)))
             .filter(|number| (min..=max).contains(number))
             .and_then(|number| i32::try_from(number).ok())
             .unwrap_or(BAD)
@@ -180,7 +190,10 @@ fn integers(text: &StringChunked, (min, max): (i64, i64)) -> (Values, Vec<Fault>
 
 fn numbers(text: &StringChunked) -> (Values, Vec<Fault>) {
     let values = each(text, Some(f64::NAN), |cell| {
-        std::str::from_utf8(cell).ok().and_then(|cell| cell.parse::<f64>().ok()).filter(|number| number.abs() < 1e12)
+        std::str::from_utf8(cell)
+            .ok()
+            .and_then(|cell| cell.parse::<f64>().ok().or_else(|| decimals::number(cell)))
+            .filter(|number| number.abs() < 1e12)
     });
     let found = faults(text, &values, &None, Code::UnreadableNumber);
     (Values::Numbers(values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect()), found)
