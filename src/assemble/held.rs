@@ -4,7 +4,7 @@
 //! them, or the reason why they are not there and how to give them.
 
 use crate::calendar::{Month, long};
-use crate::definitions::{Asks, RowDefinition, Since, Standard, Unit, Whom};
+use crate::definitions::{Asks, Decimal, RowDefinition, Since, Standard, Unit, Whom};
 use crate::feeds::Fed;
 use crate::measure::{Figure, Fraction};
 use crate::rating::{Held, Other};
@@ -161,7 +161,19 @@ pub fn to_come(row: &RowDefinition, month: Month) -> Vec<ToCome> {
     after
         .filter_map(|(from, target)| {
             let text = target.text.clone()?;
-            Some(ToCome { from, due: target.due, text, value: target.number().map(|number| number.value()) })
+            let (number, upper) = match target.standard {
+                Some(Standard::Range { least, most }) => (Some(least), Some(most)),
+                standard => (standard.and_then(Standard::fixed), None),
+            };
+            let value = target.number().map(Decimal::value);
+            Some(ToCome {
+                from,
+                due: target.due,
+                text,
+                value,
+                number: number.map(Decimal::value),
+                upper: upper.map(Decimal::value),
+            })
         })
         .collect()
 }

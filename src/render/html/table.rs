@@ -26,7 +26,7 @@ pub(super) fn table(page: &Page<'_>, section: &Section<'_>, caption: &str, prefi
     );
     for column in &page.columns {
         html += &head(class(*column), column.heading());
-        if trend && *column == Column::Travel {
+        if trend && column.is_travel() {
             html += &head("trend", TREND);
         }
     }
@@ -61,7 +61,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
             }
             column => data(*column, &content(cell)),
         };
-        if trend && *column == Column::Travel {
+        if trend && column.is_travel() {
             html += &format!("<td role=\"cell\" class=\"trend\" data-label=\"{TREND}\">{}</td>", chart::sparkline(line.row));
         }
     }
@@ -103,7 +103,7 @@ fn class(column: Column) -> &'static str {
         Column::Numerator | Column::Denominator => "number",
         Column::Target => "target",
         Column::Rating => "rating",
-        Column::Travel => "travel",
+        Column::Travel | Column::TravelThen(_) => "travel",
         Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => "number before",
         Column::ToTarget => "number to-target",
         Column::PublishedOf | Column::Published => "number published",
