@@ -58,7 +58,7 @@ pub fn render(document: &Document, style: Style) -> String {
             text.push('\n');
         }
         if scorecard.rows().any(|row| row.hidden.figure || row.hidden.previous) {
-            text.push_str(&format!("\n{HIDDEN}: hidden so that no child can be recognised\n"));
+            text.push_str(&format!("\n{}\n", wrap(&format!("{HIDDEN}: hidden so that no child can be recognised"), style.width)));
         }
         if !reasons.0.is_empty() {
             let all = !scorecard.rows().any(|row| row.doubted || lacks_comparator(row));

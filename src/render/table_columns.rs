@@ -56,12 +56,13 @@ impl<'a> Sheet<'a> {
         let rows: Vec<&Row> = scorecard.rows().collect();
         let outturns = rows.iter().map(|row| row.outturns.as_slice()).max_by_key(|found| found.len()).unwrap_or_default();
         let width = usize::from(style.width);
+        let cells = |sheet: &Sheet<'a>| -> Vec<Vec<String>> {
+            rows.iter().zip(notes).map(|(row, note)| sheet.cells(row, *note)).collect()
+        };
         let fits = |with: &[Of], (title, target): (usize, usize), id_above: bool| {
-            let mut sheet = Sheet { style, columns: columns(with, scorecard, outturns), widths: None, id_above, outturns };
-            let cells: Vec<Vec<String>> = rows.iter().zip(notes).map(|(row, note)| sheet.cells(row, *note)).collect();
-            let columns: Vec<Column> = sheet.columns.iter().map(|(_, column)| column.clone()).collect();
-            sheet.widths = grid::widths(&columns, &cells, width, &[title, target]);
-            sheet.widths.is_some().then_some(sheet)
+            let sheet = Sheet { style, columns: columns(with, scorecard, outturns), widths: None, id_above, outturns };
+            let fits = grid::fits(&sheet.plain_columns(), &cells(&sheet), width, &[title, target]);
+            fits.then_some((sheet, [title, target]))
         };
         let of_outturns: Vec<Of> = (0..outturns.len()).map(Of::Outturn).collect();
         let with_outturns = [BASE.as_slice(), of_outturns.as_slice()].concat();
@@ -78,7 +79,9 @@ impl<'a> Sheet<'a> {
             let beside = fits(&[&base, more, &[Of::Id]].concat(), COMFORT, false);
             beside.or_else(|| fits(&[&base, more].concat(), above, true).filter(|_| width >= WIDE))
         });
-        more.unwrap_or(found)
+        let (mut sheet, room) = more.unwrap_or(found);
+        sheet.widths = grid::widths(&sheet.plain_columns(), &cells(&sheet), width, &room);
+        sheet
     }
 
     /// Each row as lines of its own.

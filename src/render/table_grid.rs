@@ -79,15 +79,23 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// The widths of columns within a terminal; nothing where words would have less than is asked for them.
-///
-/// `room` is what each column of words is to have at the least, in their order, where its cells need as much.
-pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, room: &[usize]) -> Option<Vec<usize>> {
-    let wish = |at: usize| -> (usize, usize) {
-        let head = columns.get(at).map(|column| column.head.as_str());
+/// What the columns of a table need, before words have shared what is left.
+struct Needs {
+    /// The widths of columns of numbers and marks; nought for words.
+    widths: Vec<usize>,
+    /// The columns of words, each with the least and the most that it makes use of.
+    words: Vec<(usize, usize, usize)>,
+    /// What is left for words.
+    left: usize,
+}
+
+/// What columns need within a terminal; nothing where words would have less than `room` asks for them, in their order,
+/// where their cells need as much.
+fn needs(columns: &[Column], rows: &[Vec<String>], width: usize, room: &[usize]) -> Option<Needs> {
+    let wish = |at: usize, column: &Column| -> (usize, usize) {
         // Two numbers with a stroke between them may stand one above the other.
-        let breaks = columns.get(at).and_then(|column| column.most).is_some_and(|most| most < usize::MAX);
-        let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str).chain(head);
+        let breaks = column.most.is_some_and(|most| most < usize::MAX);
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str).chain([column.head.as_str()]);
         cells.fold((0, 0), |(longest, whole), cell| {
             let size = |text: &str| text.chars().count();
             let stroke = |word: &str| if breaks { word.split_inclusive('/').map(size).max() } else { Some(size(word)) };
@@ -95,26 +103,33 @@ pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, roo
             (longest.max(word), whole.max(cell.split('\n').map(size).max().unwrap_or(0)))
         })
     };
-    let wishes: Vec<(usize, usize)> = (0..columns.len()).map(wish).collect();
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .zip(&wishes)
-        .map(|(column, (word, whole))| column.most.map_or(0, |most| most.min(*whole).max(*word)))
-        .collect();
-    let left = width.checked_sub(widths.iter().sum::<usize>() + columns.len().saturating_sub(1))?;
-    let of_words: Vec<usize> = columns.iter().enumerate().filter(|(_, column)| column.most.is_none()).map(|(at, _)| at).collect();
-    let whole = |at: usize| wishes.get(at).map_or(0, |wish| wish.1);
-    let least: Vec<usize> = of_words.iter().zip(room).map(|(at, room)| whole(*at).min(*room)).collect();
-    if least.iter().sum::<usize>() > left {
-        return None;
+    let mut widths = Vec::new();
+    let mut words = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        let (word, whole) = wish(at, column);
+        if column.most.is_none() {
+            words.push((at, whole.min(*room.get(words.len())?), whole));
+        }
+        widths.push(column.most.map_or(0, |most| most.min(whole).max(word)));
     }
-    match (of_words.as_slice(), least.as_slice()) {
-        ([first], _) => *widths.get_mut(*first)? = left,
-        ([first, second], [least_first, least_second]) => {
-            let most = whole(*second).min(left - least_first);
-            let best = (*least_second..=most.max(*least_second)).min_by_key(|second_width| {
-                height(rows, (*first, left - second_width), (*second, *second_width), (columns, &widths))
-            })?;
+    let left = width.checked_sub(widths.iter().sum::<usize>() + columns.len().saturating_sub(1))?;
+    (words.iter().map(|(_, least, _)| least).sum::<usize>() <= left).then_some(Needs { widths, words, left })
+}
+
+/// Whether a table has room in a terminal, with so much for each of its columns of words.
+pub(super) fn fits(columns: &[Column], rows: &[Vec<String>], width: usize, room: &[usize]) -> bool {
+    needs(columns, rows, width, room).is_some()
+}
+
+/// The widths of columns within a terminal, of which one or two are of words; nothing where these would have less than
+/// `room` asks for them.
+pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, room: &[usize]) -> Option<Vec<usize>> {
+    let Needs { mut widths, words, left } = needs(columns, rows, width, room)?;
+    match words.as_slice() {
+        [(only, ..)] => *widths.get_mut(*only)? = left,
+        [(first, least_first, _), (second, least, most)] => {
+            let most = (*most).min(left - least_first).max(*least);
+            let best = (*least..=most).min_by_key(|share| height(rows, (*first, left - share), (*second, *share), &widths))?;
             *widths.get_mut(*first)? = left - best;
             *widths.get_mut(*second)? = best;
         }
@@ -123,24 +138,16 @@ pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, roo
     Some(widths)
 }
 
-/// How many lines all rows take together.
-fn height(
-    rows: &[Vec<String>],
-    first: (usize, usize),
-    second: (usize, usize),
-    (columns, widths): (&[Column], &[usize]),
-) -> usize {
+/// How many lines all rows take together, with these widths for two of their columns.
+fn height(rows: &[Vec<String>], first: (usize, usize), second: (usize, usize), widths: &[usize]) -> usize {
     let of_row = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().zip(columns.iter().zip(widths));
-        let high = cells.map(|((at, cell), (_, width))| {
-            let width = if at == first.0 {
-                first.1
-            } else if at == second.0 {
-                second.1
-            } else {
-                *width
+        let high = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+            let width = match at {
+                at if at == first.0 => first.1,
+                at if at == second.0 => second.1,
+                _ => *width,
             };
-            lines(cell, width).len()
+            if cell.len() <= width && !cell.contains('\n') { 1 } else { lines(cell, width).len() }
         });
         high.max().unwrap_or(0)
     };

@@ -180,9 +180,10 @@ fn widths(page: &Page<'_>, trends: bool) -> Vec<usize> {
             Column::Target if outturns > 2 => 1_500,
             Column::Target => 1_900,
             Column::Rating => 1_250,
-            Column::Travel | Column::TravelThen(_) => 1_400,
+            Column::Travel | Column::TravelThen(_) => 1_350,
             Column::OutOf => 1_200,
-            Column::Outturn(_) => 880,
+            Column::Outturn(_) => 970,
+            Column::ToTarget => 1_020,
             _ => 930,
         })
         .collect();

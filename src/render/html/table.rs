@@ -70,7 +70,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
 
 /// The row's head. Why there is no figure, or no green, is said under its name.
 fn title(line: &Line<'_>, cell: &Cell) -> String {
-    let told = (line.row.doubted || matches!(line.row.rating, Rating::NoData | Rating::Amber)) && line.row.part_of.is_none();
+    let told = line.row.part_of.is_none() && !matches!(line.row.rating, Rating::Green | Rating::Red);
     let why = line.row.reason.as_ref().filter(|_| told);
     let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(reason))).unwrap_or_default();
     format!("<th role=\"rowheader\" scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))
@@ -104,7 +104,8 @@ fn class(column: Column) -> &'static str {
         Column::Target => "target",
         Column::Rating => "rating",
         Column::Travel | Column::TravelThen(_) => "travel",
-        Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => "number before",
+        Column::Before | Column::BeforeThen(_) => "number before",
+        Column::Outturn(_) => "number before outturn",
         Column::ToTarget => "number to-target",
         Column::PublishedOf | Column::Published => "number published",
         Column::England | Column::Region => "number other",

@@ -98,6 +98,17 @@ impl Column {
         columns
     }
 
+    /// The columns of a page in a browser: of what others have those that there is room for beside a name; none beside
+    /// outturns. All of it is said below the table.
+    pub fn of_page(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{England, Neighbours, Outturn, PublishedOf, Quartile, Rank, Region};
+        let others = [PublishedOf, England, Region, Neighbours, Rank, Quartile];
+        let mut columns = Self::of_text(scorecard);
+        let outturns = columns.iter().any(|column| matches!(column, Outturn(_)));
+        columns.retain(|column| !matches!(column, Region | Rank) && !(outturns && others.contains(column)));
+        columns
+    }
+
     /// The columns of a document on paper: those of a text page less what others have, which is said below the table.
     pub fn of_document(scorecard: &Scorecard) -> Vec<Column> {
         use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget};
