@@ -34,7 +34,9 @@ pub fn compared(
     let Some(series) = series else {
         return Err(match figures.missing.get(indicator) {
             Some(file) => {
-                format!("{who} is not known: '{file}' is not among the published files; put it beside the others as it is downloaded")
+                format!(
+                    "{who} is not known: '{file}' is not among the published files; put it beside the others as it is downloaded"
+                )
             }
             None => format!(
                 "{who} is not known: no published file is compared with '{indicator}'; write the number that you know as the \

@@ -17,7 +17,7 @@ pub fn of(series: &[Point]) -> String {
     if !is_quarterly(series) {
         return count(series.len(), "month");
     }
-    match series.last().map(|point| point.month).filter(|month: &Month| month.number() % 3 != 0) {
+    match series.last().map(|point| point.month).filter(|month: &Month| !month.number().is_multiple_of(3)) {
         Some(last) => format!("{} and {}", count(series.len() - 1, "quarter"), last.long()),
         None => count(series.len(), "quarter"),
     }

@@ -27,7 +27,7 @@ enum Of {
     Id,
     Title,
     Figure,
-    OutOf,
+    Parts,
     Target,
     Rating,
     Travel,
@@ -37,7 +37,7 @@ enum Of {
 }
 
 /// Every column in its order; outturns stand before the last.
-const BASE: [Of; 6] = [Of::Title, Of::Figure, Of::OutOf, Of::Target, Of::Rating, Of::Travel];
+const BASE: [Of; 6] = [Of::Title, Of::Figure, Of::Parts, Of::Target, Of::Rating, Of::Travel];
 
 /// The table of a scorecard in the room there is.
 pub(super) struct Sheet<'a> {
@@ -147,7 +147,7 @@ impl<'a> Sheet<'a> {
             Of::Title if self.id_above => format!("{}\n{}", row.id, words::title_with_reach(row)),
             Of::Title => words::title_with_reach(row),
             Of::Figure => row.display().unwrap_or_default(),
-            Of::OutOf => layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN).replace(' ', "\u{a0}"),
+            Of::Parts => layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN).replace(' ', "\u{a0}"),
             Of::Target => words::target(row),
             Of::Rating if part && row.rating == Rating::NoData => if row.nobody { "nobody" } else { "no data" }.to_owned(),
             Of::Rating if part => String::new(),
@@ -208,7 +208,7 @@ fn columns(with: &[Of], scorecard: &Scorecard, outturns: &[Outturn]) -> Vec<(Of,
         Of::Id => Column::mark("Row", usize::MAX),
         Of::Title => Column::words("Indicator"),
         Of::Figure => Column::number("Figure", 8),
-        Of::OutOf => Column::number("Out of", 8),
+        Of::Parts => Column::number("Out of", 8),
         Of::Target => Column::words("Target"),
         Of::Rating => Column::mark("Rating", 11),
         // With the figure then in a column of its own the change stands here: `+5.4 points`.

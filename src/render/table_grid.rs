@@ -184,7 +184,7 @@ pub(super) fn draw(cells: &[String], columns: &[Column], widths: &[usize], paint
 pub(super) fn card(cells: &[String], columns: &[Column], width: usize, paint: impl Fn(usize, &str) -> String) -> String {
     let mut text = String::new();
     for (place, (cell, column)) in cells.iter().zip(columns).enumerate() {
-        let cell = cell.replace('\n', " ").replace(HARD_SPACE, " ");
+        let cell = cell.replace(['\n', HARD_SPACE], " ");
         if cell.trim().is_empty() {
             continue;
         }

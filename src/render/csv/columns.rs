@@ -220,7 +220,7 @@ pub(super) const COLUMNS: &[Column] = &[
     words("target_rule", "Whether the target is the row's own or the scorecard's rule", JUDGEMENT, |line| {
         words_or_z(target(line).map(|target| if target.is_rule { "scorecard" } else { "row" }))
     }),
-    value("target_resolved_value", "What the target came to, of a range its lower end", JUDGEMENT, |line| came_to(line)),
+    value("target_resolved_value", "What the target came to, of a range its lower end", JUDGEMENT, came_to),
     value("target_upper_value", "Upper end of a target that is a range", JUDGEMENT, |line| {
         let upper = target(line).and_then(|target| target.resolved.as_ref()?.upper);
         number(upper.map(crate::measure::Fraction::value), Symbol::NotApplicable)

@@ -105,7 +105,7 @@ impl Column {
         let others = [PublishedOf, England, Region, Neighbours, Rank, Quartile];
         let mut columns = Self::of_text(scorecard);
         let outturns = columns.iter().any(|column| matches!(column, Outturn(_)));
-        columns.retain(|column| !matches!(column, Region | Rank) && !(outturns && others.contains(column)));
+        columns.retain(|column| !(matches!(column, Region | Rank) || outturns && others.contains(column)));
         columns
     }
 
