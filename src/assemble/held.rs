@@ -4,7 +4,7 @@
 //! them, or the reason why they are not there and how to give them.
 
 use crate::calendar::{Month, long};
-use crate::definitions::{Asks, RowDefinition, Since, Standard, Unit, Whom};
+use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Unit, Whom};
 use crate::feeds::Fed;
 use crate::measure::{Figure, Fraction};
 use crate::rating::{Held, Other};
@@ -79,11 +79,18 @@ fn past(row: &RowDefinition, month: Month, (since, asks): (Since, Asks), sources
     let now = (sources.reading)(month);
     let then = (sources.reading)(before);
     let Some(figure) = then.measured.figure() else {
+        let nobody = then.measured.is_nobody();
         let why = match then.measured {
             crate::measure::Measured::NoData(why) => why,
             crate::measure::Measured::Figure(_) => String::new(),
         };
-        return missing(format!("there is no figure of {than}, {}, to compare with: {why}", before.long()));
+        // Nobody is missing where nobody was to be measured.
+        let give = match row.feed {
+            _ if nobody => String::new(),
+            Feed::Indicator(_) => format!("; put what there was then into a folder {before} beside the others"),
+            _ => "; add what there was then".to_owned(),
+        };
+        return missing(format!("there is no figure of {than}, {}, to compare with: {why}{give}", before.long()));
     };
     if (sources.gap)(before) {
         let why = "the extracts do not tell the whole of its time; put those of that time beside the others";
@@ -161,7 +168,19 @@ pub fn to_come(row: &RowDefinition, month: Month) -> Vec<ToCome> {
     after
         .filter_map(|(from, target)| {
             let text = target.text.clone()?;
-            Some(ToCome { from, due: target.due, text, value: target.number().map(|number| number.value()) })
+            let (number, upper) = match target.standard {
+                Some(Standard::Range { least, most }) => (Some(least), Some(most)),
+                standard => (standard.and_then(Standard::fixed), None),
+            };
+            let value = target.number().map(Decimal::value);
+            Some(ToCome {
+                from,
+                due: target.due,
+                text,
+                value,
+                number: number.map(Decimal::value),
+                upper: upper.map(Decimal::value),
+            })
         })
         .collect()
 }

@@ -26,7 +26,7 @@ pub fn put_on(row: &mut Row, definition: &RowDefinition, indicator: Option<&Indi
     if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST && events.as_deref().is_none_or(few) {
         return;
     }
-    row.chart = chart(row, definition, indicator, events.as_deref());
+    row.chart = charted(row, definition, indicator, events.as_deref());
     row.trend_marker = marker(row, indicator);
     row.events = events.unwrap_or_default();
 }
@@ -35,17 +35,39 @@ fn few(events: &[Option<Figure>]) -> bool {
     events.iter().flatten().count() < FEWEST
 }
 
-fn chart(
+/// The chart with its assurance by the target of the last month, or by those of the last year where it moves.
+fn charted(
     row: &Row,
     definition: &RowDefinition,
     indicator: Option<&Indicator>,
     events: Option<&[Option<Figure>]>,
 ) -> Option<Chart> {
+    // A range has two ends, which chance is not asked about.
+    let last = row.series.last()?;
+    let target = last.target.filter(|_| last.upper.is_none());
+    let of = |target: Option<f64>| chart(row, definition, indicator, events, target);
+    let mut charted = of(target)?;
+    // An earlier figure is another one next month: what holds of each of the last year's holds.
+    if charted.assurance.is_some() && row.target.as_ref().is_some_and(|target| target.kind == "past") {
+        let of_year = row.series.iter().filter(|point| point.month > last.month.back(12));
+        let targets: Vec<f64> = of_year.filter_map(|point| point.target).collect();
+        let least = of(targets.iter().copied().reduce(f64::min)).and_then(|chart| chart.assurance);
+        let most = of(targets.iter().copied().reduce(f64::max)).and_then(|chart| chart.assurance);
+        charted.assurance = if least == most { least } else { Some(Assurance::Sometimes) };
+    }
+    Some(charted)
+}
+
+fn chart(
+    row: &Row,
+    definition: &RowDefinition,
+    indicator: Option<&Indicator>,
+    events: Option<&[Option<Figure>]>,
+    target: Option<f64>,
+) -> Option<Chart> {
     let values: Vec<Option<f64>> = row.series.iter().map(|point| point.figure.and_then(Figure::value)).collect();
     let place = |from| row.series.iter().position(|point| point.month >= from);
     let steps: Vec<usize> = row.steps.iter().filter_map(|step| place(step.from)).collect();
-    // A range has two ends, which chance is not asked about.
-    let target = row.series.last().and_then(|point| point.target.filter(|_| point.upper.is_none()));
     let asked = Asked { baseline: definition.limits_from, ..Asked::new(&steps, row.better(), target) };
     match (indicator, events) {
         (Some(indicator), Some(events)) => of_events(events, indicator, &asked),

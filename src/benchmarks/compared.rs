@@ -24,13 +24,25 @@ pub fn compared(
 ) -> Result<Other, String> {
     let who = whom.words();
     let Feed::Indicator(indicator) = &row.feed else {
-        return Err(format!("{who} is not known: nothing is published that this row could be compared with"));
+        return Err(format!(
+            "{who} is not known: nothing is published that this row could be compared with; write the number that you know as \
+             the target, such as {}",
+            row.unit.example()
+        ));
     };
     let series = figures.series.iter().find(|series| series.measure.indicator == *indicator);
     let Some(series) = series else {
         return Err(match figures.missing.get(indicator) {
-            Some(file) => format!("{who} is not known: '{file}' is not among the published files"),
-            None => format!("{who} is not known: no published file is compared with '{indicator}'"),
+            Some(file) => {
+                format!(
+                    "{who} is not known: '{file}' is not among the published files; put it beside the others as it is downloaded"
+                )
+            }
+            None => format!(
+                "{who} is not known: no published file is compared with '{indicator}'; write the number that you know as the \
+                 target, such as {}",
+                row.unit.example()
+            ),
         });
     };
     if !series.measure.ranked {

@@ -32,7 +32,7 @@ use include_dir::{Dir, include_dir};
 
 pub use benchmark::{PublishedFile, PublishedMeasure, Total};
 pub use by::By;
-pub use comparator::{Asks, Since, Standard, Whom};
+pub use comparator::{Asks, FORMS, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use reader::Source;

@@ -133,11 +133,16 @@ fn read_amber(
         table.mistake(Code::WrongValue, message, text.span, "write \"5 points\" or \"10% of target\"");
         return None;
     }
-    if let (Some(target), Amber::Points(band)) = (fixed, amber)
+    if let Some(target) = fixed
         && is_ambiguous(&text.value, amber, target, unit)
     {
         let message = format!("the amber band '{}' may be a limit or a band", text.value);
-        let label = format!("write \"no worse than {band} points\" for a limit, \"within {band} points\" for a band");
+        let label = match amber {
+            Amber::Points(band) => {
+                format!("write \"no worse than {band} points\" for a limit, \"within {band} points\" for a band")
+            }
+            _ => format!("write a limit such as {}, or \"within {}\" for a band", unit.limit(), text.value.trim()),
+        };
         table.mistake(Code::AmberSide, message, text.span, label);
         return None;
     }

@@ -137,7 +137,15 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     {
         return per_10_000(number, of);
     }
-    let plain = words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-' || c.is_ascii_digit() || c == ',');
+    if words.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err("there are two numbers in it; a thousand is written 1,000 or 1000".to_owned());
+    }
+    // `10 to 12 children` and `3 of 5` are more than one number; `5 children under 12` is one.
+    let first = words.split(' ').next().unwrap_or_default();
+    let one = first.starts_with(char::is_alphabetic)
+        && !first.contains(|c: char| c.is_ascii_digit())
+        && !["to", "of", "or", "and", "out", "in"].contains(&first);
+    let plain = one && words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-' || c.is_ascii_digit() || c == ',');
     let fits = match unit {
         Unit::Percent => words == "%" || words == "percent" || words == "per cent",
         Unit::Days => words == "days" || words == "day",
@@ -207,19 +215,30 @@ pub fn parse_amber(text: &str, unit: Unit) -> Result<Amber, String> {
         return parse_target(limit, unit).map(Amber::Limit).map_err(|wrong| format!("{wrong}; {}", forms()));
     }
     let band = text.strip_prefix("within ").unwrap_or(text);
-    if let Some(number) = band.strip_suffix("% of target") {
-        return Decimal::parse(number.trim()).map(Amber::PercentOfTarget).ok_or_else(forms);
+    let number = |text: &str| {
+        Decimal::parse(text).ok_or_else(|| if text.contains(',') { format!("{}; {}", slip(text), forms()) } else { forms() })
+    };
+    if let Some(percent) = band.strip_suffix("% of target") {
+        return number(percent.trim()).map(Amber::PercentOfTarget);
     }
-    if let Some(number) = band.strip_suffix("points").or_else(|| band.strip_suffix("point")) {
-        let number = number.trim().trim_end_matches("percentage").trim();
-        return Decimal::parse(number).map(Amber::Points).ok_or_else(forms);
+    if let Some(points) = band.strip_suffix("points").or_else(|| band.strip_suffix("point")) {
+        return number(points.trim().trim_end_matches("percentage").trim()).map(Amber::Points);
     }
-    parse_target(band, unit).map(Amber::Limit).map_err(|_| forms())
+    parse_target(band, unit)
+        .map(Amber::Limit)
+        .map_err(|wrong| if wrong.starts_with("a comma") { format!("{wrong}; {}", forms()) } else { forms() })
 }
 
-/// Whether a band in points could be taken for a limit in points: it is written as one, and is no small part of the target.
+/// Whether a band could be taken for a limit: points of a score, or `90% of target`, written as a limit might be and no
+/// small part of the target.
 pub fn is_ambiguous(text: &str, amber: Amber, target: Decimal, unit: Unit) -> bool {
-    let Amber::Points(band) = amber else { return false };
+    let band = match amber {
+        Amber::Points(band) => band,
+        Amber::PercentOfTarget(percent) => {
+            return !text.trim_start().starts_with("within ") && percent.digits >= 50 * percent.unit();
+        }
+        Amber::Limit(_) | Amber::NoWorseThanAYearAgo => return false,
+    };
     let plain = !text.trim_start().starts_with("within ") && !text.contains("percentage");
     let half = (i128::from(band.digits) * 2 * i128::from(target.unit())) >= i128::from(target.digits) * i128::from(band.unit());
     unit == Unit::Score && plain && half
@@ -273,6 +292,8 @@ mod tests {
         let ambiguous =
             |text: &str, target| is_ambiguous(text, parse_amber(text, Unit::Score).unwrap(), number(target), Unit::Score);
         assert!(ambiguous("16 points", 14) && ambiguous("12 points", 14) && ambiguous("7 points", 14));
+        assert!(ambiguous("90% of target", 70) && ambiguous("110% of target", 70) && ambiguous("50% of target", 70));
+        assert!(!ambiguous("10% of target", 70) && !ambiguous("within 90% of target", 70));
         assert!(!ambiguous("6 points", 14) && !ambiguous("within 16 points", 14) && !ambiguous("no worse than 16 points", 14));
         assert_eq!(parse_amber("no worse than 16 points", Unit::Score), Ok(Amber::Limit(number(16))));
         assert_eq!(parse_amber("within 2 points", Unit::Score), Ok(Amber::Points(number(2))));

@@ -53,7 +53,8 @@ pub fn whole(text: &str) -> Result<i64, String> {
 /// A number without anything beside it, to a millionth; a comma only before three digits.
 fn plain(text: &str) -> Option<Decimal> {
     Decimal::parse(text).or_else(|| {
-        let number = text.parse::<f64>().ok().filter(|number| number.abs() < 1e12)?;
+        // Of `1.2E+11` a spreadsheet has dropped digits.
+        let number = text.parse::<f64>().ok().filter(|number| number.abs() < 1e12 && !text.contains(['e', 'E']))?;
         Some(Decimal { digits: (number * 1e6).round() as i64, scale: 6 })
     })
 }
@@ -101,8 +102,14 @@ mod tests {
         assert_eq!(read("78.5%", Unit::Count).unwrap_err(), "the figure is in count, this in '%'");
         assert_eq!(read("many", Unit::Count).unwrap_err(), "it is no number");
         assert!(read("inf", Unit::Count).is_err() && read("NaN", Unit::Days).is_err());
-        for text in ["1.5", "-1", "ten", "7%", "1,2"] {
+        for text in ["1.5", "-1", "ten", "7%", "1,2", "1 234", "1.2E+11"] {
             assert!(whole(text).is_err(), "{text}");
         }
+        let two = "there are two numbers in it; a thousand is written 1,000 or 1000";
+        assert_eq!(read("1 234", Unit::Count).unwrap_err(), two);
+        for text in ["10 to 12", "10 to 12 children", "10-12 children", "3 of 5 children", "3 or 4", "1e3", "1.2E+11"] {
+            assert!(read(text, Unit::Count).is_err(), "{text}");
+        }
+        assert_eq!(read("3 children under 12", Unit::Count), Ok(3.0));
     }
 }

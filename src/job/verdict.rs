@@ -21,6 +21,11 @@ pub(super) fn settle(scorecard: &mut Scorecard, period: Month, audience: Audienc
     for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
         of_row(row, period);
         row.verdict = row.verdict.filter(|_| audience == Audience::Internal);
+        // Nor of the council's own past, whose months may be hidden each by itself.
+        let of_past = row.target.as_ref().is_some_and(|target| target.kind == "past");
+        if let Some(chart) = row.chart.as_mut().filter(|_| of_past && audience == Audience::Public) {
+            chart.assurance = None;
+        }
     }
 }
 
@@ -64,12 +69,7 @@ fn verdict(row: &Row, period: Month) -> Option<Verdict> {
 /// Chance is not asked where the figure says otherwise: of a target that is met nobody believes that it will not be.
 fn withhold_what_is_denied(row: &mut Row) {
     let met = is_met(row);
-    // What a figure is compared with, such as a year ago, moves as chance moves it: it is no line to be met.
-    let moves = row.target.as_ref().is_some_and(|target| target.comparator.is_some());
     let Some(chart) = &mut row.chart else { return };
-    if moves {
-        chart.assurance = None;
-    }
     let denied = match chart.assurance {
         Some(Assurance::Met) => met == Some(false),
         Some(Assurance::NotMet) => met == Some(true),
@@ -91,7 +91,9 @@ fn is_met(row: &Row) -> Option<bool> {
         Rating::Red => return Some(false),
         Rating::Amber | Rating::NotRated | Rating::NoData => {}
     }
-    let (figure, target) = (row.figure.and_then(Figure::value)?, row.target.as_ref()?.value?);
+    let target = row.target.as_ref()?;
+    let number = target.value.or(target.resolved.as_ref().map(|found| found.number.value()));
+    let (figure, target) = (row.figure.and_then(Figure::value)?, number?);
     match row.better() {
         Better::Higher => Some(figure >= target),
         Better::Lower => Some(figure <= target),

@@ -6,6 +6,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::{COMMAND, DefinitionFile};
+use crate::definitions::FORMS;
 use crate::definitions::keys::{Kind, Spec};
 
 /// A JSON value whose members keep their order.
@@ -46,7 +47,7 @@ pub fn text(file: &DefinitionFile) -> anyhow::Result<String> {
 fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
     let properties = spec.keys.iter().map(|key| {
         let mut members = vec![("description", words(key.about))];
-        members.extend(value(&key.kind));
+        members.extend(proposed(key.name).map_or_else(|| value(&key.kind), |texts| open(&texts)));
         (key.name, Json::Object(members))
     });
     let required = spec.keys.iter().filter(|key| key.required).map(|key| words(key.name));
@@ -62,6 +63,24 @@ fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
     }
     members.push(("additionalProperties", Json::YesNo(false)));
     members
+}
+
+/// What editors propose for a key that takes other words as well.
+fn proposed(key: &str) -> Option<Vec<&'static str>> {
+    match key {
+        "target" => Some([FORMS.as_slice(), &["60% to 70%", "10 to 12 children"]].concat()),
+        "without_target" => Some(FORMS.to_vec()),
+        "amber" => Some(vec!["5 points", "10% of target", "no worse than a year ago"]),
+        _ => None,
+    }
+}
+
+/// The members that describe a text of which some are proposed: editors complete what is listed, and any other is let be.
+fn open(texts: &[&str]) -> Vec<(&'static str, Json)> {
+    let list = || Json::List(texts.iter().map(|text| words(text)).collect());
+    let listed = Json::Object(vec![("type", words("string")), ("enum", list())]);
+    let other = Json::Object(vec![("type", words("string"))]);
+    vec![("anyOf", Json::List(vec![listed, other])), ("examples", list())]
 }
 
 /// The members that describe the value of a key.

@@ -1,12 +1,12 @@
 //! What is said of each row below the tables of the terminal: intervals, reasons, pace, forecast, notes.
 
 use super::layout;
-use super::table::{Style, wrap};
+use super::table::{Style, WIDTHS, wrap};
 use crate::scorecard::Document;
 
 /// The details of all rows that have some, scorecard by scorecard.
 pub fn render(document: &Document, style: Style) -> String {
-    let width = style.width.clamp(80, 200);
+    let width = style.width.clamp(WIDTHS.0, WIDTHS.1);
     let mut text = String::new();
     for scorecard in &document.scorecards {
         for row in scorecard.rows().filter(|row| row.part_of.is_none()) {

@@ -10,11 +10,11 @@ mod package;
 mod styles;
 mod xml;
 
-use super::layout::{self, Page};
+use super::layout::{self, Column, Page};
 use super::words;
 use crate::scorecard::Document;
 use blocks::{PLAIN, bookmarked, paragraph, paragraph_on_new_page, run};
-use board::{Body, columns};
+use board::Body;
 use package::Package;
 
 /// The document's bytes, the same for the same document.
@@ -30,7 +30,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let several = document.scorecards.len() > 1;
     let bookmark = |number: usize| format!("scorecard_{number}");
     let pages: Vec<Page<'_>> =
-        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, columns(scorecard).to_vec())).collect();
+        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, Column::of_document(scorecard))).collect();
     if several {
         body.blocks.push(paragraph("Title", [run(&title, PLAIN)]));
         body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));

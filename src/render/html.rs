@@ -15,7 +15,7 @@ use section::Place;
 
 /// The document as text.
 pub fn render(document: &Document) -> String {
-    let page = |scorecard| layout::page(document, scorecard, Column::of_text(scorecard));
+    let page = |scorecard| layout::page(document, scorecard, Column::of_page(scorecard));
     let pages: Vec<Page<'_>> = document.scorecards.iter().map(page).collect();
     let month = document.period.long();
     let title = match pages.as_slice() {

@@ -46,6 +46,14 @@ struct JsonScorecard<'a> {
     authority: Option<&'a str>,
     summary: JsonSummary,
     groups: Vec<JsonGroup<'a>>,
+    travel: JsonTravel,
+}
+
+/// Since when the travel of a scorecard's rows is.
+#[derive(Serialize)]
+struct JsonTravel {
+    since: &'static str,
+    period: String,
 }
 
 #[derive(Serialize)]
@@ -150,6 +158,8 @@ struct JsonToCome<'a> {
     due: Option<String>,
     text: &'a str,
     value: Option<f64>,
+    resolved: Option<f64>,
+    upper: Option<f64>,
 }
 
 impl<'a> JsonTarget<'a> {
@@ -160,6 +170,8 @@ impl<'a> JsonTarget<'a> {
             due: later.due.map(iso),
             text: &later.text,
             value: later.value,
+            resolved: later.number,
+            upper: later.upper,
         };
         JsonTarget {
             value: target.value,
@@ -235,7 +247,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
         generated: iso(document.generated),
         period: JsonPeriod::of(document.period),
         audience: document.audience.as_str(),
-        scorecards: document.scorecards.iter().map(scorecard).collect(),
+        scorecards: document.scorecards.iter().map(|found| scorecard(found, document.period)).collect(),
         // What was wrong with single records is for those who may see them.
         problems: match document.audience {
             Audience::Internal => document.problems.iter().map(problem).collect(),
@@ -247,7 +259,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
     Ok(text)
 }
 
-fn scorecard(scorecard: &Scorecard) -> JsonScorecard<'_> {
+fn scorecard(scorecard: &Scorecard, period: Month) -> JsonScorecard<'_> {
     let summary = scorecard.summary();
     let groups = scorecard.groups.iter().map(|group| JsonGroup {
         id: &group.id,
@@ -266,6 +278,7 @@ fn scorecard(scorecard: &Scorecard) -> JsonScorecard<'_> {
             no_data: summary.no_data,
         },
         groups: groups.collect(),
+        travel: JsonTravel { since: scorecard.travel.as_str(), period: scorecard.travel.month(period).to_string() },
     }
 }
 

@@ -169,8 +169,8 @@ fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
             Cell::Symbol(found) => found == symbol,
             Cell::Number { revised, .. } => *revised && *symbol == Symbol::Revised,
             // `[c] (2021)`, `[c]/45`: with the year or the denominator behind it.
-            // `no worse than a year ago (67.2%) [d]`.
-            Cell::Text(text) => text.starts_with(&symbol.bracketed()) || text.ends_with(&symbol.bracketed()),
+            // `better than a year ago ([c])`, `no worse than a year ago (67.2%) [d]`.
+            Cell::Text(text) => words::has_symbol(text, *symbol),
             _ => false,
         })
     };
@@ -212,8 +212,8 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Target => text(words::target(row)),
         Column::Rating if row.part_of.is_some() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
-        Column::Travel if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
-        Column::Travel => text(words::moved(row, true).unwrap_or_default()),
+        Column::Travel | Column::TravelThen(_) if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
+        Column::Travel | Column::TravelThen(_) => text(words::moved(row, true).unwrap_or_default()),
         Column::Before | Column::BeforeThen(_) if row.hidden.previous => Cell::Symbol(Symbol::Confidential),
         Column::Outturn(at) => match row.outturns.get(at) {
             Some(outturn) if outturn.hidden => Cell::Symbol(Symbol::Confidential),
@@ -247,9 +247,6 @@ pub fn details(row: &Row) -> Vec<Detail> {
     }
     if row.target.as_ref().is_some_and(|target| target.is_rule) {
         say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
-    }
-    if let Some(outturns) = Some(words::outturns(row)).filter(|outturns| !outturns.is_empty() && row.part_of.is_none()) {
-        say("Outturns", outturns);
     }
     if let Some(later) = Some(words::to_come(row)).filter(|later| !later.is_empty()) {
         say("Targets to come", later);

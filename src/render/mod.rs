@@ -3,6 +3,7 @@
 //! Takes a [`Document`](crate::scorecard::Document), gives text or bytes. No data
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
+mod ahead;
 pub mod brief;
 pub mod cases;
 pub mod cases_json;
@@ -25,8 +26,11 @@ pub mod picture;
 pub mod problems;
 mod said;
 mod sheet;
+mod span;
 pub mod table;
 mod table_benchmarks;
+mod table_columns;
+mod table_grid;
 mod table_notes;
 pub mod trend;
 pub mod trend_csv;

@@ -11,6 +11,7 @@ use crate::calendar::Month;
 use crate::scorecard::{Point, Row};
 use crate::statistics::xmr::{Flag, Lines, Meaning, RULE_SET};
 
+use super::ahead::{self, Ahead};
 use super::words;
 
 /// How wide a picture is on the page, in 96ths of an inch.
@@ -41,7 +42,10 @@ pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
         limits(&mut pixels, chart.lines_of_figures(), &scale);
     }
     let dashes = StrokeDash::new(vec![9.0, 6.0], 0.0);
-    stroke(&mut pixels, target(row, &scale), TARGET, 2.5, dashes);
+    let (targets, uppers) = targets_of(row);
+    for ends in [targets, uppers] {
+        stroke(&mut pixels, target(&ends, &scale), TARGET, 2.5, dashes.clone());
+    }
     stroke(&mut pixels, line(row, &scale), LINE, 5.0, None);
     let last = row.series.len().saturating_sub(1);
     for (at, point) in row.series.iter().enumerate() {
@@ -97,10 +101,11 @@ pub fn words(row: &Row) -> Option<String> {
 }
 
 /// What the shapes stand for, for a legend.
-pub fn key(charted: bool) -> String {
-    let mut text = "The line is the figure month by month, broken where there is none. The dashed line is the target. \
-                    The dot is the last month."
-        .to_owned();
+pub fn key(charted: bool, steps: &str) -> String {
+    let mut text = format!(
+        "The line is the figure {steps}, broken where there is none. The dashed line is the target, of a range both its ends, \
+         with what is to come drawn ahead. The dot is the last month."
+    );
     if charted {
         text += &format!(
             " The grey band is between the limits of chance. ▲ is a change for the better, ▼ for the worse, ◆ one that is \
@@ -143,11 +148,17 @@ fn targets(row: &Row) -> String {
     if let Some((_, last)) = runs.last().filter(|_| moves) {
         return format!("; target, which moves, last {}", words::number(row, *last, row.decimals));
     }
-    let from = |(at, (month, target)): (usize, &(Month, f64))| match at {
-        0 => format!("; target {}", words::number(row, *target, row.decimals)),
-        _ => format!(", from {} {}", month.long(), words::number(row, *target, row.decimals)),
+    let upper = |month: Month| {
+        let point = row.series.iter().find(|point| point.month == month)?;
+        Some(format!(" to {}", words::number(row, point.upper?, row.decimals)))
     };
-    runs.iter().enumerate().map(from).collect()
+    let from = |(at, (month, target)): (usize, &(Month, f64))| {
+        let number = format!("{}{}", words::number(row, *target, row.decimals), upper(*month).unwrap_or_default());
+        if at == 0 { format!("; target {number}") } else { format!(", from {} {number}", month.long()) }
+    };
+    let to_come = words::to_come(row);
+    let then = if to_come.is_empty() || runs.is_empty() { String::new() } else { format!(", then {to_come}") };
+    runs.iter().enumerate().map(from).collect::<String>() + &then
 }
 
 fn value(point: &Point) -> Option<f64> {
@@ -175,7 +186,9 @@ impl Scale {
         if values.len() < super::chart::FEWEST {
             return None;
         }
-        values.extend(row.series.iter().filter_map(|point| point.target));
+        let (targets, uppers) = targets_of(row);
+        let places = targets.len();
+        values.extend(targets.into_iter().chain(uppers).flatten());
         let limits = row.chart.iter().flat_map(|chart| chart.lines_of_figures()).filter_map(|lines| lines.limits);
         values.extend(limits.flat_map(|(lower, upper)| [lower, upper]));
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -185,7 +198,7 @@ impl Scale {
         let least = low.abs().max(high.abs()) / 10.0;
         let room = ((least - (high - low)) / 2.0).max(0.0);
         let (low, high) = (low - room, high + room);
-        let step = ((WIDTH * SHARPNESS) as f32 - 2.0 * Self::MARGIN) / (row.series.len() - 1) as f32;
+        let step = ((WIDTH * SHARPNESS) as f32 - 2.0 * Self::MARGIN) / (places - 1) as f32;
         Some(Scale { low, high, step })
     }
 
@@ -219,18 +232,31 @@ fn line(row: &Row, scale: &Scale) -> PathBuilder {
     path
 }
 
-fn target(row: &Row, scale: &Scale) -> PathBuilder {
+/// Targets place by place and the upper ends of ranges, those to come behind those of the history.
+fn targets_of(row: &Row) -> (Vec<Option<f64>>, Vec<Option<f64>>) {
+    let history = row.series.iter().map(|point| (point.target, point.upper));
+    history.chain(ahead_of(row).into_iter().map(|ahead| (ahead.target, ahead.upper))).unzip()
+}
+
+/// The months drawn ahead: no more than the history has, which else would have too little room.
+fn ahead_of(row: &Row) -> Vec<Ahead> {
+    let mut ahead = ahead::of(row);
+    ahead.truncate(row.series.len());
+    ahead
+}
+
+fn target(targets: &[Option<f64>], scale: &Scale) -> PathBuilder {
     let mut path = PathBuilder::new();
     let mut before = None;
-    for (at, point) in row.series.iter().enumerate() {
-        if let Some(target) = point.target {
+    for (at, target) in targets.iter().enumerate() {
+        if let Some(target) = target {
             let (from, to) = scale.around(at);
             if before != Some(target) {
-                path.move_to(from, scale.y(target));
+                path.move_to(from, scale.y(*target));
             }
-            path.line_to(to, scale.y(target));
+            path.line_to(to, scale.y(*target));
         }
-        before = point.target;
+        before = target.as_ref();
     }
     path
 }

@@ -14,7 +14,7 @@ pub(super) fn cell(row: &Row, column: Column) -> Cell {
         (Cell::Empty, Column::Id, Some(whole)) => Cell::Text(whole.clone()),
         (Cell::Empty, ..) => Cell::Symbol(missing(row, column)),
         // A change in words is no word to filter by: it can be taken from the two figures.
-        (Cell::Text(moved), Column::Travel, _) => Cell::Text(match row.judged_travel() {
+        (Cell::Text(moved), column, _) if column.is_travel() => Cell::Text(match row.judged_travel() {
             Some(travel) => format!("{} {}", words::arrow(row, true), words::travel(travel)),
             None => moved,
         }),
@@ -35,7 +35,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
             None => figure,
         },
         _ if row.part_of.is_some() => Symbol::NotApplicable,
-        Column::Travel if row.figure.is_none() || row.previous.1.is_none() => Symbol::NotAvailable,
+        column if column.is_travel() && (row.figure.is_none() || row.previous.1.is_none()) => Symbol::NotAvailable,
         Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => Symbol::NotAvailable,
         Column::PublishedOf | Column::Published | Column::England | Column::Region | Column::Neighbours => benchmark,
         _ => Symbol::NotApplicable,

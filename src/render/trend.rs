@@ -2,8 +2,9 @@
 //!
 //! Nothing is told by colour. The drawing has eight heights, or digits where the terminal has no Unicode.
 
-use super::table::{Style, problems_line, strong, wrap};
-use super::words;
+use super::table::{Style, WIDTHS, problems_line, strong, wrap};
+use super::table_grid::{self as grid, Column};
+use super::{span, words};
 use crate::measure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Document, Point, Row, Scorecard, Symbol};
@@ -15,62 +16,69 @@ const WIDE: u16 = 140;
 /// The heights of the drawing, the lowest first.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// A column: its heading, its width, and whether it stands right.
-type Column = (&'static str, usize, bool);
+/// What name and target have at the least, where they need as much.
+const LEAST: [usize; 2] = [18, 12];
 
 /// The document as tables of its rows' histories.
 pub fn render(document: &Document, style: Style) -> String {
-    let style = Style { width: style.width.clamp(80, 200), ..style };
+    let style = Style { width: style.width.clamp(WIDTHS.0, WIDTHS.1), ..style };
     let mut text = String::new();
     for scorecard in &document.scorecards {
         heading(scorecard, document, style, &mut text);
-        let columns = columns(style, months(scorecard));
+        let width = usize::from(style.width);
+        let drawing = months(scorecard).clamp(5, if style.width >= WIDE { 24 } else { 13 });
+        let columns = columns(style, drawing);
+        let whole = |row: &&Row| row.part_of.is_none();
+        let all: Vec<Vec<String>> = scorecard.rows().filter(whole).map(|row| cells(row, style, drawing)).collect();
+        let widths = grid::widths(&columns, &all, width, &LEAST);
         for group in &scorecard.groups {
             text.push_str(&format!("\n{}\n", strong(&wrap(&group.title, style.width), style)));
-            let heads: Vec<String> = columns.iter().map(|(name, ..)| (*name).to_owned()).collect();
-            text.push_str(&strong(&grid(&heads, &columns), style));
-            let line = if style.unicode { "─" } else { "-" };
-            text.push_str(&format!("{}\n", line.repeat(usize::from(style.width))));
-            for row in group.rows.iter().filter(|row| row.part_of.is_none()) {
-                text.push_str(&grid(&cells(row, style, columns[1].1), &columns));
+            if let Some(widths) = &widths {
+                let heads: Vec<String> = columns.iter().map(|column| column.head.clone()).collect();
+                text.push_str(&grid::draw(&heads, &columns, widths, |_, head| strong(head, style)));
+                let line = if style.unicode { "─" } else { "-" };
+                text.push_str(&format!("{}\n", line.repeat(width)));
+            }
+            for row in group.rows.iter().filter(whole) {
+                let cells = cells(row, style, drawing);
+                let plain = |_: usize, piece: &str| piece.to_owned();
+                text.push_str(&match &widths {
+                    Some(widths) => grid::draw(&cells, &columns, widths, plain),
+                    None => grid::card(&cells, &columns, width, plain),
+                });
                 text.push_str(&below(row, style));
             }
         }
-        let shown = columns[1].1;
-        let all = months(scorecard) <= shown;
-        text.push_str(&format!("\n{}\n\n", wrap(&legend(style, (!all).then_some(shown)), style.width)));
+        let latest = Some(drawing).filter(|drawing| months(scorecard) > *drawing);
+        text.push_str(&format!("\n{}\n\n", wrap(&legend(scorecard, style, latest), style.width)));
     }
     text.push_str(&problems_line(&document.problems, style.width));
     text
 }
 
 fn months(scorecard: &Scorecard) -> usize {
-    scorecard.rows().map(|row| row.series.len()).max().unwrap_or(0)
+    span::longest(scorecard).len()
 }
 
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
-    let months = months(scorecard).max(1);
-    let first = document.period.back(months as i32 - 1);
-    let of = if months == 1 {
-        format!("{}, as at its end.", document.period.long())
-    } else {
-        format!("{months} months, {} to {}, each as at its end.", first.long(), document.period.long())
+    let series = span::longest(scorecard);
+    let of = match series.first().filter(|_| series.len() > 1) {
+        None => format!("{}, as at its end.", document.period.long()),
+        Some(first) => {
+            format!("{}, {} to {}, each as at its end.", span::of(series), first.month.long(), document.period.long())
+        }
     };
     let printed = format!("{of} Printed {}.", crate::calendar::long(document.generated));
     text.push_str(&format!("{}\n{}\n", strong(&wrap(&scorecard.title, style.width), style), wrap(&printed, style.width)));
 }
 
-fn columns(style: Style, months: usize) -> Vec<Column> {
-    let wide = style.width >= WIDE;
-    let drawing = months.clamp(5, if wide { 24 } else { 13 });
-    let mut columns =
-        vec![("Trend", drawing, false), ("First", 6, true), ("Last", 6, true), ("Lowest", 6, true), ("Highest", 7, true)];
-    columns.push(("Target", if wide { 14 } else { 10 }, false));
-    if wide {
-        columns.extend([("Variation", 25, false), ("Target will be", 18, false)]);
+fn columns(style: Style, drawing: usize) -> Vec<Column> {
+    let mut columns = vec![Column::words("Indicator"), Column::mark("Trend", drawing)];
+    columns.extend(["First", "Last", "Lowest", "Highest"].map(|head| Column::number(head, 7)));
+    columns.push(Column::words("Target"));
+    if style.width >= WIDE {
+        columns.extend([Column::mark("Variation", 25), Column::mark("Target will be", 18)]);
     }
-    let taken: usize = columns.iter().map(|(_, width, _)| width + 1).sum();
-    columns.insert(0, ("Indicator", usize::from(style.width).saturating_sub(taken).max(20), false));
     columns
 }
 
@@ -141,36 +149,13 @@ fn gap(unicode: bool) -> char {
 }
 
 /// What the drawing means; `latest` is how many months it shows where those are not all.
-fn legend(style: Style, latest: Option<usize>) -> String {
-    let latest = latest.map(|latest| format!("the latest {latest} months; ")).unwrap_or_default();
+fn legend(scorecard: &Scorecard, style: Style, latest: Option<usize>) -> String {
+    let of = if span::is_quarterly(span::longest(scorecard)) { "quarter" } else { "month" };
+    let latest = latest.map(|latest| format!("the latest {latest} {of}s; ")).unwrap_or_default();
     let heights = if style.unicode {
-        "each mark is a month, from the row's lowest figure ▁ to its highest █; · is a month without a figure"
+        format!("each mark is a {of}, from the row's lowest figure ▁ to its highest █; · is a {of} without a figure")
     } else {
-        "each digit is a month, from the row's lowest figure 0 to its highest 9; . is a month without a figure"
+        format!("each digit is a {of}, from the row's lowest figure 0 to its highest 9; . is a {of} without a figure")
     };
     format!("Trend: {latest}{heights}. Variation and what the target will be by the rule set {RULE_SET}.")
-}
-
-/// Cells side by side, each broken into lines of its column.
-fn grid(cells: &[String], columns: &[Column]) -> String {
-    let wrapped: Vec<Vec<String>> = cells
-        .iter()
-        .zip(columns)
-        .map(|(cell, (_, width, _))| wrap(cell, *width as u16).lines().map(str::to_owned).collect())
-        .collect();
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
-    let mut text = String::new();
-    for at in 0..height {
-        let line: Vec<String> = wrapped
-            .iter()
-            .zip(columns)
-            .map(|(lines, (_, width, right))| {
-                let cell = lines.get(at).map(String::as_str).unwrap_or_default();
-                if *right { format!("{cell:>width$}") } else { format!("{cell:<width$}") }
-            })
-            .collect();
-        text.push_str(line.join(" ").trim_end());
-        text.push('\n');
-    }
-    text
 }

@@ -141,11 +141,23 @@ pub fn to_come(row: &Row) -> String {
 /// When the figures are of, since when travel is, when it was made.
 pub fn as_at(document: &Document, scorecard: &Scorecard) -> String {
     format!(
-        "As at {}. Travel is since {}. Printed {}.",
+        "As at {}. Travel is since {}.{} Printed {}.",
         calendar::long(document.period.last()),
         scorecard.travel.month(document.period).long(),
+        outturn_days(scorecard).map(|days| format!(" {days}.")).unwrap_or_default(),
         calendar::long(document.generated)
     )
+}
+
+/// Which days the outturns are: `The outturns are of 31 March 2017 and 31 March 2016`; nothing where none were asked for.
+fn outturn_days(scorecard: &Scorecard) -> Option<String> {
+    let most = scorecard.rows().map(|row| row.outturns.as_slice()).max_by_key(|outturns| outturns.len())?;
+    let days: Vec<String> = most.iter().map(|outturn| calendar::long(outturn.month.last())).collect();
+    match days.as_slice() {
+        [] => None,
+        [day] => Some(format!("The last outturn is of {day}")),
+        [days @ .., last] => Some(format!("The outturns are of {} and {last}", days.join(", "))),
+    }
 }
 
 /// A restated figure: `January 2018 was reported as 69.1% and is now 70.0%`.
@@ -332,6 +344,12 @@ pub fn trend_marker(marker: TrendMarker) -> Option<&'static str> {
         TrendMarker::NoChange => "Over the last five years: no change beyond chance",
         TrendMarker::CannotBeCalculated => return None,
     })
+}
+
+/// Whether a symbol stands in a text: at its beginning, at its end, or for a hidden comparator.
+pub fn has_symbol(text: &str, symbol: Symbol) -> bool {
+    let letters = symbol.bracketed();
+    text.starts_with(&letters) || text.ends_with(&letters) || text.contains(&format!("({letters})"))
 }
 
 /// The symbols that a text in a cell stands for.

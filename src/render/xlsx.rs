@@ -17,6 +17,7 @@ mod styles;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use super::layout::{self, Column, Page};
+use super::span;
 use crate::calendar::{Month, day};
 use crate::scorecard::Document;
 use history::History;
@@ -43,11 +44,12 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         if history.is_empty() {
             continue;
         }
+        let steps = span::steps(page.scorecard);
         drawn.push(history.sheet(page, name)?);
-        sheets.push(Listed { name: name.history.clone(), about: format!("{title}: figures month by month") });
+        sheets.push(Listed { name: name.history.clone(), about: format!("{title}: figures {steps}") });
         if history.has_charts() {
             drawn.push(charts::sheet(&history, page, name)?);
-            sheets.push(Listed { name: name.charts.clone(), about: format!("{title}: charts of the figures month by month") });
+            sheets.push(Listed { name: name.charts.clone(), about: format!("{title}: charts of the figures {steps}") });
         }
     }
     workbook.push_worksheet(front::cover(document, &pages)?);

@@ -53,6 +53,11 @@ pub struct ToCome {
     pub text: String,
     /// The figure in the row's unit, where it is a number.
     pub value: Option<f64>,
+    /// What it comes to where its words alone say it: a number, what is to be reached from a baseline, the lower end of a
+    /// range.
+    pub number: Option<f64>,
+    /// The upper end of a range.
+    pub upper: Option<f64>,
 }
 
 impl ShownTarget {

@@ -448,7 +448,9 @@ fn what_others_have_rates_a_row_and_is_on_the_paper_with_its_year() {
             (NotRated, "at most England".to_owned()),
         ]
     );
-    assert_eq!(found[5].reason.as_deref(), Some("England is not known: no published file is compared with 'school-attendance'"));
+    let attendance = "England is not known: no published file is compared with 'school-attendance'; write the number that you \
+                      know as the target, such as \"70%\"";
+    assert_eq!(found[5].reason.as_deref(), Some(attendance));
     assert_eq!(found[6].reason.as_deref(), Some("England is no measure of this row: a number grows with the authority"));
     let note = "Compared with the mean of 5 statistical neighbours, 2018: Living with the same carer for at least 2 years";
     assert!(found[2].notes.iter().any(|other| other.starts_with(note)), "{:?}", found[2].notes);
@@ -468,9 +470,26 @@ fn most_promises_of_the_five_councils_are_rated_and_the_others_say_why_not() {
     let [green, amber, red] = [Green, Amber, Red].map(rated);
     assert!(green + amber + red >= 150, "{green} green, {amber} amber, {red} red");
     assert!(green < 120 && amber > 20 && red > 20, "{green} green, {amber} amber, {red} red");
-    for row in rows.iter().filter(|row| row.rating == NotRated) {
+}
+
+#[test]
+fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
+    let folder = crate::support::root().join("sample-data");
+    let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
+    let document = crate::support::compute(&six, &folder, month("2018-03"), None);
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()) {
         let reason = row.reason.as_deref().unwrap_or_default();
-        assert!(reason.len() > 20, "{}: {reason}", row.id);
+        if !matches!(row.rating, NotRated | Rating::NoData) {
+            continue;
+        }
+        let of_nobody = reason.contains("nobody to measure");
+        let remedy = ["put what there was then", "put those of that time", "add what there was", "write the number"];
+        let says = match row.target.as_ref().and_then(|target| target.comparator) {
+            _ if row.rating == Rating::NoData => !reason.is_empty(),
+            Some(_) => of_nobody || remedy.iter().any(|remedy| reason.contains(remedy)),
+            None => reason == "no target, and neither higher nor lower is better",
+        };
+        assert!(says, "{} {:?}: {reason}", row.id, row.rating);
     }
 }
 

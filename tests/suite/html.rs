@@ -99,7 +99,7 @@ fn the_cells_are_those_of_the_layout() {
     let sections: Vec<_> = elements(xml.root(), "section").collect();
     assert_eq!(sections.len(), document.scorecards.len());
     for (scorecard, section) in document.scorecards.iter().zip(sections) {
-        let wanted = layout::page(&document, scorecard, Column::of_text(scorecard));
+        let wanted = layout::page(&document, scorecard, Column::of_page(scorecard));
         let tables: Vec<_> = elements(section, "table").collect();
         assert_eq!(tables.len(), wanted.sections.len());
         for (group, table) in wanted.sections.iter().zip(tables) {
@@ -135,7 +135,7 @@ fn everything_said_of_a_row_is_on_the_page_once() {
         .collect();
     let mut wanted = Vec::new();
     for scorecard in &document.scorecards {
-        let page = layout::page(&document, scorecard, Column::of_text(scorecard));
+        let page = layout::page(&document, scorecard, Column::of_page(scorecard));
         let lines = page.sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
         wanted.extend(lines.flat_map(|line| &line.details).map(|detail| (detail.label.clone(), detail.text.clone())));
     }

@@ -42,3 +42,4 @@ mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
 mod trend;
+mod widths;

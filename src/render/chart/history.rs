@@ -2,11 +2,9 @@
 
 use crate::calendar::Month;
 use crate::definitions::Unit;
+use crate::render::ahead::{self, Ahead};
 use crate::scorecard::{Point, Row};
 use crate::statistics::xmr::{Basis, Flag, Lines, Meaning, Rule};
-
-/// At most so many months are drawn ahead for targets to come.
-const FURTHEST: i32 = 36;
 
 /// A history with at least one number.
 pub struct History<'a> {
@@ -18,6 +16,8 @@ pub struct History<'a> {
     pub rolling: Vec<Option<f64>>,
     /// Whether the numbers are of events of single months.
     pub of_events: bool,
+    /// The months after the last, with the targets to come.
+    ahead: Vec<Ahead>,
 }
 
 /// Places from the first to the last that are alike.
@@ -36,7 +36,13 @@ impl<'a> History<'a> {
         // A hidden point is a gap, should anything of it still be there.
         let number = |point: &Point| point.figure.filter(|_| !point.hidden).and_then(|figure| figure.value());
         let values: Vec<Option<f64>> = row.series.iter().map(number).collect();
-        values.iter().any(Option::is_some).then_some(History { row, values, rolling: Vec::new(), of_events: false })
+        values.iter().any(Option::is_some).then(|| History {
+            row,
+            values,
+            rolling: Vec::new(),
+            of_events: false,
+            ahead: ahead::of(row),
+        })
     }
 
     /// What a full chart is drawn of: the events of single months, where the figure is of longer windows.
@@ -44,8 +50,8 @@ impl<'a> History<'a> {
         let history = Self::of(row)?;
         let Some(chart) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Events) else { return Some(history) };
         // Sums of twelve months stand far above single months.
-        let rolling = if row.unit == Unit::Count { Vec::new() } else { history.values };
-        Some(History { row, values: chart.values.clone(), rolling, of_events: true })
+        let rolling = if row.unit == Unit::Count { Vec::new() } else { history.values.clone() };
+        Some(History { values: chart.values.clone(), rolling, of_events: true, ..history })
     }
 
     /// Its points.
@@ -55,36 +61,14 @@ impl<'a> History<'a> {
 
     /// The month of a place.
     pub fn month(&self, at: usize) -> Month {
-        let Some(last) = self.row.series.last() else { return self.row.previous.0 };
-        let beyond = || last.month.back(-self.step() * (at + 1 - self.row.series.len()) as i32);
-        self.row.series.get(at).map_or_else(beyond, |point| point.month)
-    }
-
-    /// How many months places are apart at the end.
-    fn step(&self) -> i32 {
-        match self.row.series.as_slice() {
-            [.., before, last] => before.month.months_until(last.month).max(1),
-            _ => 1,
-        }
+        let of_history = self.row.series.get(at).map(|point| point.month);
+        let beyond = || self.ahead.get(at.checked_sub(self.row.series.len())?).map(|ahead| ahead.month);
+        of_history.or_else(beyond).unwrap_or(self.row.previous.0)
     }
 
     /// How many places the targets to come need after the last month.
     pub fn ahead(&self) -> usize {
-        let Some(last) = self.row.series.last() else { return 0 };
-        let to_come = self.row.target.iter().flat_map(|target| &target.to_come).filter(|target| target.value.is_some());
-        let until = to_come.map(|target| target.due.map_or(target.from, Month::of).max(target.from)).max();
-        let months = until.map_or(0, |until| last.month.months_until(until)).clamp(0, FURTHEST);
-        (months / self.step()) as usize
-    }
-
-    /// The target in force at a place after the last month; nothing where it is not a number.
-    fn target_ahead(&self, at: usize) -> Option<f64> {
-        let month = self.month(at);
-        let target = self.row.target.as_ref()?;
-        match target.to_come.iter().rev().find(|later| later.from <= month) {
-            Some(later) => later.value,
-            None => target.value,
-        }
+        self.ahead.len()
     }
 
     /// Places with a number, and the number.
@@ -120,18 +104,19 @@ impl<'a> History<'a> {
 
     /// Stretches of one target, those to come as well.
     pub fn trajectory(&self) -> Vec<Run<f64>> {
-        let last = self.values.len();
-        let ahead = (last..last + self.ahead()).map(|at| self.target_ahead(at));
         if self.of_events && self.row.unit == Unit::Count {
             return Vec::new();
         }
+        let ahead = self.ahead.iter().map(|ahead| ahead.target);
         runs(self.points().iter().map(|point| point.target).chain(ahead))
     }
 
-    /// Stretches of one upper end of a range.
+    /// Stretches of one upper end of a range, those to come as well.
     pub fn uppers(&self) -> Vec<Run<f64>> {
-        let other = self.of_events && self.row.unit == Unit::Count;
-        runs(self.points().iter().map(|point| point.upper.filter(|_| !other)))
+        if self.of_events && self.row.unit == Unit::Count {
+            return Vec::new();
+        }
+        runs(self.points().iter().map(|point| point.upper).chain(self.ahead.iter().map(|ahead| ahead.upper)))
     }
 
     /// Stretches of the same mean and limits; none where no rule set was asked.

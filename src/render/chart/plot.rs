@@ -36,7 +36,9 @@ pub fn spark(history: &History<'_>) -> String {
     let (mut low, mut high) = ends(&numbers);
     // A target far away would flatten the line; then the line is shown without it.
     let near = |target: f64| target >= low - 2.0 * (high - low) && target <= high + 2.0 * (high - low);
-    let targets: Vec<_> = history.targets().into_iter().filter(|run| near(run.what)).collect();
+    let of_history = |run: &Run<f64>| run.to < history.values.len();
+    let uppers = history.uppers().into_iter().filter(of_history);
+    let targets: Vec<_> = history.targets().into_iter().chain(uppers).filter(|run| near(run.what)).collect();
     for run in &targets {
         (low, high) = (low.min(run.what), high.max(run.what));
     }

@@ -1,12 +1,12 @@
 //! What a chart shows, in words: its text alternative, and what of it a small line says.
 
 use super::history::{History, Run, flag_words};
-use crate::render::words;
+use crate::render::{span, words};
 use crate::statistics::xmr::RULE_SET;
 
 /// What a small line shows: first, last, and what is missing.
 pub fn short(history: &History<'_>) -> String {
-    let mut parts = vec![format!("Trend over {}: {}", months(history.values.len()), ends(history))];
+    let mut parts = vec![format!("Trend over {}: {}", span::of(history.points()), ends(history))];
     parts.extend(gaps(history));
     format!("{}.", parts.join("; "))
 }
@@ -15,7 +15,7 @@ pub fn short(history: &History<'_>) -> String {
 pub fn all(history: &History<'_>) -> String {
     let month = |at: usize| history.month(at).long();
     let last = history.values.len().saturating_sub(1);
-    let mut sentences = vec![format!("{}, {} to {}", months(history.values.len()), month(0), month(last))];
+    let mut sentences = vec![format!("{}, {} to {}", span::of(history.points()), month(0), month(last))];
     if history.of_events {
         sentences.push("Each point is of the events of that month alone".to_owned());
     }
@@ -162,8 +162,4 @@ fn lines(history: &History<'_>) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| words::capital(&said.join("; ")))
-}
-
-fn months(number: usize) -> String {
-    if number == 1 { "1 month".to_owned() } else { format!("{number} months") }
 }

@@ -7,8 +7,8 @@
 use super::insight::{benchmark, benchmark_notes, comments, forecast, missing, of_others, process, rank, restated, revised};
 use super::place::ENGLAND;
 use super::values::{
-    Line, cell, day, figure, item, joined, limit, month_name, number, previous, previous_rating, published, rating, shown, text,
-    travel, words_or_z,
+    Line, came_to, cell, day, figure, item, joined, limit, month_name, number, outturn, previous, previous_rating, published,
+    rating, shown, target, text, travel, words_or_z,
 };
 use crate::calendar::iso;
 use crate::render::layout;
@@ -152,10 +152,10 @@ pub(super) const COLUMNS: &[Column] = &[
     }),
     words("rating", "Rating", JUDGEMENT, |line| rating(line, line.row.rating)),
     words("rating_reason", "Reason of the rating", JUDGEMENT, |line| words_or_z(line.row.reason.as_deref())),
-    words("travel", "Travel since the month before", JUDGEMENT, travel),
-    value("previous_value", "Figure of the month before", JUDGEMENT, previous),
-    words("previous_revised", "Whether the figure of the month before is revised", JUDGEMENT, revised),
-    words("previous_rating", "Rating of the month before", JUDGEMENT, previous_rating),
+    words("travel", "Travel since the month that previous_month names", JUDGEMENT, travel),
+    value("previous_value", "Figure of the month that previous_month names", JUDGEMENT, previous),
+    words("previous_revised", "Whether the figure of that month is revised", JUDGEMENT, revised),
+    words("previous_rating", "Rating of the month that previous_month names", JUDGEMENT, previous_rating),
     whole("to_target_count", "Children to target", JUDGEMENT, |line| cell(line, layout::Column::ToTarget)),
     words("to_target_pace", "Children to target at the present rate", JUDGEMENT, |line| words_or_z(line.row.pace.as_deref())),
     words("trend", "Variation and assurance", JUDGEMENT, process),
@@ -209,4 +209,27 @@ pub(super) const COLUMNS: &[Column] = &[
         words_or_z(line.row.data_to.map(|month| month.to_string()).as_deref())
     }),
     words("definition_fingerprint", "Fingerprint of the definition", SAID, |line| words_or_z(Some(&line.row.fingerprint))),
+    words("travel_since", "Since when travel is: month, quarter, year or outturn", JUDGEMENT, |line| {
+        line.scorecard.travel.as_str().to_owned()
+    }),
+    words("previous_month", "Month that travel is since", JUDGEMENT, |line| line.row.previous.0.to_string()),
+    words("target_kind", "Kind of the target", JUDGEMENT, |line| words_or_z(target(line).map(|target| target.kind))),
+    words("target_comparator", "What the target compares with", JUDGEMENT, |line| {
+        words_or_z(target(line).and_then(|target| target.comparator))
+    }),
+    words("target_rule", "Whether the target is the row's own or the scorecard's rule", JUDGEMENT, |line| {
+        words_or_z(target(line).map(|target| if target.is_rule { "scorecard" } else { "row" }))
+    }),
+    value("target_resolved_value", "What the target came to, of a range its lower end", JUDGEMENT, came_to),
+    value("target_upper_value", "Upper end of a target that is a range", JUDGEMENT, |line| {
+        let upper = target(line).and_then(|target| target.resolved.as_ref()?.upper);
+        number(upper.map(crate::measure::Fraction::value), Symbol::NotApplicable)
+    }),
+    words("targets_to_come", "Targets that follow", JUDGEMENT, |line| words_or_z(Some(&words::to_come(line.row)))),
+    words("outturn_month", "Month of the last outturn", JUDGEMENT, |line| {
+        words_or_z(line.row.outturns.first().map(|outturn| outturn.month.to_string()).as_deref())
+    }),
+    value("outturn_value", "Figure of the last outturn, 31 March", JUDGEMENT, |line| outturn(line, 0)),
+    value("outturn_before_value", "Figure of the outturn before", JUDGEMENT, |line| outturn(line, 1)),
+    value("outturn_two_before_value", "Figure of the outturn two before", JUDGEMENT, |line| outturn(line, 2)),
 ];

@@ -7,7 +7,7 @@ use crate::measure::Figure;
 use crate::rating::Rating;
 use crate::render::layout::{Cell, Column};
 use crate::render::{sheet, words};
-use crate::scorecard::{Document, Group, Published, Row, Scorecard, Symbol};
+use crate::scorecard::{Document, Group, Published, Row, Scorecard, ShownTarget, Symbol};
 
 /// One line: a row of a scorecard, or one group of its breakdown.
 pub(super) struct Line<'a> {
@@ -90,6 +90,32 @@ pub(super) fn previous(line: &Line<'_>) -> String {
         Some(Figure::Judged(_)) if !line.row.hidden.previous => letters(Symbol::NotApplicable),
         _ => cell(line, Column::Before),
     }
+}
+
+/// The figure of a 31 March gone by; `z` where none was asked for, or a judgement.
+pub(super) fn outturn(line: &Line<'_>, at: usize) -> String {
+    match line.row.outturns.get(at) {
+        None => letters(Symbol::NotApplicable),
+        Some(outturn) if !outturn.hidden && matches!(outturn.figure, Some(Figure::Judged(_))) => letters(Symbol::NotApplicable),
+        Some(_) => cell(line, Column::Outturn(at)),
+    }
+}
+
+/// The target in force.
+pub(super) fn target<'a>(line: &Line<'a>) -> Option<&'a ShownTarget> {
+    line.row.target.as_ref()
+}
+
+/// A number that the target came to: `c` where it is hidden, `z` where it is none, `x` where what it is compared with is not there.
+pub(super) fn came_to(line: &Line<'_>) -> String {
+    let Some(target) = target(line) else { return letters(Symbol::NotApplicable) };
+    let missing = match target.comparator {
+        _ if target.hidden => Symbol::Confidential,
+        Some(_) if target.resolved.is_none() => Symbol::NotAvailable,
+        _ => Symbol::NotApplicable,
+    };
+    let found = target.resolved.as_ref().filter(|_| !target.hidden);
+    number(found.map(|found| found.number.value()), missing)
 }
 
 /// The figure as it is shown.

@@ -10,17 +10,11 @@ use super::xml::Element;
 use crate::calendar;
 use crate::render::layout::{Cell, Column, Line, Page, Part};
 use crate::render::said::{Said, said};
-use crate::render::{picture, words};
+use crate::render::{picture, span, words};
 use crate::scorecard::{Document, Row, Scorecard};
 
 /// English Metric Units in a 96th of an inch.
 const UNITS: u32 = 9_525;
-
-/// The columns of a page: those of text, less what others have, which is said below the table.
-pub fn columns(scorecard: &Scorecard) -> [Column; 9] {
-    use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
-    [Id, Title, Figure, OutOf, Target, Rating, Travel, Column::before(scorecard), ToTarget]
-}
 
 /// For each row in turn its picture with what that says in words, if it has one.
 type Drawings = std::vec::IntoIter<Option<(Vec<u8>, String)>>;
@@ -64,7 +58,7 @@ impl Body {
             let charted = scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
             self.blocks.push(paragraph("Facts", [run(&trend_legend(scorecard, charted), PLAIN)]));
         }
-        let widths = widths(scorecard, trends);
+        let widths = widths(page, trends);
         let mut notes: Vec<(&Row, Vec<&str>)> = Vec::new();
         let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
         for (section, said) in page.sections.iter().zip(&told) {
@@ -73,7 +67,7 @@ impl Body {
                 if let Some(about) = part.about {
                     self.blocks.push(paragraph("Heading3", [run(about, PLAIN)]));
                 }
-                self.table(section.title, part, (&columns(scorecard), &widths), trends.then_some(&mut drawings));
+                self.table(section.title, part, (&page.columns, &widths), trends.then_some(&mut drawings));
             }
             self.below(said);
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
@@ -171,11 +165,28 @@ fn drawn(line: &Line<'_>, found: &Cell, column: Column, width: usize) -> Element
 }
 
 /// Widths of the columns, in twentieths of a point: what is left is the title's.
-fn widths(scorecard: &Scorecard, trends: bool) -> Vec<usize> {
-    let whole = scorecard.rows().filter(|row| row.part_of.is_none());
+fn widths(page: &Page<'_>, trends: bool) -> Vec<usize> {
+    let whole = page.scorecard.rows().filter(|row| row.part_of.is_none());
     let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
     let id = (longest * 115 + 180).clamp(850, 1_900);
-    let mut widths = vec![id, 0, 1_250, 1_200, 1_500, 1_300, 1_450, 1_000, 1_050];
+    let outturns = page.columns.iter().filter(|column| matches!(column, Column::Outturn(_))).count();
+    let mut widths: Vec<usize> = page
+        .columns
+        .iter()
+        .map(|column| match column {
+            Column::Id => id,
+            Column::Title => 0,
+            // Beside three outturns the name needs some of its room.
+            Column::Target if outturns > 2 => 1_500,
+            Column::Target => 1_900,
+            Column::Rating => 1_250,
+            Column::Travel | Column::TravelThen(_) => 1_350,
+            Column::OutOf => 1_200,
+            Column::Outturn(_) => 970,
+            Column::ToTarget => 1_020,
+            _ => 930,
+        })
+        .collect();
     if trends {
         widths.push((picture::WIDTH * 15 + 160) as usize);
     }
@@ -192,7 +203,7 @@ fn trend_legend(scorecard: &Scorecard, charted: bool) -> String {
         (Some(first), Some(last)) => format!("Trend: {} to {}. ", first.long(), last.long()),
         _ => String::new(),
     };
-    span + &picture::key(charted)
+    span + &picture::key(charted, span::steps(scorecard))
 }
 
 fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {

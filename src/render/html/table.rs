@@ -26,7 +26,7 @@ pub(super) fn table(page: &Page<'_>, section: &Section<'_>, caption: &str, prefi
     );
     for column in &page.columns {
         html += &head(class(*column), column.heading());
-        if trend && *column == Column::Travel {
+        if trend && column.is_travel() {
             html += &head("trend", TREND);
         }
     }
@@ -61,7 +61,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
             }
             column => data(*column, &content(cell)),
         };
-        if trend && *column == Column::Travel {
+        if trend && column.is_travel() {
             html += &format!("<td role=\"cell\" class=\"trend\" data-label=\"{TREND}\">{}</td>", chart::sparkline(line.row));
         }
     }
@@ -70,7 +70,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
 
 /// The row's head. Why there is no figure, or no green, is said under its name.
 fn title(line: &Line<'_>, cell: &Cell) -> String {
-    let told = (line.row.doubted || matches!(line.row.rating, Rating::NoData | Rating::Amber)) && line.row.part_of.is_none();
+    let told = line.row.part_of.is_none() && !matches!(line.row.rating, Rating::Green | Rating::Red);
     let why = line.row.reason.as_ref().filter(|_| told);
     let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(reason))).unwrap_or_default();
     format!("<th role=\"rowheader\" scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))
@@ -103,8 +103,9 @@ fn class(column: Column) -> &'static str {
         Column::Numerator | Column::Denominator => "number",
         Column::Target => "target",
         Column::Rating => "rating",
-        Column::Travel => "travel",
-        Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => "number before",
+        Column::Travel | Column::TravelThen(_) => "travel",
+        Column::Before | Column::BeforeThen(_) => "number before",
+        Column::Outturn(_) => "number before outturn",
         Column::ToTarget => "number to-target",
         Column::PublishedOf | Column::Published => "number published",
         Column::England | Column::Region => "number other",

@@ -22,8 +22,10 @@ pub enum Column {
     Target,
     /// The rating.
     Rating,
-    /// Which way it moved.
+    /// Which way it moved since the month before.
     Travel,
+    /// Which way it moved since another month.
+    TravelThen(Since),
     /// The figure of the month before.
     Before,
     /// The figure of another month that travel is since.
@@ -62,7 +64,10 @@ impl Column {
             Column::Denominator => "Denominator",
             Column::Target => "Target",
             Column::Rating => "Rating",
-            Column::Travel => "Travel",
+            Column::Travel | Column::TravelThen(Since::Month) => "Travel",
+            Column::TravelThen(Since::Quarter) => "Travel since the quarter before",
+            Column::TravelThen(Since::Year) => "Travel since a year before",
+            Column::TravelThen(Since::Outturn) => "Travel since the last outturn",
             Column::Before | Column::BeforeThen(Since::Month) => "Month before",
             Column::BeforeThen(Since::Quarter) => "Quarter before",
             Column::BeforeThen(Since::Year) => "Year before",
@@ -82,24 +87,42 @@ impl Column {
 
     /// Whether it holds numbers, which stand right.
     pub fn is_number(self) -> bool {
-        use Column::{Id, Quartile, Rating, Target, Title, Travel, Year};
-        !matches!(self, Id | Title | Target | Rating | Travel | Year | Quartile)
+        use Column::{Id, Quartile, Rating, Target, Title, Year};
+        !matches!(self, Id | Title | Target | Rating | Year | Quartile) && !self.is_travel()
     }
 
     /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
     pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Travel, Self::before(scorecard)];
+        let mut columns = Self::of_document(scorecard);
+        columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
+        columns
+    }
+
+    /// The columns of a page in a browser: of what others have those that there is room for beside a name; none beside
+    /// outturns. All of it is said below the table.
+    pub fn of_page(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{England, Neighbours, Outturn, PublishedOf, Quartile, Rank, Region};
+        let others = [PublishedOf, England, Region, Neighbours, Rank, Quartile];
+        let mut columns = Self::of_text(scorecard);
+        let outturns = columns.iter().any(|column| matches!(column, Outturn(_)));
+        columns.retain(|column| !(matches!(column, Region | Rank) || outturns && others.contains(column)));
+        columns
+    }
+
+    /// The columns of a document on paper: those of a text page less what others have, which is said below the table.
+    pub fn of_document(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget};
+        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Self::travel(scorecard), Self::before(scorecard)];
         columns.extend(Self::of_outturns(scorecard));
         columns.push(ToTarget);
-        columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
         columns
     }
 
     /// The columns of a sheet: each number in a cell of its own.
     pub fn of_sheet(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget, Travel};
-        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating, Travel, Self::before(scorecard)];
+        use Column::{Denominator, Figure, Id, Numerator, Rating, Target, Title, ToTarget};
+        let mut columns = vec![Id, Title, Figure, Numerator, Denominator, Target, Rating];
+        columns.extend([Self::travel(scorecard), Self::before(scorecard)]);
         columns.extend(Self::of_outturns(scorecard));
         columns.push(ToTarget);
         columns.extend(Self::of_benchmarks(scorecard, &[Column::Published, Column::Year]));
@@ -109,6 +132,16 @@ impl Column {
     /// The column of the month that travel is since.
     pub fn before(scorecard: &Scorecard) -> Column {
         if scorecard.travel == Since::Month { Column::Before } else { Column::BeforeThen(scorecard.travel) }
+    }
+
+    /// The column of travel, whose heading says since when where that is not the month before.
+    pub fn travel(scorecard: &Scorecard) -> Column {
+        if scorecard.travel == Since::Month { Column::Travel } else { Column::TravelThen(scorecard.travel) }
+    }
+
+    /// Whether it is the column of travel.
+    pub fn is_travel(self) -> bool {
+        matches!(self, Column::Travel | Column::TravelThen(_))
     }
 
     /// Whether it is the column of the month that travel is since.

@@ -15,7 +15,7 @@ use super::names::Name;
 use super::{fit, height, styles};
 use crate::definitions::Unit;
 use crate::render::layout::Page;
-use crate::render::words;
+use crate::render::{span, words};
 use crate::scorecard::Row;
 use crate::statistics::xmr::{Basis, Flag, RULE_SET};
 
@@ -58,7 +58,8 @@ pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyh
         drawn.set_row_height_pixels(at + 1, height::of([(text.as_str(), ACROSS)].into_iter(), false))?;
         grid::text(&mut drawn, at, 0, &format!("{} {}", row.id, row.title), &styles::heading())?;
         grid::text(&mut drawn, at + 1, 0, &text, &styles::wrapped())?;
-        drawn.insert_chart(at + 2, 0, &chart(row, first, &name.history, &text))?;
+        let upper = history.upper_end();
+        drawn.insert_chart(at + 2, 0, &chart(row, (first, upper), &name.history, &text))?;
         at += STEP;
     }
     drawn.set_page_breaks(&breaks)?;
@@ -94,12 +95,16 @@ fn text(row: &Row) -> String {
     };
     let mut text = format!(
         "Line chart of {}: from {} to {}.",
-        super::front::counted(drawn.len(), "month"),
+        super::front::counted(drawn.len(), if span::is_quarterly(&row.series) { "quarter" } else { "month" }),
         told(drawn.first()).unwrap_or_default(),
         told(drawn.last()).unwrap_or_default()
     );
     if row.target.is_some() {
         text.push_str(&format!(" Target: {}.", words::target(row)));
+    }
+    let to_come = words::to_come(row);
+    if !to_come.is_empty() {
+        text.push_str(&format!(" Targets to come: {to_come}."));
     }
     if let Some(chart) = &row.chart {
         text.push_str(&format!(" By {RULE_SET}: {}.", words::process(chart)));
@@ -112,8 +117,9 @@ fn text(row: &Row) -> String {
     text
 }
 
-fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
-    let last = first + row.series.len() as u32 - 1;
+/// `upper` is the column of the upper ends of ranges.
+fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Chart {
+    let last = first + history::places(row) as u32 - 1;
     let range = |column: u16| (sheet, first, column, last, column);
     let mut chart = Chart::new_line();
     chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(alternative(&fit::one_line(text, usize::MAX)));
@@ -158,8 +164,11 @@ fn chart(row: &Row, first: u32, sheet: &str, text: &str) -> Chart {
         }
     }
     let mut others: Vec<(&str, u16, ChartLine)> = Vec::new();
-    if row.series.iter().any(|point| point.target.is_some()) {
+    if row.series.iter().any(|point| point.target.is_some()) || history::places(row) > row.series.len() {
         others.push(("Target", TARGET, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
+    }
+    if history::has_upper(row) {
+        others.push(("Upper end of target", upper, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
     }
     if let Some(process) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Figures && chart.why.is_none()) {
         others.push(("Mean", MEAN, line(0x80_80_80, 1.0, ChartLineDashType::Solid)));

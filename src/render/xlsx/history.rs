@@ -10,7 +10,9 @@ use super::grid::{self, Head, Value};
 use super::names::Name;
 use super::scorecards::shorthand;
 use crate::definitions::Unit;
+use crate::render::ahead::{self, Ahead};
 use crate::render::layout::Page;
+use crate::render::span;
 use crate::scorecard::{Point, Row, Scorecard, Symbol};
 use crate::statistics::xmr::{Flag, Meaning, RULE_SET, Rule};
 
@@ -35,6 +37,10 @@ pub(super) struct History<'a> {
     pub(super) rows: Vec<(u32, &'a Row)>,
     /// Whether any has lines of statistical process control.
     lines: bool,
+    /// Whether any has a target that is a range.
+    ranges: bool,
+    /// Whether any has targets to come.
+    ahead: bool,
     symbols: Vec<Symbol>,
     /// Rows that the sheet has no room for.
     left_out: usize,
@@ -46,7 +52,7 @@ impl<'a> History<'a> {
         let mut rows: Vec<&Row> = scorecard.rows().filter(|row| !row.series.is_empty()).collect();
         let mut months = 0;
         let fitting = rows.iter().take_while(|row| {
-            months += row.series.len();
+            months += places(row);
             months <= fit::ROWS
         });
         let fitting = fitting.count();
@@ -55,11 +61,13 @@ impl<'a> History<'a> {
         let all = [Symbol::Confidential, Symbol::Low, Symbol::NotAvailable];
         let has = |wanted: &Symbol| rows.iter().any(|row| row.series.iter().any(|point| symbol(row, point) == Some(*wanted)));
         let symbols: Vec<Symbol> = all.into_iter().filter(has).collect();
-        let mut history = History { rows: Vec::new(), lines, symbols, left_out };
+        let ranges = rows.iter().any(|row| has_upper(row));
+        let ahead = rows.iter().any(|row| places(row) > row.series.len());
+        let mut history = History { rows: Vec::new(), lines, ranges, ahead, symbols, left_out };
         let mut at = history.above().len() as u32 + 2;
         for row in rows {
             history.rows.push((at, row));
-            at += row.series.len() as u32;
+            at += places(row) as u32;
         }
         history
     }
@@ -89,10 +97,17 @@ impl<'a> History<'a> {
         self.charted().next().is_some()
     }
 
+    /// The column of the upper ends of ranges, behind all others.
+    pub(super) fn upper_end(&self) -> u16 {
+        if self.lines { UPPER + 2 } else { TARGET + 2 }
+    }
+
     /// The lines above the table.
     fn above(&self) -> Vec<String> {
         let mut above = vec!["This sheet contains one table, with a row for each indicator and month.".to_owned()];
         above.push("An empty figure has its shorthand beside it. An empty target, mean or limit: there is none.".to_owned());
+        let later = "Months to come have no figure yet, and the target that is to be reached in them.";
+        above.extend(self.ahead.then(|| later.to_owned()));
         above.extend(self.lines.then(|| format!("Mean, limits and signals are by the rule set {RULE_SET}.")));
         above.extend(shorthand(&self.symbols));
         let out = self.left_out;
@@ -106,13 +121,21 @@ impl<'a> History<'a> {
     /// Only for faults of ours.
     pub(super) fn sheet(&self, page: &Page<'_>, name: &Name) -> anyhow::Result<Worksheet> {
         let mut drawn = grid::page(&name.history)?;
-        let at = grid::lines(&mut drawn, &format!("{}: figures month by month", page.scorecard.title), &self.above())?;
+        let at = grid::lines(
+            &mut drawn,
+            &format!("{}: figures {}", page.scorecard.title, span::steps(page.scorecard)),
+            &self.above(),
+        )?;
         let rows: Vec<Vec<Value>> = self
             .rows
             .iter()
-            .flat_map(|(_, row)| row.series.iter().enumerate().map(|(place, point)| self.line(row, place, point)))
+            .flat_map(|(_, row)| {
+                let history = row.series.iter().enumerate().map(|(place, point)| self.line(row, place, point));
+                history.chain(ahead::of(row).into_iter().map(|ahead| self.later(row, ahead)))
+            })
             .collect();
-        let about = format!("{}: figure, target and rating of each indicator, month by month", page.scorecard.title);
+        let about =
+            format!("{}: figure, target and rating of each indicator, {}", page.scorecard.title, span::steps(page.scorecard));
         grid::table(&mut drawn, at, &name.history, &about, &self.heads(), &rows)?;
         Ok(drawn)
     }
@@ -136,6 +159,7 @@ impl<'a> History<'a> {
                 head("Signal", 30.0, false),
             ]);
         }
+        heads.extend(self.ranges.then(|| head("Upper end of target", 11.0, true)));
         heads
     }
 
@@ -161,8 +185,40 @@ impl<'a> History<'a> {
             line.push(number(lines.and_then(|lines| lines.limits).map(|limits| limits.1)));
             line.push(words(flag.map(signal)));
         }
+        line.extend(self.ranges.then(|| number(point.upper)));
         line
     }
+
+    /// A month to come.
+    fn later(&self, row: &Row, ahead: Ahead) -> Vec<Value> {
+        let shown = grid::format(row.decimals as usize, row.unit == Unit::Percent);
+        let number = |value: Option<f64>| value.map_or(Value::Blank, |value| Value::Number(value, shown.clone()));
+        let none = || Value::Text("none".to_owned());
+        let mut line = vec![
+            Value::Text(row.id.clone()),
+            Value::Text(row.title.clone()),
+            Value::Text(ahead.month.short()),
+            Value::Blank,
+            Value::Text("to come".to_owned()),
+            number(ahead.target),
+            none(),
+        ];
+        if self.lines {
+            line.extend([Value::Blank, Value::Blank, Value::Blank, none()]);
+        }
+        line.extend(self.ranges.then(|| number(ahead.upper)));
+        line
+    }
+}
+
+/// How many months a row has, those to come as well.
+pub(super) fn places(row: &Row) -> usize {
+    row.series.len() + ahead::of(row).len()
+}
+
+/// Whether a target of a row is a range, now, before or to come.
+pub(super) fn has_upper(row: &Row) -> bool {
+    row.series.iter().any(|point| point.upper.is_some()) || ahead::of(row).iter().any(|ahead| ahead.upper.is_some())
 }
 
 /// What a flagged point says.

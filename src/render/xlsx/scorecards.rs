@@ -88,7 +88,7 @@ fn head(column: &Of) -> Head {
                 Column::Title => 40.0,
                 Column::Target => 20.0,
                 Column::Rating | Column::Numerator => 13.0,
-                Column::Denominator | Column::Travel | Column::Neighbours => 15.0,
+                Column::Denominator | Column::Travel | Column::TravelThen(_) | Column::Neighbours => 15.0,
                 _ => 11.0,
             };
             (column.heading(), width, column.is_number())
@@ -129,7 +129,7 @@ fn places(text: &str) -> usize {
 
 /// The symbols in the cells of the table, in the order of their letters.
 fn symbols(page: &Page<'_>, columns: &[Of]) -> Vec<Symbol> {
-    let all = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
+    let all = [Symbol::Confidential, Symbol::Rule, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
     let mut texts: Vec<String> = Vec::new();
     for section in &page.sections {
         for line in section.parts.iter().flat_map(|part| &part.lines) {
@@ -140,5 +140,5 @@ fn symbols(page: &Page<'_>, columns: &[Of]) -> Vec<Symbol> {
             }
         }
     }
-    all.into_iter().filter(|symbol| texts.iter().any(|text| text.starts_with(&symbol.bracketed()))).collect()
+    all.into_iter().filter(|symbol| texts.iter().any(|text| words::has_symbol(text, *symbol))).collect()
 }
