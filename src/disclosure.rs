@@ -4,20 +4,22 @@
 //! could be worked out from. Then it attacks the result: whatever is hidden and can still be recovered fails
 //! the run. Plain numbers; knows no formats, no extracts, and definitions by what their rows count alone.
 
+pub mod algebra;
 mod apply;
 pub mod attack;
 mod basis;
 mod collect;
-mod derived;
 mod linear;
+mod made;
 pub mod model;
-pub mod sets;
+mod relate;
 pub mod suppress;
 mod windows;
 
 use collect::{Collected, What};
 
-pub use basis::{Basis, Relations, Span};
+pub use basis::{Basis, Flow, InGroup, Relations, Span};
+pub use model::Hide;
 
 use crate::scorecard::{Document, Row};
 
@@ -29,12 +31,14 @@ pub struct Unsafe(pub Vec<String>);
 ///
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
-pub fn protect(mut document: Document, relations: &Relations) -> Result<Document, Unsafe> {
-    let mut found = collect::collect(&document, relations);
-    let in_advance = derived::relate(&mut found, &document, relations);
-    let hidden = suppress::suppress(&found.model, in_advance);
+pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
+    let mut found = collect::collect(&document, relations, hide);
+    let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
+        return Err(Unsafe(vec!["what figures have in common is beyond all bounds".to_owned()]));
+    };
+    let hidden = suppress::suppress(&found.model, hide, in_advance);
     apply::apply(&mut document, &found, &hidden);
-    prove(&document, &found, &hidden).map(|()| document)
+    prove(&document, &found, &hidden).map(|()| made::public(document))
 }
 
 /// The attack on the document as it is now: what is known is read from it anew.
@@ -42,7 +46,9 @@ fn prove(document: &Document, found: &Collected, hidden: &[bool]) -> Result<(), 
     let known = published(document, found);
     let protected = suppress::protected(&found.model, hidden);
     let seen = (0..known.len()).filter(|cell| known[*cell] && protected[*cell]);
-    let worked_out = attack::recovered(&found.model, &known, &protected).into_iter().map(|recovered| recovered.cell);
+    let bounds = found.model.bounds(hidden, found.hide);
+    let knows = attack::Knowledge { known: &known, bounds: &bounds };
+    let worked_out = attack::recovered(&found.model, knows, &protected).into_iter().map(|recovered| recovered.cell);
     let names: Vec<String> = seen.chain(worked_out).map(|cell| name(document, found, cell)).collect();
     if names.is_empty() { Ok(()) } else { Err(Unsafe(names)) }
 }

@@ -3,11 +3,13 @@
 //! Takes a model, gives the cells to hide. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
-use super::attack;
-use super::model::Model;
+use std::collections::BTreeSet;
+
+use super::attack::{self, Knowledge};
+use super::model::{Hide, Model};
 
 /// The cells to hide: the sensitive ones, and as many others as it takes.
-pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
+pub fn suppress(model: &Model, hide: Hide, mut hidden: Vec<bool>) -> Vec<bool> {
     let mut shown_by: Vec<Vec<usize>> = vec![Vec::new(); model.cells.len()];
     for (at, figure) in model.figures.iter().enumerate() {
         for cell in figure.cells.iter().chain(&figure.alone) {
@@ -19,9 +21,12 @@ pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
     for (at, cell) in model.cells.iter().enumerate() {
         hidden[at] |= cell.sensitive && !shown_by[at].is_empty();
     }
+    let mut safe = BTreeSet::new();
     loop {
         let known = model.known(&hidden);
-        let found = attack::some_recovered(model, &known, &protected(model, &hidden));
+        let bounds = model.bounds(&hidden, hide);
+        let knows = Knowledge { known: &known, bounds: &bounds };
+        let found = attack::some_recovered(model, knows, &protected(model, &hidden), &mut safe);
         if found.is_empty() {
             return hidden;
         }
@@ -51,7 +56,15 @@ pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
     }
 }
 
-/// What must not be known: what is sensitive and what was hidden.
+/// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
+/// for noughts and what another figure shows.
 pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
-    model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect()
+    let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
+    let known = model.known(hidden);
+    for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
+        for cell in model.figures[figure].cells.iter().filter(|cell| !known[**cell] && model.cells[**cell].counts) {
+            protected[*cell] |= model.cells[*cell].value != 0.0;
+        }
+    }
+    protected
 }

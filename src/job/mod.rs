@@ -17,6 +17,7 @@ mod population;
 mod public;
 mod reach;
 mod reports;
+mod rows;
 mod touches;
 mod verdict;
 
@@ -183,7 +184,10 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let population = |month: Month| population(&tables.history, authority, month);
         let place = Place { authority, population: &population };
         let own = By::ALL.iter().filter(|by| definition.by.iter().any(|word| word == by.as_str()));
-        let by: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
+        let asked: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
+        // Asked for twice is asked for once: its groups would add up to twice the whole.
+        let mut by: Vec<By> = Vec::new();
+        by.extend(asked.iter().enumerate().filter(|(at, by)| !asked[..*at].contains(by)).map(|(_, by)| *by));
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));

@@ -6,6 +6,7 @@
 
 mod cells;
 pub mod conditions;
+pub mod counted;
 pub mod events;
 pub mod figure;
 pub mod membership;

@@ -1,7 +1,7 @@
 //! The attack check and what it makes hidden, on bare tables of numbers.
 
-use scorecard::disclosure::attack::{bounds, recovered};
-use scorecard::disclosure::model::{Cell, Model, Shown};
+use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
+use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
 use scorecard::disclosure::suppress::{protected, suppress};
 
 /// A table with the totals of its lines and all: every cell a figure.
@@ -16,8 +16,9 @@ impl Table {
         let (rows, columns) = (values.len(), values[0].len());
         let mut model = Model::default();
         let mut add = |value: i64| {
-            let cell = model.add(Cell::count(value));
-            model.figures.push(Shown { cells: vec![cell], alone: None, weight: 100 });
+            let small = Hide::default().hides(value);
+            let cell = model.add(Cell { sensitive: small, ..Cell::count(value) });
+            model.figures.push(Shown { cells: vec![cell], weight: 100, ..Shown::default() });
         };
         let totals: Vec<i64> = (0..columns).map(|column| values.iter().map(|row| row[column]).sum()).collect();
         for row in values.iter().copied().chain([totals.as_slice()]) {
@@ -46,7 +47,9 @@ impl Table {
     }
 
     fn recovered(&self, hidden: &[bool]) -> Vec<usize> {
-        let found = recovered(&self.model, &self.model.known(hidden), &protected(&self.model, hidden));
+        let (known, bounds) = (self.model.known(hidden), self.model.bounds(hidden, Hide::default()));
+        let knows = Knowledge { known: &known, bounds: &bounds };
+        let found = recovered(&self.model, knows, &protected(&self.model, hidden));
         found.into_iter().map(|recovered| recovered.cell).collect()
     }
 }
@@ -75,19 +78,24 @@ fn with_another_hidden_the_cell_has_room() {
     let room = |other: (usize, usize)| {
         let hidden = table.hidden(&NINE.iter().copied().chain([other]).collect::<Vec<_>>());
         assert!(table.recovered(&hidden).is_empty());
-        bounds(&table.model, &table.model.known(&hidden), table.at(0, 1))
+        let known = table.model.known(&hidden);
+        let nothing_known = vec![(0, MOST); known.len()];
+        let noughts_shown: Vec<Bounds> = vec![(1, MOST); known.len()];
+        let range = |of: &[Bounds]| bounds(&table.model, Knowledge { known: &known, bounds: of }, table.at(0, 1));
+        (range(&nothing_known), range(&noughts_shown))
     };
-    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31, and neither is nought: noughts are shown.
-    assert_eq!(room((1, 3)), Some((1.0, 77.0)));
-    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c are 1 at least.
-    assert_eq!(room((1, 1)), Some((1.0, 139.0)));
+    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31.
+    // Where noughts are shown both are 1 or more.
+    assert_eq!(room((1, 3)), (Some((0.0, 78.0)), Some((1.0, 77.0))));
+    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c may be nought.
+    assert_eq!(room((1, 1)), (Some((0.0, 141.0)), Some((1.0, 139.0))));
 }
 
 #[test]
 fn suppression_goes_on_until_the_attack_fails() {
     let table = four_by_four();
     let given = table.hidden(&NINE);
-    let hidden = suppress(&table.model, given.clone());
+    let hidden = suppress(&table.model, Hide::default(), given.clone());
     assert!(table.recovered(&hidden).is_empty());
     assert!(given.iter().zip(&hidden).all(|(given, hidden)| !given || *hidden), "what was hidden stays so");
     assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 10, "one more is enough");
@@ -164,7 +172,7 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
         let values: Vec<Vec<i64>> = (0..rows).map(|_| (0..columns).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
         let known = table.model.known(&hidden);
         for (at, cell) in table.model.cells.iter().enumerate() {
             let small = (1.0..=5.0).contains(&cell.value);
