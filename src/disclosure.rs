@@ -13,44 +13,80 @@ mod linear;
 mod made;
 pub mod model;
 mod relate;
+mod search;
+mod state;
 pub mod suppress;
 mod windows;
 
 use collect::{Collected, What};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use basis::{Basis, Flow, InGroup, Relations, Span};
 pub use model::Hide;
 
 use crate::scorecard::{Document, Row};
 
-/// Something hidden that can still be worked out: the scorecard, the row, and which figure of it.
+/// Why a document cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsafe(pub Vec<String>);
+pub enum Unsafe {
+    /// Something hidden could still be worked out: the rows and their scorecards.
+    Followed(Vec<String>),
+    /// So many figures hang together that the search for what to hide was given up.
+    TooLong,
+}
 
-/// Hides what must not be known, and proves it.
+/// Hides what must not be known, and attacks the result.
 ///
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
     let mut found = collect::collect(&document, relations, hide);
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
-        return Err(Unsafe(vec!["what figures have in common is beyond all bounds".to_owned()]));
+        return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let hidden = suppress::suppress(&found.model, hide, in_advance);
-    apply::apply(&mut document, &found, &hidden);
-    prove(&document, &found, &hidden).map(|()| made::public(document))
+    let chosen = suppress::choose(&found.model, hide, in_advance);
+    if chosen.given_up {
+        return Err(Unsafe::TooLong);
+    }
+    if !chosen.without.is_empty() {
+        return Err(Unsafe::Followed(chosen.without.iter().map(|cell| name(&document, &found, *cell)).collect()));
+    }
+    apply::apply(&mut document, &found, &chosen.hidden);
+    attacked(&document, &found, &chosen).map(|()| made::public(document))
 }
 
-/// The attack on the document as it is now: what is known is read from it anew.
-fn prove(document: &Document, found: &Collected, hidden: &[bool]) -> Result<(), Unsafe> {
+/// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
+/// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.
+fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
     let known = published(document, found);
-    let protected = suppress::protected(&found.model, hidden);
-    let seen = (0..known.len()).filter(|cell| known[*cell] && protected[*cell]);
-    let bounds = found.model.bounds(hidden, found.hide);
+    let model = &found.model;
+    let protected = suppress::protected(model, &chosen.hidden);
+    let bounds = model.bounds(&chosen.hidden);
+    let mut equations = vec![Vec::new(); known.len()];
+    for equation in &model.equations {
+        equation.iter().for_each(|(cell, _)| equations[*cell].push(equation));
+    }
+    let alike = |moves: &search::Moves| {
+        let by: BTreeMap<usize, i64> = moves.iter().copied().collect();
+        let stays = |equation: &&model::Equation| {
+            equation.iter().map(|(cell, times)| times * by.get(cell).copied().unwrap_or(0)).sum::<i64>() == 0
+        };
+        moves.iter().all(|(cell, by)| {
+            let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);
+            let possible = !one.counts || (least..=most).contains(&(one.value as i64 + by));
+            !known[*cell] && possible && equations[*cell].iter().all(stays)
+        })
+    };
+    let has_table = |cell: usize| {
+        let other = |moves: &&std::rc::Rc<search::Moves>| moves.iter().any(|(at, by)| *at == cell && *by != 0);
+        chosen.tables[cell].as_ref().filter(other).is_some_and(|moves| alike(moves))
+    };
+    let seen = (0..known.len()).filter(|cell| protected[*cell] && (known[*cell] || !has_table(*cell)));
     let knows = attack::Knowledge { known: &known, bounds: &bounds };
-    let worked_out = attack::recovered(&found.model, knows, &protected).into_iter().map(|recovered| recovered.cell);
-    let names: Vec<String> = seen.chain(worked_out).map(|cell| name(document, found, cell)).collect();
-    if names.is_empty() { Ok(()) } else { Err(Unsafe(names)) }
+    let names: BTreeSet<String> =
+        seen.chain(attack::recovered(model, knows, &protected)).map(|cell| name(document, found, cell)).collect();
+    if names.is_empty() { Ok(()) } else { Err(Unsafe::Followed(names.into_iter().collect())) }
 }
 
 /// The cells that the figures left in a document tell.

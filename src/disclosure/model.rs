@@ -95,6 +95,8 @@ pub struct Model {
     pub cells: Vec<Cell>,
     /// What holds between them.
     pub equations: Vec<Equation>,
+    /// Pairs of a cell and one that is never greater, since it counts some of the same.
+    pub within: Vec<(usize, usize)>,
     /// The figures.
     pub figures: Vec<Shown>,
 }
@@ -125,8 +127,8 @@ impl Model {
     }
 
     /// What a reader knows of each cell when these are hidden: noughts are shown, so that a number hidden is 1 or
-    /// more, and what is hidden for being small is small.
-    pub fn bounds(&self, hidden: &[bool], hide: Hide) -> Vec<Bounds> {
+    /// more.
+    pub fn bounds(&self, hidden: &[bool]) -> Vec<Bounds> {
         let mut bounds = vec![(0, MOST); self.cells.len()];
         let mut least = |cell: usize| bounds[cell].0 = 1;
         let gone = (0..self.figures.len()).filter(|figure| !self.is_shown(*figure, hidden));
@@ -143,13 +145,8 @@ impl Model {
                 _ => {}
             }
         }
-        let mut published = vec![false; self.cells.len()];
-        gone.iter().flat_map(|figure| &figure.cells).for_each(|cell| published[*cell] = true);
         for (cell, bounds) in bounds.iter_mut().enumerate() {
             let one = &self.cells[cell];
-            if one.counts && one.sensitive && published[cell] && hidden[cell] {
-                bounds.1 = hide.largest;
-            }
             // Whatever is said of it, its own number is possible.
             bounds.0 = bounds.0.min(one.value as i64);
             bounds.1 = bounds.1.max(one.value as i64);

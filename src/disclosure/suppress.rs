@@ -1,57 +1,180 @@
 //! Chooses what else to hide, until nothing that must not be known can be worked out.
 //!
-//! Takes a model, gives the cells to hide. What costs least goes first: a month of a history, the month
+//! Takes a model, gives the cells to hide. For each number that must not be known another table is looked for
+//! that would be published alike; where there is none, the cheapest figures are hidden that make one. What turns out
+//! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use super::attack::{self, Knowledge};
 use super::model::{Hide, Model};
+use super::search::{Asked, Moves, Net};
+use super::state::State;
+
+/// What was chosen.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The cells to hide.
+    pub hidden: Vec<bool>,
+    /// For each cell that must not be known another table, published alike, in which it has another number.
+    pub tables: Vec<Option<Rc<Moves>>>,
+    /// The cells for which none was found.
+    pub without: Vec<usize>,
+    /// Whether the search was given up for being too long.
+    pub given_up: bool,
+}
 
 /// The cells to hide: the sensitive ones, and as many others as it takes.
-pub fn suppress(model: &Model, hide: Hide, mut hidden: Vec<bool>) -> Vec<bool> {
-    let mut shown_by: Vec<Vec<usize>> = vec![Vec::new(); model.cells.len()];
-    for (at, figure) in model.figures.iter().enumerate() {
-        for cell in figure.cells.iter().chain(&figure.alone) {
-            if shown_by[*cell].last() != Some(&at) {
-                shown_by[*cell].push(at);
-            }
+pub fn suppress(model: &Model, hide: Hide, hidden: Vec<bool>) -> Vec<bool> {
+    choose(model, hide, hidden).hidden
+}
+
+/// The same with the proof.
+pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>) -> Chosen {
+    let given = hidden.clone();
+    let mut state = State::new(model, hidden);
+    for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
+        if state.is_published(cell) {
+            state.set(cell, true);
         }
     }
-    for (at, cell) in model.cells.iter().enumerate() {
-        hidden[at] |= cell.sensitive && !shown_by[at].is_empty();
+    let cells = model.cells.len();
+    let mut work =
+        Work { model, hide, net: Net::new(model), state, steps: STEPS, tables: vec![None; cells], users: vec![Vec::new(); cells], kept_for: Vec::new() };
+    let without = work.until_safe();
+    if without.is_empty() {
+        work.show_again(&given);
     }
-    let mut safe = BTreeSet::new();
-    loop {
-        let known = model.known(&hidden);
-        let bounds = model.bounds(&hidden, hide);
-        let knows = Knowledge { known: &known, bounds: &bounds };
-        let found = attack::some_recovered(model, knows, &protected(model, &hidden), &mut safe);
-        if found.is_empty() {
-            return hidden;
-        }
-        let before = hidden.clone();
-        for recovered in found {
-            // What was hidden this time round may do for this one as well.
-            if recovered.from.iter().any(|cell| hidden[*cell] && known[*cell]) {
+    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up: work.steps == 0 }
+}
+
+/// So many tables are looked at in all, so that a run ends.
+const STEPS: u64 = 3_000_000;
+/// So many for one cell, where what is shown may be hidden for it.
+const FOR_ONE: u64 = 2000;
+/// So many where those do not do.
+const AT_MOST: u64 = 10_000;
+/// So many to show a figure again.
+const TRIED: u64 = 1500;
+
+struct Work<'a> {
+    model: &'a Model,
+    hide: Hide,
+    net: Net<'a>,
+    state: State<'a>,
+    steps: u64,
+    tables: Vec<Option<Rc<Moves>>>,
+    /// The places of the tables made that move a cell.
+    users: Vec<Vec<usize>>,
+    /// The cells that each table made was kept for.
+    kept_for: Vec<Vec<usize>>,
+}
+
+impl Work<'_> {
+    fn has_table(&self, cell: usize) -> bool {
+        self.tables[cell].as_ref().is_some_and(|moves| self.net.holds(moves, &self.state, self.hide.largest))
+    }
+
+    /// Remembers a table for every cell that has another number in it and no table yet.
+    fn keep(&mut self, moves: Moves) {
+        let moves = Rc::new(moves);
+        let without: Vec<usize> = moves.iter().map(|(cell, _)| *cell).filter(|cell| !self.has_table(*cell)).collect();
+        without.iter().for_each(|cell| self.tables[*cell] = Some(Rc::clone(&moves)));
+        moves.iter().for_each(|(cell, _)| self.users[*cell].push(self.kept_for.len()));
+        self.kept_for.push(without);
+    }
+
+    fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
+        let asked = Asked { largest: self.hide.largest, width: 1, may_hide };
+        let given = self.steps.min(steps);
+        let mut left = given;
+        let found = self.net.another(cell, &self.state, asked, &mut left);
+        self.steps -= given - left;
+        found
+    }
+
+    /// Hides a cell or shows it again; gives the cells whose tables may not do any more.
+    fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
+        let touched = self.state.set(cell, hidden);
+        let tables: BTreeSet<usize> = touched.iter().flat_map(|cell| self.users[*cell].iter().copied()).collect();
+        tables.into_iter().flat_map(|table| self.kept_for[table].iter().copied()).chain(touched).collect()
+    }
+
+    /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
+    fn until_safe(&mut self) -> Vec<usize> {
+        let mut open: BTreeSet<usize> = (0..self.model.cells.len()).collect();
+        let mut without = BTreeSet::new();
+        while let Some(cell) = open.pop_first() {
+            if !self.state.protects(cell) || self.has_table(cell) {
                 continue;
             }
-            let cost = |cell: &usize| -> (u64, u64) {
-                let lost = |at: &usize| if model.is_shown(*at, &hidden) { model.figures[*at].weight } else { 1 };
-                (shown_by[*cell].iter().map(lost).sum(), model.cells[*cell].value.abs() as u64)
+            if self.steps == 0 || self.state.knows(cell) {
+                without.insert(cell);
+                continue;
+            }
+            let more = match self.another(cell, true, FOR_ONE).or_else(|| self.another(cell, true, AT_MOST)) {
+                Some(moves) => {
+                    let more = moves.iter().map(|(cell, _)| *cell).filter(|cell| self.state.knows(*cell)).collect();
+                    self.keep(moves);
+                    more
+                }
+                None => Vec::from_iter(self.neighbour(cell)),
             };
-            // A true nought stays: hiding it would protect nothing.
-            let can = |cell: &usize| {
-                let one = &model.cells[*cell];
-                !hidden[*cell] && !one.open && !shown_by[*cell].is_empty() && (one.value != 0.0 || !one.counts)
-            };
-            let cheapest = recovered.from.iter().copied().filter(can).min_by_key(|cell| (cost(cell), *cell));
-            if let Some(cell) = cheapest {
-                hidden[cell] = true;
+            if more.is_empty() && !self.has_table(cell) {
+                without.insert(cell);
+            }
+            for other in more {
+                let again = self.set(other, true);
+                open.extend(again);
+                open.insert(cell);
             }
         }
-        if hidden == before {
-            return hidden;
+        without.retain(|cell| self.state.protects(*cell) && !self.has_table(*cell));
+        without.into_iter().collect()
+    }
+
+    /// The cheapest cell near one that can still be hidden.
+    fn neighbour(&self, cell: usize) -> Option<usize> {
+        let mut near = vec![cell];
+        for _ in 0..6 {
+            let equations = near.iter().flat_map(|cell| self.net.equations_of(*cell));
+            let mut cells: Vec<usize> =
+                equations.flat_map(|at| self.model.equations[*at].iter().map(|(cell, _)| *cell)).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
+            let cheapest = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).min();
+            if let Some((_, cheapest)) = cheapest {
+                return Some(cheapest);
+            }
+            if cells.len() <= near.len() {
+                return None;
+            }
+            near = cells;
+        }
+        None
+    }
+
+    /// Shows again what need not be hidden, what is worth most first.
+    fn show_again(&mut self, given: &[bool]) {
+        let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !given[*cell];
+        let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
+        more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
+        for cell in more {
+            let before = self.tables.clone();
+            let open = self.set(cell, false);
+            let safe = open.into_iter().all(|cell| {
+                if !self.state.protects(cell) || self.has_table(cell) {
+                    return true;
+                }
+                let found = if self.state.knows(cell) { None } else { self.another(cell, false, TRIED) };
+                found.map(|moves| self.keep(moves)).is_some()
+            });
+            if !safe {
+                self.set(cell, true);
+                self.tables = before;
+            }
         }
     }
 }

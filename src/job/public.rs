@@ -37,11 +37,18 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
     match disclosure::protect(document, &relations, Hide::default()) {
         Ok(protected) => Ok(Document { problems: met, ..protected }),
-        Err(disclosure::Unsafe(rows)) => {
-            let shown: Vec<String> = rows.into_iter().collect::<BTreeSet<_>>().into_iter().take(5).collect();
-            let message = format!("what is hidden could still be worked out: {}", shown.join(", "));
-            let mut problems = met;
-            problems.push(Problem::new(Code::DisclosureUnsafe, message));
+        Err(reason) => {
+            let problem = match reason {
+                disclosure::Unsafe::Followed(rows) => {
+                    let shown: Vec<String> = rows.into_iter().collect::<BTreeSet<_>>().into_iter().take(5).collect();
+                    let message = format!("what is hidden could still be worked out: {}", shown.join(", "));
+                    Problem::new(Code::DisclosureUnsafe, message)
+                }
+                disclosure::Unsafe::TooLong => {
+                    Problem::new(Code::DisclosureTooLong, "so many figures hang together that the search for what to hide was given up")
+                }
+            };
+            let problems = met.into_iter().chain([problem]).collect();
             Ok(Document { generated, period, audience, brief: false, reach: Vec::new(), scorecards: Vec::new(), problems })
         }
     }

@@ -185,7 +185,7 @@ type Happened = BTreeSet<(u32, Day)>;
 
 impl Events {
     fn new(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)]) -> Self {
-        let mut names: Vec<(Happened, Day)> = Vec::new();
+        let mut names: Vec<(Happened, Vec<(Day, Day)>)> = Vec::new();
         let mut found = BTreeMap::new();
         let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
         for of in all {
@@ -204,15 +204,19 @@ impl Events {
                     .collect();
                 let Some(span) = span(one.indicator.window, &by_month) else { continue };
                 let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
-                let first = by_month.first().and_then(|(month, _)| span.since(month.last())).unwrap_or(Day::MIN);
-                // The same as others, as far back as both look.
-                let same = names.iter().position(|(others, since)| {
-                    let from = first.max(*since);
-                    let late = |events: &Happened| events.iter().filter(|event| event.1 >= from).copied().collect::<Happened>();
-                    late(others) == late(&happened) && !late(&happened).is_empty()
+                let looked = |(month, _): &(Month, Happened)| (span.since(month.last()).unwrap_or(Day::MIN), month.last());
+                let looked: Vec<(Day, Day)> = by_month.iter().map(looked).collect();
+                // The same as others, on the days that both look at.
+                let same = names.iter().position(|(others, theirs)| {
+                    let both = |day: Day| {
+                        let inside = |(from, to): &(Day, Day)| (*from..=*to).contains(&day);
+                        looked.iter().any(inside) && theirs.iter().any(inside)
+                    };
+                    let seen = |events: &Happened| events.iter().filter(|event| both(event.1)).copied().collect::<Happened>();
+                    seen(others) == seen(&happened) && !seen(&happened).is_empty()
                 });
                 let name = same.unwrap_or(names.len());
-                names.push((happened, first));
+                names.push((happened, looked));
                 found.insert((of.clone(), counted), (span, Some(format!("events {name}"))));
             }
         }
