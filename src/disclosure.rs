@@ -45,7 +45,7 @@ pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Res
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let chosen = suppress::choose(&found.model, hide, in_advance);
+    let chosen = suppress::choose(&found.model, hide, in_advance, &vec![false; found.model.cells.len()]);
     if chosen.given_up {
         return Err(Unsafe::TooLong);
     }

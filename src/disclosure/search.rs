@@ -21,6 +21,8 @@ pub struct Net<'a> {
     within: Vec<Vec<usize>>,
     /// By equation, the cells that stand in no other: they take what the others leave.
     own: Vec<Vec<usize>>,
+    /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
+    reason: Vec<bool>,
 }
 
 /// What is asked for.
@@ -66,7 +68,11 @@ impl<'a> Net<'a> {
         let stands_alone = |cell: &usize| equations[*cell].len() == 1 && within[*cell].is_empty();
         let cells = |equation: &Equation| equation.iter().map(|(cell, _)| *cell).filter(stands_alone).collect();
         let own = model.equations.iter().map(cells).collect();
-        Net { model, equations, within, own }
+        let mut reason = vec![false; model.cells.len()];
+        for figure in &model.figures {
+            figure.cells.iter().chain(&figure.rest).for_each(|cell| reason[*cell] |= model.cells[*cell].sensitive);
+        }
+        Net { model, equations, within, own, reason }
     }
 
     /// The equations that a cell stands in.
@@ -82,12 +88,16 @@ impl<'a> Net<'a> {
                 let one = &self.model.cells[*cell];
                 let (value, bounds) = (one.value as i64 + by_cell, state.bounds(*cell, false));
                 let possible = !one.counts || (bounds.0..=bounds.1).contains(&value);
-                let adds_up = |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
+                let adds_up =
+                    |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
                 let inside = |at: &usize| {
                     let (whole, part) = self.model.within[*at];
                     self.model.cells[whole].value as i64 + by(whole) >= self.model.cells[part].value as i64 + by(part)
                 };
-                !state.knows(*cell) && possible && self.equations[*cell].iter().all(adds_up) && self.within[*cell].iter().all(inside)
+                !state.knows(*cell)
+                    && possible
+                    && self.equations[*cell].iter().all(adds_up)
+                    && self.within[*cell].iter().all(inside)
             })
     }
 
@@ -100,11 +110,9 @@ impl<'a> Net<'a> {
         };
         moves.iter().all(|(cell, _)| {
             let one = &self.model.cells[*cell];
-            let small = |(other, _): &(usize, i64)| {
-                other != cell && self.model.cells[*other].sensitive && (1..=largest).contains(&now(*other))
-            };
+            let small = |(other, _): &(usize, i64)| other != cell && self.reason[*other] && (1..=largest).contains(&now(*other));
             let excuse = |at: &usize| self.model.equations[*at].iter().any(small);
-            !one.counts || !one.sensitive || now(*cell) <= largest || self.equations[*cell].iter().any(excuse)
+            !one.counts || !self.reason[*cell] || now(*cell) <= largest || self.equations[*cell].iter().any(excuse)
         })
     }
 
@@ -173,7 +181,7 @@ impl<'a> Net<'a> {
             let times = self.model.equations[at].iter().find(|(other, _)| *other == cell).map(|(_, times)| *times)?;
             let (by, bounds) = (-rest / times, state.bounds(cell, false));
             let value = one.value as i64 + by;
-            let most = if one.sensitive { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
+            let most = if self.reason[cell] { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
             (rest % times == 0 && (!one.counts || (bounds.0..=most).contains(&value))).then_some((cell, by))
         })
     }

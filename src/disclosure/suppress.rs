@@ -25,14 +25,14 @@ pub struct Chosen {
     pub given_up: bool,
 }
 
-/// The cells to hide: the sensitive ones, and as many others as it takes.
+/// The cells to hide: the sensitive ones, those given, and as many others as it takes.
 pub fn suppress(model: &Model, hide: Hide, hidden: Vec<bool>) -> Vec<bool> {
-    choose(model, hide, hidden).hidden
+    let given = hidden.clone();
+    choose(model, hide, hidden, &given).hidden
 }
 
-/// The same with the proof.
-pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>) -> Chosen {
-    let given = hidden.clone();
+/// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
+pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
         if state.is_published(cell) {
@@ -40,11 +40,19 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>) -> Chosen {
         }
     }
     let cells = model.cells.len();
-    let mut work =
-        Work { model, hide, net: Net::new(model), state, steps: STEPS, tables: vec![None; cells], users: vec![Vec::new(); cells], kept_for: Vec::new() };
+    let mut work = Work {
+        model,
+        hide,
+        net: Net::new(model),
+        state,
+        steps: STEPS,
+        tables: vec![None; cells],
+        users: vec![Vec::new(); cells],
+        kept_for: Vec::new(),
+    };
     let without = work.until_safe();
     if without.is_empty() {
-        work.show_again(&given);
+        work.show_again(stay);
     }
     Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up: work.steps == 0 }
 }
@@ -157,8 +165,8 @@ impl Work<'_> {
     }
 
     /// Shows again what need not be hidden, what is worth most first.
-    fn show_again(&mut self, given: &[bool]) {
-        let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !given[*cell];
+    fn show_again(&mut self, stay: &[bool]) {
+        let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
         let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
         for cell in more {

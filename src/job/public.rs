@@ -44,9 +44,10 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
                     let message = format!("what is hidden could still be worked out: {}", shown.join(", "));
                     Problem::new(Code::DisclosureUnsafe, message)
                 }
-                disclosure::Unsafe::TooLong => {
-                    Problem::new(Code::DisclosureTooLong, "so many figures hang together that the search for what to hide was given up")
-                }
+                disclosure::Unsafe::TooLong => Problem::new(
+                    Code::DisclosureTooLong,
+                    "so many figures hang together that the search for what to hide was given up",
+                ),
             };
             let problems = met.into_iter().chain([problem]).collect();
             Ok(Document { generated, period, audience, brief: false, reach: Vec::new(), scorecards: Vec::new(), problems })
