@@ -30,7 +30,7 @@ pub struct Made<'a, 'b> {
     pub schema: &'a Schema,
 }
 
-/// The document with small counts hidden; without a figure where that could not be proved to be safe.
+/// The document with small counts hidden; without a figure where that was not found to be safe.
 pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Document> {
     let relations = relations(&document, made)?;
     let (met, generated, period, audience) =

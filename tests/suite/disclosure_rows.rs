@@ -44,10 +44,20 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
                 writeln!(text, "{key} = \"{condition}\"").unwrap();
             }
         }
-        sources.indicators.push(Source { path: format!("{id}.toml"), id: id.to_owned(), text: text.into() });
+        sources.indicators.push(Source {
+            path: format!("{id}.toml"),
+            id: id.to_owned(),
+            text: text.into(),
+            laid: Default::default(),
+        });
         writeln!(scorecard, "[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"").unwrap();
     }
-    sources.scorecards.push(Source { path: "parts.toml".to_owned(), id: "parts".to_owned(), text: scorecard.into() });
+    sources.scorecards.push(Source {
+        path: "parts.toml".to_owned(),
+        id: "parts".to_owned(),
+        text: scorecard.into(),
+        laid: Default::default(),
+    });
     let defined = job::define(&sources).unwrap();
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue
