@@ -134,20 +134,6 @@ fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part) -> BTreeMap<usize, B
             waiting.extend(lines_of.get(&cell).into_iter().flatten().filter(|other| **other != at));
         }
     }
-    // A whole is not smaller than what lies within it.
-    for (whole, inside) in &model.within {
-        let value = |cell: usize| model.cells[cell].value as i64;
-        let of = |cell: usize| ranges.get(&cell).copied().or_else(|| knows.known[cell].then_some((0, 0)));
-        if let (Some(of_whole), Some(of_inside)) = (of(*whole), of(*inside)) {
-            let room = value(*whole) - value(*inside);
-            if let Some(range) = ranges.get_mut(whole) {
-                range.0 = range.0.max(of_inside.0 - room);
-            }
-            if let Some(range) = ranges.get_mut(inside) {
-                range.1 = range.1.min(of_whole.1 + room);
-            }
-        }
-    }
     ranges
 }
 

@@ -95,8 +95,6 @@ pub struct Model {
     pub cells: Vec<Cell>,
     /// What holds between them.
     pub equations: Vec<Equation>,
-    /// Pairs of a cell and one that is never greater, since it counts some of the same.
-    pub within: Vec<(usize, usize)>,
     /// The figures.
     pub figures: Vec<Shown>,
 }

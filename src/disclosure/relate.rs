@@ -22,7 +22,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
     let places = Places::of(found);
     flows(found, relations, &places, &mut equations);
     for universe in universes(found) {
-        let known = Universe::new(found, &universe)?;
+        let mut known = Universe::new(found, &universe)?;
         for members in places.in_universe(&universe) {
             known.instance(found, &members, &mut equations);
         }
@@ -180,6 +180,8 @@ struct Universe {
     relations: Vec<Relation>,
     /// Pairs of a set and one within it.
     within: Vec<(usize, usize)>,
+    /// Those of which there is no rest on a day.
+    equal: BTreeSet<(Day, usize, usize)>,
     /// A set, and two within it, apart or with what they have in common.
     two: Vec<(usize, usize, usize, Option<usize>)>,
 }
@@ -210,11 +212,11 @@ impl Universe {
             }
         }
         let place = members.iter().enumerate().map(|(at, set)| (*set, at)).collect();
-        Some(Universe { place, relations, within, two })
+        Some(Universe { place, relations, within, two, equal: BTreeSet::new() })
     }
 
     /// What holds between the cells of a month and a group.
-    fn instance(&self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
+    fn instance(&mut self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
         let in_groups = members.first().is_some_and(|(_, cell)| !found.keys[*cell].group.is_empty());
         let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
         for (set, cell) in members {
@@ -231,10 +233,21 @@ impl Universe {
                 equations.add(terms);
             }
         }
-        for (whole, part) in &self.within {
-            let (Some(whole), Some(part)) = (cells.get(whole), cells.get(part)) else { continue };
+        for at in 0..self.within.len() {
+            let (whole, part) = self.within[at];
+            let (Some(whole), Some(part)) = (cells.get(&whole), cells.get(&part)) else { continue };
             let near = if in_groups { 1 } else { 3 };
             self.rest(found, &[(*whole, 1), (*part, -1)], equations, near);
+            // Where there is no rest in the whole there is none in a group.
+            let (cells, day) = ((*whole, *part), found.keys[*whole].day);
+            let sets = (found.keys[cells.0].set, found.keys[cells.1].set);
+            if value(found, cells.0) == value(found, cells.1) {
+                if !in_groups {
+                    self.equal.insert((day, sets.0, sets.1));
+                } else if self.equal.contains(&(day, sets.0, sets.1)) {
+                    equations.add(vec![(cells.0, 1), (cells.1, -1)]);
+                }
+            }
         }
         for (whole, first, second, shared) in &self.two {
             let cell = |set: &usize| cells.get(set).copied();

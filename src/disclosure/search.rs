@@ -18,7 +18,6 @@ pub type Moves = Vec<(usize, i64)>;
 pub struct Net<'a> {
     model: &'a Model,
     equations: Vec<Vec<usize>>,
-    within: Vec<Vec<usize>>,
     /// By equation, the cells that stand in no other: they take what the others leave.
     own: Vec<Vec<usize>>,
     /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
@@ -60,19 +59,14 @@ impl<'a> Net<'a> {
         for (at, equation) in model.equations.iter().enumerate() {
             equation.iter().for_each(|(cell, _)| equations[*cell].push(at));
         }
-        let mut within = vec![Vec::new(); model.cells.len()];
-        for (at, (whole, part)) in model.within.iter().enumerate() {
-            within[*whole].push(at);
-            within[*part].push(at);
-        }
-        let stands_alone = |cell: &usize| equations[*cell].len() == 1 && within[*cell].is_empty();
+        let stands_alone = |cell: &usize| equations[*cell].len() == 1;
         let cells = |equation: &Equation| equation.iter().map(|(cell, _)| *cell).filter(stands_alone).collect();
         let own = model.equations.iter().map(cells).collect();
         let mut reason = vec![false; model.cells.len()];
         for figure in &model.figures {
             figure.cells.iter().chain(&figure.rest).for_each(|cell| reason[*cell] |= model.cells[*cell].sensitive);
         }
-        Net { model, equations, within, own, reason }
+        Net { model, equations, own, reason }
     }
 
     /// The equations that a cell stands in.
@@ -90,14 +84,7 @@ impl<'a> Net<'a> {
                 let possible = !one.counts || (bounds.0..=bounds.1).contains(&value);
                 let adds_up =
                     |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
-                let inside = |at: &usize| {
-                    let (whole, part) = self.model.within[*at];
-                    self.model.cells[whole].value as i64 + by(whole) >= self.model.cells[part].value as i64 + by(part)
-                };
-                !state.knows(*cell)
-                    && possible
-                    && self.equations[*cell].iter().all(adds_up)
-                    && self.within[*cell].iter().all(inside)
+                !state.knows(*cell) && possible && self.equations[*cell].iter().all(adds_up)
             })
     }
 
@@ -223,13 +210,6 @@ impl<'a> Net<'a> {
         let mut next = node.clone();
         let place = next.moves.partition_point(|(other, _)| *other < cell);
         next.moves.insert(place, (cell, by));
-        let now = |cell: usize| -> i64 {
-            let by = next.moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| next.moves[at].1);
-            self.model.cells[cell].value as i64 + by
-        };
-        if self.within[cell].iter().any(|at| now(self.model.within[*at].0) < now(self.model.within[*at].1)) {
-            return None;
-        }
         if state.knows(cell) {
             next.price += (one.value.abs() as u64).min(SCALE - 1);
             for (figure, price) in state.price(cell)? {

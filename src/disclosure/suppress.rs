@@ -49,6 +49,8 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
         tables: vec![None; cells],
         users: vec![Vec::new(); cells],
         kept_for: Vec::new(),
+        sure: vec![false; cells],
+        replaced: Vec::new(),
     };
     let without = work.until_safe();
     if without.is_empty() {
@@ -73,6 +75,10 @@ struct Work<'a> {
     state: State<'a>,
     steps: u64,
     tables: Vec<Option<Rc<Moves>>>,
+    /// Whether the table of a cell is known to hold.
+    sure: Vec<bool>,
+    /// The tables that others took the place of since something was tried.
+    replaced: Vec<(usize, Option<Rc<Moves>>)>,
     /// The places of the tables made that move a cell.
     users: Vec<Vec<usize>>,
     /// The cells that each table made was kept for.
@@ -80,16 +86,26 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn has_table(&self, cell: usize) -> bool {
-        self.tables[cell].as_ref().is_some_and(|moves| self.net.holds(moves, &self.state, self.hide.largest))
+    fn has_table(&mut self, cell: usize) -> bool {
+        if !self.sure[cell] {
+            let holds = |moves: &Rc<Moves>| self.net.holds(moves, &self.state, self.hide.largest);
+            self.sure[cell] = self.tables[cell].as_ref().is_some_and(holds);
+        }
+        self.sure[cell]
     }
 
     /// Remembers a table for every cell that has another number in it and no table yet.
     fn keep(&mut self, moves: Moves) {
         let moves = Rc::new(moves);
-        let without: Vec<usize> = moves.iter().map(|(cell, _)| *cell).filter(|cell| !self.has_table(*cell)).collect();
-        without.iter().for_each(|cell| self.tables[*cell] = Some(Rc::clone(&moves)));
-        moves.iter().for_each(|(cell, _)| self.users[*cell].push(self.kept_for.len()));
+        let mut without = Vec::new();
+        for (cell, _) in moves.iter() {
+            if !self.has_table(*cell) {
+                let before = self.tables[*cell].replace(Rc::clone(&moves));
+                self.replaced.push((*cell, before));
+                without.push(*cell);
+            }
+            self.users[*cell].push(self.kept_for.len());
+        }
         self.kept_for.push(without);
     }
 
@@ -106,7 +122,10 @@ impl Work<'_> {
     fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
         let touched = self.state.set(cell, hidden);
         let tables: BTreeSet<usize> = touched.iter().flat_map(|cell| self.users[*cell].iter().copied()).collect();
-        tables.into_iter().flat_map(|table| self.kept_for[table].iter().copied()).chain(touched).collect()
+        let found: BTreeSet<usize> =
+            tables.into_iter().flat_map(|table| self.kept_for[table].iter().copied()).chain(touched).collect();
+        found.iter().for_each(|cell| self.sure[*cell] = false);
+        found
     }
 
     /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
@@ -138,8 +157,7 @@ impl Work<'_> {
                 open.insert(cell);
             }
         }
-        without.retain(|cell| self.state.protects(*cell) && !self.has_table(*cell));
-        without.into_iter().collect()
+        without.into_iter().filter(|cell| self.state.protects(*cell) && !self.has_table(*cell)).collect()
     }
 
     /// The cheapest cell near one that can still be hidden.
@@ -170,7 +188,7 @@ impl Work<'_> {
         let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
         for cell in more {
-            let before = self.tables.clone();
+            self.replaced.clear();
             let open = self.set(cell, false);
             let safe = open.into_iter().all(|cell| {
                 if !self.state.protects(cell) || self.has_table(cell) {
@@ -180,8 +198,12 @@ impl Work<'_> {
                 found.map(|moves| self.keep(moves)).is_some()
             });
             if !safe {
+                // The tables of before did for a publication that shows no more.
+                for (cell, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
+                    self.tables[cell] = table;
+                    self.sure[cell] = false;
+                }
                 self.set(cell, true);
-                self.tables = before;
             }
         }
     }
