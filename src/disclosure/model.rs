@@ -7,11 +7,13 @@
 pub struct Hide {
     /// The largest of them.
     pub largest: i64,
+    /// Whether the others are rounded: then nothing adds up, and no difference tells a small number.
+    pub rounded: bool,
 }
 
 impl Default for Hide {
     fn default() -> Self {
-        Hide { largest: 5 }
+        Hide { largest: 5, rounded: false }
     }
 }
 

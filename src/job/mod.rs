@@ -28,9 +28,10 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
+use crate::measure::rounded::Rounding;
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
@@ -125,6 +126,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         generated: options.today,
         period: options.period,
         audience: options.audience,
+        publication: definitions.iter().fold(Publication::default(), |all, one| all.stricter(one.publication)),
         brief: options.brief,
         reach: Vec::new(),
         scorecards: Vec::new(),
@@ -159,13 +161,22 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
     // How many rows have no number tells of few children.
     let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
-    let measured: Vec<Measurements> = measured.into_iter().map(told).collect();
+    let publication = document.publication;
+    let rounding = Rounding::of(publication).filter(|_| public);
+    let rounded = |measured: Measurements| match rounding {
+        Some(rounding) => measured.rounded(rounding),
+        None => measured,
+    };
+    let measured: Vec<Measurements> = measured.into_iter().map(told).map(rounded).collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
-    let fed = |row: &RowDefinition, month: Month| left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month));
+    let fed = |row: &RowDefinition, month: Month| {
+        let fed = left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month))?;
+        Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
+    };
     let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
     let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());
@@ -190,7 +201,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         by.extend(asked.iter().enumerate().filter(|(at, by)| !asked[..*at].contains(by)).map(|(_, by)| *by));
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
+        let in_groups = |by: &By| {
+            let mut found = measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?;
+            if let Some(rounding) = rounding {
+                found.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+            }
+            Ok((*by, found))
+        };
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
@@ -238,7 +255,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");
-        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema };
+        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema, publication };
         document = public::protect(document, &made)?;
     }
     Ok(document)

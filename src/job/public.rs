@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Options, authority, named_indicators, rows};
 use crate::calendar::Month;
-use crate::definitions::{Catalogue, Feed, Indicator, ScorecardDefinition, Statistic};
+use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Relations};
 use crate::measure::{self, Figure, Measured, Place, conditions};
 use crate::problem::Problem;
@@ -28,14 +28,18 @@ pub struct Made<'a, 'b> {
     pub tables: &'a Tables<'b>,
     /// The schema of these.
     pub schema: &'a Schema,
+    /// What is kept from the public.
+    pub publication: Publication,
 }
 
 /// The document with small counts hidden; without a figure where that was not found to be safe.
 pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Document> {
+    let hide = Hide { largest: made.publication.largest, rounded: made.publication.round.is_some() };
     let relations = relations(&document, made)?;
     let (met, generated, period, audience) =
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
-    match disclosure::protect(document, &relations, Hide::default()) {
+    let publication = document.publication;
+    match disclosure::protect(document, &relations, hide) {
         Ok(protected) => Ok(Document { problems: met, ..protected }),
         Err(reason) => {
             let problem = match reason {
@@ -50,7 +54,8 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
                 ),
             };
             let problems = met.into_iter().chain([problem]).collect();
-            Ok(Document { generated, period, audience, brief: false, reach: Vec::new(), scorecards: Vec::new(), problems })
+            let (reach, scorecards) = (Vec::new(), Vec::new());
+            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, problems })
         }
     }
 }

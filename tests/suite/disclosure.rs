@@ -48,6 +48,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         generated: 0,
         period: month("2018-03"),
         audience: Audience::Public,
+        publication: Default::default(),
         brief: false,
         reach: Vec::new(),
         scorecards: scorecards.collect(),

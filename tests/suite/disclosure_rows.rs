@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use scorecard::definitions::{Catalogue, Source, Sources};
 use scorecard::job::{self, Options};
-use scorecard::render::json;
-use scorecard::scorecard::{Audience, By};
+use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
+use scorecard::scorecard::{Audience, By, Document};
 use serde_json::Value;
 
 use crate::support::{month, root};
@@ -52,6 +52,15 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
         });
         writeln!(scorecard, "[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"").unwrap();
     }
+    for (id, key) in [("rounded", "round = 5"), ("seven", "hide = \"1 to 7\""), ("ten", "hide = \"under 10\"")] {
+        let text = scorecard.replacen("\n", &format!("\n{key}\n"), 1);
+        sources.scorecards.push(Source {
+            path: format!("{id}.toml"),
+            id: id.to_owned(),
+            text: text.into(),
+            laid: Default::default(),
+        });
+    }
     sources.scorecards.push(Source {
         path: "parts.toml".to_owned(),
         id: "parts".to_owned(),
@@ -65,6 +74,10 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// Children by sex (code of the header) and age.
 fn public(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Value {
+    serde_json::from_str(&json::render(&document(children, scorecard, by)).unwrap()).unwrap()
+}
+
+fn document(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Document {
     let folder = tempfile::tempdir().unwrap();
     let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
     let mut episodes =
@@ -85,7 +98,7 @@ fn public(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Value {
     };
     let document = job::compute(&PARTS, &options, &|_| {}).unwrap();
     assert_eq!(document.scorecards.len(), 1, "{:?}", document.problems);
-    serde_json::from_str(&json::render(&document).unwrap()).unwrap()
+    document
 }
 
 /// Ranges of numbers, by row; that of a numerator begins with `/`.
@@ -215,4 +228,88 @@ fn nothing_hidden_follows_from_the_national_rows_of_small_councils() {
         let json = public(&children, "national", &[By::Sex, By::AgeBand]);
         assert_eq!(recovered(&json, &[]), [""; 0], "seed {seed}");
     }
+}
+
+/// So many boys of each age.
+fn boys(ages: &[(i64, usize)]) -> Vec<(u8, i64)> {
+    ages.iter().flat_map(|(age, number)| std::iter::repeat_n((1, *age), *number)).collect()
+}
+
+fn values(json: &Value) -> BTreeMap<String, (Value, Value, Value)> {
+    let rows = json["scorecards"][0]["groups"].as_array().unwrap().iter().flat_map(|group| group["rows"].as_array().unwrap());
+    let named = rows.map(|row| {
+        let parts = (row["numerator"].clone(), row["denominator"].clone(), row["value"].clone());
+        (row["id"].as_str().unwrap().to_owned(), parts)
+    });
+    named.collect()
+}
+
+#[test]
+fn a_scorecard_says_which_counts_are_small() {
+    // 3, 7, 8 and 13 of 31: with 1 to 7 the 7 is small itself, under 10 the 8 as well.
+    let children = boys(&[(1, 3), (4, 7), (7, 8), (10, 13)]);
+    let told = |scorecard: &str| {
+        let found = values(&public(&children, scorecard, &[]));
+        ["p1", "p2", "p3", "p4", "all"].map(|row| found[row].0.to_string().replace(".0", ""))
+    };
+    let c = "\"c\"";
+    // 3 alone follows from the others: the next smallest goes with it.
+    assert_eq!(told("parts"), [c, c, "8", "13", "31"]);
+    assert_eq!(told("seven"), [c, c, "8", "13", "31"]);
+    assert_eq!(told("ten"), [c, c, c, "13", "31"]);
+}
+
+#[test]
+fn rounded_counts_make_every_figure() {
+    let children = boys(&[(1, 3), (4, 7), (7, 8), (10, 13)]);
+    let found = values(&public(&children, "rounded", &[]));
+    let of = |row: &str| {
+        let (numerator, denominator, value) = &found[row];
+        [numerator, denominator, value].map(|number| number.as_f64())
+    };
+    // 8 are 10, 13 are 15, 31 are 30. 7 would be 5, which is small; 3 is small.
+    assert_eq!((of("p3")[0], of("p4")[0], of("all")[0]), (Some(10.0), Some(15.0), Some(30.0)));
+    assert_eq!((of("p1")[0], of("p2")[0]), (None, None));
+    assert_eq!((found["p1"].0.as_str(), found["p2"].0.as_str()), (Some("c"), Some("c")));
+    // 10 of 31 are 10 of 30; 13 of 13 are 15 of 15.
+    assert_eq!(of("s1"), [Some(10.0), Some(30.0), Some(100.0 / 3.0)]);
+    assert_eq!(of("s2")[1], Some(15.0));
+    for (id, (numerator, denominator, _)) in &found {
+        for number in [numerator, denominator].into_iter().filter_map(Value::as_f64) {
+            assert_eq!(number % 5.0, 0.0, "{id}");
+        }
+    }
+}
+
+/// The bytes of every format.
+fn formats(document: &Document) -> Vec<Vec<u8>> {
+    let style = table::Style { colour: false, unicode: true, width: 120 };
+    vec![
+        table::render(document, style).into_bytes(),
+        json::render(document).unwrap().into_bytes(),
+        markdown::render(document).into_bytes(),
+        html::render(document).into_bytes(),
+        csv::render(document).unwrap(),
+        xlsx::render(document).unwrap(),
+        docx::render(document).unwrap(),
+    ]
+}
+
+#[test]
+fn folders_that_differ_in_hidden_numbers_alone_give_the_same_bytes() {
+    let mut same = 0;
+    for seed in 0..6 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let (first, second) = (random.usize(2..4), random.usize(2..4));
+        let others = [(7, random.usize(8..30)), (10, random.usize(8..30)), (15, random.usize(8..30))];
+        let council = |moved: usize| boys(&[&[(1, first - moved), (4, second + moved)], others.as_slice()].concat());
+        let (one, other) = (document(&council(0), "parts", &[]), document(&council(1), "parts", &[]));
+        let parts = values(&serde_json::from_str(&json::render(&one).unwrap()).unwrap());
+        assert_eq!((parts["p1"].0.as_str(), parts["p2"].0.as_str()), (Some("c"), Some("c")), "seed {seed}");
+        for (at, (one, other)) in formats(&one).into_iter().zip(formats(&other)).enumerate() {
+            assert!(one == other, "seed {seed}: format {at} tells {first} and {second} from one moved");
+            same += 1;
+        }
+    }
+    assert_eq!(same, 42);
 }
