@@ -6,6 +6,7 @@
 
 pub mod algebra;
 mod apply;
+mod archive;
 pub mod attack;
 mod basis;
 mod collect;
@@ -22,6 +23,7 @@ use collect::{Collected, What};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use archive::Published;
 pub use basis::{Basis, Flow, InGroup, Relations, Span};
 pub use model::Hide;
 
@@ -42,10 +44,16 @@ pub enum Unsafe {
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
     let mut found = collect::collect(&document, relations, hide);
-    let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
+    // Of rounded counts no difference tells anything.
+    let before = if hide.rounded { Vec::new() } else { archive::add(&mut found, &document, relations) };
+    let Some(mut in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let chosen = suppress::choose(&found.model, hide, in_advance, &vec![false; found.model.cells.len()]);
+    let mut stay = vec![false; found.model.cells.len()];
+    for cell in before {
+        (stay[cell], in_advance[cell]) = (true, true);
+    }
+    let chosen = suppress::choose(&found.model, hide, in_advance, &stay);
     if chosen.given_up {
         return Err(Unsafe::TooLong);
     }

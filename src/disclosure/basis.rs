@@ -5,7 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::algebra::Set;
+use super::archive::Published;
 use crate::calendar::{Day, Month};
+
+/// How the universe of a set begins that stands for a name alone.
+const NAMED: &str = "named: ";
 
 /// What a row counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,9 +51,14 @@ impl Span {
 }
 
 impl Basis {
+    /// Whether its sets are those of rows, and not made up for a name.
+    pub fn is_evaluated(&self) -> bool {
+        !self.cohort.universe.starts_with(NAMED)
+    }
+
     /// Of a row of which nothing is known but its name: some of its cohort count, and some do not.
     pub fn named(name: &str) -> Self {
-        let (cohort, counted) = (Set::of(name, [0, 1]), Set::of(name, [0]));
+        let (cohort, counted) = (Set::of(&format!("{NAMED}{name}"), [0, 1]), Set::of(&format!("{NAMED}{name}"), [0]));
         Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
     }
 }
@@ -76,6 +85,7 @@ pub struct Relations {
     rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
+    published: Vec<Published>,
     flows: Vec<Flow>,
 }
 
@@ -103,6 +113,16 @@ impl Relations {
     /// Says who came and went between two months.
     pub fn insert_flow(&mut self, flow: Flow) {
         self.flows.push(flow);
+    }
+
+    /// Says what was published before.
+    pub fn insert_published(&mut self, published: Published) {
+        self.published.push(published);
+    }
+
+    /// What was published before.
+    pub fn published(&self) -> &[Published] {
+        &self.published
     }
 
     /// Rows that are those of groups together.

@@ -33,6 +33,20 @@ pub enum What {
     Forecast,
 }
 
+impl What {
+    /// The month of the figure of a row; nothing of what is to come.
+    pub fn month(self, row: &Row, period: Month) -> Option<Month> {
+        match self {
+            What::Now => Some(period),
+            What::Before => Some(row.previous.0),
+            What::Against => row.against.map(|past| past.0),
+            What::Outturn(at) => row.outturns.get(at).map(|outturn| outturn.month),
+            What::Point(at) => row.series.get(at).map(|point| point.month),
+            What::Forecast => None,
+        }
+    }
+}
+
 /// How much is lost with a figure of a row.
 const ROW: u64 = 1000;
 /// With that of a group of a breakdown.
@@ -105,7 +119,7 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
                 let basis = |month| relations.basis(&scorecard.id, whole, month);
                 let behind = |month| relations.behind(&scorecard.id, &row.id, month);
                 let place = |what| (at, group_at, row_at, what);
-                let of = Of { row, basis: &basis, behind: &behind };
+                let of = Of { id: &row.id, part_of: row.part_of.as_deref(), unit: row.unit, basis: &basis, behind: &behind };
                 let weight = if row.part_of.is_some() { PART } else { ROW };
                 found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
@@ -132,16 +146,22 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
 
 /// The row that a figure is of.
 #[derive(Clone, Copy)]
-struct Of<'a> {
-    row: &'a Row,
-    basis: &'a dyn Fn(Month) -> Basis,
-    behind: &'a dyn Fn(Month) -> Option<i64>,
+pub struct Of<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The row that it is a group of.
+    pub part_of: Option<&'a str>,
+    /// What it is in.
+    pub unit: Unit,
+    /// What it counts in a month.
+    pub basis: &'a dyn Fn(Month) -> Basis,
+    /// How many are behind a ratio of sums.
+    pub behind: &'a dyn Fn(Month) -> Option<i64>,
 }
 
 impl Of<'_> {
     fn group(&self) -> String {
-        let whole = self.row.part_of.as_ref();
-        let group = whole.and_then(|whole| self.row.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
+        let group = self.part_of.and_then(|whole| self.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
         group.unwrap_or_default().to_owned()
     }
 }
@@ -149,8 +169,32 @@ impl Of<'_> {
 impl Collected {
     fn figure(&mut self, place: Place, of: Of<'_>, figure: Option<Figure>, day: Day, weight: u64) {
         let Some(figure) = figure else { return };
+        let parts = self.parts(of, figure, day);
+        if parts.is_empty() {
+            return;
+        }
         let basis = &(of.basis)(Month::of(day));
-        let parts = match figure {
+        let cells = parts.iter().map(|(_, cell)| *cell).collect();
+        let kind = match figure {
+            Figure::Proportion { .. } if basis.sums.is_none() => Kind::OfMany,
+            Figure::Proportion { .. } => Kind::Sums,
+            _ => Kind::Number,
+        };
+        let alone = match figure {
+            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
+            Figure::Mean { .. } => parts.first(),
+            _ => None,
+        };
+        let alone = alone.map(|(_, cell)| *cell).filter(|_| place.3 == What::Now);
+        self.model.figures.push(Shown { cells, alone, weight, kind, rest: None });
+        self.figures.insert(place, self.model.figures.len() - 1);
+        self.parts.insert(place, parts);
+    }
+
+    /// The cells of a figure; none where no part of it is known.
+    pub fn parts(&mut self, of: Of<'_>, figure: Figure, day: Day) -> Vec<(Part, usize)> {
+        let basis = &(of.basis)(Month::of(day));
+        match figure {
             Figure::Sums { above, below } => {
                 let sums = basis.sums.clone().unwrap_or_default();
                 // Of how many children is what matters; where that is not known nothing is shown.
@@ -184,40 +228,26 @@ impl Collected {
                 let few = self.hide.hides(number);
                 vec![(Part::Counted, number_cell), (Part::Sum, self.sum(basis, of, day, "values", sum, few))]
             }
-            Figure::Given(value) if of.row.unit == Unit::Count => {
+            Figure::Given(value) if of.unit == Unit::Count => {
                 vec![(Part::Counted, self.count((basis, Part::Counted), of, day, whole(value)))]
             }
-            Figure::Given(_) | Figure::Judged(_) => return,
-        };
-        let cells = parts.iter().map(|(_, cell)| *cell).collect();
-        let kind = match figure {
-            Figure::Proportion { .. } if basis.sums.is_none() => Kind::OfMany,
-            Figure::Proportion { .. } => Kind::Sums,
-            _ => Kind::Number,
-        };
-        let alone = match figure {
-            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
-            Figure::Mean { .. } => parts.first(),
-            _ => None,
-        };
-        let alone = alone.map(|(_, cell)| *cell).filter(|_| place.3 == What::Now);
-        self.model.figures.push(Shown { cells, alone, weight, kind, rest: None });
-        self.figures.insert(place, self.model.figures.len() - 1);
-        self.parts.insert(place, parts);
+            Figure::Given(_) | Figure::Judged(_) => Vec::new(),
+        }
     }
 
     /// A row that shows by its symbol that nobody is in it.
     fn nobody(&mut self, place: Place, of: Of<'_>, day: Day) {
         let basis = &(of.basis)(Month::of(day));
         let mut parts = vec![(Part::Counted, self.count((basis, Part::Counted), of, day, 0))];
-        if of.row.unit == Unit::Percent {
+        if of.unit == Unit::Percent {
             parts.push((Part::Cohort, self.count((basis, Part::Cohort), of, day, 0)));
         }
         parts.iter().for_each(|(_, cell)| self.model.cells[*cell].open = true);
         self.parts.insert(place, parts);
     }
 
-    fn count(&mut self, (basis, part): (&Basis, Part), of: Of<'_>, day: Day, count: i64) -> usize {
+    /// The cell of a count.
+    pub fn count(&mut self, (basis, part): (&Basis, Part), of: Of<'_>, day: Day, count: i64) -> usize {
         let (set, events) = match part {
             Part::Cohort => (&basis.cohort, &basis.cohort_events),
             _ => (&basis.counted, &basis.events),

@@ -5,6 +5,7 @@
 //! gives a [`Document`] with the problems met. Prints nothing. The file is long because it
 //! is the one place that knows every stage.
 
+mod archive;
 mod board;
 mod compared;
 mod define;
@@ -72,6 +73,8 @@ pub struct Options {
     pub previous: Option<PathBuf>,
     /// Whether to say where figures will be when their targets are due, and whether the present rate gets there.
     pub forecast: bool,
+    /// A folder with the public JSON of earlier months and of other scorecards, which everybody has.
+    pub published: Option<PathBuf>,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
     /// Since when travel is, where it is not the scorecard's.
@@ -99,6 +102,7 @@ impl Options {
             brief: false,
             commentary: None,
             previous: None,
+            published: None,
             forecast: false,
             benchmarks: None,
             travel: None,
@@ -135,6 +139,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
+    let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -255,7 +260,15 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");
-        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema, publication };
+        let made = public::Made {
+            definitions: &definitions,
+            catalogue,
+            options,
+            tables: &tables,
+            schema: &schema,
+            publication,
+            archive,
+        };
         document = public::protect(document, &made)?;
     }
     Ok(document)

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Options, authority, named_indicators, rows};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
-use crate::disclosure::{self, Basis, Hide, Relations};
+use crate::disclosure::{self, Basis, Hide, Published, Relations};
 use crate::measure::{self, Figure, Measured, Place, conditions};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -30,6 +30,8 @@ pub struct Made<'a, 'b> {
     pub schema: &'a Schema,
     /// What is kept from the public.
     pub publication: Publication,
+    /// What was published before.
+    pub archive: Vec<Published>,
 }
 
 /// The document with small counts hidden; without a figure where that was not found to be safe.
@@ -62,6 +64,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
 
 fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relations> {
     let mut relations = Relations::default();
+    made.archive.iter().for_each(|one| relations.insert_published(one.clone()));
     rows::relate(document, made, &mut relations)?;
     for definition in made.definitions {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {

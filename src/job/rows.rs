@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::public::Made;
 use super::{authority, named_indicators};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Feed, Statistic, Window};
+use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Relations, Span};
 use crate::measure::counted::{Row, cohort};
@@ -48,12 +48,20 @@ type Cohorts = BTreeMap<Of, Vec<Row>>;
 /// Only for faults of ours: conditions were checked before.
 pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relations) -> anyhow::Result<()> {
     let published = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-    let published = published.flat_map(|row| row.series.iter().map(|point| point.month).chain([row.previous.0]));
+    let published = published.flat_map(|row| {
+        let outturns = row.outturns.iter().map(|outturn| outturn.month);
+        row.series.iter().map(|point| point.month).chain([row.previous.0]).chain(row.against.map(|past| past.0)).chain(outturns)
+    });
+    let published = published.chain(relations.published().iter().map(|one| one.month));
     let back = BACK.iter().map(|back| document.period.back(*back));
     let months: Vec<Month> = published.chain(back).collect::<BTreeSet<_>>().into_iter().collect();
-    let compiled = conditions::compile(named_indicators(made.definitions, made.catalogue), made.schema, &mut Vec::new());
-    let authorities: BTreeSet<Option<&str>> =
-        made.definitions.iter().map(|definition| authority(definition, made.options)).collect();
+    let others = made.catalogue.scorecards.iter().filter(|other| {
+        let here = made.definitions.iter().any(|definition| definition.id == other.id);
+        !here && relations.published().iter().any(|one| one.scorecard == other.id)
+    });
+    let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
+    let compiled = conditions::compile(named_indicators(&definitions, made.catalogue), made.schema, &mut Vec::new());
+    let authorities: BTreeSet<Option<&str>> = definitions.iter().map(|definition| authority(definition, made.options)).collect();
     let evaluated = threads::map(&months, |month| {
         let by = if *month == document.period { By::ALL } else { &[] };
         cohorts(&compiled, made.tables, *month, &authorities, by)
@@ -63,7 +71,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let mut sets = Sets::default();
     let events = Events::new(&compiled, &evaluated);
     let of_id = |id: &str| compiled.iter().find(|one| one.indicator.id == id);
-    for definition in made.definitions {
+    for definition in definitions {
         let place = authority(definition, made.options);
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let Feed::Indicator(id) = &row.feed else { continue };

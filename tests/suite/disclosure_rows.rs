@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use scorecard::definitions::{Catalogue, Source, Sources};
@@ -52,6 +53,17 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
         });
         writeln!(scorecard, "[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"").unwrap();
     }
+    for (id, some) in [("whole", ["all", "p3", "p4"].as_slice()), ("first", &["p1", "p2"])] {
+        let row = |row: &str| format!("[[groups.rows]]\nid = \"{row}\"\nindicator = \"{row}\"\nsource = \"-\"\n");
+        let rows: String = some.iter().map(|id| row(id)).collect();
+        let text = format!("title = \"{id}\"\nsource = \"-\"\n[[groups]]\nid = \"g\"\ntitle = \"Parts\"\n{rows}");
+        sources.scorecards.push(Source {
+            path: format!("{id}.toml"),
+            id: id.to_owned(),
+            text: text.into(),
+            laid: Default::default(),
+        });
+    }
     for (id, key) in [("rounded", "round = 5"), ("seven", "hide = \"1 to 7\""), ("ten", "hide = \"under 10\"")] {
         let text = scorecard.replacen("\n", &format!("\n{key}\n"), 1);
         sources.scorecards.push(Source {
@@ -78,6 +90,11 @@ fn public(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Value {
 }
 
 fn document(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Document {
+    after(children, scorecard, by, None)
+}
+
+/// The same after other publications, which lie in a folder.
+fn after(children: &[(u8, i64)], scorecard: &str, by: &[By], published: Option<&Path>) -> Document {
     let folder = tempfile::tempdir().unwrap();
     let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
     let mut episodes =
@@ -93,6 +110,7 @@ fn document(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Document {
     let options = Options {
         audience: Audience::Public,
         by: by.to_vec(),
+        published: published.map(Path::to_owned),
         authority: Some("E08000011".to_owned()),
         ..Options::new(vec![scorecard.to_owned()], folder.path(), period, period.last() + 3)
     };
@@ -312,4 +330,33 @@ fn folders_that_differ_in_hidden_numbers_alone_give_the_same_bytes() {
         }
     }
     assert_eq!(same, 42);
+}
+
+#[test]
+fn what_another_scorecard_published_is_known() {
+    // 3, 7, 8 and 13 of 31. By itself the second scorecard may show the 7; but 31, 8 and 13 are published.
+    let children = boys(&[(1, 3), (4, 7), (7, 8), (10, 13)]);
+    let archive = tempfile::tempdir().unwrap();
+    std::fs::write(archive.path().join("whole.json"), json::render(&document(&children, "whole", &[])).unwrap()).unwrap();
+    let told = |document: &Document| {
+        let found = values(&serde_json::from_str(&json::render(document).unwrap()).unwrap());
+        ["p1", "p2"].map(|row| found[row].0.to_string().replace(".0", ""))
+    };
+    assert_eq!(told(&document(&children, "first", &[])), ["\"c\"", "7"]);
+    assert_eq!(told(&after(&children, "first", &[], Some(archive.path()))), ["\"c\"", "\"c\""]);
+}
+
+#[test]
+fn what_was_hidden_for_anothers_sake_stays_hidden() {
+    // With all parts published the 7 was hidden for the 3. A scorecard of the two alone would show it.
+    let children = boys(&[(1, 3), (4, 7), (7, 8), (10, 13)]);
+    let archive = tempfile::tempdir().unwrap();
+    std::fs::write(archive.path().join("parts.json"), json::render(&document(&children, "parts", &[])).unwrap()).unwrap();
+    let found =
+        values(&serde_json::from_str(&json::render(&after(&children, "first", &[], Some(archive.path()))).unwrap()).unwrap());
+    assert_eq!(found["p2"].0.as_str(), Some("c"));
+    // Nor is a single child told by a number that is another one now.
+    let more = boys(&[(1, 3), (4, 7), (7, 9), (10, 13)]);
+    let found = values(&serde_json::from_str(&json::render(&after(&more, "whole", &[], Some(archive.path()))).unwrap()).unwrap());
+    assert_eq!((found["p3"].0.as_str(), found["p4"].0.as_f64()), (Some("c"), Some(13.0)));
 }
