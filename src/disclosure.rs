@@ -42,34 +42,66 @@ pub enum Unsafe {
 ///
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
-pub fn protect(mut document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
+pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
+    protect_after(document, relations, hide).map(|(document, _)| document)
+}
+
+/// The same, with the rows of which earlier publications tell a hidden number by themselves: these are protected no more.
+///
+/// # Errors
+/// When something hidden could still be worked out: then nothing must be shown.
+pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
     let mut found = collect::collect(&document, relations, hide);
     // Of rounded counts no difference tells anything.
     let before = if hide.rounded { Vec::new() } else { archive::add(&mut found, &document, relations) };
-    let Some(mut in_advance) = relate::relate(&mut found, &document, relations) else {
+    let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let mut stay = vec![false; found.model.cells.len()];
-    for cell in before {
-        (stay[cell], in_advance[cell]) = (true, true);
+    let mut told = BTreeSet::new();
+    for _ in 0..AGAIN {
+        let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
+        for cell in &before {
+            (stay[*cell], hidden[*cell]) = (true, true);
+        }
+        for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
+            (stay[at], hidden[at]) = (false, false);
+        }
+        let mut chosen = suppress::choose(&found.model, hide, hidden, &stay);
+        if chosen.given_up {
+            return Err(Unsafe::TooLong);
+        }
+        if chosen.without.is_empty() {
+            // What is small and known all the same is not published once more.
+            for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
+                *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
+            }
+            apply::apply(&mut document, &found, &chosen.hidden);
+            return attacked(&document, &found, &chosen).map(|()| (made::public(document), told));
+        }
+        let names = chosen.without.iter().map(|cell| name(&document, &found, *cell));
+        if relations.published().is_empty() {
+            return Err(Unsafe::Followed(names.collect()));
+        }
+        // Whatever is hidden now, it follows: so it follows from what was published before.
+        told.extend(names);
+        for cell in chosen.without {
+            let one = &mut found.model.cells[cell];
+            (one.sensitive, one.open) = (false, true);
+        }
     }
-    let chosen = suppress::choose(&found.model, hide, in_advance, &stay);
-    if chosen.given_up {
-        return Err(Unsafe::TooLong);
-    }
-    if !chosen.without.is_empty() {
-        return Err(Unsafe::Followed(chosen.without.iter().map(|cell| name(&document, &found, *cell)).collect()));
-    }
-    apply::apply(&mut document, &found, &chosen.hidden);
-    attacked(&document, &found, &chosen).map(|()| made::public(document))
+    Err(Unsafe::Followed(told.into_iter().collect()))
 }
+
+/// So many times what earlier publications tell is set aside.
+const AGAIN: usize = 6;
 
 /// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
 /// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.
 fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
     let known = published(document, found);
     let model = &found.model;
-    let protected = suppress::protected(model, &chosen.hidden);
+    let mut protected = suppress::protected(model, &chosen.hidden);
+    protected.iter_mut().zip(&model.cells).for_each(|(protected, cell)| *protected &= !cell.open);
     let bounds = model.bounds(&chosen.hidden);
     let mut equations = vec![Vec::new(); known.len()];
     for equation in &model.equations {

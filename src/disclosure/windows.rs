@@ -132,7 +132,9 @@ fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool])
     let mut secret: BTreeSet<(Month, Month)> =
         edges.iter().filter(|edge| found.model.cells[edge.cell].sensitive).map(|edge| (edge.from, edge.to)).collect();
     let mut order: Vec<&Edge> = edges.iter().filter(|edge| weights[edge.cell] > 0).collect();
-    order.sort_by_key(|edge| (value(edge) != 0.0, std::cmp::Reverse(weights[edge.cell])));
+    let open = |edge: &Edge| found.model.cells[edge.cell].open;
+    // What was published before stays so, whatever it tells.
+    order.sort_by_key(|edge| (!open(edge), value(edge) != 0.0, std::cmp::Reverse(weights[edge.cell])));
     let mut places = Places::default();
     for edge in order {
         if places.between(edge.from, edge.to).is_none() {
@@ -142,7 +144,7 @@ fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool])
                 let ends = (a.0.min(b.0), a.0.max(b.0));
                 hide.hides((b.1 + moved - a.1).abs() as i64) || secret.contains(&ends)
             });
-            if tells && value(edge) != 0.0 {
+            if tells && value(edge) != 0.0 && !open(edge) {
                 hidden[edge.cell] = true;
                 secret.insert((edge.from, edge.to));
                 continue;

@@ -41,8 +41,16 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
     let (met, generated, period, audience) =
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
     let publication = document.publication;
-    match disclosure::protect(document, &relations, hide) {
-        Ok(protected) => Ok(Document { problems: met, ..protected }),
+    match disclosure::protect_after(document, &relations, hide) {
+        Ok((protected, told)) => {
+            let mut problems = met;
+            if !told.is_empty() {
+                let rows: Vec<String> = told.into_iter().take(5).collect();
+                let message = format!("what was published before tells a hidden number by itself: {}", rows.join(", "));
+                problems.push(Problem::new(Code::DisclosedBefore, message));
+            }
+            Ok(Document { problems, ..protected })
+        }
         Err(reason) => {
             let problem = match reason {
                 disclosure::Unsafe::Followed(rows) => {

@@ -360,3 +360,35 @@ fn what_was_hidden_for_anothers_sake_stays_hidden() {
     let found = values(&serde_json::from_str(&json::render(&after(&more, "whole", &[], Some(archive.path()))).unwrap()).unwrap());
     assert_eq!((found["p3"].0.as_str(), found["p4"].0.as_f64()), (Some("c"), Some(13.0)));
 }
+
+#[test]
+fn what_publications_tell_by_themselves_is_said() {
+    // Somebody published the 7 as well, which with 31, 8 and 13 tells the 3.
+    let children = boys(&[(1, 3), (4, 7), (7, 8), (10, 13)]);
+    let archive = tempfile::tempdir().unwrap();
+    for scorecard in ["whole", "first"] {
+        let text = json::render(&document(&children, scorecard, &[])).unwrap();
+        std::fs::write(archive.path().join(format!("{scorecard}.json")), text).unwrap();
+    }
+    let document = after(&children, "parts", &[], Some(archive.path()));
+    let codes: Vec<&str> = document.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert!(codes.contains(&"disclosed-before"), "{codes:?}");
+    let found = values(&serde_json::from_str(&json::render(&document).unwrap()).unwrap());
+    assert_eq!((found["p1"].0.as_str(), found["p2"].0.as_f64()), (Some("c"), Some(7.0)), "3 is not published once more");
+}
+
+#[test]
+fn an_internal_file_is_no_publication() {
+    let archive = tempfile::tempdir().unwrap();
+    let text = json::render(&document(&boys(&[(10, 13)]), "whole", &[])).unwrap().replace("\"public\"", "\"internal\"");
+    std::fs::write(archive.path().join("whole.json"), text).unwrap();
+    let options = Options {
+        audience: Audience::Public,
+        published: Some(archive.path().to_owned()),
+        ..Options::new(vec!["first".to_owned()], archive.path(), month("2018-03"), month("2018-03").last() + 3)
+    };
+    let document = job::compute(&PARTS, &options, &|_| {}).unwrap();
+    let told = document.problems.iter().find(|problem| problem.code.as_str() == "unusable-run").unwrap();
+    assert!(told.message.ends_with("it is internal, and no publication"), "{}", told.message);
+    assert!(document.scorecards.is_empty());
+}
