@@ -187,3 +187,70 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
     }
     assert!(hid > 80, "only {hid} tables had something to hide");
 }
+
+/// The fewest cells besides the small ones that make every hidden number have another value: by trying all choices.
+fn fewest(table: &Table) -> Option<usize> {
+    let cells = table.model.cells.len();
+    let small: Vec<bool> = table.model.cells.iter().map(|cell| cell.sensitive).collect();
+    let free: Vec<usize> = (0..cells).filter(|cell| !small[*cell] && table.model.cells[*cell].value != 0.0).collect();
+    let is_safe = |more: &[usize]| {
+        let mut hidden = small.clone();
+        more.iter().for_each(|cell| hidden[*cell] = true);
+        let known = table.model.known(&hidden);
+        let places = (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column)));
+        let mut unknown = places.filter(|(row, column)| !known[table.at(*row, *column)]);
+        unknown.all(|other| Trial { table, known: &known, other }.fill(&mut Vec::new()))
+    };
+    (0..=4).find(|number| choices(&free, *number).iter().any(|more| is_safe(more)))
+}
+
+fn choices(of: &[usize], number: usize) -> Vec<Vec<usize>> {
+    if number == 0 {
+        return vec![Vec::new()];
+    }
+    let rest = |at: usize| choices(&of[at + 1..], number - 1).into_iter().map(move |more| [vec![of[at]], more].concat());
+    (0..of.len()).flat_map(rest).collect()
+}
+
+#[test]
+fn hardly_more_is_hidden_than_the_fewest_that_do() {
+    let (mut hidden_cells, mut least) = (0, 0);
+    for seed in 0..40 {
+        let mut random = fastrand::Rng::with_seed(1000 + seed);
+        let mut value = || if random.u8(0..4) == 0 { random.i64(1..6) } else { random.i64(6..40) };
+        let values: Vec<Vec<i64>> = (0..2).map(|_| (0..3).map(|_| value()).collect()).collect();
+        let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let Some(fewest) = fewest(&table) else { continue };
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let small = table.model.cells.iter().filter(|cell| cell.sensitive).count();
+        hidden_cells += hidden.iter().filter(|hidden| **hidden).count();
+        least += small + fewest;
+    }
+    assert!(least > 60, "{least}: there is something to hide");
+    assert!(hidden_cells * 5 <= least * 6, "{hidden_cells} are hidden, where {least} would do");
+}
+
+/// Tables of the shape that manuals of the field use: three and four lines of counts with small ones among them, and one of
+/// which each line has two of one. Every small count is hidden, and none of them follows.
+#[test]
+fn tables_of_other_tools_are_safe() {
+    let tables: [&[&[i64]]; 3] = [
+        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
+        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
+        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
+    ];
+    for values in tables {
+        let table = Table::new(values);
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        assert_eq!(table.recovered(&hidden), [0; 0]);
+        let known = table.model.known(&hidden);
+        for other in (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column))) {
+            let cell = table.at(other.0, other.1);
+            assert!(!known[cell] || !table.model.cells[cell].sensitive);
+            assert!(
+                known[cell] || Trial { table: &table, known: &known, other }.fill(&mut Vec::new()),
+                "{other:?} of {values:?}"
+            );
+        }
+    }
+}
