@@ -70,7 +70,8 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
         if chosen.given_up {
             return Err(Unsafe::TooLong);
         }
-        if chosen.without.is_empty() {
+        let open = solved(&found.model, &chosen);
+        if open.is_empty() {
             // What is small and known all the same is not published once more.
             for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
                 *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
@@ -78,18 +79,31 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
             apply::apply(&mut document, &found, &chosen.hidden);
             return attacked(&document, &found, &chosen).map(|()| (made::public(document), told));
         }
-        let names = chosen.without.iter().map(|cell| name(&document, &found, *cell));
+        let names = open.iter().map(|cell| name(&document, &found, *cell));
         if relations.published().is_empty() {
             return Err(Unsafe::Followed(names.collect()));
         }
         // Whatever is hidden now, it follows: so it follows from what was published before.
         told.extend(names);
-        for cell in chosen.without {
+        for cell in open {
             let one = &mut found.model.cells[cell];
             (one.sensitive, one.open) = (false, true);
         }
     }
     Err(Unsafe::Followed(told.into_iter().collect()))
+}
+
+/// Of the cells for which no other table was found although everything near them is hidden, those that the solver finds.
+fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
+    if chosen.without.is_empty() {
+        return Vec::new();
+    }
+    let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
+    let mut asked = vec![false; known.len()];
+    chosen.without.iter().for_each(|cell| asked[*cell] = true);
+    let recovered = attack::recovered(model, attack::Knowledge { known: &known, bounds: &bounds }, &asked);
+    let told = |cell: &usize| known[*cell] || recovered.binary_search(cell).is_ok();
+    chosen.without.iter().copied().filter(told).collect()
 }
 
 /// So many times what earlier publications tell is set aside.
@@ -119,6 +133,10 @@ fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -
         })
     };
     let has_table = |cell: usize| {
+        // Everything near it is hidden: what the solver finds decides.
+        if chosen.without.binary_search(&cell).is_ok() {
+            return true;
+        }
         let other = |moves: &&std::rc::Rc<search::Moves>| moves.iter().any(|(at, by)| *at == cell && *by != 0);
         chosen.tables[cell].as_ref().filter(other).is_some_and(|moves| alike(moves))
     };

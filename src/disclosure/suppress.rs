@@ -5,7 +5,7 @@
 //! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::model::{Hide, Model};
@@ -60,13 +60,13 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
 }
 
 /// So many tables are looked at in all, so that a run ends.
-const STEPS: u64 = 3_000_000;
+const STEPS: u64 = 400_000;
 /// So many for one cell, where what is shown may be hidden for it.
 const FOR_ONE: u64 = 2000;
-/// So many where those do not do.
-const AT_MOST: u64 = 10_000;
 /// So many to show a figure again.
-const TRIED: u64 = 1500;
+const TRIED: u64 = 500;
+/// So many equations away a cell is looked for that can still be hidden.
+const RINGS: usize = 6;
 
 struct Work<'a> {
     model: &'a Model,
@@ -131,7 +131,7 @@ impl Work<'_> {
     /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
     fn until_safe(&mut self) -> Vec<usize> {
         let mut open: BTreeSet<usize> = (0..self.model.cells.len()).collect();
-        let mut without = BTreeSet::new();
+        let (mut without, mut vain) = (BTreeSet::new(), BTreeMap::new());
         while let Some(cell) = open.pop_first() {
             if !self.state.protects(cell) || self.has_table(cell) {
                 continue;
@@ -140,13 +140,22 @@ impl Work<'_> {
                 without.insert(cell);
                 continue;
             }
-            let more = match self.another(cell, true, FOR_ONE).or_else(|| self.another(cell, true, AT_MOST)) {
+            // What was looked for in vain is looked for shortly after each cell hidden for it, and once more at length.
+            let times = vain.entry(cell).or_insert(0_u32);
+            let (steps, many) = (if *times == 0 { FOR_ONE } else { TRIED }, 1_usize << (*times).min(10));
+            let mut found = self.another(cell, true, steps);
+            let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
+            if found.is_none() && neighbours.is_empty() {
+                found = self.another(cell, true, FOR_ONE);
+            }
+            *times += u32::from(found.is_none());
+            let more = match found {
                 Some(moves) => {
                     let more = moves.iter().map(|(cell, _)| *cell).filter(|cell| self.state.knows(*cell)).collect();
                     self.keep(moves);
                     more
                 }
-                None => Vec::from_iter(self.neighbour(cell)),
+                None => neighbours,
             };
             if more.is_empty() && !self.has_table(cell) {
                 without.insert(cell);
@@ -160,26 +169,27 @@ impl Work<'_> {
         without.into_iter().filter(|cell| self.state.protects(*cell) && !self.has_table(*cell)).collect()
     }
 
-    /// The cheapest cell near one that can still be hidden.
-    fn neighbour(&self, cell: usize) -> Option<usize> {
+    /// The cheapest cells near one that can still be hidden.
+    fn neighbours(&self, cell: usize, many: usize) -> Vec<usize> {
         let mut near = vec![cell];
-        for _ in 0..6 {
+        for _ in 0..RINGS {
             let equations = near.iter().flat_map(|cell| self.net.equations_of(*cell));
             let mut cells: Vec<usize> =
                 equations.flat_map(|at| self.model.equations[*at].iter().map(|(cell, _)| *cell)).collect();
             cells.sort_unstable();
             cells.dedup();
             let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
-            let cheapest = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).min();
-            if let Some((_, cheapest)) = cheapest {
-                return Some(cheapest);
+            let mut cheapest: Vec<(u64, usize)> = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
+            if !cheapest.is_empty() {
+                cheapest.sort_unstable();
+                return cheapest.into_iter().take(many).map(|(_, cell)| cell).collect();
             }
             if cells.len() <= near.len() {
-                return None;
+                break;
             }
             near = cells;
         }
-        None
+        Vec::new()
     }
 
     /// Shows again what need not be hidden, what is worth most first.
