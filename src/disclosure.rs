@@ -4,47 +4,147 @@
 //! could be worked out from. Then it attacks the result: whatever is hidden and can still be recovered fails
 //! the run. Plain numbers; knows no formats, no extracts, and definitions by what their rows count alone.
 
+pub mod algebra;
 mod apply;
+mod archive;
 pub mod attack;
 mod basis;
 mod collect;
-mod derived;
 mod linear;
+mod made;
 pub mod model;
-pub mod sets;
+mod relate;
+mod search;
+mod state;
 pub mod suppress;
 mod windows;
 
 use collect::{Collected, What};
 
-pub use basis::{Basis, Relations, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use archive::Published;
+pub use basis::{Basis, Flow, InGroup, Relations, Span};
+pub use model::Hide;
 
 use crate::scorecard::{Document, Row};
 
-/// Something hidden that can still be worked out: the scorecard, the row, and which figure of it.
+/// Why a document cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsafe(pub Vec<String>);
+pub enum Unsafe {
+    /// Something hidden could still be worked out: the rows and their scorecards.
+    Followed(Vec<String>),
+    /// So many figures hang together that the search for what to hide was given up.
+    TooLong,
+}
 
-/// Hides what must not be known, and proves it.
+/// Hides what must not be known, and attacks the result.
 ///
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
-pub fn protect(mut document: Document, relations: &Relations) -> Result<Document, Unsafe> {
-    let mut found = collect::collect(&document, relations);
-    let in_advance = derived::relate(&mut found, &document, relations);
-    let hidden = suppress::suppress(&found.model, in_advance);
-    apply::apply(&mut document, &found, &hidden);
-    prove(&document, &found, &hidden).map(|()| document)
+pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<Document, Unsafe> {
+    protect_after(document, relations, hide).map(|(document, _)| document)
 }
 
-/// The attack on the document as it is now: what is known is read from it anew.
-fn prove(document: &Document, found: &Collected, hidden: &[bool]) -> Result<(), Unsafe> {
+/// The same, with the rows of which earlier publications tell a hidden number by themselves: these are protected no more.
+///
+/// # Errors
+/// When something hidden could still be worked out: then nothing must be shown.
+pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
+    let mut found = collect::collect(&document, relations, hide);
+    // Of rounded counts no difference tells anything.
+    let before = if hide.rounded { Vec::new() } else { archive::add(&mut found, &document, relations) };
+    let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
+        return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
+    };
+    let mut told = BTreeSet::new();
+    for _ in 0..AGAIN {
+        let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
+        for cell in &before {
+            (stay[*cell], hidden[*cell]) = (true, true);
+        }
+        for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
+            (stay[at], hidden[at]) = (false, false);
+        }
+        let mut chosen = suppress::choose(&found.model, hide, hidden, &stay);
+        if chosen.given_up {
+            return Err(Unsafe::TooLong);
+        }
+        let open = solved(&found.model, &chosen);
+        if open.is_empty() {
+            // What is small and known all the same is not published once more.
+            for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
+                *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
+            }
+            apply::apply(&mut document, &found, &chosen.hidden);
+            return attacked(&document, &found, &chosen).map(|()| (made::public(document), told));
+        }
+        let names = open.iter().map(|cell| name(&document, &found, *cell));
+        if relations.published().is_empty() {
+            return Err(Unsafe::Followed(names.collect()));
+        }
+        // Whatever is hidden now, it follows: so it follows from what was published before.
+        told.extend(names);
+        for cell in open {
+            let one = &mut found.model.cells[cell];
+            (one.sensitive, one.open) = (false, true);
+        }
+    }
+    Err(Unsafe::Followed(told.into_iter().collect()))
+}
+
+/// Of the cells for which no other table was found although everything near them is hidden, those that the solver finds.
+fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
+    if chosen.without.is_empty() {
+        return Vec::new();
+    }
+    let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
+    let mut asked = vec![false; known.len()];
+    chosen.without.iter().for_each(|cell| asked[*cell] = true);
+    let recovered = attack::recovered(model, attack::Knowledge { known: &known, bounds: &bounds }, &asked);
+    let told = |cell: &usize| known[*cell] || recovered.binary_search(cell).is_ok();
+    chosen.without.iter().copied().filter(told).collect()
+}
+
+/// So many times what earlier publications tell is set aside.
+const AGAIN: usize = 6;
+
+/// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
+/// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.
+fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
     let known = published(document, found);
-    let protected = suppress::protected(&found.model, hidden);
-    let seen = (0..known.len()).filter(|cell| known[*cell] && protected[*cell]);
-    let worked_out = attack::recovered(&found.model, &known, &protected).into_iter().map(|recovered| recovered.cell);
-    let names: Vec<String> = seen.chain(worked_out).map(|cell| name(document, found, cell)).collect();
-    if names.is_empty() { Ok(()) } else { Err(Unsafe(names)) }
+    let model = &found.model;
+    let mut protected = suppress::protected(model, &chosen.hidden);
+    protected.iter_mut().zip(&model.cells).for_each(|(protected, cell)| *protected &= !cell.open);
+    let bounds = model.bounds(&chosen.hidden);
+    let mut equations = vec![Vec::new(); known.len()];
+    for equation in &model.equations {
+        equation.iter().for_each(|(cell, _)| equations[*cell].push(equation));
+    }
+    let alike = |moves: &search::Moves| {
+        let by: BTreeMap<usize, i64> = moves.iter().copied().collect();
+        let stays = |equation: &&model::Equation| {
+            equation.iter().map(|(cell, times)| times * by.get(cell).copied().unwrap_or(0)).sum::<i64>() == 0
+        };
+        moves.iter().all(|(cell, by)| {
+            let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);
+            let possible = !one.counts || (least..=most).contains(&(one.value as i64 + by));
+            !known[*cell] && possible && equations[*cell].iter().all(stays)
+        })
+    };
+    let has_table = |cell: usize| {
+        // Everything near it is hidden: what the solver finds decides.
+        if chosen.without.binary_search(&cell).is_ok() {
+            return true;
+        }
+        let other = |moves: &&std::rc::Rc<search::Moves>| moves.iter().any(|(at, by)| *at == cell && *by != 0);
+        chosen.tables[cell].as_ref().filter(other).is_some_and(|moves| alike(moves))
+    };
+    let seen = (0..known.len()).filter(|cell| protected[*cell] && (known[*cell] || !has_table(*cell)));
+    let knows = attack::Knowledge { known: &known, bounds: &bounds };
+    let names: BTreeSet<String> =
+        seen.chain(attack::recovered(model, knows, &protected)).map(|cell| name(document, found, cell)).collect();
+    if names.is_empty() { Ok(()) } else { Err(Unsafe::Followed(names.into_iter().collect())) }
 }
 
 /// The cells that the figures left in a document tell.

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit};
 use crate::extracts::{Extract, Extracts, NO_CODE, NO_NUMBER, NO_WORD, plain, plural};
+use crate::measure::rounded::Rounding;
 use crate::measure::{Figure, Measured, Verdict};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
@@ -44,6 +45,14 @@ pub struct Fed {
     pub notes: Vec<String>,
     /// First and last day of the time it speaks of.
     pub window: (Day, Day),
+}
+
+impl Fed {
+    /// The same of rounded counts. How many answered goes: it would be told exactly.
+    pub fn rounded(self, rounding: Rounding, unit: Unit) -> Self {
+        let notes = self.notes.into_iter().filter(|note| !note.starts_with("based on ")).collect();
+        Fed { measured: rounding.measured(&self.measured, unit), notes, window: self.window }
+    }
 }
 
 /// Gives what feeds a row for a month; nothing for rows that no file feeds.

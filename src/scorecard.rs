@@ -10,7 +10,7 @@ mod verdict;
 
 use crate::calendar::{Day, Month};
 pub use crate::definitions::{By, Since, Step};
-use crate::definitions::{Polarity, Unit};
+use crate::definitions::{Polarity, Publication, Unit};
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
@@ -31,6 +31,8 @@ pub struct Document {
     pub period: Month,
     /// Who may read it.
     pub audience: Audience,
+    /// What is kept from the public.
+    pub publication: Publication,
     /// Whether papers begin with the month in brief.
     pub brief: bool,
     /// What the head of a paper says of how far the data reach, in sentences.

@@ -130,6 +130,9 @@ pub struct Compute {
     /// JSON of an earlier run: figures that are no longer what it reported are marked
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
+    /// Folder of the public JSON of earlier months and other scorecards: what is hidden must not follow from these either
+    #[arg(long, value_name = "DIR")]
+    pub published: Option<PathBuf>,
     /// Exit with status 3 when one of these is found; may be given several times
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<FailOn>,

@@ -30,6 +30,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 generated: today,
                 period,
                 audience: Audience::Internal,
+                publication: Default::default(),
                 brief: false,
                 reach: Vec::new(),
                 scorecards: Vec::new(),

@@ -39,6 +39,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     files::each_once(written.iter().map(PathBuf::as_path))?;
     let inputs = super::inputs(common).extracts(&arguments.data.extracts);
     let inputs = arguments.benchmarks.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
+    let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
     let inputs = inputs.maybe(arguments.commentary.as_ref()).maybe(arguments.previous.as_ref());
     let named = arguments.scorecards.iter().map(Path::new).filter(|path| path.is_file());
     named.fold(inputs, Inputs::file).spare(written.iter().map(PathBuf::as_path))?;
@@ -76,13 +77,15 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         quarters: arguments.every == Every::Quarter,
         commentary: arguments.commentary.clone(),
         previous: arguments.previous.clone(),
+        published: arguments.published.clone(),
         ..Options::new(ids, &arguments.data.extracts, arguments.data.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {
-        if document.problems.iter().any(|problem| problem.code == Code::DisclosureUnsafe) {
+        let not_safe = [Code::DisclosureUnsafe, Code::DisclosureTooLong];
+        if document.problems.iter().any(|problem| not_safe.contains(&problem.code)) {
             terminal::err("error: the figures are not safe to publish; nothing was written\n");
         } else {
             terminal::err(&format!("error: {} cannot be used; nothing was computed\n", culprit(&document.problems)));

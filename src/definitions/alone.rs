@@ -5,6 +5,7 @@
 use super::Catalogue;
 use super::comparator::Since;
 use super::indicator::Indicator;
+use super::publication::Publication;
 use super::scorecard::{Feed, GroupDefinition, RowDefinition, ScorecardDefinition};
 
 /// The scorecard that has a row for each indicator of the library, with the targets set nationally.
@@ -29,6 +30,7 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
         source: indicator.source.clone(),
         by: Vec::new(),
         by_interval: false,
+        publication: Publication::default(),
         travel: national.map_or(Since::Month, |scorecard| scorecard.travel),
         groups: vec![group],
     }

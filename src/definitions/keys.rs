@@ -228,6 +228,18 @@ pub static SCORECARD: Spec = Spec {
             false,
             "What the limits of control charts are made of where a row does not say: `first 12` points, from 12 to 60.",
         ),
+        key(
+            "hide",
+            Kind::Choice(&["1 to 5", "1 to 7", "under 10"]),
+            false,
+            "Which counts are hidden where an output is for the public: `1 to 5` (the default), `1 to 7` or `under 10`. A true nought is shown.",
+        ),
+        key(
+            "round",
+            Kind::Whole,
+            false,
+            "With `5`, every other count for the public is rounded to the nearest 5, and all figures are made of the rounded counts.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
         key(
             "extends",

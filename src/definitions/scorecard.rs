@@ -5,6 +5,7 @@ use super::comparator::{Since, Standard};
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
 use super::promised::{Defaults, read_targets, rule};
+use super::publication::{self, Publication};
 use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
 use super::target::{Amber, Decimal, Unit, parse_amber};
@@ -32,6 +33,8 @@ pub struct ScorecardDefinition {
     pub by: Vec<String>,
     /// Since when travel is.
     pub travel: Since,
+    /// What is kept from the public.
+    pub publication: Publication,
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
 }
@@ -199,6 +202,7 @@ pub fn read(
             source: table.words("source")?,
             by_interval: table.words("rating").as_deref() == Some("interval"),
             by: table.list("by"),
+            publication: publication::read(table),
             travel: table.words("travel").as_deref().and_then(Since::parse).unwrap_or(Since::Month),
             groups,
         })

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::collect::{Collected, Place, What};
+use super::model::Hide;
 use crate::calendar::Month;
 use crate::measure::Figure;
 use crate::rating::Rating;
@@ -16,6 +17,7 @@ const HIDDEN_PAST: &str = "what it is compared with is hidden so that no child c
 
 /// Takes out every figure with a cell that is hidden.
 pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
+    let hide = found.hide;
     let period = document.period;
     for (at, scorecard) in document.scorecards.iter_mut().enumerate() {
         for (group_at, group) in scorecard.groups.iter_mut().enumerate() {
@@ -43,7 +45,7 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
                 }
                 let counted =
                     counted_months(row, |what| found.parts.contains_key::<Place>(&(at, group_at, row_at, what)), period);
-                finish(row, &counted);
+                finish(row, &counted, hide);
                 hide_judgements(row);
             }
         }
@@ -53,8 +55,9 @@ pub fn apply(document: &mut Document, found: &Collected, hidden: &[bool]) {
 /// The figure of the reporting month, with its interval, rating, travel and children to target.
 fn hide_figure(row: &mut Row, denominator: bool) {
     row.hidden.figure = true;
-    row.hidden.interval = row.interval.is_some();
-    row.hidden.to_target = row.to_target.is_some();
+    // Whether there was one would tell of the number: an average of one has no interval, a target met nobody to go.
+    row.hidden.interval = row.interval.is_some() || matches!(row.figure, Some(Figure::Mean { .. }));
+    row.hidden.to_target = row.target.as_ref().is_some_and(|target| target.value.is_some());
     row.hidden.denominator = match row.figure {
         Some(Figure::Rate { population, .. }) => Some(population),
         Some(figure) if denominator => figure.denominator(),
@@ -130,7 +133,7 @@ fn counted_months(row: &Row, counted: impl Fn(What) -> bool, period: Month) -> B
 }
 
 /// What is said of more than one month goes when one of them is hidden.
-fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
+fn finish(row: &mut Row, counted: &BTreeSet<Month>, hide: Hide) {
     let past = row.against.is_some_and(|(_, figure)| figure.is_none());
     let any = row.hidden.figure || row.hidden.previous || past || row.series.iter().any(|point| point.hidden);
     if any {
@@ -150,20 +153,20 @@ fn finish(row: &mut Row, counted: &BTreeSet<Month>) {
         let here = previous.0 == month || series.iter().any(|point| point.month == month);
         here && !is_hidden(month)
     };
-    let is_safe = |restated: &Restated| !counted.contains(&restated.month) && !is_small_number(restated.was.as_deref());
+    let is_safe = |restated: &Restated| !counted.contains(&restated.month) && !is_small_number(hide, restated.was.as_deref());
     row.restated.retain(|restated| is_shown(restated.month) && is_safe(restated));
     if let Some(forecast) = &mut row.forecast {
-        forecast.crossings.retain(|crossing| !tells_few(crossing));
+        forecast.crossings.retain(|crossing| !tells_few(hide, crossing));
     }
 }
 
 /// Whether a number as it was shown is that of a small count; of a percentage nobody can tell.
-fn is_small_number(text: Option<&str>) -> bool {
-    text.and_then(|text| text.parse::<i64>().ok()).is_some_and(super::model::is_small)
+fn is_small_number(hide: Hide, text: Option<&str>) -> bool {
+    text.and_then(|text| text.parse::<i64>().ok()).is_some_and(|number| hide.hides(number))
 }
 
 /// Whether words begin with a small number of children, or with none that could be read.
-fn tells_few(text: &str) -> bool {
+fn tells_few(hide: Hide, text: &str) -> bool {
     let number = text.split_whitespace().next().and_then(|word| word.parse::<i64>().ok());
-    number.is_none_or(super::model::is_small)
+    number.is_none_or(|number| hide.hides(number))
 }

@@ -1,83 +1,102 @@
 //! The attack check: what somebody who has all that is published can work out.
 //!
 //! Takes cells, equations and which cells are known; gives the cells that are recovered although they must
-//! not be. First exactly, by solving the equations. Then by bounds: counts are whole and not below nought, and a
-//! published count that is hidden is at least 1, since noughts are shown; so a cell which can only have one value
-//! is recovered as well. Knows nothing of how cells came to be hidden.
+//! not be. First exactly, by solving the equations. Then by ranges: counts are whole and not below what is said of
+//! them, and each equation narrows the range of its cells, until nothing changes. A solver apart from the search that
+//! chose what to hide: it knows nothing of that, and looks for no tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
-use super::linear::{self, Line, Reduced};
-use super::model::{Equation, Model};
+use super::linear::{self, Line};
+use super::model::{Bounds, MOST, Model};
 
-/// A hidden cell that can be worked out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovered {
-    /// The cell.
-    pub cell: usize,
-    /// The known cells that it is worked out from.
-    pub from: Vec<usize>,
+/// What somebody knows.
+#[derive(Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// The cells whose number is known.
+    pub known: &'a [bool],
+    /// Between which numbers each of the others lies.
+    pub bounds: &'a [Bounds],
 }
 
-/// Beyond any count of children.
-const MOST: i32 = 10_000_000;
-
-/// The cells of `protected` that can be worked out from the known ones.
-pub fn recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let (parts, least) = (parts(model, known, protected), least(model, protected));
-    parts.iter().flat_map(|part| recovered_in(model, part, (protected, &least), usize::MAX)).collect()
-}
-
-/// Some of them, if there are any: of those that bounds give away one for each part, as they all follow from
-/// the same known cells.
-pub fn some_recovered(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Recovered> {
-    let (parts, least) = (parts(model, known, protected), least(model, protected));
-    parts.iter().flat_map(|part| recovered_in(model, part, (protected, &least), 1)).collect()
-}
-
-/// The least value that each cell can have: a figure that is nought is shown, so that one which is hidden is not.
-fn least(model: &Model, protected: &[bool]) -> Vec<i32> {
-    let mut published = vec![false; model.cells.len()];
-    model.figures.iter().flat_map(|figure| &figure.cells).for_each(|cell| published[*cell] = true);
-    let at_least_1 = |at: usize| published[at] && protected[at] && model.cells[at].counts && model.cells[at].value >= 1.0;
-    (0..model.cells.len()).map(|at| i32::from(at_least_1(at))).collect()
-}
-
-/// Equations that share unknown cells, and those cells.
-struct Part<'a> {
-    unknown: BTreeSet<usize>,
-    equations: Vec<&'a Equation>,
-}
-
-/// The equations in parts that have nothing to do with each other; those that tell nothing are left out.
-fn parts<'a>(model: &'a Model, known: &[bool], protected: &[bool]) -> Vec<Part<'a>> {
-    let mut times = vec![0_u32; model.cells.len()];
-    model.equations.iter().flatten().for_each(|(cell, _)| times[*cell] += 1);
-    let mut part_of: Vec<usize> = (0..model.cells.len()).collect();
-    let mut telling = Vec::new();
-    for equation in &model.equations {
-        let unknown: Vec<usize> = equation.iter().map(|(cell, _)| *cell).filter(|cell| !known[*cell]).collect();
-        match unknown.as_slice() {
-            [] => continue,
-            // What nobody asks for and nothing else depends on.
-            [only] if times[*only] == 1 && !protected[*only] => continue,
-            [first, others @ ..] => {
-                for other in others {
-                    let (a, b) = (root(&mut part_of, *first), root(&mut part_of, *other));
-                    part_of[a.max(b)] = a.min(b);
-                }
-                telling.push((*first, equation, unknown));
-            }
-        }
+/// The cells of `protected` that can be worked out from the known ones, in their order.
+pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for part in parts(model, knows.known, protected) {
+        let ranges = ranges(model, knows, &part);
+        let told = |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| least == most);
+        found.extend(part.unknown.iter().copied().filter(told));
     }
-    let mut parts: BTreeMap<usize, Part<'a>> = BTreeMap::new();
-    for (first, equation, unknown) in telling {
-        let part =
-            parts.entry(root(&mut part_of, first)).or_insert_with(|| Part { unknown: BTreeSet::new(), equations: Vec::new() });
-        part.equations.push(equation);
-        part.unknown.extend(unknown);
+    found.sort_unstable();
+    found
+}
+
+/// The least and the greatest number that a cell can have, by a program of whole numbers over all its equations.
+pub fn bounds(model: &Model, knows: Knowledge<'_>, cell: usize) -> Option<Bounds> {
+    let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
+    let part = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
+    let ranges = ranges(model, knows, &part);
+    let end = |direction| {
+        let mut program = Problem::new(direction);
+        let variables: BTreeMap<usize, Variable> = ranges
+            .iter()
+            .map(|(at, (least, most))| {
+                let wanted = if *at == cell { 1.0 } else { 0.0 };
+                let whole = |number: &i64| i32::try_from(*number).unwrap_or(if *number < 0 { i32::MIN } else { i32::MAX });
+                let variable = match model.cells[*at].counts {
+                    true => program.add_integer_var(wanted, (whole(least), whole(most))),
+                    false => program.add_var(wanted, (*least as f64, *most as f64)),
+                };
+                (*at, variable)
+            })
+            .collect();
+        for line in &part.lines {
+            let terms: Vec<(Variable, f64)> =
+                line.iter().filter_map(|(at, times)| Some((*variables.get(at)?, *times as f64))).collect();
+            program.add_constraint(terms.as_slice(), ComparisonOp::Eq, 0.0);
+        }
+        let solution = program.solve().ok()?.into_solution().ok()?;
+        Some(model.cells[cell].value as i64 + solution.var_value(*variables.get(&cell)?).round() as i64)
+    };
+    Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
+}
+
+/// Equations that share unknown cells, and those cells. Only the unknown cells of an equation are kept: all numbers
+/// are spoken of as what they differ from the true ones, so that the known ones are nought.
+struct Part {
+    unknown: BTreeSet<usize>,
+    lines: Vec<Line>,
+}
+
+/// The equations in parts that have nothing to do with each other, of those parts that something protected is in.
+fn parts(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Part> {
+    let mut part_of: Vec<usize> = (0..model.cells.len()).collect();
+    let mut lines = Vec::new();
+    for equation in &model.equations {
+        let mut line = Line::new();
+        for (cell, times) in equation.iter().filter(|(cell, _)| !known[*cell]) {
+            *line.entry(*cell).or_insert(0) += i128::from(*times);
+        }
+        line.retain(|_, times| *times != 0);
+        let Some(first) = line.keys().next().copied() else { continue };
+        for other in line.keys() {
+            let (a, b) = (root(&mut part_of, first), root(&mut part_of, *other));
+            part_of[a.max(b)] = a.min(b);
+        }
+        lines.push((first, line));
+    }
+    let asked: BTreeSet<usize> =
+        (0..protected.len()).filter(|cell| protected[*cell]).map(|cell| root(&mut part_of, cell)).collect();
+    let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+    for (first, line) in lines {
+        let root = root(&mut part_of, first);
+        if asked.contains(&root) {
+            let part = parts.entry(root).or_insert_with(|| Part { unknown: BTreeSet::new(), lines: Vec::new() });
+            part.unknown.extend(line.keys());
+            part.lines.push(line);
+        }
     }
     parts.into_values().collect()
 }
@@ -90,157 +109,87 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-fn recovered_in(model: &Model, part: &Part<'_>, (protected, least): (&[bool], &[i32]), at_most: usize) -> Vec<Recovered> {
-    let asked: Vec<usize> = part.unknown.iter().copied().filter(|cell| protected[*cell]).collect();
-    if asked.is_empty() {
+/// How much each unknown can differ from its true number.
+fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part) -> BTreeMap<usize, Bounds> {
+    let mut ranges: BTreeMap<usize, Bounds> = BTreeMap::new();
+    for cell in &part.unknown {
+        let (one, (least, most)) = (&model.cells[*cell], knows.bounds[*cell]);
+        let value = one.value as i64;
+        ranges.insert(*cell, if one.counts { (least - value, most - value) } else { (-MOST, MOST) });
+    }
+    let mut lines: Vec<Line> = part.lines.clone();
+    lines.extend(solved(part));
+    let mut lines_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        line.keys().for_each(|cell| lines_of.entry(*cell).or_default().push(at));
+    }
+    let mut waiting: BTreeSet<usize> = (0..lines.len()).collect();
+    let mut times_left = TIMES * lines.len();
+    while let Some(at) = waiting.pop_first() {
+        if times_left == 0 {
+            break;
+        }
+        times_left -= 1;
+        for cell in narrowed(&lines[at], &mut ranges) {
+            waiting.extend(lines_of.get(&cell).into_iter().flatten().filter(|other| **other != at));
+        }
+    }
+    ranges
+}
+
+/// So many times each equation is looked at, one with the other.
+const TIMES: usize = 60;
+
+/// Narrows the ranges of a line's cells; gives those that were.
+fn narrowed(line: &Line, ranges: &mut BTreeMap<usize, Bounds>) -> Vec<usize> {
+    let ends = |times: i128, range: Bounds| {
+        let (a, b) = (times * i128::from(range.0), times * i128::from(range.1));
+        (a.min(b), a.max(b))
+    };
+    let sum = line.iter().filter_map(|(cell, times)| Some(ends(*times, *ranges.get(cell)?)));
+    let (least, most) = sum.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let mut changed = Vec::new();
+    for (cell, times) in line {
+        let Some(range) = ranges.get_mut(cell) else { continue };
+        let own = ends(*times, *range);
+        // The others together are between these, and this one is their opposite.
+        let (low, high) = (-(most - own.1), -(least - own.0));
+        let (low, high) = if *times > 0 { (low, high) } else { (-high, -low) };
+        let times = times.abs();
+        let (low, high) = (-(-low).div_euclid(times), high.div_euclid(times));
+        let narrow = (i128::from(range.0).max(low) as i64, i128::from(range.1).min(high) as i64);
+        if narrow != *range {
+            *range = narrow;
+            changed.push(*cell);
+        }
+    }
+    changed
+}
+
+/// The equations of a part solved as far as they go: each leads with an unknown that is in no other. Equations with an
+/// unknown of their own say what that one is, and nothing of the others.
+fn solved(part: &Part) -> Vec<Line> {
+    let mut lines: Vec<&Line> = part.lines.iter().collect();
+    let mut made: Vec<(usize, &Line)> = Vec::new();
+    loop {
+        let mut times: BTreeMap<usize, u32> = BTreeMap::new();
+        lines.iter().flat_map(|line| line.keys()).for_each(|cell| *times.entry(*cell).or_insert(0) += 1);
+        let own = |line: &Line| line.keys().copied().find(|cell| times.get(cell) == Some(&1));
+        let (alone, core): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| own(line).is_some());
+        made.extend(alone.iter().filter_map(|line| Some((own(line)?, *line))));
+        lines = core;
+        if alone.is_empty() {
+            break;
+        }
+    }
+    if lines.len() > LINES {
         return Vec::new();
     }
-    let all = || -> Vec<usize> {
-        let cells = part.equations.iter().copied().flatten().map(|(cell, _)| *cell);
-        cells.filter(|cell| !part.unknown.contains(cell)).collect::<BTreeSet<_>>().into_iter().collect()
-    };
-    let lines = part.equations.iter().map(|equation| line(equation));
-    // What cannot be proved safe is not.
-    let Some(reduced) = linear::reduce(lines, &part.unknown) else {
-        return asked.into_iter().map(|cell| Recovered { cell, from: all() }).collect();
-    };
-    let mut found = Vec::new();
-    for cell in &asked {
-        if let Some(solved) = reduced.solved(*cell, &part.unknown) {
-            let from = solved.keys().copied().filter(|other| other != cell).collect();
-            found.push(Recovered { cell: *cell, from });
-        }
-    }
-    // Bounds are asked for when nothing is exact: what is hidden for that often mends them too.
-    if found.is_empty() {
-        let ways = Ways::new(&reduced, part);
-        let doubtful: BTreeSet<usize> = asked.into_iter().filter(|cell| !ways.another(model, least, *cell)).collect();
-        found.extend(
-            without_room(model, (part, least), doubtful, at_most).into_iter().map(|cell| Recovered { cell, from: all() }),
-        );
-    }
+    let Some(reduced) = linear::reduce(lines.into_iter().cloned(), &part.unknown) else { return Vec::new() };
+    let mut found: Vec<Line> = reduced.lines.iter().map(|(_, line)| line.clone()).collect();
+    found.extend(made.iter().filter_map(|(lead, line)| reduced.put_into((*line).clone(), *lead)));
     found
 }
 
-fn line(equation: &Equation) -> Line {
-    let mut line = Line::new();
-    for (cell, sign) in equation {
-        *line.entry(*cell).or_insert(0) += i128::from(*sign);
-    }
-    line.retain(|_, number| *number != 0);
-    line
-}
-
-/// Whole steps that unknown cells can take together without breaking an equation.
-struct Ways(Vec<Line>);
-
-impl Ways {
-    fn new(reduced: &Reduced, part: &Part<'_>) -> Self {
-        let leads: BTreeSet<usize> = reduced.lines.iter().map(|(lead, _)| *lead).collect();
-        let ways = part.unknown.iter().filter(|cell| !leads.contains(cell)).filter_map(|free| {
-            let moved: Vec<(i128, i128, usize)> =
-                reduced.lines.iter().filter_map(|(lead, line)| Some((*line.get(lead)?, *line.get(free)?, *lead))).collect();
-            let mut step = 1_i128;
-            for (its, mine, _) in &moved {
-                let needed = its.abs() / linear::greatest_common_divisor(its.abs(), mine.abs());
-                step = step.checked_mul(needed / linear::greatest_common_divisor(step, needed))?;
-            }
-            let mut way = Line::from([(*free, step)]);
-            for (its, mine, lead) in moved {
-                way.insert(lead, -mine.checked_mul(step)? / its);
-            }
-            Some(way)
-        });
-        Ways(ways.collect())
-    }
-
-    /// Whether a step leads to other counts that would be published alike, with another value in the cell.
-    fn another(&self, model: &Model, least: &[i32], cell: usize) -> bool {
-        let fits = |way: &Line, sign: f64| {
-            way.iter().all(|(at, step)| {
-                !model.cells[*at].counts || model.cells[*at].value + sign * *step as f64 >= f64::from(least[*at])
-            })
-        };
-        self.0.iter().any(|way| way.contains_key(&cell) && (fits(way, 1.0) || fits(way, -1.0)))
-    }
-}
-
-/// Those of the cells whose least and greatest possible values are the same. A table found for one cell tells
-/// of all cells that have another value in it.
-fn without_room(model: &Model, (part, least): (&Part<'_>, &[i32]), mut doubtful: BTreeSet<usize>, at_most: usize) -> Vec<usize> {
-    let mut found = Vec::new();
-    while let Some(cell) = doubtful.first().copied().filter(|_| found.len() < at_most) {
-        for direction in [OptimizationDirection::Minimize, OptimizationDirection::Maximize] {
-            // Without an answer nothing is proved.
-            let table =
-                extreme(model, (part, least), cell, direction).filter(|table| holds(model, part, table)).unwrap_or_default();
-            for (at, value) in table {
-                if (value - model.cells[at].value).abs() > 0.5 {
-                    doubtful.remove(&at);
-                }
-            }
-            if !doubtful.contains(&cell) {
-                break;
-            }
-        }
-        if doubtful.remove(&cell) {
-            found.push(cell);
-        }
-    }
-    found
-}
-
-/// Whether every equation between counts holds for a table of whole numbers.
-fn holds(model: &Model, part: &Part<'_>, table: &BTreeMap<usize, f64>) -> bool {
-    let value = |cell: usize| table.get(&cell).copied().unwrap_or(model.cells[cell].value).round() as i64;
-    let counts = |equation: &&&Equation| equation.iter().all(|(cell, _)| model.cells[*cell].counts);
-    let adds_up = |equation: &&Equation| equation.iter().map(|(cell, sign)| value(*cell) * sign).sum::<i64>() == 0;
-    part.equations.iter().filter(counts).all(adds_up)
-}
-
-fn bounds_in(model: &Model, part: (&Part<'_>, &[i32]), cell: usize) -> Option<(f64, f64)> {
-    let end = |direction| Some(extreme(model, part, cell, direction)?.get(&cell)?.round());
-    Some((end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?))
-}
-
-/// A table of the unknown cells that would be published alike, with the least or the greatest value in one.
-fn extreme(
-    model: &Model,
-    (part, least): (&Part<'_>, &[i32]),
-    cell: usize,
-    direction: OptimizationDirection,
-) -> Option<BTreeMap<usize, f64>> {
-    let mut program = Problem::new(direction);
-    let mut variables: BTreeMap<usize, microlp::Variable> = BTreeMap::new();
-    for at in &part.unknown {
-        let wanted = if *at == cell { 1.0 } else { 0.0 };
-        let most = f64::from(MOST);
-        let variable = match model.cells[*at].counts {
-            true => program.add_integer_var(wanted, (least[*at], MOST)),
-            false => program.add_var(wanted, (-most, most)),
-        };
-        variables.insert(*at, variable);
-    }
-    for equation in &part.equations {
-        let mut terms = Vec::new();
-        let mut right = 0.0;
-        for (at, number) in line(equation) {
-            match variables.get(&at) {
-                Some(variable) => terms.push((*variable, number as f64)),
-                None => right -= number as f64 * model.cells[at].value,
-            }
-        }
-        program.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
-    }
-    let solution = program.solve().ok()?.into_solution().ok()?;
-    Some(variables.into_iter().map(|(at, variable)| (at, solution.var_value(variable))).collect())
-}
-
-/// The least and the greatest value that a hidden cell can have by what is known; nothing where it is in no
-/// equation with other unknown cells.
-pub fn bounds(model: &Model, known: &[bool], cell: usize) -> Option<(f64, f64)> {
-    let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
-    let part = parts(model, known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    let hidden: Vec<bool> = known.iter().map(|known| !known).collect();
-    bounds_in(model, (&part, &least(model, &hidden)), cell)
-}
+/// Of more equations than these that hang together none is solved; ranges are narrowed all the same.
+const LINES: usize = 400;

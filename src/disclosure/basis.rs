@@ -1,11 +1,15 @@
-//! What each row of a run counts, as far as the equations between figures need it.
+//! What each row of a run counts, as far as the relations between figures need it.
 //!
-//! Given by who knows the definitions. Disclosure control itself knows rows by their ids alone.
+//! Given by who evaluates the definitions. Disclosure control itself knows rows by their ids alone.
 
 use std::collections::BTreeMap;
 
-use super::sets::Set;
+use super::algebra::Set;
+use super::archive::Published;
 use crate::calendar::{Day, Month};
+
+/// How the universe of a set begins that stands for a name alone.
+const NAMED: &str = "named: ";
 
 /// What a row counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +22,10 @@ pub struct Basis {
     pub sums: Option<String>,
     /// The time in which its events lie.
     pub span: Span,
+    /// The events of the cohort, by a name that all sets of these events share, over whatever time.
+    pub cohort_events: Option<String>,
+    /// Likewise the events counted.
+    pub events: Option<String>,
 }
 
 /// The time in which what a row counts happened.
@@ -43,26 +51,53 @@ impl Span {
 }
 
 impl Basis {
-    /// Of a row of which nothing is known but its name.
-    pub fn named(name: &str) -> Self {
-        let cohort = Set::all(name);
-        let counted = cohort.and("counted", &str::to_owned);
-        Basis { cohort, counted, sums: None, span: Span::None }
+    /// Whether its sets are those of rows, and not made up for a name.
+    pub fn is_evaluated(&self) -> bool {
+        !self.cohort.universe.starts_with(NAMED)
     }
+
+    /// Of a row of which nothing is known but its name: some of its cohort count, and some do not.
+    pub fn named(name: &str) -> Self {
+        let (cohort, counted) = (Set::of(&format!("{NAMED}{name}"), [0, 1]), Set::of(&format!("{NAMED}{name}"), [0]));
+        Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
+    }
+}
+
+/// Rows of a set that are in a group of a breakdown; all of them where the group is empty.
+pub type InGroup = (Set, String);
+
+/// Those who are there at a month's end: those of an earlier month and who came since, less who went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// The month with those there at its end.
+    pub now: (Month, Set),
+    /// The earlier month with those there then.
+    pub before: (Month, Set),
+    /// Who came between them, as counted in the later month.
+    pub came: Set,
+    /// Who went.
+    pub went: Set,
 }
 
 /// What the rows of a run count, by the ids of scorecard and row.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
-    rows: BTreeMap<(String, String), Basis>,
+    rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
-    same: Vec<(Set, Set)>,
+    alike: Vec<(InGroup, Vec<InGroup>)>,
+    published: Vec<Published>,
+    flows: Vec<Flow>,
 }
 
 impl Relations {
-    /// Says what a row counts.
+    /// Says what a row counts, in months of which nothing else is said.
     pub fn insert(&mut self, scorecard: &str, row: &str, basis: Basis) {
-        self.rows.insert((scorecard.to_owned(), row.to_owned()), basis);
+        self.rows.entry((scorecard.to_owned(), row.to_owned())).or_default().insert(None, basis);
+    }
+
+    /// Says what a row counts in a month.
+    pub fn insert_month(&mut self, scorecard: &str, row: &str, month: Month, basis: Basis) {
+        self.rows.entry((scorecard.to_owned(), row.to_owned())).or_default().insert(Some(month), basis);
     }
 
     /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
@@ -70,20 +105,41 @@ impl Relations {
         self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
     }
 
-    /// Says that two sets count the same events.
-    pub fn insert_same(&mut self, one: Set, other: Set) {
-        self.same.push((one, other));
+    /// Says that some rows are those of these groups together, in the month of the report.
+    pub fn insert_alike(&mut self, one: InGroup, groups: Vec<InGroup>) {
+        self.alike.push((one, groups));
     }
 
-    /// Sets that count the same events, in pairs.
-    pub fn same(&self) -> &[(Set, Set)] {
-        &self.same
+    /// Says who came and went between two months.
+    pub fn insert_flow(&mut self, flow: Flow) {
+        self.flows.push(flow);
     }
 
-    /// What a row counts; a row that nobody spoke of stands for itself.
-    pub fn basis(&self, scorecard: &str, row: &str) -> Basis {
+    /// Says what was published before.
+    pub fn insert_published(&mut self, published: Published) {
+        self.published.push(published);
+    }
+
+    /// What was published before.
+    pub fn published(&self) -> &[Published] {
+        &self.published
+    }
+
+    /// Rows that are those of groups together.
+    pub fn alike(&self) -> &[(InGroup, Vec<InGroup>)] {
+        &self.alike
+    }
+
+    /// Who came and went between two months.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// What a row counts in a month; a row that nobody spoke of stands for itself.
+    pub fn basis(&self, scorecard: &str, row: &str, month: Month) -> Basis {
         let known = self.rows.get(&(scorecard.to_owned(), row.to_owned()));
-        known.cloned().unwrap_or_else(|| Basis::named(&format!("{scorecard}: {row}")))
+        let of_month = known.and_then(|months| months.get(&Some(month)).or_else(|| months.get(&None)));
+        of_month.cloned().unwrap_or_else(|| Basis::named(&format!("{scorecard}: {row}")))
     }
 
     /// How many are behind a ratio of sums.

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::algebra::Set;
 use super::basis::{Basis, Relations};
-use super::model::{Cell, Model, Shown};
-use super::sets::Set;
+use super::model::{Cell, Hide, Kind, Model, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::measure::{Figure, Fraction};
@@ -31,6 +31,20 @@ pub enum What {
     Point(usize),
     /// That of the day to come.
     Forecast,
+}
+
+impl What {
+    /// The month of the figure of a row; nothing of what is to come.
+    pub fn month(self, row: &Row, period: Month) -> Option<Month> {
+        match self {
+            What::Now => Some(period),
+            What::Before => Some(row.previous.0),
+            What::Against => row.against.map(|past| past.0),
+            What::Outturn(at) => row.outturns.get(at).map(|outturn| outturn.month),
+            What::Point(at) => row.series.get(at).map(|point| point.month),
+            What::Forecast => None,
+        }
+    }
 }
 
 /// How much is lost with a figure of a row.
@@ -72,6 +86,8 @@ pub struct Key {
     pub day: Day,
     /// The group of a breakdown, as `sex=Male`; empty for the whole.
     pub group: String,
+    /// The events that it counts, by the name that all sets of these share.
+    pub events: Option<String>,
 }
 
 /// What was found.
@@ -87,21 +103,23 @@ pub struct Collected {
     pub keys: Vec<Key>,
     /// The parts of each figure and of each row with nobody.
     pub parts: BTreeMap<Place, Vec<(Part, usize)>>,
+    /// Which counts are small.
+    pub hide: Hide,
     places: BTreeMap<Set, usize>,
     cells: BTreeMap<(Key, u64), usize>,
 }
 
 /// Finds the cells and figures of a document.
-pub fn collect(document: &Document, relations: &Relations) -> Collected {
-    let mut found = Collected::default();
+pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collected {
+    let mut found = Collected { hide, ..Collected::default() };
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             for (row_at, row) in group.rows.iter().enumerate() {
                 let whole = row.part_of.as_deref().unwrap_or(&row.id);
-                let basis = relations.basis(&scorecard.id, whole);
+                let basis = |month| relations.basis(&scorecard.id, whole, month);
                 let behind = |month| relations.behind(&scorecard.id, &row.id, month);
                 let place = |what| (at, group_at, row_at, what);
-                let of = Of { row, basis: &basis, behind: &behind };
+                let of = Of { id: &row.id, part_of: row.part_of.as_deref(), unit: row.unit, basis: &basis, behind: &behind };
                 let weight = if row.part_of.is_some() { PART } else { ROW };
                 found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
@@ -128,16 +146,22 @@ pub fn collect(document: &Document, relations: &Relations) -> Collected {
 
 /// The row that a figure is of.
 #[derive(Clone, Copy)]
-struct Of<'a> {
-    row: &'a Row,
-    basis: &'a Basis,
-    behind: &'a dyn Fn(Month) -> Option<i64>,
+pub struct Of<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The row that it is a group of.
+    pub part_of: Option<&'a str>,
+    /// What it is in.
+    pub unit: Unit,
+    /// What it counts in a month.
+    pub basis: &'a dyn Fn(Month) -> Basis,
+    /// How many are behind a ratio of sums.
+    pub behind: &'a dyn Fn(Month) -> Option<i64>,
 }
 
 impl Of<'_> {
     fn group(&self) -> String {
-        let whole = self.row.part_of.as_ref();
-        let group = whole.and_then(|whole| self.row.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
+        let group = self.part_of.and_then(|whole| self.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
         group.unwrap_or_default().to_owned()
     }
 }
@@ -145,12 +169,36 @@ impl Of<'_> {
 impl Collected {
     fn figure(&mut self, place: Place, of: Of<'_>, figure: Option<Figure>, day: Day, weight: u64) {
         let Some(figure) = figure else { return };
-        let basis = of.basis;
-        let parts = match figure {
+        let parts = self.parts(of, figure, day);
+        if parts.is_empty() {
+            return;
+        }
+        let basis = &(of.basis)(Month::of(day));
+        let cells = parts.iter().map(|(_, cell)| *cell).collect();
+        let kind = match figure {
+            Figure::Proportion { .. } if basis.sums.is_none() => Kind::OfMany,
+            Figure::Proportion { .. } => Kind::Sums,
+            _ => Kind::Number,
+        };
+        let alone = match figure {
+            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
+            Figure::Mean { .. } => parts.first(),
+            _ => None,
+        };
+        let alone = alone.map(|(_, cell)| *cell).filter(|_| place.3 == What::Now);
+        self.model.figures.push(Shown { cells, alone, weight, kind, rest: None });
+        self.figures.insert(place, self.model.figures.len() - 1);
+        self.parts.insert(place, parts);
+    }
+
+    /// The cells of a figure; none where no part of it is known.
+    pub fn parts(&mut self, of: Of<'_>, figure: Figure, day: Day) -> Vec<(Part, usize)> {
+        let basis = &(of.basis)(Month::of(day));
+        match figure {
             Figure::Sums { above, below } => {
                 let sums = basis.sums.clone().unwrap_or_default();
                 // Of how many children is what matters; where that is not known nothing is shown.
-                let few = (of.behind)(Month::of(day)).is_none_or(super::model::is_small);
+                let few = (of.behind)(Month::of(day)).is_none_or(|number| self.hide.hides(number));
                 let over = format!("all of {sums}");
                 vec![
                     (Part::Sum, self.sum(basis, of, day, &sums, above as f64 / 1e6, few)),
@@ -159,12 +207,12 @@ impl Collected {
             }
             Figure::Proportion { numerator, denominator } => match &basis.sums {
                 None => vec![
-                    (Part::Counted, self.count(&basis.counted, of, day, numerator)),
-                    (Part::Cohort, self.count(&basis.cohort, of, day, denominator)),
+                    (Part::Counted, self.count((basis, Part::Counted), of, day, numerator)),
+                    (Part::Cohort, self.count((basis, Part::Cohort), of, day, denominator)),
                 ],
                 Some(sums) => {
                     // Of how many children is what matters; where that is not known nothing is shown.
-                    let few = (of.behind)(Month::of(day)).is_none_or(super::model::is_small);
+                    let few = (of.behind)(Month::of(day)).is_none_or(|number| self.hide.hides(number));
                     let over = format!("all of {sums}");
                     vec![
                         (Part::Sum, self.sum(basis, of, day, sums, numerator as f64, few)),
@@ -173,51 +221,53 @@ impl Collected {
                 }
             },
             Figure::Count(count) | Figure::Rate { count, .. } => {
-                vec![(Part::Counted, self.count(&basis.counted, of, day, count))]
+                vec![(Part::Counted, self.count((basis, Part::Counted), of, day, count))]
             }
             Figure::Mean { sum, number, .. } => {
-                let number_cell = self.count(&basis.counted, of, day, number);
-                let few = super::model::is_small(number);
+                let number_cell = self.count((basis, Part::Counted), of, day, number);
+                let few = self.hide.hides(number);
                 vec![(Part::Counted, number_cell), (Part::Sum, self.sum(basis, of, day, "values", sum, few))]
             }
-            Figure::Given(value) if of.row.unit == Unit::Count => {
-                vec![(Part::Counted, self.count(&basis.counted, of, day, whole(value)))]
+            Figure::Given(value) if of.unit == Unit::Count => {
+                vec![(Part::Counted, self.count((basis, Part::Counted), of, day, whole(value)))]
             }
-            Figure::Given(_) | Figure::Judged(_) => return,
-        };
-        let cells = parts.iter().map(|(_, cell)| *cell).collect();
-        let alone = match figure {
-            Figure::Proportion { .. } | Figure::Sums { .. } => parts.get(1),
-            Figure::Mean { .. } => parts.first(),
-            _ => None,
-        };
-        let alone = alone.map(|(_, cell)| *cell).filter(|_| place.3 == What::Now);
-        self.model.figures.push(Shown { cells, alone, weight });
-        self.figures.insert(place, self.model.figures.len() - 1);
-        self.parts.insert(place, parts);
+            Figure::Given(_) | Figure::Judged(_) => Vec::new(),
+        }
     }
 
     /// A row that shows by its symbol that nobody is in it.
     fn nobody(&mut self, place: Place, of: Of<'_>, day: Day) {
-        let mut parts = vec![(Part::Counted, self.count(&of.basis.counted, of, day, 0))];
-        if of.row.unit == Unit::Percent {
-            parts.push((Part::Cohort, self.count(&of.basis.cohort, of, day, 0)));
+        let basis = &(of.basis)(Month::of(day));
+        let mut parts = vec![(Part::Counted, self.count((basis, Part::Counted), of, day, 0))];
+        if of.unit == Unit::Percent {
+            parts.push((Part::Cohort, self.count((basis, Part::Cohort), of, day, 0)));
         }
         parts.iter().for_each(|(_, cell)| self.model.cells[*cell].open = true);
         self.parts.insert(place, parts);
     }
 
-    fn count(&mut self, set: &Set, of: Of<'_>, day: Day, count: i64) -> usize {
-        let set = self.set(set);
-        self.cell(Key { set, sum: None, since: of.basis.span.since(day), day, group: of.group() }, Cell::count(count))
+    /// The cell of a count.
+    pub fn count(&mut self, (basis, part): (&Basis, Part), of: Of<'_>, day: Day, count: i64) -> usize {
+        let (set, events) = match part {
+            Part::Cohort => (&basis.cohort, &basis.cohort_events),
+            _ => (&basis.counted, &basis.events),
+        };
+        let key =
+            Key { set: self.set(set), sum: None, since: basis.span.since(day), day, group: of.group(), events: events.clone() };
+        let cell = Cell { sensitive: self.hide.hides(count), ..Cell::count(count) };
+        self.cell(key, cell)
     }
 
     fn sum(&mut self, basis: &Basis, of: Of<'_>, day: Day, what: &str, sum: f64, few: bool) -> usize {
-        let set = self.set(&basis.counted);
-        self.cell(
-            Key { set, sum: Some(what.to_owned()), since: basis.span.since(day), day, group: of.group() },
-            Cell::sum(sum, few),
-        )
+        let key = Key {
+            set: self.set(&basis.counted),
+            sum: Some(what.to_owned()),
+            since: basis.span.since(day),
+            day,
+            group: of.group(),
+            events: basis.events.clone(),
+        };
+        self.cell(key, Cell::sum(sum, few))
     }
 
     fn set(&mut self, set: &Set) -> usize {

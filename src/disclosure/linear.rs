@@ -15,10 +15,14 @@ pub struct Reduced {
 }
 
 impl Reduced {
-    /// The equation that gives an unknown from known columns alone, if there is one.
-    pub fn solved(&self, column: usize, unknown: &BTreeSet<usize>) -> Option<&Line> {
-        let (_, line) = self.lines.iter().find(|(lead, _)| *lead == column)?;
-        line.keys().all(|other| *other == column || !unknown.contains(other)).then_some(line)
+    /// A line without the leading columns, but for one; nothing where the numbers grow beyond all bounds.
+    pub fn put_into(&self, mut line: Line, but: usize) -> Option<Line> {
+        for (lead, known) in &self.lines {
+            if *lead != but && line.contains_key(lead) {
+                line = without(&line, known, *lead)?;
+            }
+        }
+        Some(line)
     }
 }
 
@@ -75,22 +79,28 @@ mod tests {
         terms.iter().copied().collect()
     }
 
+    /// The line that gives an unknown from known columns alone, if there is one.
+    fn solved(reduced: &Reduced, column: usize, unknown: &BTreeSet<usize>) -> Option<Line> {
+        let (_, line) = reduced.lines.iter().find(|(lead, _)| *lead == column)?;
+        line.keys().all(|other| *other == column || !unknown.contains(other)).then(|| line.clone())
+    }
+
     #[test]
     fn an_unknown_is_solved_from_several_equations_at_once() {
         // 0 + 1 = 10 (column 8), 0 - 1 = 2 (column 9): 2 x0 = c8 + c9.
         let unknown: BTreeSet<usize> = [0, 1].into();
         let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)]), line(&[(0, 1), (1, -1), (9, -1)])], &unknown).unwrap();
-        let solved = reduced.solved(0, &unknown).unwrap();
+        let line_of_0 = &solved(&reduced, 0, &unknown).unwrap();
         // 2·x0 − c8 − c9 = 0, whatever the sign.
-        let sign = solved[&0].signum();
-        assert_eq!(solved, &line(&[(0, 2 * sign), (8, -sign), (9, -sign)]));
-        assert!(reduced.solved(1, &unknown).is_some());
+        let sign = line_of_0[&0].signum();
+        assert_eq!(line_of_0, &line(&[(0, 2 * sign), (8, -sign), (9, -sign)]));
+        assert!(solved(&reduced, 1, &unknown).is_some());
     }
 
     #[test]
     fn two_unknowns_of_one_sum_are_not_solved() {
         let unknown: BTreeSet<usize> = [0, 1].into();
         let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)])], &unknown).unwrap();
-        assert!(reduced.solved(0, &unknown).is_none() && reduced.solved(1, &unknown).is_none());
+        assert!(solved(&reduced, 0, &unknown).is_none() && solved(&reduced, 1, &unknown).is_none());
     }
 }

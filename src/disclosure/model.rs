@@ -2,12 +2,26 @@
 //!
 //! Takes nothing and knows nothing of documents: what disclosure control reasons about, in plain numbers.
 
-/// A hidden count is safe above this; counts from 1 to here are hidden.
-pub const LARGEST_SMALL: i64 = 5;
+/// Which counts are so small that a child might be recognised: those from 1 up to a number. A true nought is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hide {
+    /// The largest of them.
+    pub largest: i64,
+    /// Whether the others are rounded: then nothing adds up, and no difference tells a small number.
+    pub rounded: bool,
+}
 
-/// Whether a count is so small that a child might be recognised; a true nought is not.
-pub fn is_small(count: i64) -> bool {
-    (1..=LARGEST_SMALL).contains(&count)
+impl Default for Hide {
+    fn default() -> Self {
+        Hide { largest: 5, rounded: false }
+    }
+}
+
+impl Hide {
+    /// Whether a count is one of them.
+    pub fn hides(self, count: i64) -> bool {
+        (1..=self.largest).contains(&count)
+    }
 }
 
 /// A number behind figures, published or not.
@@ -24,9 +38,14 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Of a count.
+    /// Of a count that may be known.
     pub fn count(count: i64) -> Self {
-        Cell { value: count as f64, counts: true, sensitive: is_small(count), open: false }
+        Cell { value: count as f64, counts: true, sensitive: false, open: false }
+    }
+
+    /// Of a count that must not be known.
+    pub fn small(count: i64) -> Self {
+        Cell { sensitive: true, ..Cell::count(count) }
     }
 
     /// Of a sum of values; it is sensitive when it is of few.
@@ -41,13 +60,35 @@ pub type Equation = Vec<(usize, i64)>;
 /// A figure: it is shown when none of its cells is hidden, and then all are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// What can be worked out from the figure.
+    /// What can be worked out from the figure; what is counted first.
     pub cells: Vec<usize>,
     /// The denominator that may be shown although the figure is hidden.
     pub alone: Option<usize>,
     /// How much is lost if it is hidden.
     pub weight: u64,
+    /// What its cells are.
+    pub kind: Kind,
+    /// Those of the denominator who are not counted, where there is such a cell.
+    pub rest: Option<usize>,
 }
+
+/// What the cells of a figure are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// How many, and perhaps the sum of their values.
+    #[default]
+    Number,
+    /// So many of so many.
+    OfMany,
+    /// Sums of values.
+    Sums,
+}
+
+/// The least and the greatest number that a cell can have, by what its being hidden tells.
+pub type Bounds = (i64, i64);
+
+/// Beyond any count of children.
+pub const MOST: i64 = 10_000_000;
 
 /// Everything of one run that can be known.
 #[derive(Clone, Debug, Default)]
@@ -83,5 +124,33 @@ impl Model {
             }
         }
         known
+    }
+
+    /// What a reader knows of each cell when these are hidden: noughts are shown, so that a number hidden is 1 or
+    /// more.
+    pub fn bounds(&self, hidden: &[bool]) -> Vec<Bounds> {
+        let mut bounds = vec![(0, MOST); self.cells.len()];
+        let mut least = |cell: usize| bounds[cell].0 = 1;
+        let gone = (0..self.figures.len()).filter(|figure| !self.is_shown(*figure, hidden));
+        let gone: Vec<&Shown> = gone.map(|figure| &self.figures[figure]).collect();
+        for figure in &gone {
+            match (figure.kind, figure.cells.as_slice()) {
+                (Kind::Number, [number, ..]) => least(*number),
+                // A nought of a number that is hidden is hidden with it.
+                (Kind::OfMany, [_, all]) if hidden[*all] => least(*all),
+                (Kind::OfMany, [counted, ..]) => {
+                    least(*counted);
+                    figure.rest.into_iter().for_each(&mut least);
+                }
+                _ => {}
+            }
+        }
+        for (cell, bounds) in bounds.iter_mut().enumerate() {
+            let one = &self.cells[cell];
+            // Whatever is said of it, its own number is possible.
+            bounds.0 = bounds.0.min(one.value as i64);
+            bounds.1 = bounds.1.max(one.value as i64);
+        }
+        bounds
     }
 }

@@ -1,57 +1,233 @@
 //! Chooses what else to hide, until nothing that must not be known can be worked out.
 //!
-//! Takes a model, gives the cells to hide. What costs least goes first: a month of a history, the month
+//! Takes a model, gives the cells to hide. For each number that must not be known another table is looked for
+//! that would be published alike; where there is none, the cheapest figures are hidden that make one. What turns out
+//! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
-use super::attack;
-use super::model::Model;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-/// The cells to hide: the sensitive ones, and as many others as it takes.
-pub fn suppress(model: &Model, mut hidden: Vec<bool>) -> Vec<bool> {
-    let mut shown_by: Vec<Vec<usize>> = vec![Vec::new(); model.cells.len()];
-    for (at, figure) in model.figures.iter().enumerate() {
-        for cell in figure.cells.iter().chain(&figure.alone) {
-            if shown_by[*cell].last() != Some(&at) {
-                shown_by[*cell].push(at);
+use super::model::{Hide, Model};
+use super::search::{Asked, Moves, Net};
+use super::state::State;
+
+/// What was chosen.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The cells to hide.
+    pub hidden: Vec<bool>,
+    /// For each cell that must not be known another table, published alike, in which it has another number.
+    pub tables: Vec<Option<Rc<Moves>>>,
+    /// The cells for which none was found.
+    pub without: Vec<usize>,
+    /// Whether the search was given up for being too long.
+    pub given_up: bool,
+}
+
+/// The cells to hide: the sensitive ones, those given, and as many others as it takes.
+pub fn suppress(model: &Model, hide: Hide, hidden: Vec<bool>) -> Vec<bool> {
+    let given = hidden.clone();
+    choose(model, hide, hidden, &given).hidden
+}
+
+/// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
+pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+    let mut state = State::new(model, hidden);
+    for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
+        if state.is_published(cell) {
+            state.set(cell, true);
+        }
+    }
+    let cells = model.cells.len();
+    let mut work = Work {
+        model,
+        hide,
+        net: Net::new(model),
+        state,
+        steps: STEPS,
+        tables: vec![None; cells],
+        users: vec![Vec::new(); cells],
+        kept_for: Vec::new(),
+        sure: vec![false; cells],
+        replaced: Vec::new(),
+    };
+    let without = work.until_safe();
+    if without.is_empty() {
+        work.show_again(stay);
+    }
+    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up: work.steps == 0 }
+}
+
+/// So many tables are looked at in all, so that a run ends.
+const STEPS: u64 = 400_000;
+/// So many for one cell, where what is shown may be hidden for it.
+const FOR_ONE: u64 = 2000;
+/// So many to show a figure again.
+const TRIED: u64 = 500;
+/// So many equations away a cell is looked for that can still be hidden.
+const RINGS: usize = 6;
+
+struct Work<'a> {
+    model: &'a Model,
+    hide: Hide,
+    net: Net<'a>,
+    state: State<'a>,
+    steps: u64,
+    tables: Vec<Option<Rc<Moves>>>,
+    /// Whether the table of a cell is known to hold.
+    sure: Vec<bool>,
+    /// The tables that others took the place of since something was tried.
+    replaced: Vec<(usize, Option<Rc<Moves>>)>,
+    /// The places of the tables made that move a cell.
+    users: Vec<Vec<usize>>,
+    /// The cells that each table made was kept for.
+    kept_for: Vec<Vec<usize>>,
+}
+
+impl Work<'_> {
+    fn has_table(&mut self, cell: usize) -> bool {
+        if !self.sure[cell] {
+            let holds = |moves: &Rc<Moves>| self.net.holds(moves, &self.state, self.hide.largest);
+            self.sure[cell] = self.tables[cell].as_ref().is_some_and(holds);
+        }
+        self.sure[cell]
+    }
+
+    /// Remembers a table for every cell that has another number in it and no table yet.
+    fn keep(&mut self, moves: Moves) {
+        let moves = Rc::new(moves);
+        let mut without = Vec::new();
+        for (cell, _) in moves.iter() {
+            if !self.has_table(*cell) {
+                let before = self.tables[*cell].replace(Rc::clone(&moves));
+                self.replaced.push((*cell, before));
+                without.push(*cell);
             }
+            self.users[*cell].push(self.kept_for.len());
         }
+        self.kept_for.push(without);
     }
-    for (at, cell) in model.cells.iter().enumerate() {
-        hidden[at] |= cell.sensitive && !shown_by[at].is_empty();
+
+    fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
+        let asked = Asked { largest: self.hide.largest, width: 1, may_hide };
+        let given = self.steps.min(steps);
+        let mut left = given;
+        let found = self.net.another(cell, &self.state, asked, &mut left);
+        self.steps -= given - left;
+        found
     }
-    loop {
-        let known = model.known(&hidden);
-        let found = attack::some_recovered(model, &known, &protected(model, &hidden));
-        if found.is_empty() {
-            return hidden;
-        }
-        let before = hidden.clone();
-        for recovered in found {
-            // What was hidden this time round may do for this one as well.
-            if recovered.from.iter().any(|cell| hidden[*cell] && known[*cell]) {
+
+    /// Hides a cell or shows it again; gives the cells whose tables may not do any more.
+    fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
+        let touched = self.state.set(cell, hidden);
+        let tables: BTreeSet<usize> = touched.iter().flat_map(|cell| self.users[*cell].iter().copied()).collect();
+        let found: BTreeSet<usize> =
+            tables.into_iter().flat_map(|table| self.kept_for[table].iter().copied()).chain(touched).collect();
+        found.iter().for_each(|cell| self.sure[*cell] = false);
+        found
+    }
+
+    /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
+    fn until_safe(&mut self) -> Vec<usize> {
+        let mut open: BTreeSet<usize> = (0..self.model.cells.len()).collect();
+        let (mut without, mut vain) = (BTreeSet::new(), BTreeMap::new());
+        while let Some(cell) = open.pop_first() {
+            if !self.state.protects(cell) || self.has_table(cell) {
                 continue;
             }
-            let cost = |cell: &usize| -> (u64, u64) {
-                let lost = |at: &usize| if model.is_shown(*at, &hidden) { model.figures[*at].weight } else { 1 };
-                (shown_by[*cell].iter().map(lost).sum(), model.cells[*cell].value.abs() as u64)
+            if self.steps == 0 || self.state.knows(cell) {
+                without.insert(cell);
+                continue;
+            }
+            // What was looked for in vain is looked for shortly after each cell hidden for it, and once more at length.
+            let times = vain.entry(cell).or_insert(0_u32);
+            let (steps, many) = (if *times == 0 { FOR_ONE } else { TRIED }, 1_usize << (*times).min(10));
+            let mut found = self.another(cell, true, steps);
+            let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
+            if found.is_none() && neighbours.is_empty() {
+                found = self.another(cell, true, FOR_ONE);
+            }
+            *times += u32::from(found.is_none());
+            let more = match found {
+                Some(moves) => {
+                    let more = moves.iter().map(|(cell, _)| *cell).filter(|cell| self.state.knows(*cell)).collect();
+                    self.keep(moves);
+                    more
+                }
+                None => neighbours,
             };
-            // A true nought stays: hiding it would protect nothing.
-            let can = |cell: &usize| {
-                let one = &model.cells[*cell];
-                !hidden[*cell] && !one.open && !shown_by[*cell].is_empty() && (one.value != 0.0 || !one.counts)
-            };
-            let cheapest = recovered.from.iter().copied().filter(can).min_by_key(|cell| (cost(cell), *cell));
-            if let Some(cell) = cheapest {
-                hidden[cell] = true;
+            if more.is_empty() && !self.has_table(cell) {
+                without.insert(cell);
+            }
+            for other in more {
+                let again = self.set(other, true);
+                open.extend(again);
+                open.insert(cell);
             }
         }
-        if hidden == before {
-            return hidden;
+        without.into_iter().filter(|cell| self.state.protects(*cell) && !self.has_table(*cell)).collect()
+    }
+
+    /// The cheapest cells near one that can still be hidden.
+    fn neighbours(&self, cell: usize, many: usize) -> Vec<usize> {
+        let mut near = vec![cell];
+        for _ in 0..RINGS {
+            let equations = near.iter().flat_map(|cell| self.net.equations_of(*cell));
+            let mut cells: Vec<usize> =
+                equations.flat_map(|at| self.model.equations[*at].iter().map(|(cell, _)| *cell)).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
+            let mut cheapest: Vec<(u64, usize)> = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
+            if !cheapest.is_empty() {
+                cheapest.sort_unstable();
+                return cheapest.into_iter().take(many).map(|(_, cell)| cell).collect();
+            }
+            if cells.len() <= near.len() {
+                break;
+            }
+            near = cells;
+        }
+        Vec::new()
+    }
+
+    /// Shows again what need not be hidden, what is worth most first.
+    fn show_again(&mut self, stay: &[bool]) {
+        let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
+        let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
+        more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
+        for cell in more {
+            self.replaced.clear();
+            let open = self.set(cell, false);
+            let safe = open.into_iter().all(|cell| {
+                if !self.state.protects(cell) || self.has_table(cell) {
+                    return true;
+                }
+                let found = if self.state.knows(cell) { None } else { self.another(cell, false, TRIED) };
+                found.map(|moves| self.keep(moves)).is_some()
+            });
+            if !safe {
+                // The tables of before did for a publication that shows no more.
+                for (cell, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
+                    self.tables[cell] = table;
+                    self.sure[cell] = false;
+                }
+                self.set(cell, true);
+            }
         }
     }
 }
 
-/// What must not be known: what is sensitive and what was hidden.
+/// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
+/// for noughts and what another figure shows.
 pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
-    model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect()
+    let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
+    let known = model.known(hidden);
+    for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
+        for cell in model.figures[figure].cells.iter().filter(|cell| !known[**cell] && model.cells[**cell].counts) {
+            protected[*cell] |= model.cells[*cell].value != 0.0;
+        }
+    }
+    protected
 }

@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::collect::{Collected, Key};
-use super::model::{Cell, Equation, is_small};
-use super::sets::Set;
+use super::model::{Cell, Equation};
 use crate::calendar::Month;
 
 /// A figure's window: from the end of one month to that of another, with its cell.
@@ -19,15 +18,14 @@ struct Edge {
     cell: usize,
 }
 
-/// The events whose windows are compared: the set, what is summed, and the group.
-type Events = (Set, Option<String>, String);
+/// The events whose windows are compared: their name, what is summed, and the group.
+type Events = (String, Option<String>, String);
 
-/// Adds what holds between windows; gives the cells that are hidden in advance. Of the sets in `same` the
-/// first counts the events of the second.
-pub fn relate(found: &mut Collected, equations: &mut Vec<Equation>, same: &[(Set, Set)]) -> Vec<bool> {
+/// Adds what holds between windows; gives the cells that are hidden in advance.
+pub fn relate(found: &mut Collected, equations: &mut Vec<Equation>) -> Vec<bool> {
     let mut hidden = vec![false; found.model.cells.len()];
     let weights = weights(found);
-    for ((_, sum, _), edges) in chains(found, same) {
+    for ((_, sum, _), edges) in chains(found) {
         let places = Places::of(found, &edges);
         // A window that does not add up with the others is not of the same events after all.
         let fits = |edge: &Edge| {
@@ -60,32 +58,12 @@ fn weights(found: &Collected) -> Vec<u64> {
     weights
 }
 
-/// The windows of the same events, newest first, where they are of more than one length.
-fn chains(found: &Collected, same: &[(Set, Set)]) -> BTreeMap<Events, Vec<Edge>> {
+/// The windows of the same events, newest first, where they are of more than one length or grow.
+fn chains(found: &Collected) -> BTreeMap<Events, Vec<Edge>> {
     let mut chains: BTreeMap<Events, Vec<Edge>> = BTreeMap::new();
     for (cell, key) in found.keys.iter().enumerate() {
-        let Some(edge) = edge(key, cell) else { continue };
-        let set = &found.sets[key.set];
-        let set = same.iter().find_map(|(one, other)| set.replaced(one, other)).unwrap_or_else(|| set.clone());
-        chains.entry((set, key.sum.clone(), key.group.clone())).or_default().push(edge);
-    }
-    let counts: Vec<(&Events, &Vec<Edge>)> = chains.iter().filter(|((_, sum, _), _)| sum.is_none()).collect();
-    let mut more: Vec<(Events, Vec<Edge>)> = Vec::new();
-    for (events, edges) in &counts {
-        let mut places = Places::of(found, edges);
-        let known_of = counts.iter().filter(|(other, _)| other.2 == events.2 && other.0.is_known_of(&events.0));
-        let mut known_of: Vec<Edge> = known_of.flat_map(|(_, edges)| edges.iter().copied()).collect();
-        let value = |edge: &Edge| found.model.cells[edge.cell].value;
-        known_of.sort_by_key(|edge| (std::cmp::Reverse(edge.to), std::cmp::Reverse(value(edge) as i64)));
-        // Those of whom a value is known are mostly all. Where no number says otherwise they are taken to be all.
-        known_of.retain(|edge| {
-            places.join(edge, value(edge));
-            places.between(edge.from, edge.to) == Some(value(edge))
-        });
-        more.push(((*events).clone(), known_of));
-    }
-    for (events, edges) in more {
-        chains.entry(events).or_default().extend(edges);
+        let (Some(edge), Some(events)) = (edge(key, cell), &key.events) else { continue };
+        chains.entry((events.clone(), key.sum.clone(), key.group.clone())).or_default().push(edge);
     }
     chains.retain(|_, edges| {
         edges.sort_by_key(|edge| (std::cmp::Reverse(edge.to), edge.from, edge.cell));
@@ -149,11 +127,14 @@ impl Places {
 /// Goes through the windows, what is worth most and newest first, and hides each that would connect two
 /// months with a small number between them, or the ends of a window that is hidden. True noughts stay.
 fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool]) {
+    let hide = found.hide;
     let value = |edge: &Edge| found.model.cells[edge.cell].value;
     let mut secret: BTreeSet<(Month, Month)> =
         edges.iter().filter(|edge| found.model.cells[edge.cell].sensitive).map(|edge| (edge.from, edge.to)).collect();
     let mut order: Vec<&Edge> = edges.iter().filter(|edge| weights[edge.cell] > 0).collect();
-    order.sort_by_key(|edge| (value(edge) != 0.0, std::cmp::Reverse(weights[edge.cell])));
+    let open = |edge: &Edge| found.model.cells[edge.cell].open;
+    // What was published before stays so, whatever it tells.
+    order.sort_by_key(|edge| (!open(edge), value(edge) != 0.0, std::cmp::Reverse(weights[edge.cell])));
     let mut places = Places::default();
     for edge in order {
         if places.between(edge.from, edge.to).is_none() {
@@ -161,9 +142,9 @@ fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool])
             let moved = places.get(edge.from).1 + value(edge) - places.get(edge.to).1;
             let tells = before.iter().flat_map(|a| after.iter().map(move |b| (a, b))).any(|(a, b)| {
                 let ends = (a.0.min(b.0), a.0.max(b.0));
-                is_small((b.1 + moved - a.1).abs() as i64) || secret.contains(&ends)
+                hide.hides((b.1 + moved - a.1).abs() as i64) || secret.contains(&ends)
             });
-            if tells && value(edge) != 0.0 {
+            if tells && value(edge) != 0.0 && !open(edge) {
                 hidden[edge.cell] = true;
                 secret.insert((edge.from, edge.to));
                 continue;
@@ -189,6 +170,7 @@ fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], cou
     // Of what is never shown nothing follows.
     let shown: Vec<Edge> = edges.iter().filter(can_be).copied().collect();
     let places = Places::of(found, &shown);
+    let hide = found.hide;
     let mut between = |from: Month, to: Month, cell: Cell| {
         let cell = found.model.add(cell);
         equations.push(vec![(at[&to], 1), (at[&from], -1), (cell, -1)]);
@@ -198,10 +180,10 @@ fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], cou
         for to in &months[first + 1..] {
             let next = months.get(first + 1) == Some(to);
             match places.between(*from, *to).map(|number| number as i64) {
-                Some(number) if is_small(number) => between(*from, *to, Cell::count(number)),
+                Some(number) if hide.hides(number) => between(*from, *to, Cell::small(number)),
                 // From one month to the next nobody is taken away.
                 _ if next && up_to.is_some() => {
-                    between(*from, *to, Cell { sensitive: false, ..Cell::count((of(to) - of(from)) as i64) });
+                    between(*from, *to, Cell::count((of(to) - of(from)) as i64));
                 }
                 _ => {}
             }

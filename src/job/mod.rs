@@ -5,6 +5,7 @@
 //! gives a [`Document`] with the problems met. Prints nothing. The file is long because it
 //! is the one place that knows every stage.
 
+mod archive;
 mod board;
 mod compared;
 mod define;
@@ -17,6 +18,7 @@ mod population;
 mod public;
 mod reach;
 mod reports;
+mod rows;
 mod touches;
 mod verdict;
 
@@ -27,9 +29,10 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
-use crate::definitions::{Catalogue, Feed, Layout, RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
+use crate::measure::rounded::Rounding;
 use crate::measure::{self, Compiled, Measurements, Place, conditions};
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
@@ -70,6 +73,8 @@ pub struct Options {
     pub previous: Option<PathBuf>,
     /// Whether to say where figures will be when their targets are due, and whether the present rate gets there.
     pub forecast: bool,
+    /// A folder with the public JSON of earlier months and of other scorecards, which everybody has.
+    pub published: Option<PathBuf>,
     /// A folder of published figures and statistical neighbours.
     pub benchmarks: Option<PathBuf>,
     /// Since when travel is, where it is not the scorecard's.
@@ -97,6 +102,7 @@ impl Options {
             brief: false,
             commentary: None,
             previous: None,
+            published: None,
             forecast: false,
             benchmarks: None,
             travel: None,
@@ -124,6 +130,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         generated: options.today,
         period: options.period,
         audience: options.audience,
+        publication: definitions.iter().fold(Publication::default(), |all, one| all.stricter(one.publication)),
         brief: options.brief,
         reach: Vec::new(),
         scorecards: Vec::new(),
@@ -132,6 +139,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
 
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
+    let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -158,13 +166,22 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
     // How many rows have no number tells of few children.
     let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
-    let measured: Vec<Measurements> = measured.into_iter().map(told).collect();
+    let publication = document.publication;
+    let rounding = Rounding::of(publication).filter(|_| public);
+    let rounded = |measured: Measurements| match rounding {
+        Some(rounding) => measured.rounded(rounding),
+        None => measured,
+    };
+    let measured: Vec<Measurements> = measured.into_iter().map(told).map(rounded).collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
-    let fed = |row: &RowDefinition, month: Month| left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month));
+    let fed = |row: &RowDefinition, month: Month| {
+        let fed = left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month))?;
+        Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
+    };
     let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
     let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());
@@ -183,10 +200,19 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let population = |month: Month| population(&tables.history, authority, month);
         let place = Place { authority, population: &population };
         let own = By::ALL.iter().filter(|by| definition.by.iter().any(|word| word == by.as_str()));
-        let by: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
+        let asked: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
+        // Asked for twice is asked for once: its groups would add up to twice the whole.
+        let mut by: Vec<By> = Vec::new();
+        by.extend(asked.iter().enumerate().filter(|(at, by)| !asked[..*at].contains(by)).map(|(_, by)| *by));
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups = |by: &By| Ok((*by, measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?));
+        let in_groups = |by: &By| {
+            let mut found = measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?;
+            if let Some(rounding) = rounding {
+                found.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+            }
+            Ok((*by, found))
+        };
         let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
@@ -234,7 +260,15 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");
-        let made = public::Made { definitions: &definitions, catalogue, options, tables: &tables, schema: &schema };
+        let made = public::Made {
+            definitions: &definitions,
+            catalogue,
+            options,
+            tables: &tables,
+            schema: &schema,
+            publication,
+            archive,
+        };
         document = public::protect(document, &made)?;
     }
     Ok(document)

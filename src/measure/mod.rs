@@ -6,9 +6,11 @@
 
 mod cells;
 pub mod conditions;
+pub mod counted;
 pub mod events;
 pub mod figure;
 pub mod membership;
+pub mod rounded;
 pub mod rows;
 mod sums;
 pub mod undecided;
@@ -57,6 +59,14 @@ impl Measurements {
     /// The same for the public: few rows left out would tell of few children.
     pub fn without_counts(mut self) -> Self {
         self.without_counts = true;
+        self
+    }
+
+    /// The same of rounded counts.
+    pub fn rounded(mut self, rounding: rounded::Rounding) -> Self {
+        for measured in self.figures.values_mut() {
+            *measured = rounding.counted(measured);
+        }
         self
     }
 

@@ -144,7 +144,9 @@ fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     facts.extend(document.reach.iter().map(|said| words::reach(said)));
     facts.push(sentence(&format!("Source: {}", scorecard.source)));
     if document.audience == Audience::Public {
-        facts.push("Counts of 1 to 5, and everything that gives them away, are hidden.".to_owned());
+        let publication = document.publication;
+        facts.push(format!("Counts of 1 to {}, and everything that gives them away, are hidden.", publication.largest));
+        facts.extend(publication.round.map(|to| format!("All other counts are rounded to the nearest {to}.")));
     }
     facts
 }

@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pace", &["calendar", "definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
     ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
-    ("disclosure", &["calendar", "condition", "definitions", "measure", "rating", "scorecard", "statistics"]),
+    ("disclosure", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
     ("commentary", &["calendar", "definitions", "nearest", "problem", "problem_codes", "scorecard"]),
     ("changes", &["calendar", "condition", "definitions", "measure", "problem", "problem_codes", "rating", "scorecard"]),
     (

@@ -1,7 +1,7 @@
 //! The attack check and what it makes hidden, on bare tables of numbers.
 
-use scorecard::disclosure::attack::{bounds, recovered};
-use scorecard::disclosure::model::{Cell, Model, Shown};
+use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
+use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
 use scorecard::disclosure::suppress::{protected, suppress};
 
 /// A table with the totals of its lines and all: every cell a figure.
@@ -16,8 +16,9 @@ impl Table {
         let (rows, columns) = (values.len(), values[0].len());
         let mut model = Model::default();
         let mut add = |value: i64| {
-            let cell = model.add(Cell::count(value));
-            model.figures.push(Shown { cells: vec![cell], alone: None, weight: 100 });
+            let small = Hide::default().hides(value);
+            let cell = model.add(Cell { sensitive: small, ..Cell::count(value) });
+            model.figures.push(Shown { cells: vec![cell], weight: 100, ..Shown::default() });
         };
         let totals: Vec<i64> = (0..columns).map(|column| values.iter().map(|row| row[column]).sum()).collect();
         for row in values.iter().copied().chain([totals.as_slice()]) {
@@ -46,8 +47,9 @@ impl Table {
     }
 
     fn recovered(&self, hidden: &[bool]) -> Vec<usize> {
-        let found = recovered(&self.model, &self.model.known(hidden), &protected(&self.model, hidden));
-        found.into_iter().map(|recovered| recovered.cell).collect()
+        let (known, bounds) = (self.model.known(hidden), self.model.bounds(hidden));
+        let knows = Knowledge { known: &known, bounds: &bounds };
+        recovered(&self.model, knows, &protected(&self.model, hidden))
     }
 }
 
@@ -75,19 +77,24 @@ fn with_another_hidden_the_cell_has_room() {
     let room = |other: (usize, usize)| {
         let hidden = table.hidden(&NINE.iter().copied().chain([other]).collect::<Vec<_>>());
         assert!(table.recovered(&hidden).is_empty());
-        bounds(&table.model, &table.model.known(&hidden), table.at(0, 1))
+        let known = table.model.known(&hidden);
+        let nothing_known = vec![(0, MOST); known.len()];
+        let noughts_shown: Vec<Bounds> = vec![(1, MOST); known.len()];
+        let range = |of: &[Bounds]| bounds(&table.model, Knowledge { known: &known, bounds: of }, table.at(0, 1));
+        (range(&nothing_known), range(&noughts_shown))
     };
-    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31, and neither is nought: noughts are shown.
-    assert_eq!(room((1, 3)), Some((1.0, 77.0)));
-    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c are 1 at least.
-    assert_eq!(room((1, 1)), Some((1.0, 139.0)));
+    // With x-d hidden all that is left of the equation is w-b + x-d = 47 + 31.
+    // Where noughts are shown both are 1 or more.
+    assert_eq!(room((1, 3)), (Some((0, 78)), Some((1, 77))));
+    // With x-b hidden row w alone bounds it: w-a + w-b + w-c = 141, and w-a and w-c may be nought.
+    assert_eq!(room((1, 1)), (Some((0, 141)), Some((1, 139))));
 }
 
 #[test]
 fn suppression_goes_on_until_the_attack_fails() {
     let table = four_by_four();
     let given = table.hidden(&NINE);
-    let hidden = suppress(&table.model, given.clone());
+    let hidden = suppress(&table.model, Hide::default(), given.clone());
     assert!(table.recovered(&hidden).is_empty());
     assert!(given.iter().zip(&hidden).all(|(given, hidden)| !given || *hidden), "what was hidden stays so");
     assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 10, "one more is enough");
@@ -107,7 +114,7 @@ fn two_hidden_that_add_up_to_two_are_one_each() {
     let table = Table::new(&[&[10, 1, 1]]);
     let hidden = table.hidden(&[(0, 1), (0, 2), (1, 1), (1, 2)]);
     assert_eq!(table.recovered(&hidden), [table.at(0, 1), table.at(0, 2), table.at(1, 1), table.at(1, 2)]);
-    let more = suppress(&table.model, hidden);
+    let more = suppress(&table.model, Hide::default(), hidden);
     assert!(table.recovered(&more).is_empty(), "something more is hidden");
     // 1 and 2 may be 2 and 1.
     let table = Table::new(&[&[10, 1, 2]]);
@@ -164,7 +171,7 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
         let values: Vec<Vec<i64>> = (0..rows).map(|_| (0..columns).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
         let known = table.model.known(&hidden);
         for (at, cell) in table.model.cells.iter().enumerate() {
             let small = (1.0..=5.0).contains(&cell.value);
@@ -179,4 +186,71 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         hid += usize::from(hidden.contains(&true));
     }
     assert!(hid > 80, "only {hid} tables had something to hide");
+}
+
+/// The fewest cells besides the small ones that make every hidden number have another value: by trying all choices.
+fn fewest(table: &Table) -> Option<usize> {
+    let cells = table.model.cells.len();
+    let small: Vec<bool> = table.model.cells.iter().map(|cell| cell.sensitive).collect();
+    let free: Vec<usize> = (0..cells).filter(|cell| !small[*cell] && table.model.cells[*cell].value != 0.0).collect();
+    let is_safe = |more: &[usize]| {
+        let mut hidden = small.clone();
+        more.iter().for_each(|cell| hidden[*cell] = true);
+        let known = table.model.known(&hidden);
+        let places = (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column)));
+        let mut unknown = places.filter(|(row, column)| !known[table.at(*row, *column)]);
+        unknown.all(|other| Trial { table, known: &known, other }.fill(&mut Vec::new()))
+    };
+    (0..=4).find(|number| choices(&free, *number).iter().any(|more| is_safe(more)))
+}
+
+fn choices(of: &[usize], number: usize) -> Vec<Vec<usize>> {
+    if number == 0 {
+        return vec![Vec::new()];
+    }
+    let rest = |at: usize| choices(&of[at + 1..], number - 1).into_iter().map(move |more| [vec![of[at]], more].concat());
+    (0..of.len()).flat_map(rest).collect()
+}
+
+#[test]
+fn hardly_more_is_hidden_than_the_fewest_that_do() {
+    let (mut hidden_cells, mut least) = (0, 0);
+    for seed in 0..40 {
+        let mut random = fastrand::Rng::with_seed(1000 + seed);
+        let mut value = || if random.u8(0..4) == 0 { random.i64(1..6) } else { random.i64(6..40) };
+        let values: Vec<Vec<i64>> = (0..2).map(|_| (0..3).map(|_| value()).collect()).collect();
+        let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let Some(fewest) = fewest(&table) else { continue };
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let small = table.model.cells.iter().filter(|cell| cell.sensitive).count();
+        hidden_cells += hidden.iter().filter(|hidden| **hidden).count();
+        least += small + fewest;
+    }
+    assert!(least > 60, "{least}: there is something to hide");
+    assert!(hidden_cells * 5 <= least * 6, "{hidden_cells} are hidden, where {least} would do");
+}
+
+/// Tables of the shape that manuals of the field use: three and four lines of counts with small ones among them, and one of
+/// which each line has two of one. Every small count is hidden, and none of them follows.
+#[test]
+fn tables_of_other_tools_are_safe() {
+    let tables: [&[&[i64]]; 3] = [
+        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
+        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
+        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
+    ];
+    for values in tables {
+        let table = Table::new(values);
+        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        assert_eq!(table.recovered(&hidden), [0; 0]);
+        let known = table.model.known(&hidden);
+        for other in (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column))) {
+            let cell = table.at(other.0, other.1);
+            assert!(!known[cell] || !table.model.cells[cell].sensitive);
+            assert!(
+                known[cell] || Trial { table: &table, known: &known, other }.fill(&mut Vec::new()),
+                "{other:?} of {values:?}"
+            );
+        }
+    }
 }

@@ -4,20 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scorecard::calendar::Month;
-use scorecard::disclosure::sets::Set;
 use scorecard::disclosure::{Basis, Relations, Span};
 use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
 use scorecard::scorecard::{Audience, Document};
 
-use crate::disclosure::{basis, hidden_points, history, with};
+use crate::disclosure::{events, hidden_points, history, with};
 use crate::support::{CATALOGUE, month, root};
 
 /// Which months are hidden of rows that count events, each with its history to March 2018.
-fn windows(rows: &[(&str, Basis, &[i64])], same: Option<(Set, Set)>) -> Vec<Vec<bool>> {
+fn windows(rows: &[(&str, Basis, &[i64])]) -> Vec<Vec<bool>> {
     let mut relations = Relations::default();
     rows.iter().for_each(|(id, basis, _)| relations.insert("s0", id, basis.clone()));
-    same.into_iter().for_each(|(one, other)| relations.insert_same(one, other));
     let rows = rows.iter().map(|(id, _, counts)| history(id, counts)).collect();
     with(vec![rows], &relations).iter().map(hidden_points).collect()
 }
@@ -43,9 +41,9 @@ fn moving_year() -> (Vec<i64>, Vec<i64>) {
 fn a_moving_year_tells_of_the_year_so_far() {
     // 12 months to April 2017, less the year to March 2017, with none in April 2016: 38 - (36 - 0) = 2.
     let (so_far, moving) = moving_year();
-    let year = Basis { span: Span::Year, ..basis("adopted", "") };
-    let months = Basis { span: Span::Months(12), ..basis("adopted", "") };
-    let hidden = windows(&[("so far", year.clone(), &so_far), ("moving", months.clone(), &moving)], None);
+    let year = events("adopted", Span::Year);
+    let months = events("adopted", Span::Months(12));
+    let hidden = windows(&[("so far", year.clone(), &so_far), ("moving", months.clone(), &moving)]);
     assert!(place_of(&hidden, 0, "2017-04") && place_of(&hidden, 1, "2017-05"), "2 are few");
     assert!(!place_of(&hidden, 0, "2016-04"), "a true nought stays");
     let both = !place_of(&hidden, 0, "2017-03") && !place_of(&hidden, 1, "2017-04");
@@ -53,8 +51,8 @@ fn a_moving_year_tells_of_the_year_so_far() {
     let shown = hidden.iter().flatten().filter(|hidden| !**hidden).count();
     assert!(shown >= 23, "{shown}: one way to reach 36 is enough to give up: {hidden:?}");
     // Other events have nothing to do with it.
-    let other = Basis { span: Span::Months(12), ..basis("left", "") };
-    let hidden = windows(&[("so far", year, &so_far), ("moving", other, &moving)], None);
+    let other = events("left", Span::Months(12));
+    let hidden = windows(&[("so far", year, &so_far), ("moving", other, &moving)]);
     assert!(!place_of(&hidden, 0, "2017-03") && !place_of(&hidden, 1, "2017-04"));
 }
 
@@ -75,29 +73,14 @@ fn three_years() -> (Vec<i64>, Vec<i64>) {
 #[test]
 fn three_years_less_two_of_them_are_the_third() {
     let (so_far, three) = three_years();
-    let year = Basis { span: Span::Year, ..basis("adopted", "") };
+    let year = events("adopted", Span::Year);
     // Those whose days are known are all that were adopted.
-    let known = Basis { span: Span::Months(36), ..basis("adopted", "days IS NOT NULL") };
-    let known = Basis { cohort: known.counted.clone(), ..known };
-    let hidden = windows(&[("so far", year, &so_far), ("known", known, &three)], None);
+    let known = events("adopted", Span::Months(36));
+    let hidden = windows(&[("so far", year, &so_far), ("known", known, &three)]);
     assert!(place_of(&hidden, 0, "2017-03"), "3 are few");
     let all = ["2016-03", "2018-03"].map(|month| place_of(&hidden, 0, month));
     assert!(all[0] || all[1] || place_of(&hidden, 1, "2018-03"), "60 - 26 - 31 = 3: {hidden:?}");
     assert!(!place_of(&hidden, 0, "2018-03"), "the month of the report goes last");
-}
-
-#[test]
-fn two_tables_may_count_the_same_events() {
-    // As the moving year above, with the 12 months counted by the other table.
-    let (so_far, moving) = moving_year();
-    let adopted = Set::all("adoptions");
-    let left = Set::all("left").and("reason = 'E11'", &str::to_owned);
-    let year = Basis { cohort: adopted.clone(), counted: adopted.clone(), sums: None, span: Span::Year };
-    let months = Basis { cohort: left.clone(), counted: left.clone(), sums: None, span: Span::Months(12) };
-    let rows = [("adopted", year, so_far.as_slice()), ("left", months, moving.as_slice())];
-    let both = |hidden: &[Vec<bool>]| !place_of(hidden, 0, "2017-03") && !place_of(hidden, 1, "2017-04");
-    assert!(both(&windows(&rows, None)), "nobody says that they are the same");
-    assert!(!both(&windows(&rows, Some((left, adopted)))));
 }
 
 fn national(period: &str, audience: Audience) -> Document {

@@ -275,6 +275,7 @@ pub fn document() -> Document {
         generated: parse_iso("2018-04-03").unwrap(),
         period: month("2018-03"),
         audience: Audience::Internal,
+        publication: Default::default(),
         brief: false,
         reach: Vec::new(),
         scorecards: vec![

@@ -19,6 +19,7 @@ mod conditions;
 mod contradictions;
 mod disclosure;
 mod disclosure_attack;
+mod disclosure_rows;
 mod disclosure_windows;
 mod documents;
 mod every_cell;

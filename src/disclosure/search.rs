@@ -1,0 +1,244 @@
+//! Looks for another table: other numbers behind the figures that would be published alike.
+//!
+//! Takes a model and what may move, gives numbers by which cells move so that every equation still holds and
+//! each number is still possible. Such a table is the proof that a hidden number is not known: whoever sees the
+//! publication cannot tell the two apart. What is shown may move at a price: then the table says what to hide so that
+//! there is one. Knows nothing of how cells came to be hidden.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::model::{Equation, Model};
+use super::state::State;
+
+/// By how much cells move, by cell.
+pub type Moves = Vec<(usize, i64)>;
+
+/// What holds, by cell.
+pub struct Net<'a> {
+    model: &'a Model,
+    equations: Vec<Vec<usize>>,
+    /// By equation, the cells that stand in no other: they take what the others leave.
+    own: Vec<Vec<usize>>,
+    /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
+    reason: Vec<bool>,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The largest count that is hidden for being small.
+    pub largest: i64,
+    /// How far the other number is to be from the true one.
+    pub width: i64,
+    /// Whether what is shown may be hidden for it.
+    pub may_hide: bool,
+}
+
+/// A table on the way.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Node {
+    moves: Moves,
+    /// Equations that do not hold yet and that no cell of their own mends.
+    broken: Vec<usize>,
+    gone: Vec<usize>,
+    price: u64,
+}
+
+/// What a step costs in the search, next to the prices of figures: short tables are found first.
+const STEP: u64 = 2;
+/// What an equation that does not hold yet costs.
+const BROKEN: u64 = 3;
+/// Among figures of one price those of small numbers go first.
+const SCALE: u64 = 1000;
+
+impl<'a> Net<'a> {
+    /// Of a model.
+    pub fn new(model: &'a Model) -> Self {
+        let mut equations = vec![Vec::new(); model.cells.len()];
+        for (at, equation) in model.equations.iter().enumerate() {
+            equation.iter().for_each(|(cell, _)| equations[*cell].push(at));
+        }
+        let stands_alone = |cell: &usize| equations[*cell].len() == 1;
+        let cells = |equation: &Equation| equation.iter().map(|(cell, _)| *cell).filter(stands_alone).collect();
+        let own = model.equations.iter().map(cells).collect();
+        let mut reason = vec![false; model.cells.len()];
+        for figure in &model.figures {
+            figure.cells.iter().chain(&figure.rest).for_each(|cell| reason[*cell] |= model.cells[*cell].sensitive);
+        }
+        Net { model, equations, own, reason }
+    }
+
+    /// The equations that a cell stands in.
+    pub fn equations_of(&self, cell: usize) -> &[usize] {
+        &self.equations[cell]
+    }
+
+    /// Whether a table is one: every equation holds, and every number is possible and not known.
+    pub fn holds(&self, moves: &Moves, state: &State<'_>, largest: i64) -> bool {
+        let by = |cell: usize| moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
+        self.has_reason(moves, largest)
+            && moves.iter().all(|(cell, by_cell)| {
+                let one = &self.model.cells[*cell];
+                let (value, bounds) = (one.value as i64 + by_cell, state.bounds(*cell, false));
+                let possible = !one.counts || (bounds.0..=bounds.1).contains(&value);
+                let adds_up =
+                    |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
+                !state.knows(*cell) && possible && self.equations[*cell].iter().all(adds_up)
+            })
+    }
+
+    /// Whether it could have been hidden in this table what is hidden: a number that was small and is no more was hidden
+    /// for the sake of another in the same equation, which is small.
+    fn has_reason(&self, moves: &Moves, largest: i64) -> bool {
+        let now = |cell: usize| -> i64 {
+            let by = moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
+            self.model.cells[cell].value as i64 + by
+        };
+        moves.iter().all(|(cell, _)| {
+            let one = &self.model.cells[*cell];
+            let small = |(other, _): &(usize, i64)| other != cell && self.reason[*other] && (1..=largest).contains(&now(*other));
+            let excuse = |at: &usize| self.model.equations[*at].iter().any(small);
+            !one.counts || !self.reason[*cell] || now(*cell) <= largest || self.equations[*cell].iter().any(excuse)
+        })
+    }
+
+    /// The cheapest table found in which a cell has another number; `steps` is how many may be looked at, and less
+    /// afterwards. Cells of it that are known are to be hidden.
+    pub fn another(&self, cell: usize, state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
+        let mut open: BinaryHeap<Reverse<(u64, Node)>> = BinaryHeap::new();
+        let nothing = Node { moves: Vec::new(), broken: Vec::new(), gone: Vec::new(), price: 0 };
+        for by in [1, -1, 2, -2, 3, -3].map(|by| by * asked.width) {
+            if self.can_move(&nothing, cell, by, state, asked) {
+                open.extend(self.moved(&nothing, cell, by, state, asked).map(|node| Reverse((order(&node), node))));
+            }
+        }
+        while let Some(Reverse((_, node))) = open.pop() {
+            if *steps == 0 {
+                return None;
+            }
+            *steps -= 1;
+            if node.broken.is_empty() {
+                let mut touched: Vec<usize> = node.moves.iter().flat_map(|(cell, _)| &self.equations[*cell]).copied().collect();
+                touched.sort_unstable();
+                touched.dedup();
+                let own = touched.into_iter().filter_map(|at| match self.rest(at, &node.moves) {
+                    0 => None,
+                    rest => self.own_mend(at, rest, &node.moves, state, asked),
+                });
+                let mut moves: Moves = node.moves.iter().copied().chain(own).collect();
+                moves.sort_unstable();
+                if self.has_reason(&moves, asked.largest) {
+                    return Some(moves);
+                }
+                continue;
+            }
+            let mut best: Option<Vec<(usize, i64)>> = None;
+            for at in &node.broken {
+                let next = self.mending(&node, *at, self.rest(*at, &node.moves), state, asked);
+                if best.as_ref().is_none_or(|best| next.len() < best.len()) {
+                    best = Some(next);
+                }
+                if best.as_ref().is_some_and(|best| best.len() <= 1) {
+                    break;
+                }
+            }
+            for (cell, by) in best.into_iter().flatten() {
+                if open.len() < WAITING {
+                    open.extend(self.moved(&node, cell, by, state, asked).map(|next| Reverse((order(&next), next))));
+                }
+            }
+        }
+        None
+    }
+
+    /// By how much an equation does not hold.
+    fn rest(&self, at: usize, moves: &Moves) -> i64 {
+        let by = |cell: &usize| moves.binary_search_by_key(cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
+        self.model.equations[at].iter().map(|(cell, times)| times * by(cell)).sum()
+    }
+
+    /// What mends an equation and touches no other: a cell of its own that has room.
+    fn own_mend(&self, at: usize, rest: i64, moves: &Moves, state: &State<'_>, asked: Asked) -> Option<(usize, i64)> {
+        self.own[at].iter().copied().find_map(|cell| {
+            if state.knows(cell) || moves.binary_search_by_key(&cell, |(cell, _)| *cell).is_ok() {
+                return None;
+            }
+            let one = &self.model.cells[cell];
+            let times = self.model.equations[at].iter().find(|(other, _)| *other == cell).map(|(_, times)| *times)?;
+            let (by, bounds) = (-rest / times, state.bounds(cell, false));
+            let value = one.value as i64 + by;
+            let most = if self.reason[cell] { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
+            (rest % times == 0 && (!one.counts || (bounds.0..=most).contains(&value))).then_some((cell, by))
+        })
+    }
+
+    /// What mends an equation: each of its cells that may move, and by how much.
+    fn mending(&self, node: &Node, at: usize, rest: i64, state: &State<'_>, asked: Asked) -> Vec<(usize, i64)> {
+        let mut found = Vec::new();
+        for (cell, times) in &self.model.equations[at] {
+            if rest % times != 0 {
+                continue;
+            }
+            let one = &self.model.cells[*cell];
+            let mut by = -rest / times;
+            if one.counts {
+                let bounds = state.bounds(*cell, state.knows(*cell));
+                by = by.clamp(bounds.0 - one.value as i64, bounds.1 - one.value as i64);
+            }
+            if by != 0 && self.can_move(node, *cell, by, state, asked) {
+                found.push((*cell, by));
+            }
+        }
+        found
+    }
+
+    fn can_move(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> bool {
+        let one = &self.model.cells[cell];
+        let known = state.knows(cell);
+        if (known && (!asked.may_hide || state.price(cell).is_none()))
+            || node.moves.binary_search_by_key(&cell, |(cell, _)| *cell).is_ok()
+        {
+            return false;
+        }
+        let bounds = state.bounds(cell, known);
+        !one.counts || (bounds.0..=bounds.1).contains(&(one.value as i64 + by))
+    }
+
+    fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> Option<Node> {
+        let one = &self.model.cells[cell];
+        let mut next = node.clone();
+        let place = next.moves.partition_point(|(other, _)| *other < cell);
+        next.moves.insert(place, (cell, by));
+        if state.knows(cell) {
+            next.price += (one.value.abs() as u64).min(SCALE - 1);
+            for (figure, price) in state.price(cell)? {
+                if !next.gone.contains(&figure) {
+                    next.gone.push(figure);
+                    next.price += price * SCALE;
+                }
+            }
+        }
+        for at in &self.equations[cell] {
+            let rest = self.rest(*at, &next.moves);
+            let hard = rest != 0 && self.own_mend(*at, rest, &next.moves, state, asked).is_none();
+            match next.broken.iter().position(|other| other == at) {
+                Some(place) if !hard => {
+                    next.broken.swap_remove(place);
+                }
+                None if hard => next.broken.push(*at),
+                _ => {}
+            }
+        }
+        Some(next)
+    }
+}
+
+/// What is looked at first: what costs least, in the fewest and smallest steps.
+fn order(node: &Node) -> u64 {
+    let far: u64 = node.moves.iter().map(|(_, by)| by.unsigned_abs().min(SCALE)).sum();
+    node.price + far + SCALE * (STEP * node.moves.len() as u64 + BROKEN * node.broken.len() as u64)
+}
+
+/// So many wait to be looked at.
+const WAITING: usize = 60_000;

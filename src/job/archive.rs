@@ -1,0 +1,95 @@
+//! What was published before, for disclosure control: the JSON of earlier months and of other scorecards in a folder.
+//!
+//! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage of an earlier month in a
+//! file's histories has no counts beside it: it is known from the file of that month.
+
+use std::path::Path;
+
+use crate::calendar::Month;
+use crate::changes::run::{Run, RunRow, Shown};
+use crate::definitions::{Catalogue, Unit};
+use crate::disclosure::Published;
+use crate::measure::Figure;
+use crate::problem::Problem;
+use crate::problem_codes::Code;
+use crate::scorecard::Audience;
+
+/// The figures published in the JSON files of a folder, by the names of these.
+pub fn read(folder: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+    let mut found = Vec::new();
+    let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    let mut unusable = |path: &Path, why: String| {
+        problems.push(Problem::new(Code::UnusableRun, format!("what was published in '{}' cannot be used: {why}", shown(path))));
+    };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            unusable(folder, format!("it cannot be read: {error}"));
+            return found;
+        }
+    };
+    let is_json = |path: &std::path::PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let mut files: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
+    files.sort();
+    if files.is_empty() {
+        unusable(folder, "there is no JSON file in it".to_owned());
+    }
+    for path in files {
+        let run = std::fs::read_to_string(&path)
+            .map_err(|error| format!("it cannot be read: {error}"))
+            .and_then(|text| Run::read(&text));
+        let run = run.and_then(|run| match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
+            _ if run.audience != Audience::Public.as_str() => Err("it is internal, and no publication".to_owned()),
+            Some(unknown) => Err(format!("there is no scorecard '{}'", unknown.id)),
+            None => Ok(run),
+        });
+        match run {
+            Ok(run) => found.extend(run.scorecards.iter().flat_map(|one| {
+                let rows = one.rows.iter().flat_map(|row| of_row(&one.id, row, run.period));
+                rows.collect::<Vec<_>>()
+            })),
+            Err(why) => unusable(&path, why),
+        }
+    }
+    found
+}
+
+/// The figures of a row.
+fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
+    let whole =
+        |shown: Option<Shown>| shown.and_then(Shown::number).filter(|number| number.fract() == 0.0).map(|number| number as i64);
+    let Some(unit) = Unit::parse(&row.unit).filter(|unit| *unit != Unit::Text) else { return Vec::new() };
+    let (numerator, denominator) = (whole(row.numerator), whole(row.denominator));
+    let now = match (unit, numerator, denominator) {
+        (Unit::Count, ..) => whole(row.value).map(Figure::Count),
+        (Unit::Percent, Some(numerator), Some(denominator)) => Some(Figure::Proportion { numerator, denominator }),
+        (Unit::Rate, Some(count), Some(population)) => Some(Figure::Rate { count, population }),
+        (Unit::Days | Unit::Score, _, Some(number)) => {
+            let sum = row.numerator.and_then(Shown::number);
+            sum.map(|sum| Figure::Mean { sum, squares: 0.0, number })
+        }
+        _ => None,
+    };
+    let published = |month, figure, denominator| Published {
+        scorecard: scorecard.to_owned(),
+        row: row.id.clone(),
+        part_of: row.is_part().then(|| row.id.split('/').next().unwrap_or_default().to_owned()),
+        unit,
+        month,
+        figure,
+        denominator,
+    };
+    let mut found = Vec::new();
+    if now.is_some() || row.value == Some(Shown::Hidden) {
+        let alone = if now.is_none() && unit == Unit::Percent { denominator } else { None };
+        found.push(published(period, now, alone));
+    }
+    for (month, shown) in &row.before {
+        if *shown == Some(Shown::Hidden) {
+            found.push(published(*month, None, None));
+        } else if unit == Unit::Count {
+            found.extend(whole(*shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
+        }
+    }
+    found
+}

@@ -1,0 +1,325 @@
+//! Which rows every published number counts: the sets that disclosure control relates figures by.
+//!
+//! Takes the indicators of a run and its tables, evaluates their conditions on the rows of each month as `measure`
+//! does, and tells [`Relations`] the rows of each cohort and numerator. A child is the same in all tables with a row a
+//! child; rows of other tables are known by child and day. Months of the three years before the period are
+//! looked at besides those published, so that what holds between sets by chance is not taken for a rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::public::Made;
+use super::{authority, named_indicators};
+use crate::calendar::{Day, Month};
+use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
+use crate::disclosure::algebra::Set;
+use crate::disclosure::{Basis, Flow, Relations, Span};
+use crate::measure::counted::{Row, cohort};
+use crate::measure::{self, Compiled, conditions};
+use crate::scorecard::{By, Document};
+use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
+use crate::tables::{self, Tables};
+use crate::threads;
+
+/// So many months before the period are looked at.
+const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
+
+/// Tables with several rows a child.
+const SEVERAL: [&str; 4] = ["reviews", "placements", "periods_of_care", "missing_incidents"];
+
+/// Tables of events, with the day of the event.
+const EVENTS: [(&str, &str); 6] = [
+    ("ceased", "ended"),
+    ("adoptions", "adopted"),
+    ("starts", "started"),
+    ("adoptive_moves", "moved_in"),
+    ("reviews", "held"),
+    ("missing_incidents", "started"),
+];
+
+/// The place of a set: the authority, where it depends on it, and the indicator.
+type Of = (Option<String>, String);
+
+/// The cohort of each indicator in a month, of those that the extracts have.
+type Cohorts = BTreeMap<Of, Vec<Row>>;
+
+/// Tells what the rows of a document count.
+///
+/// # Errors
+/// Only for faults of ours: conditions were checked before.
+pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relations) -> anyhow::Result<()> {
+    let published = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let published = published.flat_map(|row| {
+        let outturns = row.outturns.iter().map(|outturn| outturn.month);
+        row.series.iter().map(|point| point.month).chain([row.previous.0]).chain(row.against.map(|past| past.0)).chain(outturns)
+    });
+    let published = published.chain(relations.published().iter().map(|one| one.month));
+    let back = BACK.iter().map(|back| document.period.back(*back));
+    let months: Vec<Month> = published.chain(back).collect::<BTreeSet<_>>().into_iter().collect();
+    let others = made.catalogue.scorecards.iter().filter(|other| {
+        let here = made.definitions.iter().any(|definition| definition.id == other.id);
+        !here && relations.published().iter().any(|one| one.scorecard == other.id)
+    });
+    let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
+    let compiled = conditions::compile(named_indicators(&definitions, made.catalogue), made.schema, &mut Vec::new());
+    let authorities: BTreeSet<Option<&str>> = definitions.iter().map(|definition| authority(definition, made.options)).collect();
+    let evaluated = threads::map(&months, |month| {
+        let by = if *month == document.period { By::ALL } else { &[] };
+        cohorts(&compiled, made.tables, *month, &authorities, by)
+    });
+    let evaluated: Vec<(Month, Cohorts)> =
+        months.iter().copied().zip(evaluated.into_iter().collect::<anyhow::Result<Vec<_>>>()?).collect();
+    let mut sets = Sets::default();
+    let events = Events::new(&compiled, &evaluated);
+    let of_id = |id: &str| compiled.iter().find(|one| one.indicator.id == id);
+    for definition in definitions {
+        let place = authority(definition, made.options);
+        for row in definition.groups.iter().flat_map(|group| &group.rows) {
+            let Feed::Indicator(id) = &row.feed else { continue };
+            let Some(one) = of_id(id) else { continue };
+            let of = of(one, place);
+            for (month, found) in &evaluated {
+                let Some(rows) = found.get(&of) else { continue };
+                let universe = universe(one.table, found);
+                let cohort = sets.of(&universe, *month, rows, |_| true);
+                let counted = sets.of(&universe, *month, rows, |row| row.counted);
+                let sums = match &one.indicator.statistic {
+                    Statistic::Ratio(above, below) => Some(format!("{} of {}", above.value, below.value)),
+                    _ => None,
+                };
+                let (span, cohort_events) = events.of(&of, false);
+                let (_, events) = events.of(&of, true);
+                let basis = Basis { cohort, counted, sums, span, cohort_events, events };
+                relations.insert_month(&definition.id, &row.id, *month, basis);
+            }
+        }
+    }
+    if let Some((_, found)) = evaluated.iter().find(|(month, _)| *month == document.period) {
+        alike(document, &compiled, found, &mut sets, relations);
+    }
+    flows(&compiled, &evaluated, &mut sets, relations);
+    Ok(())
+}
+
+fn of(one: &Compiled<'_>, authority: Option<&str>) -> Of {
+    let local = one.needs().iter().any(|need| need == AUTHORITY);
+    (authority.filter(|_| local).map(str::to_owned), one.indicator.id.clone())
+}
+
+fn several(table: &TableSpec) -> bool {
+    SEVERAL.contains(&table.id.as_str()) || matches!(table.origin, Origin::Rows(_))
+}
+
+fn event_day(table: &TableSpec) -> Option<&'static str> {
+    EVENTS.iter().find(|(id, _)| *id == table.id).map(|(_, day)| *day)
+}
+
+/// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
+fn universe(table: &TableSpec, found: &Cohorts) -> String {
+    let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
+    let name = if several(table) { table.id.as_str() } else { "children" };
+    format!("{name} of {}", there.join(","))
+}
+
+/// Who belongs to the cohorts in a month, row by row.
+fn cohorts(
+    compiled: &[Compiled<'_>],
+    tables: &Tables<'_>,
+    month: Month,
+    authorities: &BTreeSet<Option<&str>>,
+    by: &[By],
+) -> anyhow::Result<Cohorts> {
+    let history = &tables.history;
+    let mut found = Cohorts::new();
+    for authority in authorities {
+        let here: Vec<&Compiled<'_>> = compiled
+            .iter()
+            .filter(|one| !found.contains_key(&of(one, *authority)))
+            .filter(|one| {
+                let month = history.file_month(month);
+                tables::shortfall(history.extracts, history.layouts, &one.needs(), month, *authority).is_none()
+            })
+            .collect();
+        let mut wanted = measure::wanted(&here.iter().map(|one| (*one).clone()).collect::<Vec<_>>());
+        for one in &here {
+            let more = by.iter().map(|by| by.column()).chain(["child"]).chain(event_day(one.table)).chain(["started"]);
+            let more = more.filter(|column| one.table.column(column).is_some()).map(str::to_owned);
+            wanted.entry(one.table.id.clone()).or_default().extend(more);
+        }
+        let frames = tables.month(month, &wanted, *authority)?;
+        for one in here {
+            if let Some(frame) = frames.frames.get(&one.table.id) {
+                found.insert(
+                    of(one, *authority),
+                    cohort(
+                        one,
+                        frame,
+                        &by.iter().map(|by| by.column()).collect::<Vec<_>>(),
+                        event_day(one.table),
+                        several(one.table),
+                    )?,
+                );
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The numbers of rows.
+#[derive(Default)]
+struct Sets(BTreeMap<String, BTreeMap<Name, usize>>);
+
+/// A row by its month, child, day, and which of those it is.
+type Name = (Month, u32, Day, u32);
+
+impl Sets {
+    fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
+        let known = self.0.entry(universe.to_owned()).or_default();
+        // A child is one, whatever happened to it and when.
+        let single = universe.starts_with("children ");
+        let rows = rows.iter().filter(|row| counts(row)).map(|row| {
+            let next = known.len();
+            let day = if single { 0 } else { row.day };
+            *known.entry((month, row.child, day, row.nth)).or_insert(next)
+        });
+        Set::of(universe, rows.collect::<Vec<_>>())
+    }
+}
+
+/// Which sets are of the same events, over different times.
+struct Events(BTreeMap<(Of, bool), (Span, Option<String>)>);
+
+/// What happened to whom, and when.
+type Happened = BTreeSet<(u32, Day)>;
+
+impl Events {
+    fn new(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)]) -> Self {
+        let mut names: Vec<(Happened, Vec<(Day, Day)>)> = Vec::new();
+        let mut found = BTreeMap::new();
+        let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
+        for of in all {
+            let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
+            if event_day(one.table).is_none() {
+                continue;
+            }
+            for counted in [false, true] {
+                let by_month: Vec<(Month, Happened)> = evaluated
+                    .iter()
+                    .filter_map(|(month, cohorts)| Some((*month, cohorts.get(of)?)))
+                    .map(|(month, rows)| {
+                        let rows = rows.iter().filter(|row| row.counted || !counted);
+                        (month, rows.map(|row| (row.child, row.day)).collect())
+                    })
+                    .collect();
+                let Some(span) = span(one.indicator.window, &by_month) else { continue };
+                let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
+                let looked = |(month, _): &(Month, Happened)| (span.since(month.last()).unwrap_or(Day::MIN), month.last());
+                let looked: Vec<(Day, Day)> = by_month.iter().map(looked).collect();
+                // The same as others, on the days that both look at.
+                let same = names.iter().position(|(others, theirs)| {
+                    let both = |day: Day| {
+                        let inside = |(from, to): &(Day, Day)| (*from..=*to).contains(&day);
+                        looked.iter().any(inside) && theirs.iter().any(inside)
+                    };
+                    let seen = |events: &Happened| events.iter().filter(|event| both(event.1)).copied().collect::<Happened>();
+                    seen(others) == seen(&happened) && !seen(&happened).is_empty()
+                });
+                let name = same.unwrap_or(names.len());
+                names.push((happened, looked));
+                found.insert((of.clone(), counted), (span, Some(format!("events {name}"))));
+            }
+        }
+        Events(found)
+    }
+
+    fn of(&self, of: &Of, counted: bool) -> (Span, Option<String>) {
+        self.0.get(&(of.clone(), counted)).cloned().unwrap_or((Span::None, None))
+    }
+}
+
+/// The time that the rows of each month cover: nothing where no time fits, such as for events of those there now.
+fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
+    let declared = match window {
+        Window::YearToDate => Some(Span::Year),
+        Window::Months(months) => Some(Span::Months(months)),
+        Window::LastDay => None,
+    };
+    let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
+    let fits = |span: &Span| {
+        let wrong: usize = by_month
+            .iter()
+            .map(|(month, events)| {
+                let since = span.since(month.last()).unwrap_or(Day::MIN);
+                let all = happened.iter().filter(|event| event.1 >= since && event.1 <= month.last());
+                all.copied().collect::<Happened>().symmetric_difference(events).count()
+            })
+            .sum();
+        // A child may leave twice, and counts once.
+        wrong * 50 <= by_month.iter().map(|(_, events)| events.len()).sum::<usize>()
+    };
+    declared.into_iter().chain([Span::Year, Span::Months(12), Span::Months(36)]).find(fits)
+}
+
+/// Rows that are some groups of a breakdown of others, in the month of the report.
+fn alike(document: &Document, compiled: &[Compiled<'_>], found: &Cohorts, sets: &mut Sets, relations: &mut Relations) {
+    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let used: Vec<usize> = (0..By::ALL.len())
+        .filter(|by| rows().any(|row| row.part_of.is_some() && row.id.contains(&format!("/{}=", By::ALL[*by].as_str()))))
+        .collect();
+    let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();
+    for (of, rows) in found {
+        let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
+        let universe = universe(one.table, found);
+        for counted in [false, true] {
+            let members: Vec<Row> = rows.iter().filter(|row| row.counted || !counted).cloned().collect();
+            wholes.insert(sets.of(&universe, document.period, &members, |_| true), members);
+        }
+    }
+    let name = |by: usize, group: &str| format!("{}={group}", By::ALL[by].as_str());
+    for (wide, members) in &wholes {
+        let universe = wide.universe.clone();
+        // The rows of each group of each breakdown.
+        let groups: Vec<BTreeMap<&str, Set>> = used
+            .iter()
+            .map(|by| {
+                let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+                for row in members {
+                    let group = row.groups.get(*by).and_then(Option::as_deref);
+                    group.into_iter().for_each(|group| rows.entry(group).or_default().push(row.clone()));
+                }
+                rows.into_iter().map(|(group, rows)| (group, sets.of(&universe, document.period, &rows, |_| true))).collect()
+            })
+            .collect();
+        let same_rows = |other: &&Set| *other != wide && other.universe == universe && other.size() > 0 && other.is_within(wide);
+        let narrow = wholes.keys().filter(same_rows).map(|set| (None, set, (set.clone(), String::new())));
+        let others = used.iter().zip(&groups).flat_map(|(by, groups)| groups.iter().map(move |(group, set)| (*by, *group, set)));
+        let others = others.map(|(by, group, set)| (Some(by), set, (wide.clone(), name(by, group))));
+        for (own, set, named) in narrow.chain(others) {
+            for (by, groups) in used.iter().zip(&groups).filter(|(by, _)| own != Some(**by)) {
+                let inside: Vec<(&&str, &Set)> = groups.iter().filter(|(_, group)| group.is_within(set)).collect();
+                if !inside.is_empty() && inside.iter().map(|(_, group)| group.size()).sum::<usize>() == set.size() {
+                    let parts = inside.iter().map(|(group, _)| (wide.clone(), name(*by, group))).collect();
+                    relations.insert_alike(named.clone(), parts);
+                }
+            }
+        }
+    }
+}
+
+/// Who is looked after, a year before, and who came and went between.
+fn flows(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)], sets: &mut Sets, relations: &mut Relations) {
+    let all = |table: &str| {
+        let one = compiled.iter().find(|one| one.table.id == table && one.cohort.is_none())?;
+        Some((one.table, (None, one.indicator.id.clone())))
+    };
+    let (Some(now), Some(came), Some(went)) = (all("looked_after"), all("starts"), all("ceased")) else { return };
+    let mut set = |(table, of): &(&TableSpec, Of), month: Month| {
+        let (_, found) = evaluated.iter().find(|(of, _)| *of == month)?;
+        Some(sets.of(&universe(table, found), month, found.get(of)?, |_| true))
+    };
+    for (month, _) in evaluated {
+        let before = month.back(12);
+        let (Some(is), Some(was)) = (set(&now, *month), set(&now, before)) else { continue };
+        let (Some(came), Some(went)) = (set(&came, *month), set(&went, *month)) else { continue };
+        relations.insert_flow(Flow { now: (*month, is), before: (before, was), came, went });
+    }
+}
