@@ -18,9 +18,9 @@ pub struct Explain {
     #[arg(long, value_name = "SCORECARD")]
     pub scorecard: Option<String>,
     /// Folder of CSV files, to see how each step narrows the cohort
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "period")]
     pub extracts: Option<PathBuf>,
-    /// Reporting month; with it, or with --extracts, how each step narrows the cohort
+    /// Reporting month, to see how each step narrows the cohort
     #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
     pub period: Option<Month>,
     /// ONS code of the authority

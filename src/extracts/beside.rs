@@ -61,11 +61,11 @@ pub(super) fn month_meant(name: &str) -> Option<Option<Month>> {
     let month = |word: &str| {
         let named = |name: &&str| name.to_lowercase().starts_with(&word.to_lowercase()) && word.len() >= 3;
         number(word, 1, 2).filter(|month| (1..=12).contains(month)).or_else(|| {
-            let at = MONTHS.iter().position(|name| named(&name))?;
+            let at = MONTHS.iter().position(named)?;
             i32::try_from(at + 1).ok()
         })
     };
-    let of = |year: i32, month: i32| Month::new(year, u32::try_from(month).ok()?.try_into().ok()?);
+    let of = |year: i32, month: i32| Month::new(year, u32::try_from(month).ok()?);
     match parts.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [one] => match (one.get(..4).and_then(year), one.get(4..).and_then(|rest| number(rest, 2, 2))) {
             (Some(first), Some(second)) if (1..=12).contains(&second) => Some(of(first, second)),
