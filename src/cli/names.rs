@@ -67,9 +67,8 @@ pub fn no_scorecard(id: &str, catalogue: &Catalogue) -> Wrong {
     Wrong::Usage(format!("there is no scorecard '{id}': {near}"))
 }
 
-fn rows<'a>(scorecards: &[&'a ScorecardDefinition]) -> impl Iterator<Item = Row<'a>> {
-    let scorecards = scorecards.to_vec().into_iter();
-    scorecards.flat_map(|scorecard| {
+fn rows<'a, 's>(scorecards: &'s [&'a ScorecardDefinition]) -> impl Iterator<Item = Row<'a>> + use<'a, 's> {
+    scorecards.iter().copied().flat_map(|scorecard| {
         scorecard.groups.iter().flat_map(move |group| group.rows.iter().map(move |row| Row { scorecard, row }))
     })
 }

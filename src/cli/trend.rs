@@ -90,8 +90,12 @@ fn find(id: &mut String, scorecard: Option<&str>, catalogue: &mut Catalogue) -> 
         }
         Err(unknown) => {
             let near = nearest(id, catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str()));
-            let Some(near) = suggestion(near) else { return Err(unknown) };
-            return Err(Wrong::Usage(format!("there is no scorecard, no indicator and no row '{id}': {near}")));
+            let what = "there is no row, no scorecard and no indicator";
+            return Err(match (suggestion(near), unknown) {
+                (Some(near), _) => Wrong::Usage(format!("{what} '{id}': {near}")),
+                (None, Wrong::Usage(said)) => Wrong::Usage(said.replacen("there is no indicator and no row", what, 1)),
+                (None, other) => other,
+            });
         }
     };
     *id = alone.id.clone();
