@@ -67,6 +67,8 @@ codes! {
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
+    MisnamedMonth, "misnamed-month", Warning, "Rename the folder: the year, a hyphen and the month in two digits.";
+    FolderOfOneMonth, "folder-of-one-month", Warning, "Name the folder above to have every month.";
     EmptyFile, "empty-file", Warning, "Extract the file again if it should hold rows.";
     NoRows, "no-rows", Note, "Nothing to do if there was nothing to extract.";
     MissingFile, "missing-file", Warning, "Add the file if the council has it; figures that need it are shown as no data.";

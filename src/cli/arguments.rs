@@ -8,9 +8,11 @@ use clap_complete::Shell;
 
 use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::diff::Diff;
+use super::settings::parse_month;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
+use scorecard::definitions::settings::Settings;
 use scorecard::scorecard::{Audience, By};
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
@@ -26,12 +28,18 @@ pub struct Arguments {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Common {
     /// Folder of definitions, on top of those built in; may be given several times, each on top of the one before
     /// [default: ./indicators if there is one]
     #[arg(long, global = true, value_name = "DIR")]
     pub indicators: Vec<PathBuf>,
+    /// Leave out scorecard.toml of the current folder
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// What scorecard.toml says.
+    #[arg(skip)]
+    pub settings: Settings,
     /// Say nothing but results and errors
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -100,9 +108,9 @@ pub struct Compute {
     /// Write to a file, the format by its ending; may be given several times
     #[arg(long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
-    /// For whom it is: public outputs hide small counts and all that gives them away
-    #[arg(long, value_name = "WHO", value_parser = audiences(), default_value = "internal")]
-    pub audience: Audience,
+    /// For whom it is: public outputs hide small counts and all that gives them away [default: internal]
+    #[arg(long, value_name = "WHO", value_parser = audiences())]
+    pub audience: Option<Audience>,
     /// Begin pages and documents with the month in brief: what moved, what is more than chance, what falls due
     #[arg(long)]
     pub brief: bool,
@@ -145,7 +153,7 @@ pub struct Check {
     #[arg(long, value_name = "DIR")]
     pub extracts: Option<PathBuf>,
     /// Reporting month [default: the newest of the extracts]
-    #[arg(long, value_name = "YYYY-MM")]
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
     pub period: Option<Month>,
     /// Date taken as today [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
@@ -164,6 +172,12 @@ pub struct List {
     /// What to list
     #[arg(default_value = "scorecards")]
     pub what: Listed,
+    /// Only what has these words; of tables and extracts also the name of one
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// The columns to show, with commas between them [default: those that the width has room for]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Vec<String>,
     /// Format of the list
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,

@@ -4,22 +4,27 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::settings::{parse_authority, parse_month};
 use scorecard::calendar::Month;
 use scorecard::export::TableFormat;
 
 /// `scorecard explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The indicator, by id
-    pub indicator: String,
+    /// The indicator by id, a row as papers show it, such as KN-15, or words, which list what matches
+    #[arg(value_name = "INDICATOR|ROW|WORDS", required = true)]
+    pub indicator: Vec<String>,
+    /// The scorecard of the row
+    #[arg(long, value_name = "SCORECARD")]
+    pub scorecard: Option<String>,
     /// Folder of CSV files, to see how each step narrows the cohort
     #[arg(long, value_name = "DIR", requires = "period")]
     pub extracts: Option<PathBuf>,
-    /// Reporting month
-    #[arg(long, value_name = "YYYY-MM", requires = "extracts")]
+    /// Reporting month, to see how each step narrows the cohort
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
     pub period: Option<Month>,
     /// ONS code of the authority
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = parse_authority)]
     pub authority: Option<String>,
     /// Leave out extracts of months after the period
     #[arg(long)]
@@ -41,14 +46,14 @@ pub enum ExplainFormat {
 /// Which data are looked at.
 #[derive(Debug, Args)]
 pub struct DataArguments {
-    /// Folder of CSV files, or with a folder YYYY-MM for each month
+    /// Folder of CSV files, or with a folder YYYY-MM for each month [default: that of scorecard.toml]
     #[arg(long, value_name = "DIR")]
-    pub extracts: PathBuf,
-    /// Reporting month
-    #[arg(long, value_name = "YYYY-MM")]
-    pub period: Month,
+    pub extracts: Option<PathBuf>,
+    /// Reporting month [default: the latest whole month of the extracts]
+    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    pub period: Option<Month>,
     /// ONS code of the authority, instead of the scorecard's
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = parse_authority)]
     pub authority: Option<String>,
     /// Leave out extracts of months after the period
     #[arg(long)]
@@ -58,8 +63,12 @@ pub struct DataArguments {
 /// `scorecard cases`.
 #[derive(Debug, Args)]
 pub struct Cases {
-    /// The indicator, by id
+    /// The indicator by id, or a row as papers show it, such as KN-15
+    #[arg(value_name = "INDICATOR|ROW")]
     pub indicator: String,
+    /// The scorecard of the row
+    #[arg(long, value_name = "SCORECARD")]
+    pub scorecard: Option<String>,
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::Common;
-use super::case_arguments::{Cases as Arguments, CasesFormat, DataArguments};
-use super::compute::{settings, show_problems};
+use super::case_arguments::{Cases as Arguments, CasesFormat};
+use super::compute::show_problems;
+use super::names::{self, Named};
 use super::terminal::{self, Terminal};
-use super::{Exit, Wrong, explain, files};
+use super::{Exit, Wrong, files};
 use scorecard::cases::Cases;
 use scorecard::definitions::Part;
 use scorecard::forecast::due::Due;
-use scorecard::job::one::{self, Data};
+use scorecard::job::one;
 use scorecard::measure::Measured;
 use scorecard::render::{cases as render, cases_json, due as due_render};
 
@@ -20,14 +21,31 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
     let written = || outputs.iter().map(|(path, _)| path.as_path());
     files::each_once(written())?;
-    super::inputs(common).extracts(&arguments.data.extracts).spare(written())?;
+    let mut data = super::settings::data(&arguments.data, None, common)?;
+    super::inputs(common).extracts(&data.extracts).spare(written())?;
     let sources = super::sources(common)?;
     let defined = super::define(&sources, common)?;
-    if super::is_broken(Part::Library, &arguments.indicator, &defined, terminal) {
-        return Ok(Exit::Stopped);
+    let (indicator, row) = match names::find(&arguments.indicator, arguments.scorecard.as_deref(), &defined.catalogue)? {
+        Named::Indicator(indicator, row) => (indicator, row),
+        Named::Row(row) => {
+            let said = format!(
+                "{} of {} is fed by figures, not by an indicator: there are no children behind it",
+                row.row.id, row.scorecard.id
+            );
+            return Err(Wrong::Usage(format!("{said}; scorecard explain {} says by which", row.row.id)).into());
+        }
+        Named::Broken(broken) => {
+            super::is_broken(Part::Library, &broken.id, &defined, terminal);
+            return Ok(Exit::Stopped);
+        }
+    };
+    if let Some(row) = row {
+        // What is inside or outside the area depends on whose it is.
+        data.authority = data.authority.take().or_else(|| row.scorecard.authority.clone());
+        if !common.quiet {
+            terminal::err(&format!("note: {} of {} is measured by '{}'\n", row.row.id, row.scorecard.id, indicator.id));
+        }
     }
-    let indicator = explain::known(&arguments.indicator, &defined.catalogue)?;
-    let data = data(&arguments.data)?;
     if let Some(months) = arguments.due {
         if !one::looks_ahead(&defined.catalogue, indicator)? {
             let what = format!("'{}' counts what happened in a time, so nobody crosses a line of it by staying", indicator.id);
@@ -82,19 +100,6 @@ fn due_bytes(due: &Due, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
         CasesFormat::Table => due_render::text(due).into_bytes(),
         CasesFormat::Csv => due_render::csv(due)?,
         CasesFormat::Json => due_render::json(due)?.into_bytes(),
-    })
-}
-
-/// The data that arguments and the settings of the working folder name.
-///
-/// # Errors
-/// When the settings cannot be read.
-pub fn data(arguments: &DataArguments) -> anyhow::Result<Data> {
-    Ok(Data {
-        extracts: arguments.extracts.clone(),
-        period: arguments.period,
-        authority: arguments.authority.clone().or(settings()?.authority),
-        as_reported: arguments.as_reported,
     })
 }
 

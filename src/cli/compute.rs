@@ -2,17 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use super::arguments::{Common, Compute, Every, FailOn, OutputFormat};
 use super::files::Readers;
 use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
-use super::{Exit, Wrong, files};
-use scorecard::definitions::files as definition_files;
+use super::{Exit, Wrong, files, names};
 use scorecard::definitions::{Catalogue, Part, Sources};
 use scorecard::job::{self, Options};
-use scorecard::nearest::{nearest, suggestion};
 use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
@@ -20,38 +16,32 @@ use scorecard::rating::Rating;
 use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
 use scorecard::scorecard::{Document, Row, Scorecard};
 
-/// The settings of a working folder, `scorecard.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// The scorecards computed when none is named.
-    #[serde(default)]
-    scorecards: Vec<String>,
-    /// The ONS code of the authority.
-    pub authority: Option<String>,
-}
-
 /// Runs the command.
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let settings = &common.settings;
+    let data = super::settings::data(&arguments.data, arguments.today, common)?;
+    let by_settings = arguments.output.is_empty() && arguments.format.is_none();
+    let paths = if by_settings { super::settings::outputs(settings, data.period) } else { arguments.output.clone() };
     let outputs: Vec<(PathBuf, OutputFormat)> =
-        arguments.output.iter().map(|path| Ok((path.clone(), files::format_of(path)?))).collect::<Result<_, Wrong>>()?;
+        paths.into_iter().map(|path| Ok((path.clone(), files::format_of(&path)?))).collect::<Result<_, Wrong>>()?;
     let written = written(&outputs);
     files::each_once(written.iter().map(PathBuf::as_path))?;
-    let inputs = super::inputs(common).extracts(&arguments.data.extracts);
-    let inputs = arguments.benchmarks.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
+    let benchmarks = arguments.benchmarks.clone().or_else(|| settings.benchmarks.clone());
+    let commentary = arguments.commentary.clone().or_else(|| settings.commentary.clone());
+    let inputs = super::inputs(common).extracts(&data.extracts);
+    let inputs = benchmarks.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
     let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
-    let inputs = inputs.maybe(arguments.commentary.as_ref()).maybe(arguments.previous.as_ref());
-    let named = arguments.scorecards.iter().map(Path::new).filter(|path| path.is_file());
-    named.fold(inputs, Inputs::file).spare(written.iter().map(PathBuf::as_path))?;
-    for path in [&arguments.commentary, &arguments.previous].into_iter().flatten() {
-        std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
-    }
-    let settings = settings()?;
+    let inputs = inputs.maybe(commentary.as_ref()).maybe(arguments.previous.as_ref());
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
-        (true, false) => settings.scorecards,
+        (true, false) => settings.scorecards.clone(),
         (true, true) => vec!["national".to_owned()],
     };
+    let files = named.iter().map(Path::new).filter(|path| path.is_file());
+    files.fold(inputs, Inputs::file).spare(written.iter().map(PathBuf::as_path))?;
+    for path in [&commentary, &arguments.previous].into_iter().flatten() {
+        std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
+    }
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(&named, &mut sources)?;
     let defined = super::define(&sources, common)?;
@@ -64,21 +54,21 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
-        authority: arguments.data.authority.clone().or(settings.authority),
-        as_reported: arguments.data.as_reported,
-        by: arguments.by.clone(),
+        authority: data.authority.clone(),
+        as_reported: data.as_reported,
+        by: if arguments.by.is_empty() { settings.by.clone() } else { arguments.by.clone() },
         history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
-        audience: arguments.audience,
+        audience: super::settings::audience(arguments.audience, settings),
         brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
-        benchmarks: arguments.benchmarks.clone(),
-        travel: arguments.travel,
+        benchmarks,
+        travel: arguments.travel.or(settings.travel),
         outturns: arguments.outturns,
         quarters: arguments.every == Every::Quarter,
-        commentary: arguments.commentary.clone(),
+        commentary,
         previous: arguments.previous.clone(),
         published: arguments.published.clone(),
-        ..Options::new(ids, &arguments.data.extracts, arguments.data.period, super::today(arguments.today))
+        ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
     let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
     terminal.progress("");
@@ -112,6 +102,11 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         rendered.push((path, bytes));
     }
     files::write_all(&rendered, Readers::AsUsual)?;
+    if by_settings && !common.quiet {
+        for (path, _) in &rendered {
+            terminal::err(&format!("note: wrote '{}'\n", path.display()));
+        }
+    }
     if !rendered.is_empty() && !common.quiet && !common.verbose && arguments.format != Some(OutputFormat::Table) {
         // A table says so itself; files are read by others.
         terminal::err(&table::problems_line(&document.problems, 1000));
@@ -184,22 +179,7 @@ fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
     if catalogue.scorecard(id).is_some() {
         return Ok(());
     }
-    let ids: Vec<&str> = catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str()).collect();
-    let near = suggestion(nearest(id, ids.iter().copied())).unwrap_or_else(|| format!("there are {}", ids.join(", ")));
-    Err(Wrong::Usage(format!("there is no scorecard '{id}': {near}")))
-}
-
-/// The settings of the working folder; none when it has no file of them.
-///
-/// # Errors
-/// When the file cannot be read or has a mistake.
-pub fn settings() -> anyhow::Result<Settings> {
-    let path = Path::new("scorecard.toml");
-    if path.symlink_metadata().is_err() {
-        return Ok(Settings::default());
-    }
-    let text = definition_files::text(path).map_err(|why| Wrong::File(format!("cannot read scorecard.toml: {why}")))?;
-    toml::from_str(&text).map_err(|error| Wrong::File(format!("scorecard.toml: {error}")).into())
+    Err(names::no_scorecard(id, catalogue))
 }
 
 /// All problems where asked for; otherwise those that stop the job.

@@ -11,7 +11,9 @@ mod explain;
 mod files;
 mod inputs;
 mod list;
+mod names;
 mod new;
+mod settings;
 mod tables;
 mod terminal;
 mod trend;
@@ -25,6 +27,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Common};
 use scorecard::calendar::Day;
+use scorecard::definitions::settings::Settings;
 use scorecard::definitions::{Part, Sources};
 use scorecard::job::{self, Defined};
 use scorecard::problem::Severity;
@@ -108,14 +111,21 @@ impl std::error::Error for Wrong {}
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
+    let needs_none = matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. });
+    let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(exit) => return Ok(exit),
+    };
+    let common = &Common { settings, ..arguments.common.clone() };
     match &arguments.command {
-        Command::Compute(compute) => compute::run(compute, &arguments.common, terminal),
-        Command::Check(check) => check::run(check, &arguments.common, terminal),
-        Command::List(list) => list::run(list, &arguments.common, terminal),
-        Command::Explain(explain) => explain::run(explain, &arguments.common, terminal),
-        Command::Cases(cases) => cases::run(cases, &arguments.common, terminal),
-        Command::Trend(trend) => trend::run(trend, &arguments.common, terminal),
-        Command::Tables(tables) => tables::run(tables, &arguments.common, terminal),
+        Command::Compute(compute) => compute::run(compute, common, terminal),
+        Command::Check(check) => check::run(check, common, terminal),
+        Command::List(list) => list::run(list, common, terminal),
+        Command::Explain(explain) => explain::run(explain, common, terminal),
+        Command::Cases(cases) => cases::run(cases, common, terminal),
+        Command::Trend(trend) => trend::run(trend, common, terminal),
+        Command::Tables(tables) => tables::run(tables, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
@@ -147,12 +157,13 @@ fn layers(common: &Common) -> Vec<PathBuf> {
     let here = Path::new("indicators");
     let mut layers: Vec<PathBuf> = Vec::new();
     let folder = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    for path in &common.indicators {
+    let named = common.settings.indicators.as_ref().filter(|_| common.indicators.is_empty());
+    for path in named.unwrap_or(&common.indicators) {
         // A folder named twice is one layer, where it is named last.
         layers.retain(|other| folder(other) != folder(path));
         layers.push(path.clone());
     }
-    if layers.is_empty() && here.is_dir() {
+    if common.indicators.is_empty() && named.is_none() && here.is_dir() {
         layers.push(here.to_owned());
     }
     layers
@@ -160,7 +171,7 @@ fn layers(common: &Common) -> Vec<PathBuf> {
 
 /// The files that every run reads: its definitions and its settings.
 fn inputs(common: &Common) -> inputs::Inputs {
-    let inputs = inputs::Inputs::default().file(Path::new("scorecard.toml"));
+    let inputs = inputs::Inputs::default().file(Path::new(settings::FILE));
     layers(common).iter().fold(inputs, |inputs, folder| inputs.folder(folder))
 }
 

@@ -2,7 +2,7 @@
 
 use super::arguments::Common;
 use super::case_arguments::Tables;
-use super::cases::{case_level, data, empty_columns};
+use super::cases::{case_level, empty_columns};
 use super::compute::show_problems;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
@@ -20,8 +20,8 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
     let folder = &arguments.output;
     let file = |name: &str| folder.join(format!("{name}.{}", arguments.format.ending()));
     let written: Vec<_> = names.iter().map(|name| file(name)).chain([folder.join("dictionary.csv")]).collect();
-    super::inputs(common).extracts(&arguments.data.extracts).spare(written.iter().map(std::path::PathBuf::as_path))?;
-    let data = data(&arguments.data)?;
+    let data = super::settings::data(&arguments.data, None, common)?;
+    super::inputs(common).extracts(&data.extracts).spare(written.iter().map(std::path::PathBuf::as_path))?;
     let found = one::tables(&defined.catalogue, &names, &data, arguments.format.into(), &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);

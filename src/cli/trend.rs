@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, Every};
-use super::compute::{scorecard_ids, settings, show, show_problems};
+use super::compute::{scorecard_ids, show, show_problems};
 use super::files::Readers;
 use super::inputs::Inputs;
+use super::names::{self, Named};
 use super::terminal::{self, Terminal};
 use super::trend_arguments::{Trend, TrendFormat};
 use super::{Exit, Wrong, files};
@@ -22,28 +23,31 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
     let written = || outputs.iter().map(|(path, _)| path.as_path());
     files::each_once(written())?;
-    let inputs = super::inputs(common).extracts(&arguments.data.extracts);
+    let data = super::settings::data(&arguments.data, arguments.today, common)?;
+    let inputs = super::inputs(common).extracts(&data.extracts);
     let named = Some(Path::new(&arguments.name)).filter(|path| path.is_file());
     named.into_iter().fold(inputs, Inputs::file).spare(written())?;
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(std::slice::from_ref(&arguments.name), &mut sources)?;
     let defined = super::define(&sources, common)?;
-    for id in &ids {
-        let is_known = defined.catalogue.scorecard(id).is_some() || defined.catalogue.indicator(id).is_some();
-        let is_broken = |part| super::is_broken(part, id, &defined, terminal);
-        if !is_known && (is_broken(Part::Scorecards) || is_broken(Part::Library)) {
+    let mut catalogue = defined.catalogue.clone();
+    let mut ids = ids;
+    for id in &mut ids {
+        let is_named = arguments.scorecard.is_none() && catalogue.scorecard(id).is_some();
+        if !is_named && super::is_broken(Part::Scorecards, id, &defined, terminal) {
+            return Ok(Exit::Stopped);
+        }
+        if !is_named && !find(id, arguments.scorecard.as_deref(), &mut catalogue)? {
+            super::is_broken(Part::Library, id, &defined, terminal);
             return Ok(Exit::Stopped);
         }
     }
-    let mut catalogue = defined.catalogue;
-    ids.iter().try_for_each(|id| find(id, &mut catalogue))?;
     one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;
-    let data = &arguments.data;
     let options = Options {
-        authority: data.authority.clone().or(settings()?.authority),
+        authority: data.authority.clone(),
         as_reported: data.as_reported,
         history: arguments.months - 1,
-        audience: arguments.audience,
+        audience: super::settings::audience(arguments.audience, &common.settings),
         quarters: arguments.every == Every::Quarter,
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
@@ -74,20 +78,30 @@ fn one_chart(ids: &[String], catalogue: &Catalogue, mut formats: impl Iterator<I
     Ok(())
 }
 
-/// Sees to it that the catalogue has a scorecard of an id: of an indicator one with that row alone.
-fn find(id: &str, catalogue: &mut Catalogue) -> Result<(), Wrong> {
-    if catalogue.scorecard(id).is_some() {
-        return Ok(());
-    }
-    if let Some(indicator) = catalogue.indicator(id) {
-        let alone = alone::scorecard(indicator, catalogue);
-        catalogue.scorecards.push(alone);
-        return Ok(());
-    }
-    let scorecards = catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str());
-    let near = suggestion(nearest(id, scorecards.chain(catalogue.indicators.iter().map(|indicator| indicator.id.as_str()))));
-    let near = near.unwrap_or_else(|| "scorecard list and scorecard list indicators show them".to_owned());
-    Err(Wrong::Usage(format!("there is no scorecard and no indicator '{id}': {near}")))
+/// Puts a scorecard into the catalogue that has the indicator or the row of this name alone, whose name it then is. False
+/// where its definition has a mistake; then the name is that of the definition.
+fn find(id: &mut String, scorecard: Option<&str>, catalogue: &mut Catalogue) -> Result<bool, Wrong> {
+    let alone = match names::find(id, scorecard, catalogue) {
+        Ok(Named::Indicator(indicator, None)) => alone::scorecard(indicator, catalogue),
+        Ok(Named::Indicator(_, Some(row)) | Named::Row(row)) => alone::of_row(row.scorecard, row.row),
+        Ok(Named::Broken(broken)) => {
+            *id = broken.id.clone();
+            return Ok(false);
+        }
+        Err(unknown) => {
+            let near = nearest(id, catalogue.scorecards.iter().map(|scorecard| scorecard.id.as_str()));
+            let what = "there is no row, no scorecard and no indicator";
+            return Err(match (suggestion(near), unknown) {
+                (Some(near), _) => Wrong::Usage(format!("{what} '{id}': {near}")),
+                (None, Wrong::Usage(said)) => Wrong::Usage(said.replacen("there is no indicator and no row", what, 1)),
+                (None, other) => other,
+            });
+        }
+    };
+    *id = alone.id.clone();
+    catalogue.scorecards.retain(|other| other.id != alone.id);
+    catalogue.scorecards.push(alone);
+    Ok(true)
 }
 
 fn render(document: &Document, format: TrendFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {

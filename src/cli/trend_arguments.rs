@@ -12,9 +12,12 @@ use scorecard::scorecard::Audience;
 /// `scorecard trend`.
 #[derive(Debug, Args)]
 pub struct Trend {
-    /// A scorecard, by id or by path to a TOML file; or an indicator, by id
-    #[arg(value_name = "SCORECARD|INDICATOR")]
+    /// A scorecard, by id or by path to a TOML file; an indicator, by id; or a row as papers show it, such as KN-15
+    #[arg(value_name = "SCORECARD|INDICATOR|ROW")]
     pub name: String,
+    /// The scorecard of the row or the indicator, whose target it then has
+    #[arg(long, value_name = "SCORECARD")]
+    pub scorecard: Option<String>,
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,
@@ -27,9 +30,9 @@ pub struct Trend {
     /// Date printed on outputs [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Day>,
-    /// For whom it is: public outputs hide small counts and all that gives them away
-    #[arg(long, value_name = "WHO", value_parser = audiences(), default_value = "internal")]
-    pub audience: Audience,
+    /// For whom it is: public outputs hide small counts and all that gives them away [default: internal]
+    #[arg(long, value_name = "WHO", value_parser = audiences())]
+    pub audience: Option<Audience>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<TrendFormat>,

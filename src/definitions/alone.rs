@@ -36,6 +36,14 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
     }
 }
 
+/// The scorecard of one row of another, with what was promised of it.
+pub fn of_row(scorecard: &ScorecardDefinition, row: &RowDefinition) -> ScorecardDefinition {
+    let has_it = |group: &&GroupDefinition| group.rows.iter().any(|other| other.id == row.id);
+    let group = scorecard.groups.iter().find(has_it).map(|group| GroupDefinition { rows: vec![row.clone()], ..group.clone() });
+    // Under a name of its own, so that the whole stays what comments speak of.
+    ScorecardDefinition { id: row.id.clone(), groups: group.into_iter().collect(), ..scorecard.clone() }
+}
+
 fn without_target(indicator: &Indicator) -> RowDefinition {
     RowDefinition {
         id: indicator.id.clone(),

@@ -389,6 +389,33 @@ pub static MEASURE: Spec = Spec {
     ],
 };
 
+/// `scorecard.toml`, in the folder in which commands are run.
+pub static SETTINGS: Spec = Spec {
+    what: "scorecard.toml",
+    keys: &[
+        key("extracts", Kind::Text, false, "The input folder, where `--extracts` is not given."),
+        key(
+            "indicators",
+            Kind::Texts,
+            false,
+            "Folders of definitions, each on top of the one before and all on top of those built in, where `--indicators` is not given; `[\"indicators\"]` if there is such a folder, when left out.",
+        ),
+        key("authority", Kind::Text, false, "The ONS code of the authority, where `--authority` is not given."),
+        key("scorecards", Kind::Texts, false, "The scorecards, by id or by path, that `compute` computes when none is named."),
+        key("benchmarks", Kind::Text, false, "The folder of published figures, where `--benchmarks` is not given."),
+        key("commentary", Kind::Text, false, "The file of commentary, where `--commentary` is not given."),
+        key("by", Kind::Texts, false, "What figures are broken down by, where `--by` is not given."),
+        key("travel", Kind::Choice(SINCES), false, "Since when travel is, where `--travel` is not given."),
+        key(
+            "outputs",
+            Kind::Texts,
+            false,
+            "The files that `compute` writes, where neither `--output` nor `--format` is given; `{period}` in a name is the month.",
+        ),
+        key("audience", Kind::Choice(AUDIENCES), false, "For whom outputs are, where `--audience` is not given."),
+    ],
+};
+
 /// `commentary.toml`, beside the extracts.
 pub static COMMENTARY: Spec = Spec {
     what: "commentary",
@@ -420,3 +447,6 @@ pub const SINCES: &[&str] = &["month", "quarter", "year", "outturn"];
 
 /// Which way is better.
 pub const POLARITIES: &[&str] = &["higher", "lower", "none"];
+
+/// For whom outputs are.
+pub const AUDIENCES: &[&str] = &["internal", "public"];

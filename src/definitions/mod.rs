@@ -20,6 +20,7 @@ mod promised;
 mod publication;
 pub mod reader;
 pub mod scorecard;
+pub mod settings;
 mod source;
 pub mod step;
 mod syntax;
@@ -39,6 +40,7 @@ pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use publication::Publication;
 pub use reader::Source;
 pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use source::BUILT_IN;
 pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
 
@@ -47,7 +49,7 @@ use layers::Folder;
 use crate::problem::{Problem, Reported, Severity, stops};
 use crate::problem_codes::Code;
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators");
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators");
 
 /// Everything defined.
 #[derive(Clone, Debug, Default)]
@@ -143,7 +145,7 @@ impl Sources {
     /// The definitions built into the program.
     pub fn built_in() -> Self {
         let files = |folder: &str| {
-            let mut sources: Vec<Source> = BUILT_IN
+            let mut sources: Vec<Source> = FILES
                 .get_dir(folder)
                 .into_iter()
                 .flat_map(|dir| dir.files())

@@ -228,6 +228,11 @@ impl<'a> Table<'a> {
         self.table.get(name)
     }
 
+    /// Whether it has a key.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
     /// The text of a key.
     pub fn text(&self, name: &str) -> Option<Text> {
         let value = self.get(name)?;

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::beside;
 use crate::calendar::Month;
 use crate::plain;
 use crate::problem::Problem;
@@ -53,12 +54,14 @@ pub struct Folder {
 pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<Problem>) -> Option<Folder> {
     let shown = folder.display();
     if !folder.is_dir() {
-        problems.push(Problem::new(Code::NoExtracts, format!("there is no folder '{shown}'")));
+        let message = format!("there is no folder '{shown}'{}", beside::similar_folder(folder));
+        problems.push(Problem::new(Code::NoExtracts, message));
         return None;
     }
     let mut found = Folder::default();
     let mut flat = Vec::new();
     let mut ignored = Vec::new();
+    let mut misnamed = Vec::new();
     let mut later = Vec::new();
     let mut left_out = 0;
     for (path, name) in entries(folder, problems) {
@@ -80,7 +83,10 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                     }
                 }
                 Err(_) if name.eq_ignore_ascii_case(BENCHMARKS) => {}
-                Err(_) => ignored.push(format!("{name}/")),
+                Err(_) => match beside::month_meant(&name) {
+                    Some(meant) => misnamed.push((name, meant)),
+                    None => ignored.push(format!("{name}/")),
+                },
             }
         } else if is_csv(&path) {
             flat.push(FoundFile { path, name, month: None });
@@ -93,6 +99,10 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     }
     found.files.extend(flat);
     found.months.sort_unstable();
+    problems.extend(beside::misnamed(&misnamed));
+    if found.months.is_empty() {
+        problems.extend(beside::one_too_deep(folder));
+    }
     if !ignored.is_empty() {
         let count = ignored.len() as u64;
         let mut problem = Problem::new(
@@ -121,8 +131,10 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     if found.files.is_empty() {
         let message = if left_out > 0 {
             format!("all {left_out} months of '{shown}' are after {period}")
-        } else {
+        } else if misnamed.is_empty() {
             format!("the folder '{shown}' holds no CSV file, nor a folder YYYY-MM with one")
+        } else {
+            format!("the folders of '{shown}' are not called YYYY-MM")
         };
         problems.push(Problem::new(Code::NoExtracts, message));
         return None;

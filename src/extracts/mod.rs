@@ -5,6 +5,7 @@
 //! or leaves it.
 //! Knows nothing of indicators, periods of care or what is measured.
 
+mod beside;
 mod blanks;
 mod cells;
 mod checks;
@@ -36,6 +37,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+pub use beside::similar_folder;
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::{BENCHMARKS, COMMENTARY, no_extract_of, plural};

@@ -10,6 +10,7 @@ mod board;
 mod compared;
 mod define;
 mod gaps;
+mod latest;
 mod left_out;
 mod monthly;
 pub mod one;
@@ -30,6 +31,7 @@ use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
+pub use crate::extracts::similar_folder;
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::rounded::Rounding;
@@ -41,6 +43,7 @@ use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use compared::{months, travel};
 pub use define::{Defined, define};
+pub use latest::latest_month;
 use outlook::Outlook;
 use population::population;
 use reach::Told;
@@ -290,14 +293,10 @@ pub fn check_extracts(
     today: Day,
 ) -> anyhow::Result<(Month, Vec<Problem>)> {
     silence_polars();
-    let period = period.or_else(|| newest_month(folder)).unwrap_or_else(|| {
-        let of_use = |extract: &str| extract == "episodes";
-        let period = Month::of(today);
-        let request = Request { folder, period, as_reported: false, wanted: &|_, _| false, of_use: &of_use };
-        let episodes = extracts::load(&catalogue.extracts, &request).value.by_id.remove("episodes");
-        let days = episodes.iter().flat_map(|found| (0..found.columns.len()).filter_map(|column| found.days(column)));
-        days.flatten().copied().filter(|day| *day <= today).max().map_or(period, Month::of)
-    });
+    let period = period
+        .or_else(|| latest::newest(folder))
+        .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
+        .unwrap_or(Month::of(today));
     let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
     if let Some(file) = board::beside(folder) {
@@ -318,11 +317,6 @@ pub fn check_extracts(
         touches::fill(&mut problems, &all, &extracts);
     }
     Ok((period, sorted(problems)))
-}
-
-fn newest_month(folder: &Path) -> Option<Month> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    entries.flatten().filter_map(|entry| entry.file_name().to_string_lossy().parse().ok()).max()
 }
 
 fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {

@@ -20,6 +20,17 @@ pub fn page(files: &[DefinitionFile]) -> String {
     text
 }
 
+/// The page of the keys of `scorecard.toml`.
+pub fn settings(file: &DefinitionFile) -> String {
+    let mut text = head("Keys of scorecard.toml");
+    text.push_str(
+        "\nWhat is typed every month, once and for all: a file `scorecard.toml` in the folder in which commands are run. Every key may be\n\
+         left out. Options of a command go before it, and `--no-config` leaves it out altogether. Paths are from the folder that it lies in.\n",
+    );
+    describe(&mut text, file.spec, "");
+    text
+}
+
 /// The keys of a table, then the tables within it. `path` leads to it, and is empty at the top.
 fn describe(text: &mut String, spec: &Spec, path: &str) {
     let rows = spec.keys.iter().map(|key| {

@@ -13,7 +13,7 @@ mod markdown;
 mod tables;
 
 use crate::definitions::Catalogue;
-use crate::definitions::keys::{BENCHMARK, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, Spec};
+use crate::definitions::keys::{BENCHMARK, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, SETTINGS, Spec};
 use crate::measure::Compiled;
 use crate::tables::schema::Schema;
 
@@ -57,6 +57,10 @@ static DEFINITION_FILES: &[DefinitionFile] = &[
     DefinitionFile { name: "commentary", title: "Commentary", paths: &["commentary.toml"], spec: &COMMENTARY },
 ];
 
+/// The settings of a working folder, which are no definitions.
+static SETTINGS_FILE: DefinitionFile =
+    DefinitionFile { name: "settings", title: "Settings", paths: &["scorecard.toml"], spec: &SETTINGS };
+
 /// Every file of the reference.
 ///
 /// # Errors
@@ -65,6 +69,7 @@ pub fn files(catalogue: &Catalogue, schema: &Schema, compiled: &[Compiled<'_>]) 
     let page = |name: &str, text: String| File { path: format!("docs/reference/{name}"), text };
     let mut files = vec![
         page("keys.md", keys::page(DEFINITION_FILES)),
+        page("settings.md", keys::settings(&SETTINGS_FILE)),
         page("conditions.md", conditions::page()),
         page("tables.md", tables::page(schema, &catalogue.indicators)),
         page("extracts.md", extracts::page(&catalogue.extracts)),
@@ -75,7 +80,7 @@ pub fn files(catalogue: &Catalogue, schema: &Schema, compiled: &[Compiled<'_>]) 
             .iter()
             .map(|one| page(&format!("indicators/{}.md", one.indicator.id), indicators::page(one, &catalogue.scorecards))),
     );
-    for kind in DEFINITION_FILES {
+    for kind in DEFINITION_FILES.iter().chain([&SETTINGS_FILE]) {
         let path = format!("indicators/schema/{}.schema.json", kind.name);
         files.push(File { path, text: json_schema::text(kind)? });
     }

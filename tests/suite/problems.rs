@@ -33,6 +33,8 @@ struct Run {
     benchmarks: bool,
     /// The earlier run, a file of the example; none when empty.
     previous: String,
+    /// The input folder within the example.
+    extracts: String,
 }
 
 impl Default for Run {
@@ -44,6 +46,7 @@ impl Default for Run {
             scorecard: words("national"),
             benchmarks: false,
             previous: String::new(),
+            extracts: words("extracts"),
         }
     }
 }
@@ -97,7 +100,7 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
     let file = example.join("run.toml");
     let run: Run = if file.is_file() { toml::from_str(&fs::read_to_string(file)?)? } else { Run::default() };
     let period = month(&run.period)?;
-    let (definitions, extracts) = (example.join("indicators"), example.join("extracts"));
+    let (definitions, extracts) = (example.join("indicators"), example.join(&run.extracts));
     match run.command.as_str() {
         "check" if definitions.is_dir() => {
             let mut sources = Sources::in_folder(&definitions)?;
