@@ -6,7 +6,7 @@
 use std::fs::{File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -21,7 +21,9 @@ pub fn clear_up_when_stopped() {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            for path in NAMED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            // Held until the end: nothing is made or moved any more.
+            let mut named = undisturbed();
+            for path in named.0.drain(..) {
                 let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             }
             std::process::exit(128 + signal);
@@ -33,14 +35,24 @@ pub fn clear_up_when_stopped() {
 #[cfg(not(unix))]
 pub fn clear_up_when_stopped() {}
 
-/// Notes a name to be removed when the run is interrupted.
-pub fn note(path: &Path) {
-    NAMED.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+/// What is done while it is held is done whole: a run that is stopped ends before or after it.
+pub struct Undisturbed(MutexGuard<'static, Vec<PathBuf>>);
+
+/// Waits for it.
+pub fn undisturbed() -> Undisturbed {
+    Undisturbed(NAMED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Takes a note back.
-pub fn forget(path: &Path) {
-    NAMED.lock().unwrap_or_else(PoisonError::into_inner).retain(|noted| noted != path);
+impl Undisturbed {
+    /// Notes a name to be removed when the run is stopped.
+    pub fn note(&mut self, path: &Path) {
+        self.0.push(path.to_owned());
+    }
+
+    /// Takes a note back.
+    pub fn forget(&mut self, path: &Path) {
+        self.0.retain(|noted| noted != path);
+    }
 }
 
 /// A file beside its place.
@@ -63,8 +75,9 @@ impl Beside {
         if let Ok(file) = unnamed::open(folder) {
             return Ok(Beside::Unnamed(file));
         }
+        let mut undisturbed = undisturbed();
         let file = named(folder)?;
-        note(file.path());
+        undisturbed.note(file.path());
         Ok(Beside::Named(file))
     }
 
@@ -90,7 +103,7 @@ impl Beside {
     ///
     /// # Errors
     /// When it cannot be moved; what stands there stays.
-    pub fn move_to(mut self, path: &Path, permissions: Option<Permissions>) -> io::Result<()> {
+    pub fn move_to(mut self, path: &Path, permissions: Option<Permissions>, undisturbed: &mut Undisturbed) -> io::Result<()> {
         if let Some(permissions) = permissions {
             self.file().set_permissions(permissions)?;
         }
@@ -100,7 +113,7 @@ impl Beside {
             Beside::Named(file) => {
                 let name = file.path().to_owned();
                 let moved = file.persist(path).map(drop).map_err(|error| error.error);
-                forget(&name);
+                undisturbed.forget(&name);
                 moved
             }
         }
@@ -137,14 +150,12 @@ mod unnamed {
         // A free name: that of a file made and removed.
         let name = super::named(super::folder(path))?.into_temp_path().to_path_buf();
         let _ = std::fs::remove_file(&name);
-        super::note(&name);
         let moved = linkat(CWD, &from, CWD, &name, AtFlags::SYMLINK_FOLLOW)
             .map_err(io::Error::from)
             .and_then(|()| std::fs::rename(&name, path));
         if moved.is_err() {
             let _ = std::fs::remove_file(&name);
         }
-        super::forget(&name);
         moved
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::Wrong;
 use super::arguments::OutputFormat;
-use super::beside::Beside;
+use super::beside::{self, Beside};
 use scorecard::plain;
 
 /// The format that a file's ending names.
@@ -77,9 +77,11 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)], readers: Readers) -> Result<(), W
         let stream = File::options().write(true).open(to);
         stream.and_then(|mut stream| stream.write_all(&plain::leaving(bytes))).map_err(|error| failed(path, &error))?;
     }
+    // Who stops the run finds all files of it or none.
+    let mut undisturbed = beside::undisturbed();
     for (path, to, permissions, file) in written {
         let permissions = permissions.or_else(|| if readers == Readers::Owner { None } else { usual(&to) });
-        file.move_to(&to, permissions).map_err(|error| failed(path, &error))?;
+        file.move_to(&to, permissions, &mut undisturbed).map_err(|error| failed(path, &error))?;
     }
     Ok(())
 }

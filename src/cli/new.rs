@@ -59,11 +59,15 @@ fn make(folder: &Path) -> Result<(), Wrong> {
     let parent = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let above = if is_there { folder } else { parent };
     std::fs::create_dir_all(above).map_err(failed)?;
+    let mut undisturbed = beside::undisturbed();
     let beside = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(above).map_err(failed)?;
-    beside::note(beside.path());
+    undisturbed.note(beside.path());
+    drop(undisturbed);
     let whole = beside.path().join("whole");
-    let made = write(&whole).and_then(|()| if is_there { fill(&whole, folder) } else { std::fs::rename(&whole, folder) });
-    beside::forget(beside.path());
+    let made = write(&whole);
+    let mut undisturbed = beside::undisturbed();
+    let made = made.and_then(|()| if is_there { fill(&whole, folder) } else { std::fs::rename(&whole, folder) });
+    undisturbed.forget(beside.path());
     made.map_err(failed)
 }
 
@@ -90,6 +94,8 @@ fn fill(from: &Path, folder: &Path) -> std::io::Result<()> {
 
 fn write(folder: &Path) -> std::io::Result<()> {
     for (path, bytes) in content() {
+        // File by file: a run that is stopped makes none after its folder was removed.
+        let _undisturbed = beside::undisturbed();
         let path = folder.join(path);
         path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
         std::fs::write(path, bytes)?;

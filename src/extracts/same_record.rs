@@ -4,10 +4,8 @@
 //! end, then the fuller. What is chosen depends on content and month alone, never on the order of rows or files.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 
 use super::cells::{compare_cells, is_empty};
-use super::children::Child;
 use super::values::Values;
 use super::{Extract, history, plural};
 use crate::calendar::{Day, NO_DAY};
@@ -36,12 +34,12 @@ impl Group<'_> {
         match self.layout.id.as_str() {
             // Any status that holds counts.
             "uasc" => {
-                let begin = keep.len();
-                for row in rows {
-                    if keep[begin..].iter().all(|other| self.content(*other, row).is_ne()) {
-                        keep.push(row);
-                    }
-                }
+                let mut rows = rows;
+                // Sorted, those of one content stand side by side: one child may have very many.
+                rows.sort_by(|a, b| self.content(*a, *b).then_with(|| a.cmp(b)));
+                rows.dedup_by(|later, first| self.content(*later, *first).is_eq());
+                rows.sort_unstable();
+                keep.extend(rows);
             }
             // What ended on the day it began comes before what lasted.
             "episodes" => {
@@ -88,16 +86,24 @@ pub fn corrected_since(extract: &Extract, keys: &[&Values], keep: &[u32], clashe
     if clashes.is_empty() {
         return;
     }
-    let mut by_child: HashMap<Child, Vec<u32>> = HashMap::new();
-    clashes.iter().for_each(|at| by_child.entry(extract.child[*at as usize]).or_default().push(*at));
-    let mut corrected: HashSet<u32> = HashSet::new();
-    for row in keep.iter().map(|row| *row as usize) {
-        let Some(of_child) = by_child.get(&extract.child[row]) else { continue };
-        let later = |at: &&u32| extract.month(**at as usize) < extract.month(row);
-        let same = |at: &&u32| keys.iter().all(|key| compare_cells(key, **at as usize, row).is_eq());
-        corrected.extend(of_child.iter().filter(later).filter(same));
+    // Both sides are looked up in order: each of a child's records may clash and be there again.
+    let compare = |a: u32, b: u32| {
+        let (a, b) = (a as usize, b as usize);
+        let by_key = || keys.iter().map(|key| compare_cells(key, a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal);
+        extract.child[a].cmp(&extract.child[b]).then_with(by_key)
+    };
+    let mut sorted = clashes.clone();
+    sorted.sort_by(|a, b| compare(*a, *b));
+    let first_of_key = |row: u32| sorted.partition_point(|at| compare(*at, row).is_lt());
+    // By the first clash of a key, the newest month that has its record.
+    let mut newest = vec![None; sorted.len()];
+    for row in keep.iter().copied() {
+        let at = first_of_key(row);
+        if sorted.get(at).is_some_and(|clash| compare(*clash, row).is_eq()) {
+            newest[at] = newest[at].max(extract.month(row as usize));
+        }
     }
-    clashes.retain(|at| !corrected.contains(at));
+    clashes.retain(|at| newest[first_of_key(*at)] <= extract.month(*at as usize));
 }
 
 /// The order of two rows: the fuller is greater, then the one with the greater content.

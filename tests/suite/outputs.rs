@@ -194,3 +194,84 @@ fn nothing_acts_on_a_terminal_or_in_a_plain_file() {
         assert!(!text.contains(acts), "{}: {text:?}", path.display());
     }
 }
+
+/// Waits until a run has written a file beside its place, by what it holds open.
+#[cfg(target_os = "linux")]
+fn wait_for_file_beside(run: &mut std::process::Child, folder: &Path) -> bool {
+    let open = format!("/proc/{}/fd", run.id());
+    for _ in 0..1200 {
+        let links = fs::read_dir(&open).into_iter().flatten().flatten().filter_map(|entry| fs::read_link(entry.path()).ok());
+        let is_beside = |link: std::path::PathBuf| {
+            let name = link.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            link.starts_with(folder) && (name.ends_with("(deleted)") || name.starts_with(".scorecard-"))
+        };
+        if links.into_iter().any(is_beside) {
+            return true;
+        }
+        if run.try_wait().unwrap().is_some() {
+            return false;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    false
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_stopped_leaves_nothing() {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
+        let folder = folder();
+        // Nobody reads the pipe: the run waits for a reader when the other file is written and not yet in its place.
+        assert_eq!(status(folder.path(), "mkfifo pipe.txt").0, Some(0));
+        let before = names(folder.path());
+        let real = folder.path().canonicalize().unwrap();
+        let mut run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .args(["compute", "./card.toml", "--extracts", "in", "--period", "2018-03", "-q"])
+            .args(["--output", "a.json", "--output", "pipe.txt"])
+            .current_dir(&real)
+            .spawn()
+            .unwrap();
+        assert!(wait_for_file_beside(&mut run, &real), "{signal}: nothing was written");
+        assert_eq!(status(folder.path(), &format!("kill -{signal} {}", run.id())).0, Some(0));
+        assert_eq!(run.wait().unwrap().code(), Some(code), "{signal}");
+        assert_eq!(names(folder.path()), before, "{signal}");
+    }
+}
+
+#[test]
+fn a_new_folder_that_is_stopped_is_whole_or_not_there() {
+    let whole = tempfile::tempdir().unwrap();
+    assert_eq!(status(whole.path(), "$S new made -q").0, Some(0));
+    let all = names(&whole.path().join("made"));
+    for wait in [0, 5, 10, 20, 40, 80] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut run =
+            Command::new(env!("CARGO_BIN_EXE_scorecard")).args(["new", "made", "-q"]).current_dir(folder.path()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        status(folder.path(), &format!("kill -TERM {}", run.id()));
+        run.wait().unwrap();
+        let found = names(folder.path());
+        match found.as_slice() {
+            [] => {}
+            [made] if made == "made" => assert_eq!(names(&folder.path().join("made")), all),
+            other => panic!("after {wait} ms: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn where_a_file_cannot_be_written_whole_nothing_stays() {
+    // A limit on the size of files stands for a full disk: the signal that comes with it is not listened to.
+    let folder = folder();
+    let before = names(folder.path());
+    let (code, said) = status(folder.path(), "trap '' XFSZ; ulimit -f 1; $S new made -q");
+    assert_eq!((code, said.contains("cannot make 'made'")), (Some(1), true), "{said}");
+    assert_eq!(names(folder.path()), before);
+    fs::write(folder.path().join("o.html"), "old").unwrap();
+    let (code, said) =
+        status(folder.path(), "trap '' XFSZ; ulimit -f 8; $S compute ./card.toml $D --output o.txt --output o.html");
+    assert_eq!((code, said.contains("cannot write 'o.html'")), (Some(1), true), "{said}");
+    assert_eq!(fs::read_to_string(folder.path().join("o.html")).unwrap(), "old");
+    assert!(!folder.path().join("o.txt").exists());
+    assert!(names(folder.path()).iter().all(|name| !name.starts_with(".scorecard")));
+}

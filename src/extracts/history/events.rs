@@ -35,7 +35,7 @@ pub fn lacking(record: &mut Record<'_>, file: &File, corrections: &mut Vec<Corre
             None => Day::MIN,
         };
         let held = file.of(child).filter(|row| record.known(child, *row).is_empty());
-        let new: Vec<Entry> = held.map(|row| record.rows.entry(row, file.e)).collect();
+        let new = New::of(record, held.map(|row| record.rows.entry(row, file.e)).collect());
         let mut entries: Vec<Option<Entry>> = record.by_child[child as usize].iter().copied().map(Some).collect();
         for at in places.iter().copied() {
             let Some(entry) = entries[at] else { continue };
@@ -43,7 +43,7 @@ pub fn lacking(record: &mut Record<'_>, file: &File, corrections: &mut Vec<Corre
                 continue;
             }
             let on = (entry.held + 1).min(from - 1).max(entry.start);
-            let kind = if entry.start >= from || is_again(record, &new, &entry) {
+            let kind = if entry.start >= from || new.has_again(record, &entry) {
                 entries[at] = None;
                 Kind::RecordDeleted
             } else {
@@ -57,8 +57,39 @@ pub fn lacking(record: &mut Record<'_>, file: &File, corrections: &mut Vec<Corre
     lost::note_vanished(record, file, size, begin, corrections);
 }
 
-/// Whether one of the file's rows that the record does not have is this one, begun on another day.
-fn is_again(record: &Record<'_>, new: &[Entry], entry: &Entry) -> bool {
-    let again = |held: &Entry| held.start <= entry.held && held.overlaps(entry);
-    new.iter().any(|held| again(held) && record.rows.same_but_date(held.row, entry.row))
+/// A child's rows of the file that the record does not have, in order of key but for its date, then of their first day.
+struct New {
+    rows: Vec<Entry>,
+    /// For each row the latest end of it and of those before it of the same key.
+    reach: Vec<Day>,
+}
+
+impl New {
+    fn of(record: &Record<'_>, mut rows: Vec<Entry>) -> Self {
+        // What lasts no day overlaps nothing.
+        rows.retain(|row| row.start < row.until());
+        rows.sort_by(|a, b| record.rows.by_key_but_date(a.row, b.row).then_with(|| a.start.cmp(&b.start)));
+        let mut reach: Vec<Day> = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let before = at.checked_sub(1).filter(|before| record.rows.by_key_but_date(rows[*before].row, row.row).is_eq());
+            reach.push(before.map_or(row.until(), |before| reach[before].max(row.until())));
+        }
+        New { rows, reach }
+    }
+
+    /// Whether one of them is an event of the record, begun on another day: of the same key, known by then, and over
+    /// days that both share.
+    fn has_again(&self, record: &Record<'_>, entry: &Entry) -> bool {
+        let begins = |row: &Entry| row.start <= entry.held && row.start < entry.until();
+        let in_time = |row: &Entry| {
+            let order = record.rows.by_key_but_date(row.row, entry.row);
+            order.is_lt() || order.is_eq() && begins(row)
+        };
+        let last = self.rows.partition_point(in_time).checked_sub(1);
+        last.is_some_and(|last| {
+            record.rows.by_key_but_date(self.rows[last].row, entry.row).is_eq()
+                && self.reach[last] > entry.start
+                && entry.start < entry.until()
+        })
+    }
 }

@@ -105,10 +105,10 @@ impl<'a> Rows<'a> {
         self.keys.iter().map(order).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
-    /// Whether two rows of a child agree in their key but for its date.
-    pub fn same_but_date(&self, a: u32, b: u32) -> bool {
-        let other = |key: &&Values| !matches!(key, Values::Days(_));
-        self.keys.iter().filter(|key| other(key)).all(|key| cells::compare_cells(key, a as usize, b as usize).is_eq())
+    /// The order of two rows of a child by their key but for its date.
+    pub fn by_key_but_date(&self, a: u32, b: u32) -> Ordering {
+        let others = self.keys.iter().filter(|key| !matches!(key, Values::Days(_)));
+        others.map(|key| cells::compare_cells(key, a as usize, b as usize)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
     /// The months that have a row, in order, each with its rows.

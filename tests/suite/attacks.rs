@@ -1,0 +1,94 @@
+//! Files made to hold a run up: none takes ten times as long as an ordinary one.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use scorecard::calendar;
+
+use crate::support::{compute, month};
+
+const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n";
+const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n";
+const ROWS: i32 = 20_000;
+
+/// A day by its number, from 1200 on.
+fn day(number: i32) -> String {
+    calendar::iso(calendar::day(1200, 1, 1).unwrap() + number)
+}
+
+/// Rows below a header, one for each number.
+fn table(header: &str, row: impl Fn(i32, &mut String)) -> String {
+    let mut text = header.to_owned();
+    (0..ROWS).for_each(|number| row(number, &mut text));
+    text
+}
+
+fn took(files: &[(&str, String)]) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let begun = Instant::now();
+    compute(&["national"], folder.path(), month("2018-03"), None);
+    begun.elapsed()
+}
+
+#[test]
+fn many_rows_of_one_child_take_no_longer_than_those_of_many() {
+    let one = || (HEADER.to_owned() + "A,1,2009-02-01,WBRI,,,\n", EPISODES.to_owned() + "A,2015-05-01,S,C2,N1,U4,PR1,,,,,,\n");
+    let (header, episodes) = one();
+    // The definitions are read before the clock runs.
+    took(&[("header.csv", header.clone()), ("episodes.csv", episodes.clone())]);
+    let ordinary = took(&[
+        ("header.csv", table(HEADER, |n, text| writeln!(text, "A{n},1,2009-02-01,WBRI,,,").unwrap())),
+        ("episodes.csv", table(EPISODES, |n, text| writeln!(text, "A{n},2015-05-01,S,C2,N1,U4,PR1,,,,,,").unwrap())),
+    ]);
+    let most = ordinary.max(Duration::from_millis(500)) * 10;
+    let held = |what: &str, files: &[(&str, String)]| {
+        let took = took(files);
+        assert!(took < most, "{what}: {took:?}, an ordinary file {ordinary:?}");
+    };
+    let months = |what: &str, name: &str, before: String, after: String| {
+        let (header, episodes) = one();
+        let (before_name, after_name) = (format!("2018-02/{name}"), format!("2018-03/{name}"));
+        let mut files = vec![(before_name.as_str(), before), (after_name.as_str(), after)];
+        for (folder_header, folder_episodes) in
+            [("2018-02/header.csv", "2018-02/episodes.csv"), ("2018-03/header.csv", "2018-03/episodes.csv")]
+        {
+            files.push((folder_header, header.clone()));
+            if name != "episodes.csv" {
+                files.push((folder_episodes, episodes.clone()));
+            }
+        }
+        held(what, &files);
+    };
+    held(
+        "episodes open at once",
+        &[("episodes.csv", table(EPISODES, |n, text| writeln!(text, "A,{},S,C2,N1,U4,PR1,,,,,,", day(n)).unwrap()))],
+    );
+    held(
+        "statuses of one child",
+        &[
+            ("header.csv", header),
+            ("episodes.csv", episodes),
+            ("uasc.csv", table("CHILD,SEX,DOB,DUC\n", |n, text| writeln!(text, "A,1,2009-02-01,{}", day(n)).unwrap())),
+        ],
+    );
+    let spell = |letter: &'static str, begin: &'static str| {
+        table("CHILD,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n", move |n, text| {
+            writeln!(text, "A,{letter}{n},{begin},,MANAGE").unwrap();
+        })
+    };
+    months("spells that are others a month later", "sw_episodes.csv", spell("V", "2018-02-01"), spell("W", "2018-02-02"));
+    let episode = |shift: i32, place: &'static str| {
+        table(EPISODES, move |n, text| writeln!(text, "A,{},P,C2,N1,{place},PR1,,,,,,", day(2 * n + shift)).unwrap())
+    };
+    months("episodes begun on another day", "episodes.csv", episode(0, "U4"), episode(1, "U4"));
+    // Every record clashes in February, and is there again in March.
+    let twice = episode(0, "U4") + episode(0, "K2").strip_prefix(EPISODES).unwrap();
+    months("clashes that a later month corrects", "episodes.csv", twice, episode(0, "R1"));
+}
