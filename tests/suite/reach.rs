@@ -93,7 +93,8 @@ fn extracts_of_february_copied_into_march_say_so_in_every_format() {
     assert_eq!(told(&document, Code::StaleExtract), 3);
     let head = "missing, reviews, sw_episodes have data to February 2018 only: the file of March 2018 is byte for byte that of an earlier month";
     assert!(document.reach.contains(&head.to_owned()), "{:?}", document.reach);
-    let style = table::Style { colour: false, unicode: true, width: 160 };
+    // Wide enough that no title is broken in two.
+    let style = table::Style { colour: false, unicode: true, width: 200 };
     let plain = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for text in [table::render(&document, style), html::render(&document), markdown::render(&document)].map(plain) {
         assert!(text.contains("Missing incidents (data to February 2018)"), "{text}");

@@ -1,6 +1,8 @@
 //! The episodes as checks look at them: short breaks left out, each child's in order.
 
-use super::context::{class, of_child};
+use std::ops::Range;
+
+use super::context::class;
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::Layout;
 use crate::extracts::Extract;
@@ -21,6 +23,10 @@ pub struct Care<'a> {
     place: Option<&'a [u8]>,
     /// The records that are no short breaks, in order of child and first day.
     pub kept: Vec<usize>,
+    /// By child, where its records begin, and one more.
+    all_from: Vec<usize>,
+    /// By child, where its records in `kept` begin, and one more.
+    kept_from: Vec<usize>,
     /// REC X1.
     pub goes_on: [bool; 256],
     /// REC that ends care.
@@ -45,7 +51,11 @@ impl<'a> Care<'a> {
         let (decom, dec) = (days("DECOM")?, days("DEC")?);
         let breaks = class(layout, "LS", &["V3", "V4"]);
         let ls = codes("LS");
-        let kept = (0..extract.len()).filter(|record| !ls.is_some_and(|ls| breaks[usize::from(ls[*record])])).collect();
+        let kept: Vec<usize> =
+            (0..extract.len()).filter(|record| !ls.is_some_and(|ls| breaks[usize::from(ls[*record])])).collect();
+        let children = extract.child.last().map_or(0, |last| *last as usize + 1);
+        let all_from = begins(children, extract.child.iter().copied());
+        let kept_from = begins(children, kept.iter().map(|record| extract.child[*record]));
         let goes_on = class(layout, "REC", &["X1"]);
         let mut ends_care = [false; 256];
         if let Some(rec) = layout.column("REC").map(|at| &layout.columns[at]) {
@@ -63,6 +73,8 @@ impl<'a> Care<'a> {
             ls,
             place: codes("PLACE"),
             kept,
+            all_from,
+            kept_from,
             goes_on,
             ends_care,
             adopted: class(layout, "REC", &["E11", "E12"]),
@@ -136,14 +148,32 @@ impl<'a> Care<'a> {
     }
 
     /// The records of a child, short breaks too.
-    pub fn of(&self, child: Child) -> std::ops::Range<usize> {
-        of_child(self.extract, child)
+    pub fn of(&self, child: Child) -> Range<usize> {
+        between(&self.all_from, child)
     }
 
     /// The records of a child that are no short breaks.
     pub fn kept_of(&self, child: Child) -> &[usize] {
-        let start = self.kept.partition_point(|record| self.extract.child[*record] < child);
-        let end = start + self.kept[start..].partition_point(|record| self.extract.child[*record] == child);
-        &self.kept[start..end]
+        &self.kept[between(&self.kept_from, child)]
+    }
+}
+
+/// Where the records of each of some children begin, and one more for the end; they are in order of child.
+/// Looked up for every row of the other extracts, where searching for each costs more than all else.
+fn begins(children: usize, of: impl Iterator<Item = Child>) -> Vec<usize> {
+    let mut from = vec![0; children + 1];
+    of.for_each(|child| from[child as usize + 1] += 1);
+    for child in 0..children {
+        from[child + 1] += from[child];
+    }
+    from
+}
+
+/// A child's part; empty for one that has none.
+fn between(from: &[usize], child: Child) -> Range<usize> {
+    let at = child as usize;
+    match (from.get(at), from.get(at + 1)) {
+        (Some(start), Some(end)) => *start..*end,
+        _ => 0..0,
     }
 }
