@@ -18,14 +18,17 @@ pub fn within(bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 fn within_limits(bytes: &[u8], most_bytes: usize, most_lines: usize) -> anyhow::Result<()> {
+    let count = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
+    // From the last line end within reach to the next: looking at every line would cost as much as reading it.
     let mut start = 0;
-    let mut lines = 0_usize;
-    for end in memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())) {
-        // Nothing behind the last line feed is no line.
-        lines += usize::from(end < bytes.len() || end > start);
-        anyhow::ensure!(end - start <= most_bytes, "line {lines} has more than {} bytes", grouped(most_bytes));
-        start = end + 1;
+    while bytes.len() - start > most_bytes {
+        match memchr::memrchr(b'\n', &bytes[start..=start + most_bytes]) {
+            Some(end) => start += end + 1,
+            None => anyhow::bail!("line {} has more than {} bytes", count(&bytes[..start]) + 1, grouped(most_bytes)),
+        }
     }
+    // Nothing behind the last line feed is no line.
+    let lines = count(bytes) + usize::from(bytes.last().is_some_and(|last| *last != b'\n'));
     anyhow::ensure!(lines <= most_lines, "it has more than {} lines", grouped(most_lines));
     Ok(())
 }

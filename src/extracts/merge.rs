@@ -151,7 +151,7 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
     extract.row.reserve(total);
     let mut columns: Vec<Vec<(Option<Values>, usize)>> = layout.columns.iter().map(|_| Vec::new()).collect();
     for (at, (part, child)) in parts.into_iter().enumerate() {
-        extract.file.extend(std::iter::repeat_n(at as u16, part.height));
+        extract.file.extend(std::iter::repeat_n(at as u32, part.height));
         extract.row.extend((0..part.height as u32).map(|at| part.row(at)));
         extract.child.extend(child);
         extract.files.push(part.read);
@@ -171,7 +171,7 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
             .collect();
     }
     for file in &extract.file {
-        extract.files[usize::from(*file)].records += 1;
+        extract.files[*file as usize].records += 1;
     }
     extract
 }

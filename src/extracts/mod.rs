@@ -90,7 +90,7 @@ pub struct Extract {
     /// For each column of the layout its values; none where no file has the column.
     pub columns: Vec<Option<Values>>,
     /// For each record the place of its file in `files`.
-    pub file: Vec<u16>,
+    pub file: Vec<u32>,
     /// For each record its row in the file, as a spreadsheet numbers it.
     pub row: Vec<u32>,
     /// The files it was read from.
@@ -190,7 +190,7 @@ impl Extract {
 
     /// The month of a record's extract.
     pub fn month(&self, record: usize) -> Option<Month> {
-        self.files.get(usize::from(*self.file.get(record)?))?.month
+        self.files.get(*self.file.get(record)? as usize)?.month
     }
 
     /// The first file that records stand in and that lacks a column; of an extract whose rows are
@@ -202,7 +202,7 @@ impl Extract {
 
     /// Where a record was read.
     pub fn place(&self, record: usize) -> Place {
-        let file = self.file.get(record).and_then(|at| self.files.get(usize::from(*at)));
+        let file = self.file.get(record).and_then(|at| self.files.get(*at as usize));
         Place {
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
             row: self.row.get(record).map(|row| u64::from(*row)),

@@ -35,7 +35,7 @@ fn clashes(extract: &Extract, layout: &Layout) -> Vec<usize> {
     let words = layout.column("MEASURE").and_then(|column| extract.words(column));
     let (Some(periods), Some(words)) = (periods, words) else { return Vec::new() };
     let names: Vec<String> = words.words.iter().map(|word| plain(word)).collect();
-    let mut seen: BTreeMap<(u16, Day, &str), u32> = BTreeMap::new();
+    let mut seen: BTreeMap<(u32, Day, &str), u32> = BTreeMap::new();
     let mut clashes = Vec::new();
     for (at, (id, period)) in words.ids.iter().zip(periods).enumerate().filter(|(_, (_, period))| **period != NO_DAY) {
         let Some(name) = names.get(*id as usize) else { continue };

@@ -36,12 +36,13 @@ fn looked_after(context: &Context<'_>, care: &Care<'_>, months: &[Month]) -> Vec
     let ends: Vec<Day> = months.iter().map(|month| month.last()).collect();
     let mut numbers = vec![0; ends.len()];
     let mut counted = (None, 0);
+    let mut adult = Day::MAX;
     for record in care.kept.iter().copied() {
         let child = care.extract.child[record];
         if counted.0 != Some(child) {
             counted = (Some(child), 0);
+            adult = context.born(child).map_or(Day::MAX, |born| calendar::birthday(born, 18));
         }
-        let adult = context.born(child).map_or(Day::MAX, |born| calendar::birthday(born, 18));
         let over = if care.dec[record] == NO_DAY { Day::MAX } else { care.dec[record] }.min(adult);
         let first = ends.partition_point(|end| *end < care.decom[record]).max(counted.1);
         let last = ends.partition_point(|end| *end < over);

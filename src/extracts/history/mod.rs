@@ -154,7 +154,7 @@ fn apply(extract: &mut Extract, layout: &Layout, keep: &[u32], changes: Vec<(u32
     let columns = std::mem::take(&mut extract.columns);
     extract.columns = columns.into_iter().map(|values| values.map(|values| cells::gather(values, keep))).collect();
     for file in &extract.file {
-        extract.files[usize::from(*file)].records += 1;
+        extract.files[*file as usize].records += 1;
     }
     let end = dates(layout).map(|(_, end)| end);
     let (rec, reason) = (layout.column("REC"), layout.column("REASON_PLACE_CHANGE"));
