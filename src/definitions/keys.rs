@@ -57,6 +57,21 @@ const fn key(name: &'static str, kind: Kind, required: bool, about: &'static str
     Key { name, kind, required, about }
 }
 
+/// The keys of every kind of file that can lie on one of a layer below.
+const EXTENDS: Key = key(
+    "extends",
+    Kind::Text,
+    false,
+    "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
+);
+const WITHOUT: Key = key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out.");
+const BASED_ON: Key = key(
+    "based_on",
+    Kind::Text,
+    false,
+    "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
+);
+
 /// `indicators/extracts/<id>.toml`.
 pub static EXTRACT: Spec = Spec {
     what: "an extract's layout",
@@ -87,19 +102,9 @@ pub static EXTRACT: Spec = Spec {
             "The date column that tells since when a row is known; rows after the month are left out.",
         ),
         key("columns", Kind::Named(&COLUMN), true, "The columns, in the file's order."),
-        key(
-            "extends",
-            Kind::Text,
-            false,
-            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
-        ),
-        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
-        key(
-            "based_on",
-            Kind::Text,
-            false,
-            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
-        ),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
     ],
 };
 
@@ -168,19 +173,9 @@ pub static INDICATOR: Spec = Spec {
         ),
         key("notes", Kind::Texts, false, "Choices made where the source leaves one open."),
         key("steps", Kind::Tables(&STEP), false, "Months at which what it measures was re-based, for control charts."),
-        key(
-            "extends",
-            Kind::Text,
-            false,
-            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
-        ),
-        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
-        key(
-            "based_on",
-            Kind::Text,
-            false,
-            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
-        ),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
     ],
 };
 
@@ -241,19 +236,9 @@ pub static SCORECARD: Spec = Spec {
             "With `5`, every other count for the public is rounded to the nearest 5, and all figures are made of the rounded counts.",
         ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
-        key(
-            "extends",
-            Kind::Text,
-            false,
-            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
-        ),
-        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
-        key(
-            "based_on",
-            Kind::Text,
-            false,
-            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
-        ),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
     ],
 };
 
@@ -340,19 +325,9 @@ pub static BENCHMARK: Spec = Spec {
         key("source", Kind::Text, true, "Where it is published."),
         key("file", Kind::Text, true, "The file's name as it is downloaded. It is known by its columns all the same."),
         key("measures", Kind::Tables(&MEASURE), true, "What is measured in it."),
-        key(
-            "extends",
-            Kind::Text,
-            false,
-            "The id of a definition of the same kind, of which only the keys named here are changed; its own id for the one of the layer below.",
-        ),
-        key("without", Kind::Texts, false, "With `extends`: keys of that definition that are left out."),
-        key(
-            "based_on",
-            Kind::Text,
-            false,
-            "The mark of the definition below this one as it was when this was written; `scorecard check` names it, and tells when it changes.",
-        ),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
     ],
 };
 

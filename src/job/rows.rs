@@ -14,7 +14,7 @@ use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Relations, Span};
 use crate::measure::counted::{Row, cohort};
-use crate::measure::{self, Compiled, conditions};
+use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
 use crate::tables::{self, Tables};
@@ -25,16 +25,6 @@ const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36]
 
 /// Tables with several rows a child.
 const SEVERAL: [&str; 4] = ["reviews", "placements", "periods_of_care", "missing_incidents"];
-
-/// Tables of events, with the day of the event.
-const EVENTS: [(&str, &str); 6] = [
-    ("ceased", "ended"),
-    ("adoptions", "adopted"),
-    ("starts", "started"),
-    ("adoptive_moves", "moved_in"),
-    ("reviews", "held"),
-    ("missing_incidents", "started"),
-];
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
 type Of = (Option<String>, String);
@@ -109,10 +99,6 @@ fn several(table: &TableSpec) -> bool {
     SEVERAL.contains(&table.id.as_str()) || matches!(table.origin, Origin::Rows(_))
 }
 
-fn event_day(table: &TableSpec) -> Option<&'static str> {
-    EVENTS.iter().find(|(id, _)| *id == table.id).map(|(_, day)| *day)
-}
-
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
 fn universe(table: &TableSpec, found: &Cohorts) -> String {
     let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
@@ -141,7 +127,8 @@ fn cohorts(
             .collect();
         let mut wanted = measure::wanted(&here.iter().map(|one| (*one).clone()).collect::<Vec<_>>());
         for one in &here {
-            let more = by.iter().map(|by| by.column()).chain(["child"]).chain(event_day(one.table)).chain(["started"]);
+            let more =
+                by.iter().map(|by| by.column()).chain(["child"]).chain(events::day_of_table(&one.table.id)).chain(["started"]);
             let more = more.filter(|column| one.table.column(column).is_some()).map(str::to_owned);
             wanted.entry(one.table.id.clone()).or_default().extend(more);
         }
@@ -154,7 +141,7 @@ fn cohorts(
                         one,
                         frame,
                         &by.iter().map(|by| by.column()).collect::<Vec<_>>(),
-                        event_day(one.table),
+                        events::day_of_table(&one.table.id),
                         several(one.table),
                     )?,
                 );
@@ -198,7 +185,7 @@ impl Events {
         let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
         for of in all {
             let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
-            if event_day(one.table).is_none() {
+            if events::day_of_table(&one.table.id).is_none() {
                 continue;
             }
             for counted in [false, true] {

@@ -27,6 +27,11 @@ const DAYS: [(&str, &str); 6] = [
 /// Tables whose rows end, with the column of their last day: events where only what ended counts.
 const ENDS: [(&str, &str); 2] = [("placements", "ended"), ("periods_of_care", "ended")];
 
+/// The column of the day that each row of a table counts on; nothing of a table whose rows are no events.
+pub fn day_of_table(id: &str) -> Option<&'static str> {
+    DAYS.iter().find(|(table, _)| *table == id).map(|(_, column)| *column)
+}
+
 /// The column that tells on which day a row of an indicator's table happened; nothing where the rows are no events
 /// of the window, such as children as they stand on its last day.
 pub fn day_of_event(compiled: &Compiled<'_>) -> Option<String> {
@@ -37,7 +42,7 @@ pub fn day_of_event(compiled: &Compiled<'_>) -> Option<String> {
         return None;
     }
     let own = table.value.as_str();
-    let named = DAYS.iter().find(|(id, _)| *id == own).map(|(_, column)| (*column).to_owned());
+    let named = day_of_table(own).map(str::to_owned);
     let ended = || {
         let (_, column) = ENDS.iter().find(|(id, _)| *id == own)?;
         condition.contains(&format!("{column} IS NOT NULL")).then(|| (*column).to_owned())

@@ -1,6 +1,6 @@
 //! Children with an adoption decision, or its reversal, in the 12 months.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::{Month, people};
@@ -15,7 +15,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     needs: &["episodes.CHILD", "placed_for_adoption.CHILD", "placed_for_adoption.DATE_PLACED"],
     columns: &[
         CHILD,
-        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        AGE,
         SEX,
         ETHNICITY,
         SEX_GROUP,

@@ -103,6 +103,8 @@ pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R"
 
 /// The child.
 pub const CHILD: DeclaredColumn = column("child", Kind::Child, "The child, by a number that holds within one run.", &[]);
+/// Age on the last day.
+pub const AGE: DeclaredColumn = column("age", Kind::Whole, "Age in completed years on the last day.", DOB);
 /// Sex in codes.
 pub const SEX: DeclaredColumn = column("sex", Kind::Code("header", "SEX"), "Sex as the header codes it.", &["header.SEX"]);
 /// Sex in words.

@@ -1,7 +1,7 @@
 //! Children looked after during the 12 months, and their missing incidents.
 
 use super::declared::{
-    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, MISSING, SEX, SEX_GROUP, column,
+    AGE, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, MISSING, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -29,7 +29,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
     ],
     columns: &[
         CHILD,
-        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        AGE,
         SEX,
         ETHNICITY,
         SEX_GROUP,
@@ -56,7 +56,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
     needs: EPISODES,
     columns: &[
         CHILD,
-        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        AGE,
         SEX,
         ETHNICITY,
         SEX_GROUP,

@@ -1,6 +1,6 @@
 //! Reviews: those held in the 12 months, and whether each child's were on time.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
@@ -27,7 +27,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ],
     columns: &[
         CHILD,
-        column("age", Kind::Whole, "Age in completed years on the last day.", DOB),
+        AGE,
         SEX,
         ETHNICITY,
         SEX_GROUP,
