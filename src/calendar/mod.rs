@@ -48,6 +48,15 @@ pub fn long(day: Day) -> String {
 ///
 /// A child born on 29 February has their birthday on 1 March in other years.
 pub fn age(born: Day, on: Day) -> i32 {
+    // So many birthdays lie 365 days apart and a day more for every fourth, two more or fewer by where the leap
+    // years lie: only near a birthday the calendar is asked.
+    let days = on.saturating_sub(born);
+    if (0..100 * 365).contains(&days) {
+        let years = days * 4 / 1461;
+        if (3..=362).contains(&(days - years * 365 - years / 4)) {
+            return years;
+        }
+    }
     let (b, o) = (date(born), date(on));
     let before = (o.month(), o.day()) < (b.month(), b.day());
     o.year() - b.year() - i32::from(before)
@@ -219,6 +228,21 @@ mod tests {
         assert_eq!(age(d("2000-02-29"), d("2016-02-29")), 16);
         assert_eq!(iso(birthday(d("2000-02-29"), 18)), "2018-03-01");
         assert_eq!(iso(birthday(d("2000-02-29"), 16)), "2016-02-29");
+    }
+
+    #[test]
+    fn ages_change_on_birthdays_and_on_no_other_day() {
+        // Every day of birth over eight years, those about centuries without a leap day among them.
+        for born in ["1896-01-01", "1996-01-01", "2096-01-01"].into_iter().flat_map(|from| d(from)..d(from) + 8 * 365) {
+            for years in [0, 1, 4, 10, 18, 25, 60] {
+                let birthday = birthday(born, years);
+                for (on, age) in [(birthday, years), (birthday + 1, years), (birthday + 200, years), (birthday + 364, years)] {
+                    assert_eq!(super::age(born, on), age, "{born} {on}");
+                }
+                assert_eq!(super::age(born, birthday - 1), years - 1, "{born} {years}");
+                assert_eq!(super::age(born, birthday - 3), years - 1, "{born} {years}");
+            }
+        }
     }
 
     #[test]

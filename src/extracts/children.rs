@@ -73,19 +73,36 @@ impl Children {
 
     /// The number of an identifier; a new one is given the next.
     pub fn number(&mut self, id: &str) -> Child {
-        if let Some(child) = self.find(id) {
-            return child;
-        }
-        let child = self.ends.len() as Child;
-        let mut normal = String::with_capacity(id.len());
-        normal_into(id, &mut normal);
-        match packed(&normal) {
-            Some(key) => self.short.insert(key, child),
-            None => self.long.insert(normal.into(), child),
+        let new = self.ends.len() as Child;
+        let mut normal = String::new();
+        let as_compared = if is_normal(id) {
+            id
+        } else {
+            normal_into(id, &mut normal);
+            &normal
         };
-        self.text.push_str(id);
-        self.ends.push(self.text.len() as u32);
+        // One search finds the place of a new one too.
+        let child = match packed(as_compared) {
+            Some(key) => *self.short.entry(key).or_insert(new),
+            None => match self.long.get(as_compared) {
+                Some(child) => *child,
+                None => {
+                    self.long.insert(as_compared.into(), new);
+                    new
+                }
+            },
+        };
+        if child == new {
+            self.text.push_str(id);
+            self.ends.push(self.text.len() as u32);
+        }
         child
+    }
+
+    /// Makes room for so many more: a map that grows moves all that it holds.
+    pub fn reserve(&mut self, more: usize) {
+        self.short.reserve(more);
+        self.ends.reserve(more);
     }
 }
 

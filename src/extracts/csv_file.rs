@@ -75,9 +75,9 @@ pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows
     for _ in 0..shape.lines {
         start += memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len() - start, |at| at + 1);
     }
-    limits::within(&bytes)?;
+    let feeds = limits::within(&bytes)? - memchr::memchr_iter(b'\n', &bytes[..start]).count();
     let mut ragged = Vec::new();
-    let plain = is_plain(&bytes[start..], shape);
+    let plain = is_plain(&bytes[start..], feeds, shape);
     if !plain {
         (bytes, ragged) = rewritten(&bytes[start..], shape)?;
         start = 0;
@@ -111,13 +111,19 @@ fn options(shape: &Shape, wanted: &[usize]) -> CsvReadOptions {
 }
 
 /// Whether polars can be given the file as it is: no quotes, and every row as long as the header.
-/// Polars itself does not look at columns that are not wanted.
-fn is_plain(bytes: &[u8], shape: &Shape) -> bool {
+/// Polars itself does not look at columns that are not wanted. `feeds` is the number of line feeds.
+fn is_plain(bytes: &[u8], feeds: usize, shape: &Shape) -> bool {
     if memchr::memchr(b'"', bytes).is_some() {
         return false;
     }
-    let text = bytes.trim_ascii();
-    let lines = if text.is_empty() { 0 } else { memchr::memchr_iter(b'\n', text).count() + 1 };
+    // Blank lines before the first row and behind the last are none.
+    let body = bytes.trim_ascii_start();
+    let text = body.trim_ascii_end();
+    let blank = |outside: &[u8]| memchr::memchr_iter(b'\n', outside).count();
+    let lines = match text.is_empty() {
+        true => 0,
+        false => feeds + 1 - blank(&bytes[..bytes.len() - body.len()]) - blank(&body[text.len()..]),
+    };
     memchr::memchr_iter(shape.separator, bytes).count() == lines * (shape.headers.len() - 1)
 }
 

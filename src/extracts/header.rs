@@ -3,6 +3,10 @@
 //! Takes the beginning of a file as text, gives the row that is the header. Knows nothing of layouts: how well
 //! a row serves is told by who asks.
 
+use csv_core::{Reader, ReaderBuilder};
+
+use super::rewrite::Record;
+
 /// How well a row serves as header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
@@ -117,6 +121,9 @@ fn only_separators(line: &[u8]) -> bool {
 /// The first rows, blank lines left out.
 fn rows(text: &[u8], separator: u8) -> Vec<Row> {
     let mut found = Vec::new();
+    // Made once: making one costs more than reading many rows with it.
+    let (mut reader, mut room) = (ReaderBuilder::new().delimiter(separator).build(), Record::new());
+    let mut record = |text: &[u8]| record(text, &mut reader, &mut room);
     let (mut start, mut row, mut lines) = (0, 0, 0);
     while start < text.len() && found.len() < ROWS {
         let line_end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |at| start + at + 1);
@@ -125,9 +132,8 @@ fn rows(text: &[u8], separator: u8) -> Vec<Row> {
             (start, lines) = (line_end, lines + 1);
             continue;
         }
-        let record = record(&text[start..], separator).filter(|(_, length)| feeds(&text[start..start + length]) <= LINES);
-        let (cells, length) =
-            record.or_else(|| self::record(&text[start..line_end], separator)).unwrap_or((Vec::new(), line_end - start));
+        let found_record = record(&text[start..]).filter(|(_, length)| feeds(&text[start..start + length]) <= LINES);
+        let (cells, length) = found_record.or_else(|| record(&text[start..line_end])).unwrap_or((Vec::new(), line_end - start));
         let end = (start + length).max(start + 1);
         lines += feeds(&text[start..end]) as u32;
         found.push(Row { cells, row, lines });
@@ -141,11 +147,9 @@ fn feeds(text: &[u8]) -> usize {
 }
 
 /// The first record of a text and its length in bytes, its line end included.
-fn record(text: &[u8], separator: u8) -> Option<(Vec<String>, usize)> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text);
-    let mut record = csv::ByteRecord::new();
-    reader.read_byte_record(&mut record).ok().filter(|read| *read)?;
-    let mut end = reader.position().byte() as usize;
+fn record(text: &[u8], reader: &mut Reader, room: &mut Record) -> Option<(Vec<String>, usize)> {
+    reader.reset();
+    let mut end = room.read(reader, text)?;
     if end > 0 && text.get(end) == Some(&b'\n') && text[end - 1] == b'\r' {
         end += 1;
     }
@@ -158,7 +162,7 @@ fn record(text: &[u8], separator: u8) -> Option<(Vec<String>, usize)> {
     {
         return None;
     }
-    Some((record.iter().map(|cell| clean(&String::from_utf8_lossy(cell))).collect(), end))
+    Some((room.cells().map(|cell| clean(&String::from_utf8_lossy(cell))).collect(), end))
 }
 
 /// A header as it is shown: on one line, without what nobody sees.

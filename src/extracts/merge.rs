@@ -76,6 +76,7 @@ fn number_children(parts: &[FilePart], children: &mut Children) -> (Vec<Vec<Chil
         .min_by_key(|at| (!parts[*at].read.name.to_lowercase().contains("header"), std::cmp::Reverse(parts[*at].height)))
         && let Some(text) = &parts[largest].child
     {
+        children.reserve(text.len());
         each_chunk(text, &mut Vec::new(), |id, _, _| Some(children.number(id)));
     }
     let known: &Children = children;

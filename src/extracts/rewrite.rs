@@ -9,19 +9,20 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use super::limits;
 
 /// One record: its cells one after the other, and where each ends.
-struct Record {
+pub struct Record {
     text: Vec<u8>,
     ends: Vec<usize>,
     cells: usize,
 }
 
 impl Record {
-    fn new() -> Self {
+    /// Room for a record of a usual length.
+    pub fn new() -> Self {
         Record { text: vec![0; 1024], ends: vec![0; 64], cells: 0 }
     }
 
     /// Reads the record at the start of a text; gives how many bytes it took, nothing where there is none.
-    fn read(&mut self, reader: &mut Reader, from: &[u8]) -> Option<usize> {
+    pub fn read(&mut self, reader: &mut Reader, from: &[u8]) -> Option<usize> {
         let (mut taken, mut written) = (0, 0);
         self.cells = 0;
         loop {
@@ -49,7 +50,8 @@ impl Record {
         &self.text[start..self.ends[at]]
     }
 
-    fn cells(&self) -> impl Iterator<Item = &[u8]> {
+    /// Its cells, unquoted.
+    pub fn cells(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.cells).map(|at| self.cell(at))
     }
 }

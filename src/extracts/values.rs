@@ -127,7 +127,12 @@ pub fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T)
 }
 
 /// A cell without the space around it, the hard space of spreadsheets included.
+#[inline]
 fn trimmed(cell: &str) -> &[u8] {
+    // Nearly every cell begins and ends with what no space begins or ends with.
+    if matches!(cell.as_bytes(), [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~']) {
+        return cell.as_bytes();
+    }
     let cell = if cell.is_ascii() { cell } else { cell.trim() };
     cell.as_bytes().trim_ascii()
 }
@@ -256,13 +261,15 @@ fn words(text: &StringChunked, identifiers: bool, normal: impl Fn(&str, &mut Str
 
 /// Finds a code's place in its list, local codes and capitals allowed for.
 struct CodeList {
+    /// A place for each code by [`slot`], where no other of the list has the same: a look instead of a search.
+    slots: Vec<(u64, u8)>,
     short: HashMap<u64, u8, FixedState>,
     long: HashMap<Vec<u8>, u8, FixedState>,
 }
 
 impl CodeList {
     fn new(column: &Column) -> Self {
-        let mut list = CodeList { short: HashMap::default(), long: HashMap::default() };
+        let mut list = CodeList { slots: vec![NO_SUCH; SLOTS], short: HashMap::default(), long: HashMap::default() };
         let local = column.local_codes.iter().filter_map(|(local, code)| Some((local.as_str(), column.code(code)?)));
         let own = column.codes.iter().enumerate().map(|(at, code)| (code.code.as_str(), at as u8));
         for (code, at) in local.chain(own) {
@@ -272,17 +279,34 @@ impl CodeList {
                 None => list.long.insert(code, at),
             };
         }
+        for (key, at) in &list.short {
+            list.slots[slot(*key)] = (*key, *at);
+        }
         list
     }
 
     fn find(&self, cell: &[u8]) -> Option<u8> {
         let found = match packed(cell) {
-            Some(key) => self.short.get(&key).copied(),
+            Some(key) => match self.slots[slot(key)] {
+                (found, at) if found == key => Some(at),
+                _ => self.short.get(&key).copied(),
+            },
             None => self.long.get(&String::from_utf8_lossy(cell).to_uppercase().into_bytes()).copied(),
         };
         // A column of whole numbers that passed through a spreadsheet or a data frame.
         found.or_else(|| cell.strip_suffix(b".0").and_then(|whole| self.find(whole)))
     }
+}
+
+/// A slot of no code: no text has such bytes.
+const NO_SUCH: (u64, u8) = (u64::MAX, NO_CODE);
+
+/// How many slots a list of codes has: many more than codes, so that few share one.
+const SLOTS: usize = 1024;
+
+/// The slot of a packed code.
+fn slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
 /// Up to eight bytes as one number, letters as capitals.

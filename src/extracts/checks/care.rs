@@ -23,6 +23,8 @@ pub struct Care<'a> {
     place: Option<&'a [u8]>,
     /// The records that are no short breaks, in order of child and first day.
     pub kept: Vec<usize>,
+    /// Pairs of a child's kept records of which one begins on the day the other ended.
+    adjoining: Vec<(usize, usize)>,
     /// By child, where its records begin, and one more.
     all_from: Vec<usize>,
     /// By child, where its records in `kept` begin, and one more.
@@ -56,6 +58,10 @@ impl<'a> Care<'a> {
         let children = extract.child.last().map_or(0, |last| *last as usize + 1);
         let all_from = begins(children, extract.child.iter().copied());
         let kept_from = begins(children, kept.iter().map(|record| extract.child[*record]));
+        let follows = |before: usize, record: usize| {
+            extract.child[before] == extract.child[record] && dec[before] != NO_DAY && dec[before] == decom[record]
+        };
+        let adjoining = kept.windows(2).map(|pair| (pair[0], pair[1])).filter(|(a, b)| follows(*a, *b)).collect();
         let goes_on = class(layout, "REC", &["X1"]);
         let mut ends_care = [false; 256];
         if let Some(rec) = layout.column("REC").map(|at| &layout.columns[at]) {
@@ -73,6 +79,7 @@ impl<'a> Care<'a> {
             ls,
             place: codes("PLACE"),
             kept,
+            adjoining,
             all_from,
             kept_from,
             goes_on,
@@ -140,11 +147,9 @@ impl<'a> Care<'a> {
         })
     }
 
-    /// Pairs of a child's records of which one begins on the day the other ended.
+    /// Pairs of a child's records of which one begins, by a day, on the day the other ended.
     pub fn adjoining(&self, day: Day) -> impl Iterator<Item = (usize, usize)> {
-        self.with_before(day)
-            .filter_map(|(before, record)| Some((before?, record)))
-            .filter(|(before, record)| self.dec[*before] != NO_DAY && self.dec[*before] == self.decom[*record])
+        self.adjoining.iter().copied().filter(move |(_, record)| self.decom[*record] <= day)
     }
 
     /// The records of a child, short breaks too.

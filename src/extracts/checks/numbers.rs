@@ -34,14 +34,20 @@ pub fn jump(of: &Records<'_>, found: &mut Found) {
 /// The number of children looked after on the last day of each of some months in a row.
 fn looked_after(context: &Context<'_>, care: &Care<'_>, months: &[Month]) -> Vec<i64> {
     let ends: Vec<Day> = months.iter().map(|month| month.last()).collect();
+    let last_end = ends.last().copied().unwrap_or(Day::MIN);
     let mut numbers = vec![0; ends.len()];
     let mut counted = (None, 0);
     let mut adult = Day::MAX;
-    for record in care.kept.iter().copied() {
+    // Most of a long history ended before.
+    let first_end = ends.first().copied().unwrap_or(Day::MAX);
+    let lasts = |record: &usize| care.dec[*record] == NO_DAY || care.dec[*record] > first_end;
+    for record in care.kept.iter().copied().filter(lasts) {
         let child = care.extract.child[record];
         if counted.0 != Some(child) {
             counted = (Some(child), 0);
-            adult = context.born(child).map_or(Day::MAX, |born| calendar::birthday(born, 18));
+            // Of most the 18th birthday lies far ahead: it is worked out where it can matter.
+            let by_then = |born: &Day| born.saturating_add(18 * 365) <= last_end;
+            adult = context.born(child).filter(by_then).map_or(Day::MAX, |born| calendar::birthday(born, 18));
         }
         let over = if care.dec[record] == NO_DAY { Day::MAX } else { care.dec[record] }.min(adult);
         let first = ends.partition_point(|end| *end < care.decom[record]).max(counted.1);

@@ -17,7 +17,7 @@ pub fn none(of: &Records<'_>, found: &mut Found) {
     let mut last = None;
     for at in care.begun(end).filter(|at| care.open_on(*at, end)) {
         let child = of.extract.child[at];
-        let grown = of.context.born(child).is_some_and(|born| calendar::birthday(born, 18) <= end);
+        let grown = of.context.born(child).is_some_and(|born| calendar::age(born, end) >= 18);
         if grown || last == Some(child) {
             continue;
         }
