@@ -151,8 +151,8 @@ fn what_is_hidden_or_no_extract_is_told_and_not_read() {
         notes,
         [
             "1 XML file is no return of children looked after: feed.xml",
-            "1 sheet is hidden and not read: month.xlsx, sheet episodes (2)",
             "1 file is no extract this program knows, such as 'month.xlsx, sheet Notes': month.xlsx, sheet Notes",
+            "1 sheet is hidden and not read: month.xlsx, sheet episodes (2)",
         ]
     );
 }
