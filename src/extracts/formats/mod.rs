@@ -62,7 +62,7 @@ pub fn expand(found: &mut Folder, problems: &mut Vec<Problem>) {
     }
     let files = std::mem::take(&mut found.files);
     let others: Vec<FoundFile> = files.iter().filter(|file| format_of(&file.path).is_some()).cloned().collect();
-    let mut opened = threads::map(&others, |file| open(file)).into_iter();
+    let mut opened = threads::map(&others, open).into_iter();
     let (mut foreign, mut hidden) = (Vec::new(), Vec::new());
     for file in files {
         if format_of(&file.path).is_none() {

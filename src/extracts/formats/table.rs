@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
     /// Writes a cell at the place it was gone to.
     pub fn write(&mut self, cell: &str) {
         let special = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b'"');
-        if !cell.as_bytes().iter().any(|byte| special(byte)) {
+        if !cell.as_bytes().iter().any(special) {
             self.text.extend_from_slice(cell.as_bytes());
             return;
         }
