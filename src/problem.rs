@@ -38,6 +38,8 @@ pub struct Place {
     pub file: String,
     /// Row as a spreadsheet numbers it: the header is row 1.
     pub row: Option<u64>,
+    /// Where in a file that has no rows of text: the cell of a sheet, the element of a child.
+    pub cell: Option<String>,
     /// Column as the layout names it.
     pub column: Option<String>,
     /// The value at fault, and never another of its row.

@@ -65,7 +65,7 @@ codes! {
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     // The input folder.
-    NoExtracts, "no-extracts", Error, "Give the folder that holds the CSV files, or that holds a folder for each month (YYYY-MM).";
+    NoExtracts, "no-extracts", Error, "Give the folder that holds the files, or that holds a folder for each month (YYYY-MM).";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
     MisnamedMonth, "misnamed-month", Warning, "Rename the folder: the year, a hyphen and the month in two digits.";
     FolderOfOneMonth, "folder-of-one-month", Warning, "Name the folder above to have every month.";
@@ -76,6 +76,7 @@ codes! {
     UnusableFile, "unusable-file", Warning, "Add the column: rows cannot be told apart without it.";
     HeaderBelow, "header-below", Note, "Nothing to do, if the row is the header: titles and notes above it are not read.";
     UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
+    HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";

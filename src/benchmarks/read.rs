@@ -169,8 +169,13 @@ impl File<'_> {
 
     fn cannot_read(&mut self, column: &str, row: u64, value: &str) {
         let (_, places) = self.unreadable.entry(column.to_owned()).or_default();
-        let place =
-            Place { file: self.name.to_owned(), row: Some(row), column: Some(column.to_owned()), value: Some(value.to_owned()) };
+        let place = Place {
+            file: self.name.to_owned(),
+            row: Some(row),
+            column: Some(column.to_owned()),
+            value: Some(value.to_owned()),
+            ..Place::default()
+        };
         // A row that several measures use is one.
         if places.last() == Some(&place) {
             return;

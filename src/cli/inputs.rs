@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Wrong;
 use super::files::{absolute, followed};
+use scorecard::extracts;
 
 /// What a run reads.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub struct Inputs {
     files: Vec<PathBuf>,
     /// Folders whose files are read, with those of folders in them.
     folders: Vec<PathBuf>,
-    /// Folders of which every CSV file is an extract.
+    /// Folders of which every file may be an extract.
     extracts: Vec<PathBuf>,
 }
 
@@ -59,7 +60,7 @@ impl Inputs {
                 )));
             }
             let ends = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
-            let is_read = ends("csv") || ends("parquet");
+            let is_read = ends("parquet") || extracts::is_read(path);
             let to = absolute(&followed(path));
             let among = |folder: &&PathBuf| folder.canonicalize().is_ok_and(|folder| to.starts_with(folder));
             if let Some(folder) = self.extracts.iter().find(among).filter(|_| is_read) {

@@ -51,6 +51,10 @@ pub enum Exit {
 /// Runs the program and gives its exit status.
 pub fn main() -> Exit {
     panic::set_hook(Box::new(|panic| {
+        // A damaged workbook is a problem of the file, and told as one.
+        if scorecard::extracts::is_reading() {
+            return;
+        }
         // The payload may quote a value of the extracts: only the place is shown.
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         terminal::err(&format!("\nerror: a fault of the program, at {place}; no result was written\n"));

@@ -3,9 +3,8 @@
 //! Takes bytes, gives its header and the wanted columns as text. Accepts every `encoding`, `;` and tabs,
 //! quoted fields, rows above the header, blank lines and rows longer than the header. Knows nothing of layouts.
 
-use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::Path;
+use std::borrow::Cow;
+use std::io::Cursor;
 use std::sync::Arc;
 
 use polars::error::PolarsError;
@@ -14,7 +13,9 @@ use polars_io::SerReader;
 use polars_io::prelude::{CsvParseOptions, CsvReadOptions};
 
 use super::encoding::{decoded, decoded_head};
-use super::header::{self, Fit, Header};
+use super::folder::FoundFile;
+use super::formats;
+use super::header::{self, Fit, Header, SEPARATORS};
 use super::{limits, rewrite};
 
 /// How a file is written.
@@ -42,15 +43,18 @@ const HEAD: usize = 64 * 1024;
 ///
 /// # Errors
 /// When it cannot be opened or read, or is a workbook under another name.
-pub fn shape(path: &Path, fit: &dyn Fn(&[String]) -> Fit) -> anyhow::Result<Option<Shape>> {
-    let mut head = Vec::with_capacity(4096);
-    File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
-    let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0");
-    anyhow::ensure!(!workbook, "it is a workbook, not a CSV file");
-    let Header { cells, row, lines, separator, below, sure } = match header::find(&decoded_head(head), fit) {
-        Some(header) => header,
-        None => return Ok(None),
+pub fn shape(file: &FoundFile, fit: &dyn Fn(&[String]) -> Fit) -> anyhow::Result<Option<Shape>> {
+    let head = file.head(HEAD)?;
+    let (found, before) = match &file.part {
+        Some(part) => (header::find(&head, &[formats::SEPARATOR], fit), 1 - part.first_line()),
+        None => {
+            let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0");
+            anyhow::ensure!(!workbook, "it is a workbook, not a CSV file; give it the ending .xlsx or .xls");
+            (header::find(&decoded_head(head.into_owned()), SEPARATORS, fit), 0)
+        }
     };
+    let Some(Header { cells, row, lines, separator, below, sure }) = found else { return Ok(None) };
+    let row = row - before;
     Ok(Some(Shape { headers: cells, header_row: row, first_row: row + 1, below, sure, separator, lines }))
 }
 
@@ -69,8 +73,11 @@ pub struct Rows {
 /// # Errors
 /// When the file cannot be read, or is no CSV. The words are our own: those of a library may
 /// quote the file.
-pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows> {
-    let mut bytes = decoded(std::fs::read(path)?);
+pub fn rows(file: &FoundFile, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows> {
+    let mut bytes = match file.bytes()? {
+        Cow::Owned(bytes) => Cow::Owned(decoded(bytes)),
+        made => made,
+    };
     let mut start = 0;
     for _ in 0..shape.lines {
         start += memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len() - start, |at| at + 1);
@@ -79,15 +86,17 @@ pub fn rows(path: &Path, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows
     let mut ragged = Vec::new();
     let plain = is_plain(&bytes[start..], feeds, shape);
     if !plain {
-        (bytes, ragged) = rewritten(&bytes[start..], shape)?;
+        let (text, longer) = rewritten(&bytes[start..], shape)?;
+        (bytes, ragged) = (Cow::Owned(text), longer);
         start = 0;
     }
     let read = |bytes: &[u8]| options(shape, wanted).into_reader_with_file_handle(Cursor::new(bytes)).finish();
     let found = match read(&bytes[start..]) {
         // A longer row and a shorter one can hide each other from the count.
         Err(error) if plain && !matches!(error, PolarsError::NoData(_)) => {
-            (bytes, ragged) = rewritten(&bytes[start..], shape)?;
-            read(&bytes)
+            let (text, longer) = rewritten(&bytes[start..], shape)?;
+            ragged = longer;
+            read(&text)
         }
         found => found,
     };
@@ -143,11 +152,12 @@ mod tests {
 
     /// The first two columns of a file, row by row.
     fn read(bytes: &[u8]) -> anyhow::Result<(Vec<[String; 2]>, Vec<u32>, u32)> {
-        let mut file = tempfile::NamedTempFile::new()?;
-        file.write_all(bytes)?;
+        let mut kept = tempfile::NamedTempFile::new()?;
+        kept.write_all(bytes)?;
         let fit = |cells: &[String]| Fit { complete: cells.starts_with(&["A".to_owned(), "B".to_owned()]), known: 0 };
-        let Some(shape) = shape(file.path(), &fit)? else { anyhow::bail!("empty") };
-        let rows = rows(file.path(), &shape, &[0, 1])?;
+        let file = FoundFile::new(kept.path().to_owned(), String::new(), None);
+        let Some(shape) = shape(&file, &fit)? else { anyhow::bail!("empty") };
+        let rows = rows(&file, &shape, &[0, 1])?;
         let cell = |column: usize, row: usize| {
             let text = rows.columns[column].str().unwrap();
             text.get(row).unwrap_or_default().to_owned()

@@ -68,6 +68,7 @@ pub fn report(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem
                     row: Some(u64::from(part.row(*row))),
                     column: Some(name.clone()),
                     value: Some(value.clone()),
+                    ..Place::default()
                 });
             }
         }
@@ -188,6 +189,7 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
                 row: Some(u64::from(part.row(*row))),
                 column: Some(layouts[part.layout].columns[column].name.clone()),
                 value: Some(value.clone()).filter(|value| !value.is_empty()),
+                ..Place::default()
             });
         }
     }

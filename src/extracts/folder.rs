@@ -1,10 +1,15 @@
 //! Finds the files of the input folder and the month each speaks of.
 //!
-//! Takes a path, gives a list of CSV files; opens none of them.
+//! Takes a path, gives a list of files that may be read; opens none of them.
 
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::beside;
+use super::formats::{self, Part};
+use super::{beside, copies};
 use crate::calendar::Month;
 use crate::plain;
 use crate::problem::Problem;
@@ -16,33 +21,97 @@ pub const COMMENTARY: &str = "commentary.toml";
 /// The folder of published figures, which lies beside the extracts and holds none of them.
 pub const BENCHMARKS: &str = "benchmarks";
 
-/// A CSV file of the input folder.
+/// A file of the input folder, or a table of one.
 #[derive(Clone, Debug)]
 pub struct FoundFile {
     /// Where it is.
     pub path: PathBuf,
-    /// Its path within the folder, with `/` between its parts.
+    /// Its path within the folder, with `/` between its parts; of a table with its name in the file.
     pub name: String,
     /// The month it speaks of; none beside monthly folders, where only reference files lie.
     pub month: Option<Month>,
+    /// The table that it is of its file; none of a CSV file, which is read as it lies there.
+    pub part: Option<Arc<Part>>,
+    /// Whether its file holds no other table.
+    alone: bool,
 }
 
 impl FoundFile {
-    /// Whether it is worth the while of several threads.
-    pub fn is_large(&self) -> bool {
-        self.path.metadata().is_ok_and(|metadata| metadata.len() > 4 << 20)
+    /// A file as it lies there.
+    pub fn new(path: PathBuf, name: String, month: Option<Month>) -> Self {
+        FoundFile { path, name, month, part: None, alone: true }
     }
 
-    /// Its name without folder and ending.
-    pub fn stem(&self) -> String {
-        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    /// A table of this file.
+    pub fn with(&self, part: Arc<Part>, alone: bool) -> Self {
+        let name = format!("{}, {}", self.name, part.title);
+        FoundFile { path: self.path.clone(), name, month: self.month, part: Some(part), alone }
+    }
+
+    /// Whether it is worth the while of several threads.
+    pub fn is_large(&self) -> bool {
+        self.size() > 4 << 20
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        match &self.part {
+            Some(part) => part.text.len() as u64,
+            None => self.path.metadata().map_or(0, |metadata| metadata.len()),
+        }
+    }
+
+    /// Its beginning.
+    ///
+    /// # Errors
+    /// When it cannot be opened or read.
+    pub fn head(&self, most: usize) -> io::Result<Cow<'_, [u8]>> {
+        match &self.part {
+            Some(part) => Ok(Cow::Borrowed(&part.text[..part.text.len().min(most)])),
+            None => {
+                let mut head = Vec::with_capacity(4096);
+                File::open(&self.path)?.take(most as u64).read_to_end(&mut head)?;
+                Ok(Cow::Owned(head))
+            }
+        }
+    }
+
+    /// All of it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.part {
+            Some(part) => Ok(Cow::Borrowed(&part.text)),
+            None => Ok(Cow::Owned(std::fs::read(&self.path)?)),
+        }
+    }
+
+    /// Whether it holds the same as another.
+    pub fn is_like(&self, other: &FoundFile) -> bool {
+        match (&self.part, &other.part) {
+            (Some(one), Some(other)) => one.text == other.text,
+            (None, None) => copies::are_alike(&self.path, &other.path),
+            _ => false,
+        }
+    }
+
+    /// The names it may be known by, without folder and ending: of a table its own, and its file's where the file holds
+    /// no other.
+    pub fn stems(&self) -> Vec<String> {
+        let file = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match &self.part {
+            Some(part) if self.alone => vec![part.name.clone(), file],
+            Some(part) => vec![part.name.clone()],
+            None => vec![file],
+        }
     }
 }
 
 /// What the input folder holds.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    /// Its CSV files, in order of month and name.
+    /// Its files, in order of month and name.
     pub files: Vec<FoundFile>,
     /// The months it has folders for; empty for one flat folder.
     pub months: Vec<Month>,
@@ -74,9 +143,9 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                     }
                     found.months.push(month);
                     for (inner, inner_name) in entries(&path, problems) {
-                        if is_csv(&inner) {
+                        if is_read(&inner) {
                             let name = format!("{name}/{inner_name}");
-                            found.files.push(FoundFile { path: inner, name, month: Some(month) });
+                            found.files.push(FoundFile::new(inner, name, Some(month)));
                         } else {
                             ignored.push(format!("{name}/{inner_name}"));
                         }
@@ -88,8 +157,8 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                     None => ignored.push(format!("{name}/")),
                 },
             }
-        } else if is_csv(&path) {
-            flat.push(FoundFile { path, name, month: None });
+        } else if is_read(&path) {
+            flat.push(FoundFile::new(path, name, None));
         } else if name != COMMENTARY {
             ignored.push(name);
         }
@@ -108,7 +177,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         let mut problem = Problem::new(
             Code::UnknownFile,
             format!(
-                "{count} {} of '{shown}' {} not CSV and not read",
+                "{count} {} of '{shown}' {} of no kind that is read",
                 plural(count, "file or folder", "files or folders"),
                 plural(count, "is", "are")
             ),
@@ -132,7 +201,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         let message = if left_out > 0 {
             format!("all {left_out} months of '{shown}' are after {period}")
         } else if misnamed.is_empty() {
-            format!("the folder '{shown}' holds no CSV file, nor a folder YYYY-MM with one")
+            format!("the folder '{shown}' holds no file of extracts, nor a folder YYYY-MM with one")
         } else {
             format!("the folders of '{shown}' are not called YYYY-MM")
         };
@@ -165,8 +234,8 @@ fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)>
     entries
 }
 
-fn is_csv(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+fn is_read(path: &Path) -> bool {
+    path.is_file() && formats::is_read(path)
 }
 
 /// The word for one or for many.

@@ -52,20 +52,24 @@ impl Row {
     }
 }
 
-/// Finds the header: the first row with something in it, unless a later one serves better.
-pub fn find(text: &[u8], fit: &dyn Fn(&[String]) -> Fit) -> Option<Header> {
+/// What may stand between the cells of a CSV file.
+pub const SEPARATORS: &[u8] = b",;\t|";
+
+/// Finds the header: the first row with something in it, unless a later one serves better. One of `separators` stands
+/// between cells.
+pub fn find(text: &[u8], separators: &[u8], fit: &dyn Fn(&[String]) -> Fit) -> Option<Header> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let separators = [b',', b';', b'\t', b'|'];
+    let separators = || separators.iter().copied();
     let first_line = text.split(|byte| *byte == b'\n').find(|line| !blank(line) && !only_separators(line))?;
     let count = |separator: u8| first_line.iter().filter(|byte| **byte == separator).count();
-    let separator = separators.into_iter().max_by_key(|s| (count(*s), *s == b',')).unwrap_or(b',');
+    let separator = separators().max_by_key(|s| (count(*s), *s == b',')).unwrap_or(b',');
     let rows = rows(text, separator);
     let first = rows.iter().position(|row| !row.is_blank())?;
     let own = fit(&rows[first].cells);
     if own.complete {
         return header(&rows, first, separator);
     }
-    let others = separators.into_iter().filter(|other| *other != separator);
+    let others = separators().filter(|other| *other != separator);
     let mut candidates = Vec::new();
     for separator in std::iter::once(separator).chain(others) {
         for (at, row) in self::rows(text, separator).iter().enumerate() {
@@ -207,7 +211,7 @@ mod tests {
     }
 
     fn at(text: &str) -> (u32, u32, char, bool) {
-        let found = find(text.as_bytes(), &fit).unwrap();
+        let found = find(text.as_bytes(), SEPARATORS, &fit).unwrap();
         (found.row, found.lines, char::from(found.separator), found.below)
     }
 
@@ -224,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_header_may_hold_line_breaks_and_what_nobody_sees() {
-        let found = find("\"Note\nof\u{a0}team\",\u{200b}A,\u{feff}B \n1,a,b\n".as_bytes(), &fit).unwrap();
+        let found = find("\"Note\nof\u{a0}team\",\u{200b}A,\u{feff}B \n1,a,b\n".as_bytes(), SEPARATORS, &fit).unwrap();
         assert_eq!(found.cells, ["Note of team", "A", "B"]);
         assert_eq!((found.row, found.lines), (1, 2));
     }
@@ -232,9 +236,9 @@ mod tests {
     #[test]
     fn without_a_complete_one_the_row_with_most_known_columns_is_the_header_and_else_the_first() {
         let none = |cells: &[String]| Fit { complete: false, known: fit(cells).known + usize::from(cells.contains(&"C".into())) };
-        assert_eq!(find(b"Title,x\nA,C,D\n1,2,3\n", &none).unwrap().row, 2);
-        assert_eq!(find(b"X,Y\nA,Z\n1,2\n", &none).unwrap().row, 1);
-        assert!(find(b"\n\n", &none).is_none());
+        assert_eq!(find(b"Title,x\nA,C,D\n1,2,3\n", SEPARATORS, &none).unwrap().row, 2);
+        assert_eq!(find(b"X,Y\nA,Z\n1,2\n", SEPARATORS, &none).unwrap().row, 1);
+        assert!(find(b"\n\n", SEPARATORS, &none).is_none());
     }
 
     #[test]
@@ -250,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_childs_row_is_never_taken_for_a_header_for_sure() {
-        let sure = |text: &str| find(text.as_bytes(), &|_| Fit::default()).unwrap().sure;
+        let sure = |text: &str| find(text.as_bytes(), SEPARATORS, &|_| Fit::default()).unwrap().sure;
         assert!(sure("Person,Start\nX1,01/02/2018\n"));
         assert!(!sure("X1,01/02/2018\nX2,01/02/2018\n"));
         assert!(!sure("Smith,WBRI\nJones,WBRI\nX1,WBRI\n"));

@@ -7,7 +7,7 @@
 pub const LINE: usize = 1_000_000;
 
 /// The most lines of a file: the directory of all postcodes of the country has fewer than three million.
-const LINES: usize = 5_000_000;
+pub const LINES: usize = 5_000_000;
 
 /// Sees to it that a file is one that can be read in good time; gives its line feeds, which have been counted.
 ///

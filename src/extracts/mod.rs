@@ -1,4 +1,4 @@
-//! Loads the extracts: finds, reads, checks and merges the CSV files.
+//! Loads the extracts: finds, reads, checks and merges the files.
 //!
 //! Takes the input folder and the layouts, gives [`Extracts`]: for each extract one
 //! set of typed columns in which the same record stands once, as the latest extract has it
@@ -18,11 +18,13 @@ mod decimals;
 mod encoding;
 mod faults;
 mod folder;
+mod formats;
 mod header;
 mod history;
 mod identifiers;
 mod in_words;
 mod limits;
+mod located;
 mod merge;
 mod months;
 pub mod reach;
@@ -36,11 +38,13 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 pub use beside::similar_folder;
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
 pub use folder::{BENCHMARKS, COMMENTARY, no_extract_of, plural};
+pub use formats::{is_read, is_reading};
 pub use recognise::plain;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
@@ -49,6 +53,7 @@ use crate::definitions::Layout;
 use crate::problem::{Place, Problem, Reported};
 use crate::problem_codes::Code;
 use crate::threads;
+use formats::Part;
 use read::FilePart;
 use recognise::Recognised;
 
@@ -129,6 +134,8 @@ pub struct FileRead {
     pub absent: Vec<String>,
     /// How many records of the merged extract come from it.
     pub records: usize,
+    /// The table that it is of its file; none of a CSV file.
+    part: Option<Arc<Part>>,
 }
 
 impl Extract {
@@ -203,9 +210,11 @@ impl Extract {
     /// Where a record was read.
     pub fn place(&self, record: usize) -> Place {
         let file = self.file.get(record).and_then(|at| self.files.get(*at as usize));
+        let row = self.row.get(record).map(|row| u64::from(*row));
         Place {
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
-            row: self.row.get(record).map(|row| u64::from(*row)),
+            row,
+            cell: file.zip(row).and_then(|(file, row)| file.part.as_ref()?.place(row, None)),
             ..Place::default()
         }
     }
@@ -233,9 +242,11 @@ fn read_files(
 /// Loads the extracts of a folder; nothing stops at the first problem.
 pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     let mut problems = Vec::new();
-    let Some(found) = folder::list(request.folder, request.period, request.as_reported, &mut problems) else {
+    let Some(mut found) = folder::list(request.folder, request.period, request.as_reported, &mut problems) else {
         return Reported { value: Extracts::default(), problems };
     };
+    formats::expand(&mut found, &mut problems);
+    let found = found;
     let mut files = recognise::files(&found, layouts, &mut problems);
     if files.is_empty() {
         problems.push(Problem::new(
@@ -271,5 +282,6 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         files.iter().map(|(_, at, _)| layouts[*at].id.clone()).filter(|id| !extracts.by_id.contains_key(id)).collect();
     checks::check(&mut extracts, layouts, request.period, found.months.is_empty(), &mut problems);
     reach::report(&extracts, layouts, request.period, &mut problems);
+    located::cells(&files, layouts, &mut problems);
     Reported { value: extracts, problems }
 }

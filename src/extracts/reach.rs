@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Extracts;
 use super::folder::{Folder, FoundFile, plural};
 use super::read::FilePart;
 use super::recognise::{Recognised, by_name};
 use super::values::Values;
-use super::{Extracts, copies};
 use crate::calendar::{Day, Month, NO_DAY};
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::Problem;
@@ -127,11 +127,11 @@ pub fn of_files(
     let mut by_layout: BTreeMap<usize, Vec<Given<'_>>> = BTreeMap::new();
     for file in &found.files {
         // A file without a single byte is recognised by nobody, but has a name.
-        let layout = known.get(file.name.as_str()).copied().or_else(|| by_name(&file.stem(), layouts));
+        let layout = known.get(file.name.as_str()).copied().or_else(|| by_name(&file.stems(), layouts));
         let (Some(layout), Some(month)) = (layout, file.month) else { continue };
         if is_monthly(&layouts[layout]) && of_use(&layouts[layout].id) {
             let part = read.get(file.name.as_str()).copied().filter(|part| is_usable(part, &layouts[layout]));
-            let size = file.path.metadata().map_or(0, |metadata| metadata.len());
+            let size = file.size();
             by_layout.entry(layout).or_default().push(Given { file, month, size, part });
         }
     }
@@ -181,7 +181,7 @@ where
         return None;
     }
     let original = |one: &Given<'_>| {
-        let alike = |other: &&Given<'_>| other.size == one.size && copies::are_alike(&other.file.path, &one.file.path);
+        let alike = |other: &&Given<'_>| other.size == one.size && other.file.is_like(one.file);
         older().find(alike).map(|other| other.month)
     };
     // Files without a row are alike where there was never anything to tell.

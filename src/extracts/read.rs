@@ -110,7 +110,7 @@ pub fn read_file(
         places.iter().enumerate().filter(|(column, _)| of_use(*column)).filter_map(|(_, place)| *place).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let mut rows = match csv_file::rows(&file.path, shape, &wanted) {
+    let mut rows = match csv_file::rows(file, shape, &wanted) {
         Ok(rows) => rows,
         Err(error) => {
             let message = format!("'{}' cannot be read: {error:#}", file.name);
@@ -154,7 +154,7 @@ pub fn read_file(
     }
     let mut part = FilePart {
         layout: *at,
-        read: FileRead { name: file.name.clone(), month: file.month, absent, records: 0 },
+        read: FileRead { name: file.name.clone(), month: file.month, absent, records: 0, part: file.part.clone() },
         height: rows.height,
         first_row: shape.first_row,
         kept,

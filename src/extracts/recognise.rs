@@ -20,7 +20,7 @@ pub type Recognised<'a> = (&'a FoundFile, usize, csv_file::Shape);
 /// The files that are extracts; what the others are is reported.
 pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Recognised<'a>> {
     let shapes: Vec<_> =
-        found.files.par_iter().map(|file| csv_file::shape(&file.path, &|row| fit(row, &file.stem(), layouts))).collect();
+        found.files.par_iter().map(|file| csv_file::shape(file, &|row| fit(row, &file.stems(), layouts))).collect();
     let mut files: Vec<(Recognised<'a>, bool)> = Vec::new();
     let mut unknown = Vec::new();
     for (file, shape) in found.files.iter().zip(shapes) {
@@ -37,8 +37,8 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
                 continue;
             }
         };
-        let named = by_name(&file.stem(), layouts);
-        let Some(layout) = named.or_else(|| unnamed(&file.stem(), &shape.headers, layouts)) else {
+        let named = by_name(&file.stems(), layouts);
+        let Some(layout) = named.or_else(|| unnamed(&file.stems(), &shape.headers, layouts)) else {
             unknown.push(&file.name);
             continue;
         };
@@ -119,11 +119,11 @@ pub fn plain(name: &str) -> String {
 }
 
 /// How well a row serves as header of a file of this name.
-fn fit(row: &[String], stem: &str, layouts: &[Layout]) -> Fit {
+fn fit(row: &[String], stems: &[String], layouts: &[Layout]) -> Fit {
     let known = |layout: usize| places(row, &layouts[layout]).into_iter().flatten().count();
-    match by_name(stem, layouts) {
+    match by_name(stems, layouts) {
         Some(layout) => Fit { complete: is_complete(row, &layouts[layout]), known: known(layout) },
-        None => match unnamed(stem, row, layouts) {
+        None => match unnamed(stems, row, layouts) {
             Some(layout) => Fit { complete: true, known: known(layout) },
             None => Fit::default(),
         },
@@ -137,9 +137,9 @@ fn is_complete(headers: &[String], layout: &Layout) -> bool {
 
 /// The layout of a file that has no layout's name: by its columns, unless its name holds another layout's
 /// whose columns it has too.
-fn unnamed(stem: &str, headers: &[String], layouts: &[Layout]) -> Option<usize> {
+fn unnamed(stems: &[String], headers: &[String], layouts: &[Layout]) -> Option<usize> {
     let found = by_columns(headers, layouts);
-    let Some(hinted) = hinted(stem, layouts).filter(|hinted| Some(*hinted) != found) else { return found };
+    let Some(hinted) = hinted(stems, layouts).filter(|hinted| Some(*hinted) != found) else { return found };
     let filled = headers.iter().filter(|header| !header.is_empty()).count();
     let known = |layout: usize| places(headers, &layouts[layout]).into_iter().flatten().count();
     let own = known(hinted);
@@ -150,19 +150,23 @@ fn unnamed(stem: &str, headers: &[String], layouts: &[Layout]) -> Option<usize> 
 }
 
 /// The layout whose names hold the file's.
-pub fn by_name(stem: &str, layouts: &[Layout]) -> Option<usize> {
-    let stem = plain(stem);
-    layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
+pub fn by_name(stems: &[String], layouts: &[Layout]) -> Option<usize> {
+    let of = |stem: &String| {
+        let stem = plain(stem);
+        layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
+    };
+    stems.iter().find_map(of)
 }
 
 /// The layout whose name a file's name holds, a short one as whole words; the longest name of several.
-fn hinted(stem: &str, layouts: &[Layout]) -> Option<usize> {
+fn hinted(stems: &[String], layouts: &[Layout]) -> Option<usize> {
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect()
     };
     const LONG: usize = 6;
-    let (whole, stem) = (plain(stem), words(stem));
+    let stem = stems.join(" ");
+    let (whole, stem) = (plain(&stem), words(&stem));
     let holds = |name: &str| {
         let (joined, name) = (plain(name), words(name));
         let within = joined.len() >= LONG && whole.contains(&joined);
@@ -202,10 +206,14 @@ pub fn by_columns(headers: &[String], layouts: &[Layout]) -> Option<usize> {
 
 /// For each column of the layout its place among the headers.
 pub fn places(headers: &[String], layout: &Layout) -> Vec<Option<usize>> {
+    // Power BI writes the table before the column: `Episodes[CHILD]`.
+    let within = |header: &&String| header.strip_suffix(']')?.rsplit_once('[').map(|(_, column)| plain(column));
+    let bare: Vec<Option<String>> = headers.iter().map(|header| within(&header)).collect();
     let headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
     let find = |name: &str| {
         let name = plain(name);
-        headers.iter().position(|header| *header == name)
+        let whole = headers.iter().position(|header| *header == name);
+        whole.or_else(|| bare.iter().position(|column| column.as_deref() == Some(name.as_str())))
     };
     layout.columns.iter().map(|column| find(&column.name).or_else(|| column.local.iter().find_map(|local| find(local)))).collect()
 }
@@ -222,7 +230,7 @@ mod tests {
         let layouts =
             Sources::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators")).unwrap().read().value.extracts;
         let headers = |text: &str| -> Vec<String> { text.split(',').map(str::to_owned).collect() };
-        let id = |stem: &str, text: &str| unnamed(stem, &headers(text), &layouts).map(|at| layouts[at].id.as_str());
+        let id = |stem: &str, text: &str| unnamed(&[stem.to_owned()], &headers(text), &layouts).map(|at| layouts[at].id.as_str());
         for stem in ["Header 2018", "CLA header", "903header", "SSDA903_Header_final", "ClaHeader2018"] {
             assert_eq!(id(stem, "CHILD,SEX,DOB"), Some("header"), "{stem}");
             assert_eq!(id(stem, "CHILD,SEX,DOB,DUC"), Some("header"), "{stem}");

@@ -64,7 +64,7 @@ pub fn of_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
 }
 
 fn place(part: &FilePart, row: u32, column: Option<String>) -> Place {
-    Place { file: part.read.name.clone(), row: Some(u64::from(part.row(row))), column, value: None }
+    Place { file: part.read.name.clone(), row: Some(u64::from(part.row(row))), column, ..Place::default() }
 }
 
 fn report(count: usize, (one, many): (&str, &str), mut places: Vec<Place>, problems: &mut Vec<Problem>) {

@@ -44,6 +44,7 @@ pub fn problem(file: &FoundFile, shape: &Shape, layout: &Layout, places: &[Optio
     let names: Vec<&str> = missing.iter().map(|column| column.name.as_str()).collect();
     let shown = places.iter().any(Option::is_some) || shape.sure;
     let seen = match shown {
+        true if shape.header_row == 0 => format!("it has: {}", headers(&shape.headers)),
         true => format!("its header, row {}, is: {}", shape.header_row, headers(&shape.headers)),
         // A first row without any column of the layout may be a child's: it is not quoted.
         false => "its first row names none of its columns".to_owned(),

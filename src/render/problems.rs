@@ -114,7 +114,9 @@ fn shown(value: &str) -> String {
 /// A place in words: `2018-03/episodes.csv, row 17, PLACE 'Q9'`.
 pub fn place(place: &Place) -> String {
     let mut words = place.file.clone();
-    if let Some(row) = place.row {
+    if let Some(cell) = &place.cell {
+        words.push_str(&format!(", {cell}"));
+    } else if let Some(row) = place.row {
         words.push_str(&format!(", row {row}"));
     }
     if let Some(column) = &place.column {
