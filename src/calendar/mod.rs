@@ -22,7 +22,30 @@ const EPOCH_FROM_CE: i32 = 719_163;
 
 /// The day of a calendar date, if there is one.
 pub fn day(year: i32, month: u32, day: u32) -> Option<Day> {
+    if (1900..2100).contains(&year) {
+        return civil(year, month as i32, day as i32);
+    }
     NaiveDate::from_ymd_opt(year, month, day).map(|d| d.num_days_from_ce() - EPOCH_FROM_CE)
+}
+
+/// The day of a date of the years 1900 to 2099; nothing for a day that is not in the calendar. Asked for every date of every
+/// extract: it costs a quarter of what the library does.
+pub fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
+    const LENGTHS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    const BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    if !(1900..2100).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    let at = (month - 1) as usize;
+    // 1900 is the one year divisible by four here that is not a leap year.
+    let leap = year % 4 == 0 && year != 1900;
+    let length = LENGTHS[at] + i32::from(leap && month == 2);
+    if !(1..=length).contains(&day) {
+        return None;
+    }
+    let years = year - 1970;
+    let leap_days = if year > 1900 { (year - 1901) / 4 } else { 0 } - 17;
+    Some(years * 365 + leap_days + BEFORE[at] + i32::from(leap && month > 2) + day - 1)
 }
 
 fn date(day: Day) -> NaiveDate {
@@ -196,6 +219,16 @@ mod tests {
 
     fn d(text: &str) -> Day {
         parse_iso(text).unwrap()
+    }
+
+    #[test]
+    fn every_day_of_two_centuries_is_that_of_the_library() {
+        for year in 1899..=2101 {
+            for (month, date) in (0..=13).flat_map(|month| (0..=32).map(move |date| (month, date))) {
+                let known = NaiveDate::from_ymd_opt(year, month, date).map(|d| d.num_days_from_ce() - EPOCH_FROM_CE);
+                assert_eq!(day(year, month, date), known, "{year}-{month}-{date}");
+            }
+        }
     }
 
     #[test]

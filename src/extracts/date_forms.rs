@@ -5,9 +5,9 @@
 
 use polars::prelude::StringChunked;
 
-use super::days::{BAD_DAY, Form, civil};
+use super::days::{BAD_DAY, Form};
 use super::values::Fault;
-use crate::calendar::Day;
+use crate::calendar::{Day, civil};
 use crate::problem::PLACES;
 use crate::problem_codes::Code;
 

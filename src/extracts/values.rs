@@ -116,14 +116,52 @@ pub fn postcode_into(cell: &str, word: &mut String) {
 
 /// Applies `parse` to every cell; an empty cell gives `empty`.
 pub fn each<T: Copy>(text: &StringChunked, empty: T, parse: impl Fn(&[u8]) -> T) -> Vec<T> {
+    let read = |cell: &str| match trimmed(cell) {
+        [] => empty,
+        cell => parse(cell),
+    };
     let mut values = Vec::with_capacity(text.len());
-    for chunk in text.downcast_iter() {
-        values.extend(chunk.iter().map(|cell| match cell.map(trimmed) {
-            None | Some([]) => empty,
-            Some(cell) => parse(cell),
+    let mut slots = Slots::new(text.len(), empty);
+    for (chunk, filled) in text.downcast_iter().zip(text.iter_validities()) {
+        values.extend(chunk.views().iter().enumerate().map(|(at, view)| {
+            if view.length == 0 || filled.is_some_and(|filled| !filled.get_bit(at)) {
+                return empty;
+            }
+            match view.is_inline() {
+                true => slots.get(view.as_u128(), || read(chunk.value(at))),
+                false => read(chunk.value(at)),
+            }
         }));
     }
     values
+}
+
+/// What short cells gave: a column has few values and many cells, and those that are alike are read once.
+/// A slot that another value takes costs a second reading, and nothing else.
+struct Slots<T> {
+    slots: Vec<(u128, T)>,
+    shift: u32,
+}
+
+impl<T: Copy> Slots<T> {
+    /// For a column of so many cells.
+    fn new(cells: usize, empty: T) -> Self {
+        let bits = (cells / 8).next_power_of_two().ilog2().clamp(4, 14);
+        // No short cell that is not empty is nought: its length stands in it.
+        Slots { slots: vec![(0, empty); 1 << bits], shift: 64 - bits }
+    }
+
+    /// What a cell gave, by its length and text as one number.
+    #[inline]
+    fn get(&mut self, key: u128, read: impl FnOnce() -> T) -> T {
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        let mixed = low.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+        let slot = &mut self.slots[(mixed >> self.shift) as usize];
+        if slot.0 != key {
+            *slot = (key, read());
+        }
+        slot.1
+    }
 }
 
 /// A cell without the space around it, the hard space of spreadsheets included.
@@ -219,16 +257,20 @@ fn words(text: &StringChunked, identifiers: bool, normal: impl Fn(&str, &mut Str
     let mut told: Vec<bool> = Vec::new();
     let mut empty = Fault { code: Code::EmptyWords, count: 0, first: Vec::new() };
     let mut word = String::new();
-    let mut last = ("", NO_WORD, false);
-    for chunk in text.downcast_iter() {
-        for cell in chunk.iter() {
-            let cell = cell.unwrap_or_default();
-            if cell != last.0 {
-                let cell_within = cell.trim();
-                let nothing = blanks::is_word(cell_within.as_bytes());
+    let mut slots = Slots::new(text.len(), (NO_WORD, false));
+    for (chunk, filled) in text.downcast_iter().zip(text.iter_validities()) {
+        for (at, view) in chunk.views().iter().enumerate() {
+            if view.length == 0 || filled.is_some_and(|filled| !filled.get_bit(at)) {
+                column.ids.push(NO_WORD);
+                continue;
+            }
+            // The word's place, and whether it stands for nothing.
+            let mut read = || {
+                let cell = chunk.value(at).trim();
+                let nothing = blanks::is_word(cell.as_bytes());
                 word.clear();
                 if !nothing {
-                    normal(cell_within, &mut word);
+                    normal(cell, &mut word);
                 }
                 let id = match known.get(word.as_str()) {
                     _ if word.is_empty() => NO_WORD,
@@ -237,23 +279,24 @@ fn words(text: &StringChunked, identifiers: bool, normal: impl Fn(&str, &mut Str
                         let id = column.words.len() as u32;
                         column.words.push(word.clone());
                         if identifiers {
-                            column.written.push(cell_within.to_owned());
+                            column.written.push(cell.to_owned());
                             told.push(false);
                         }
                         known.insert(word.clone(), id);
                         id
                     }
                 };
-                if identifiers && id != NO_WORD && !told[id as usize] && column.written[id as usize] != cell_within {
+                if identifiers && id != NO_WORD && !told[id as usize] && column.written[id as usize] != cell {
                     told[id as usize] = true;
                     column.otherwise.push(column.ids.len() as u32);
                 }
-                last = (cell, id, nothing);
+                (id, nothing)
+            };
+            let (id, nothing) = if view.is_inline() { slots.get(view.as_u128(), read) } else { read() };
+            if nothing {
+                empty.add(column.ids.len() as u32, chunk.value(at).trim());
             }
-            if last.2 {
-                empty.add(column.ids.len() as u32, cell.trim());
-            }
-            column.ids.push(last.1);
+            column.ids.push(id);
         }
     }
     (Values::Words(column), Some(empty).filter(|empty| empty.count > 0).into_iter().collect())
@@ -261,15 +304,13 @@ fn words(text: &StringChunked, identifiers: bool, normal: impl Fn(&str, &mut Str
 
 /// Finds a code's place in its list, local codes and capitals allowed for.
 struct CodeList {
-    /// A place for each code by [`slot`], where no other of the list has the same: a look instead of a search.
-    slots: Vec<(u64, u8)>,
     short: HashMap<u64, u8, FixedState>,
     long: HashMap<Vec<u8>, u8, FixedState>,
 }
 
 impl CodeList {
     fn new(column: &Column) -> Self {
-        let mut list = CodeList { slots: vec![NO_SUCH; SLOTS], short: HashMap::default(), long: HashMap::default() };
+        let mut list = CodeList { short: HashMap::default(), long: HashMap::default() };
         let local = column.local_codes.iter().filter_map(|(local, code)| Some((local.as_str(), column.code(code)?)));
         let own = column.codes.iter().enumerate().map(|(at, code)| (code.code.as_str(), at as u8));
         for (code, at) in local.chain(own) {
@@ -279,34 +320,17 @@ impl CodeList {
                 None => list.long.insert(code, at),
             };
         }
-        for (key, at) in &list.short {
-            list.slots[slot(*key)] = (*key, *at);
-        }
         list
     }
 
     fn find(&self, cell: &[u8]) -> Option<u8> {
         let found = match packed(cell) {
-            Some(key) => match self.slots[slot(key)] {
-                (found, at) if found == key => Some(at),
-                _ => self.short.get(&key).copied(),
-            },
+            Some(key) => self.short.get(&key).copied(),
             None => self.long.get(&String::from_utf8_lossy(cell).to_uppercase().into_bytes()).copied(),
         };
         // A column of whole numbers that passed through a spreadsheet or a data frame.
         found.or_else(|| cell.strip_suffix(b".0").and_then(|whole| self.find(whole)))
     }
-}
-
-/// A slot of no code: no text has such bytes.
-const NO_SUCH: (u64, u8) = (u64::MAX, NO_CODE);
-
-/// How many slots a list of codes has: many more than codes, so that few share one.
-const SLOTS: usize = 1024;
-
-/// The slot of a packed code.
-fn slot(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
 }
 
 /// Up to eight bytes as one number, letters as capitals.

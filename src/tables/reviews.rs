@@ -84,7 +84,7 @@ pub fn on_time(looked_after: &[looked_after::Row], history: &History<'_>, month:
     let held = of_present_period(history, month);
     let (since, e) = (month.window_start(12), month.last());
     let on_time = |row: &looked_after::Row| {
-        (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, held(row), since, e))
+        (row.care_start <= e - 28).then(|| all_on_time(row.care_start, row.care_start_known, &held(row), since, e))
     };
     looked_after.iter().map(on_time).collect()
 }
@@ -94,7 +94,8 @@ pub fn overdue(looked_after: &[looked_after::Row], history: &History<'_>, month:
     let held = of_present_period(history, month);
     let e = month.last();
     let is_overdue = |row: &looked_after::Row| {
-        let last = dues(row.care_start, row.care_start_known, held(row)).last();
+        let held = held(row);
+        let last = dues(row.care_start, row.care_start_known, &held, held.len()).next();
         last.and_then(|(due, _)| due).is_some_and(|due| due <= e)
     };
     looked_after.iter().map(is_overdue).collect()
@@ -112,19 +113,21 @@ fn of_present_period<'a>(history: &'a History<'_>, month: Month) -> impl Fn(&loo
 /// When each review was due, with the day it was held; the last is the one still to be held.
 ///
 /// Where the start of care is not known neither is when the first known review was due.
-fn dues(care_start: Day, start_known: bool, held: Vec<Day>) -> impl Iterator<Item = (Option<Day>, Option<Day>)> {
-    let first = start_known.then(|| working_days_after(care_start, 20));
-    // The second is due after three months, where the first is known to be the first.
-    let months = move |number: usize| if number == 0 && start_known { 3 } else { 6 };
-    let later: Vec<Day> = held.iter().enumerate().map(|(number, held)| months_later(*held, months(number))).collect();
-    let due = std::iter::once(first).chain(later.into_iter().map(Some));
-    due.zip(held.into_iter().map(Some).chain(std::iter::once(None)))
+fn dues(care_start: Day, start_known: bool, held: &[Day], from: usize) -> impl Iterator<Item = (Option<Day>, Option<Day>)> {
+    let due = move |number: usize| match number.checked_sub(1).and_then(|before| held.get(before)) {
+        None => start_known.then(|| working_days_after(care_start, 20)),
+        // The second is due after three months, where the first is known to be the first.
+        Some(before) => Some(months_later(*before, if number == 1 && start_known { 3 } else { 6 })),
+    };
+    (from..=held.len()).map(move |number| (due(number), held.get(number).copied()))
 }
 
 /// `held` are the days of the period's reviews in order, none after `e`.
-fn all_on_time(care_start: Day, start_known: bool, held: Vec<Day>, since: Day, e: Day) -> bool {
-    dues(care_start, start_known, held).all(|(due, held)| match (due, held) {
-        (Some(due), Some(held)) => held <= due || held <= since,
+fn all_on_time(care_start: Day, start_known: bool, held: &[Day], since: Day, e: Day) -> bool {
+    // What was held before the window does not count, however late.
+    let before = held.partition_point(|held| *held <= since);
+    dues(care_start, start_known, held, before).all(|(due, held)| match (due, held) {
+        (Some(due), Some(held)) => held <= due,
         (Some(due), None) => due > e,
         (None, _) => true,
     })
@@ -140,7 +143,7 @@ mod tests {
     }
 
     fn check(start: &str, known: bool, held: &[&str]) -> bool {
-        all_on_time(d(start), known, held.iter().map(|h| d(h)).collect(), d("2017-04-01"), d("2018-03-31"))
+        all_on_time(d(start), known, &held.iter().map(|h| d(h)).collect::<Vec<_>>(), d("2017-04-01"), d("2018-03-31"))
     }
 
     #[test]
