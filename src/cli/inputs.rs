@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Wrong;
 use super::files::{absolute, followed};
+#[cfg(unix)]
+use super::terminal;
 use scorecard::extracts;
 
 /// What a run reads.
@@ -131,9 +133,7 @@ impl Identity {
     /// The file that standard output goes into, if it is one.
     #[cfg(unix)]
     fn of_standard_output() -> Option<Self> {
-        use std::os::fd::AsFd;
-        let output = std::io::stdout().as_fd().try_clone_to_owned().ok()?;
-        Self::of_found(&std::fs::File::from(output).metadata().ok()?)
+        Self::of_found(&terminal::found_behind_output()?)
     }
 
     #[cfg(not(unix))]

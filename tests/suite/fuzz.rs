@@ -177,7 +177,7 @@ pub fn damaged(rng: &mut Rng, text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn setting(name: &str, usual: u64) -> u64 {
+pub fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
 

@@ -191,7 +191,9 @@ fn conditions_cut_and_joined_anywhere() {
                     assert!(faults.iter().all(|fault| text.get(fault.span.clone()).is_some()), "{text}");
                 }
             }
-            (bounds(&text), parts(&text), plain(&text));
+            bounds(&text);
+            parts(&text);
+            plain(&text);
         }
     });
 }
