@@ -98,7 +98,9 @@ impl Inputs {
 /// Whether the files that are read have the ending of one.
 fn is_read(path: &Path, endings: &[&str]) -> bool {
     let as_extract = endings == EXTRACTS && extracts::is_read(path);
-    as_extract || endings.is_empty() || path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+    as_extract
+        || endings.is_empty()
+        || path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
 /// The files of a folder and of the folders in it, so deep.

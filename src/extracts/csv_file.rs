@@ -228,8 +228,9 @@ mod tests {
     fn rows_are_counted_where_no_column_is_wanted() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"A,B\n1,a\n2,b,c\n").unwrap();
-        let shape = shape(file.path(), &|_| Fit { complete: true, known: 2 }).unwrap().unwrap();
-        let rows = rows(file.path(), &shape, &[]).unwrap();
+        let found = FoundFile::new(file.path().to_owned(), String::new(), None);
+        let shape = shape(&found, &|_| Fit { complete: true, known: 2 }).unwrap().unwrap();
+        let rows = rows(&found, &shape, &[]).unwrap();
         assert_eq!((rows.height, rows.columns.len(), rows.ragged), (2, 0, vec![1]));
     }
 
