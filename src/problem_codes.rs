@@ -66,6 +66,7 @@ codes! {
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the files, or that holds a folder for each month (YYYY-MM).";
+    TooManyFiles, "too-many-files", Error, "Give the folder that holds the extracts and nothing else: up to 20,000 files and folders, up to 600 of them months.";
     UnreadableFile, "unreadable-file", Error, "Save the file again as CSV and run again; nothing is computed without it.";
     MisnamedMonth, "misnamed-month", Warning, "Rename the folder: the year, a hyphen and the month in two digits.";
     FolderOfOneMonth, "folder-of-one-month", Warning, "Name the folder above to have every month.";

@@ -124,7 +124,7 @@ pub(super) fn benchmark(
 /// The mean, summed in whole units of the last decimal place so that it is exact.
 fn mean(neighbours: &[(&str, f64)], decimals: u32) -> Option<(f64, usize)> {
     let unit = 10_f64.powi(decimals as i32);
-    let sum: i64 = neighbours.iter().map(|(_, value)| (value * unit).round() as i64).sum();
+    let sum: i128 = neighbours.iter().map(|(_, value)| (value * unit).round() as i128).sum();
     (!neighbours.is_empty()).then(|| (sum as f64 / (unit * neighbours.len() as f64), neighbours.len()))
 }
 

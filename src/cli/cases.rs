@@ -21,8 +21,8 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
     let written = || outputs.iter().map(|(path, _)| path.as_path());
     files::each_once(written())?;
+    super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?).spare(written())?;
     let mut data = super::settings::data(&arguments.data, None, common)?;
-    super::inputs(common).extracts(&data.extracts).spare(written())?;
     let sources = super::sources(common)?;
     let defined = super::define(&sources, common)?;
     let (indicator, row) = match names::find(&arguments.indicator, arguments.scorecard.as_deref(), &defined.catalogue)? {

@@ -11,6 +11,8 @@ use scorecard::scorecard::{Audience, Document};
 
 /// Runs the command.
 pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let inputs = super::inputs(common);
+    arguments.extracts.iter().fold(inputs, |inputs, folder| inputs.extracts(folder)).spare([])?;
     let sources = super::sources(common)?;
     let defined = job::define(&sources)?;
     let mut met = defined.problems;

@@ -7,7 +7,7 @@ use super::files::Readers;
 use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files, names};
-use scorecard::definitions::{Catalogue, Part, Sources};
+use scorecard::definitions::{self, Catalogue, Part, Sources};
 use scorecard::job::{self, Options};
 use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
@@ -19,17 +19,10 @@ use scorecard::scorecard::{Document, Row, Scorecard};
 /// Runs the command.
 pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let settings = &common.settings;
-    let data = super::settings::data(&arguments.data, arguments.today, common)?;
-    let by_settings = arguments.output.is_empty() && arguments.format.is_none();
-    let paths = if by_settings { super::settings::outputs(settings, data.period) } else { arguments.output.clone() };
-    let outputs: Vec<(PathBuf, OutputFormat)> =
-        paths.into_iter().map(|path| Ok((path.clone(), files::format_of(&path)?))).collect::<Result<_, Wrong>>()?;
-    let written = written(&outputs);
-    files::each_once(written.iter().map(PathBuf::as_path))?;
     let benchmarks = arguments.benchmarks.clone().or_else(|| settings.benchmarks.clone());
     let commentary = arguments.commentary.clone().or_else(|| settings.commentary.clone());
-    let inputs = super::inputs(common).extracts(&data.extracts);
-    let inputs = benchmarks.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
+    let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
+    let inputs = benchmarks.iter().fold(inputs, |inputs, folder| inputs.published(folder));
     let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
     let inputs = inputs.maybe(commentary.as_ref()).maybe(arguments.previous.as_ref());
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
@@ -38,9 +31,24 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         (true, true) => vec!["national".to_owned()],
     };
     let files = named.iter().map(Path::new).filter(|path| path.is_file());
-    files.fold(inputs, Inputs::file).spare(written.iter().map(PathBuf::as_path))?;
+    let inputs = files.fold(inputs, Inputs::file);
+    let spared = |paths: Vec<PathBuf>| -> Result<Vec<(PathBuf, OutputFormat)>, Wrong> {
+        let outputs: Vec<(PathBuf, OutputFormat)> =
+            paths.into_iter().map(|path| Ok((path.clone(), files::format_of(&path)?))).collect::<Result<_, Wrong>>()?;
+        let written = written(&outputs);
+        files::each_once(written.iter().map(PathBuf::as_path))?;
+        inputs.spare(written.iter().map(PathBuf::as_path))?;
+        Ok(outputs)
+    };
+    // Before anything is read; what the settings name may have the month in it, which the extracts tell.
+    let mut outputs = spared(arguments.output.clone())?;
+    let data = super::settings::data(&arguments.data, arguments.today, common)?;
+    let by_settings = arguments.output.is_empty() && arguments.format.is_none();
+    if by_settings {
+        outputs = spared(super::settings::outputs(settings, data.period))?;
+    }
     for path in [&commentary, &arguments.previous].into_iter().flatten() {
-        std::fs::File::open(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
+        definitions::files::is_run(path).map_err(|why| Wrong::File(format!("cannot read '{}': {why}", path.display())))?;
     }
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(&named, &mut sources)?;

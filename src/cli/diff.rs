@@ -9,6 +9,7 @@ use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::changes::diff::{self, Changes};
 use scorecard::changes::run::Run;
+use scorecard::definitions;
 use scorecard::render::{changes, changes_json, table};
 
 /// `scorecard diff`.
@@ -64,8 +65,7 @@ pub fn run(arguments: &Diff, terminal: Terminal) -> anyhow::Result<Exit> {
 }
 
 fn read(path: &Path) -> Result<Run, Wrong> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| Wrong::File(format!("cannot read '{}': {error}", path.display())))?;
+    let text = definitions::files::run(path).map_err(|why| Wrong::File(format!("cannot read '{}': {why}", path.display())))?;
     Run::read(&text).map_err(|why| Wrong::File(format!("'{}' cannot be compared: {why}", path.display())))
 }
 

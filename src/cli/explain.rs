@@ -12,6 +12,8 @@ use scorecard::render::{explanation, explanation_json};
 
 /// Runs the command.
 pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    let inputs = super::inputs(common);
+    arguments.extracts.iter().fold(inputs, |inputs, folder| inputs.extracts(folder)).spare([])?;
     let sources = super::sources(common)?;
     let defined = super::define(&sources, common)?;
     let name = arguments.indicator.join(" ");

@@ -6,7 +6,7 @@
 
 use std::fs::{File, Permissions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Wrong;
 use super::arguments::OutputFormat;
@@ -158,11 +158,19 @@ pub fn each_once<'a>(outputs: impl IntoIterator<Item = &'a Path>) -> Result<(), 
     Ok(())
 }
 
-/// The path from the root, its folder's links followed, so that two names of one place are the same.
+/// The path from the root, links followed as far as folders are there, so that two names of one place are the same.
 pub fn absolute(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (folder.canonicalize(), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut found = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            // What is not there yet has no links.
+            Component::ParentDir => drop(found.pop()),
+            part => found.push(part),
+        }
+        if let Ok(real) = found.canonicalize() {
+            found = real;
+        }
     }
+    found
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Wrong;
 use super::files::{absolute, followed};
+#[cfg(unix)]
+use super::terminal;
 use scorecard::extracts;
 
 /// What a run reads.
@@ -11,11 +13,15 @@ use scorecard::extracts;
 pub struct Inputs {
     /// Files.
     files: Vec<PathBuf>,
-    /// Folders whose files are read, with those of folders in them.
-    folders: Vec<PathBuf>,
-    /// Folders of which every file may be an extract.
-    extracts: Vec<PathBuf>,
+    /// Folders, with the endings of the files that are read in them and in folders of theirs; all files where there are none.
+    folders: Vec<(PathBuf, &'static [&'static str])>,
 }
+
+/// The endings of data and of commentary, besides those that are read as extracts today.
+const EXTRACTS: &[&str] = &["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml", "parquet", "toml"];
+
+/// The endings of published figures.
+const PUBLISHED: &[&str] = &["csv"];
 
 impl Inputs {
     /// With a file.
@@ -34,24 +40,34 @@ impl Inputs {
 
     /// With all files of a folder.
     pub fn folder(mut self, path: &Path) -> Self {
-        self.folders.push(path.to_owned());
+        self.folders.push((path.to_owned(), &[]));
         self
     }
 
     /// With a folder of extracts.
     pub fn extracts(mut self, path: &Path) -> Self {
-        self.extracts.push(path.to_owned());
-        self.folder(path)
+        self.folders.push((path.to_owned(), EXTRACTS));
+        self
     }
 
-    /// Sees to it that no output is one of them, nor would be taken for an extract.
+    /// With a folder of published figures.
+    pub fn published(mut self, path: &Path) -> Self {
+        self.folders.push((path.to_owned(), PUBLISHED));
+        self
+    }
+
+    /// Sees to it that no output is one of them, nor would be read as one the next time; nor standard output.
     ///
     /// # Errors
     /// When one is.
     pub fn spare<'a>(&self, outputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Wrong> {
         let mut read = self.files.clone();
-        self.folders.iter().for_each(|folder| list(folder, 3, &mut read));
+        self.folders.iter().for_each(|(folder, endings)| list(folder, endings, 3, &mut read));
         let read: Vec<Identity> = read.iter().filter_map(|path| Identity::of(path)).collect();
+        if Identity::of_standard_output().is_some_and(|output| read.contains(&output)) {
+            let said = "standard output goes into a file that this run reads; send it elsewhere";
+            return Err(Wrong::Usage(said.to_owned()));
+        }
         for path in outputs {
             if Identity::of(path).is_some_and(|output| read.contains(&output)) {
                 return Err(Wrong::Usage(format!(
@@ -59,15 +75,19 @@ impl Inputs {
                     path.display()
                 )));
             }
-            let ends = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
-            let is_read = ends("parquet") || extracts::is_read(path);
             let to = absolute(&followed(path));
-            let among = |folder: &&PathBuf| folder.canonicalize().is_ok_and(|folder| to.starts_with(folder));
-            if let Some(folder) = self.extracts.iter().find(among).filter(|_| is_read) {
+            let would_be_read = |(folder, endings): &&(PathBuf, &[&str])| {
+                is_read(path, endings) && !endings.is_empty() && to.starts_with(absolute(&followed(folder)))
+            };
+            if let Some((folder, endings)) = self.folders.iter().find(would_be_read) {
+                let (folder, as_what) = if *endings == EXTRACTS {
+                    (format!("the input folder '{}'", folder.display()), "an extract")
+                } else {
+                    (format!("the folder '{}'", folder.display()), "a published file")
+                };
                 return Err(Wrong::Usage(format!(
-                    "'{}' lies in the input folder '{}', where it would be read as an extract; write it elsewhere",
-                    path.display(),
-                    folder.display()
+                    "'{}' lies in {folder}, where it would be read as {as_what}; write it elsewhere",
+                    path.display()
                 )));
             }
         }
@@ -75,14 +95,23 @@ impl Inputs {
     }
 }
 
+/// Whether the files that are read have the ending of one.
+fn is_read(path: &Path, endings: &[&str]) -> bool {
+    let as_extract = endings == EXTRACTS && extracts::is_read(path);
+    as_extract
+        || endings.is_empty()
+        || path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
 /// The files of a folder and of the folders in it, so deep.
-fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+fn list(folder: &Path, endings: &[&str], depth: usize, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         match path.is_dir() {
-            true if depth > 0 => list(&path, depth - 1, files),
+            true if depth > 0 => list(&path, endings, depth - 1, files),
             true => {}
-            false => files.push(path),
+            false if is_read(&path, endings) => files.push(path),
+            false => {}
         }
     }
 }
@@ -94,13 +123,28 @@ struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
 impl Identity {
     #[cfg(unix)]
     fn of(path: &Path) -> Option<Self> {
+        Self::of_found(&path.metadata().ok()?)
+    }
+
+    #[cfg(unix)]
+    fn of_found(found: &std::fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
-        let found = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-        Some(Identity((found.dev(), found.ino())))
+        found.is_file().then(|| Identity((found.dev(), found.ino())))
+    }
+
+    /// The file that standard output goes into, if it is one.
+    #[cfg(unix)]
+    fn of_standard_output() -> Option<Self> {
+        Self::of_found(&terminal::found_behind_output()?)
     }
 
     #[cfg(not(unix))]
     fn of(path: &Path) -> Option<Self> {
         Some(Identity(path.canonicalize().ok().filter(|path| path.is_file())?))
+    }
+
+    #[cfg(not(unix))]
+    fn of_standard_output() -> Option<Self> {
+        None
     }
 }

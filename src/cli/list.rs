@@ -21,6 +21,7 @@ struct Listing {
 
 /// Runs the command.
 pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
+    super::inputs(common).spare([])?;
     let sources = super::sources(common)?;
     let defined = super::define(&sources, common)?;
     let mut listing = listing(arguments.what, &defined.catalogue, &sources)?;

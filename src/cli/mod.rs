@@ -173,9 +173,13 @@ fn layers(common: &Common) -> Vec<PathBuf> {
     layers
 }
 
-/// The files that every run reads: its definitions and its settings.
+/// The files that a run reads: its definitions, its settings and what these name, also where this command has no use for it.
 fn inputs(common: &Common) -> inputs::Inputs {
-    let inputs = inputs::Inputs::default().file(Path::new(settings::FILE));
+    let named = &common.settings;
+    let inputs = inputs::Inputs::default().file(Path::new(settings::FILE)).maybe(named.commentary.as_ref());
+    let inputs = named.extracts.iter().fold(inputs, |inputs, folder| inputs.extracts(folder));
+    let inputs = named.benchmarks.iter().fold(inputs, |inputs, folder| inputs.published(folder));
+    let inputs = named.scorecards.iter().fold(inputs, |inputs, scorecard| inputs.file(Path::new(scorecard)));
     layers(common).iter().fold(inputs, |inputs, folder| inputs.folder(folder))
 }
 

@@ -37,15 +37,24 @@ pub fn read(common: &Common, terminal: Terminal) -> anyhow::Result<Result<Settin
     Ok(Ok(found.value))
 }
 
+/// The folder of extracts that arguments name, or else the settings.
+///
+/// # Errors
+/// When neither says where the extracts are.
+pub fn extracts(arguments: &DataArguments, common: &Common) -> Result<PathBuf, Wrong> {
+    arguments
+        .extracts
+        .clone()
+        .or_else(|| common.settings.extracts.clone())
+        .ok_or_else(|| Wrong::Usage(format!("give the folder of extracts with --extracts DIR, or as 'extracts' in {FILE}")))
+}
+
 /// The data that arguments name, or else the settings. Without a month it is the latest that is whole.
 ///
 /// # Errors
 /// When neither says where the extracts are, or of which month.
 pub fn data(arguments: &DataArguments, given: Option<Day>, common: &Common) -> anyhow::Result<Data> {
-    let Some(extracts) = arguments.extracts.clone().or_else(|| common.settings.extracts.clone()) else {
-        let said = format!("give the folder of extracts with --extracts DIR, or as 'extracts' in {FILE}");
-        return Err(Wrong::Usage(said).into());
-    };
+    let extracts = extracts(arguments, common)?;
     let period = match arguments.period {
         Some(period) => period,
         None => latest(&extracts, given, common)?,

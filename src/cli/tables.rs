@@ -20,8 +20,9 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
     let folder = &arguments.output;
     let file = |name: &str| folder.join(format!("{name}.{}", arguments.format.ending()));
     let written: Vec<_> = names.iter().map(|name| file(name)).chain([folder.join("dictionary.csv")]).collect();
+    let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
+    inputs.spare(written.iter().map(std::path::PathBuf::as_path))?;
     let data = super::settings::data(&arguments.data, None, common)?;
-    super::inputs(common).extracts(&data.extracts).spare(written.iter().map(std::path::PathBuf::as_path))?;
     let found = one::tables(&defined.catalogue, &names, &data, arguments.format.into(), &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);

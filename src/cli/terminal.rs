@@ -106,6 +106,14 @@ pub fn out_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     write(&plain::leaving(bytes))
 }
 
+/// What standard output goes into.
+#[cfg(unix)]
+pub fn found_behind_output() -> Option<std::fs::Metadata> {
+    use std::os::fd::AsFd;
+    let output = io::stdout().as_fd().try_clone_to_owned().ok()?;
+    std::fs::File::from(output).metadata().ok()
+}
+
 fn write(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {

@@ -23,10 +23,10 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
     let written = || outputs.iter().map(|(path, _)| path.as_path());
     files::each_once(written())?;
-    let data = super::settings::data(&arguments.data, arguments.today, common)?;
-    let inputs = super::inputs(common).extracts(&data.extracts);
+    let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     let named = Some(Path::new(&arguments.name)).filter(|path| path.is_file());
     named.into_iter().fold(inputs, Inputs::file).spare(written())?;
+    let data = super::settings::data(&arguments.data, arguments.today, common)?;
     let mut sources = super::sources(common)?;
     let ids = scorecard_ids(std::slice::from_ref(&arguments.name), &mut sources)?;
     let defined = super::define(&sources, common)?;

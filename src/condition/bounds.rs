@@ -5,7 +5,7 @@
 
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
 
-use super::syntax;
+use super::{deep, syntax};
 
 /// A comparison of a column with whole numbers: it holds from `least` to `most`, both included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,14 @@ impl Bound {
 
 /// The comparisons of a condition, in the order of its text; none where it cannot be read.
 pub fn bounds(sql: &str) -> Vec<Bound> {
-    let mut bounds = Vec::new();
-    if let Ok(parsed) = syntax::parse(sql) {
-        collect(&parsed.tree, &mut bounds);
-    }
-    bounds
+    let found = deep::with_room(sql, || {
+        let mut bounds = Vec::new();
+        if let Ok(parsed) = syntax::parse(sql) {
+            collect(&parsed.tree, &mut bounds);
+        }
+        bounds
+    });
+    found.unwrap_or_default()
 }
 
 fn collect(branch: &Expr, bounds: &mut Vec<Bound>) {

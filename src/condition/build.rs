@@ -11,7 +11,7 @@ use super::codes::Words;
 use super::pairs::{reckoning, sign};
 use super::syntax::{Parsed, Places};
 use super::tree::{Made, Node, Sign};
-use super::{Columns, Condition, Fault, Kind, Wanted, parts, short};
+use super::{Columns, Condition, DEEPEST_OF_ALL, Fault, Kind, Wanted, parts, short};
 use crate::nearest::{nearest, suggestion};
 use crate::problem_codes::Code;
 
@@ -93,6 +93,13 @@ pub(super) fn build(mut parsed: Parsed<'_>, columns: &dyn Columns, wanted: Wante
     }
     let Some(typed) = typed.filter(|_| faults.is_empty()) else { return Err(faults) };
     let whole = 0..text.len();
+    if typed.node.depth() > DEEPEST_OF_ALL {
+        let help = format!(
+            "Brackets, signs and functions stand up to {DEEPEST_OF_ALL} deep in each other, all together. Split the rule."
+        );
+        faults.push(Fault::new(Code::BadCondition, "the condition goes too deep", whole, "too deep").help(help));
+        return Err(faults);
+    }
     if used.is_empty() {
         let message = format!("'{}' does not look at each row by itself", text.trim());
         let help = "Write a condition on the columns of one row; counting and averaging is the statistic's work.";

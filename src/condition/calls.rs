@@ -16,7 +16,7 @@ impl Builder<'_> {
         match tree {
             Expr::Function(function) => self.function(function, span),
             Expr::Case { operand, conditions, else_result, .. } => self.case(operand, conditions, else_result, span),
-            Expr::Cast { expr, data_type, format: None, .. } => {
+            Expr::Cast { expr, data_type, format: None, array: false, .. } => {
                 let of = self.branch(*expr)?;
                 self.cast(of, &data_type.to_string().to_uppercase(), span)
             }
@@ -93,6 +93,8 @@ impl Builder<'_> {
         }
         let FunctionArguments::List(list) = function.args else { return self.not_permitted("the call", span) };
         let plain = function.filter.is_none()
+            && matches!(function.parameters, FunctionArguments::None)
+            && function.null_treatment.is_none()
             && function.over.is_none()
             && function.within_group.is_empty()
             && list.duplicate_treatment.is_none()

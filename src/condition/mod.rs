@@ -22,6 +22,7 @@ mod calls;
 mod casts;
 pub mod cells;
 mod codes;
+mod deep;
 mod evaluate;
 mod numbers;
 mod pairs;
@@ -54,6 +55,12 @@ pub const MOST_WORDS: usize = 5_000;
 /// How deep brackets may stand in each other.
 pub const DEEPEST: usize = 20;
 
+/// How deep brackets, signs, words and functions may stand in each other, all together.
+pub const DEEPEST_OF_ALL: usize = 150;
+
+/// How many words such as IS NULL, BETWEEN or LIKE may follow each other without AND or OR.
+pub const MOST_BEHIND: usize = 20;
+
 /// What the values of a column are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -72,7 +79,7 @@ pub enum Kind {
 }
 
 /// The table that a condition speaks of.
-pub trait Columns {
+pub trait Columns: Sync {
     /// Its name.
     fn table(&self) -> &str;
     /// The kind of a column; nothing where the table has none of this name.
@@ -139,8 +146,11 @@ impl Condition {
     /// # Errors
     /// Every mistake that was found; never none.
     pub fn read(text: &str, columns: &dyn Columns, wanted: Wanted) -> Result<Self, Vec<Fault>> {
-        let parsed = syntax::parse(text)?;
-        build::build(parsed, columns, wanted)
+        let read = || syntax::parse(text).and_then(|parsed| build::build(parsed, columns, wanted));
+        deep::with_room(text, read).unwrap_or_else(|| {
+            let message = "there is no memory to read the condition in";
+            Err(vec![Fault::new(Code::BadCondition, message, 0..0, "too long for this machine")])
+        })
     }
 
     /// Its values on rows; `columns` are those it names, in its order.

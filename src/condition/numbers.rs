@@ -13,8 +13,9 @@ fn exact(number: Option<i64>) -> Option<i64> {
     number.filter(|number| (-GREATEST..=GREATEST).contains(number))
 }
 
+/// A number that sums can be made of: neither infinite nor beyond what is known of every kind of number.
 fn finite(number: f64) -> Option<f64> {
-    Some(number).filter(|number| number.is_finite())
+    Some(number).filter(|number| number.abs() <= GREATEST as f64)
 }
 
 /// Two whole numbers; none where it is no whole number that is known exactly. Division gives decimals and is not done here.
@@ -95,6 +96,8 @@ mod tests {
         assert_eq!(number(Reckoning::Over, 1.0, 0.0), None);
         assert_eq!(number(Reckoning::Over, 5.0, 2.0), Some(2.5));
         assert_eq!(number(Reckoning::Times, 1e200, 1e200), None);
+        assert_eq!(number(Reckoning::Times, 1e8, 1e8), None);
+        assert_eq!(number(Reckoning::Times, 1e7, 1e8), Some(1e15));
         assert_eq!(changed_whole(Change::Negative, i64::MIN), None);
         assert_eq!(as_whole(2.5), None);
         assert_eq!(as_whole(1e300), None);

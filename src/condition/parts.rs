@@ -7,14 +7,15 @@ use std::ops::Range;
 
 use sqlparser::ast::{BinaryOperator, Expr};
 
+use super::deep;
 use super::syntax::{self, Parsed};
 
 /// The parts of a condition as written and in order; the whole where it is one part or cannot be read.
 pub fn parts(sql: &str) -> Vec<String> {
     let text = sql.trim();
     let whole = || vec![text.to_owned()];
-    let Ok(parsed) = syntax::parse(text) else { return whole() };
-    let spans = spans(&parsed);
+    let found = deep::with_room(text, || syntax::parse(text).map(|parsed| spans(&parsed)));
+    let Some(Ok(spans)) = found else { return whole() };
     if spans.len() < 2 { whole() } else { spans.into_iter().map(|span| text[span].to_owned()).collect() }
 }
 

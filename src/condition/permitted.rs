@@ -75,7 +75,13 @@ pub static SIGNS: &[Permitted] = &[
         "With decimals: `5 / 2` is 2.5. Divided by 0 there is no value.",
         "months_in_placement / months_in_care > 0.5",
     ),
-    item("%", "whole numbers", "a whole number", "What is left after division. Of 0 there is no value.", "age % 2 = 0"),
+    item(
+        "%",
+        "numbers",
+        "a number, whole where both are",
+        "What is left after division, with the sign of the first. Of 0 there is no value.",
+        "age % 2 = 0",
+    ),
     item(
         "CASE WHEN c THEN a ELSE b END",
         "conditions, and values of one kind that are no codes",
@@ -88,7 +94,7 @@ pub static SIGNS: &[Permitted] = &[
         "CAST(code AS INT)",
         "a code whose list is all numbers",
         "a whole number",
-        "The number that the code is. Also yes or no, which becomes 1 or 0; `CAST(x AS DOUBLE)` for decimals.",
+        "The number that the code is. Also yes or no, which becomes 1 or 0; `CAST(x AS DOUBLE)` for decimals. `TRY_CAST` and `sex::int` are the same; what would cut or round a value is refused.",
         "CAST(sex AS INT) = 1",
     ),
     item(
@@ -112,7 +118,7 @@ pub static FUNCTIONS: &[Permitted] = &[
         "Half is rounded away from 0. Without places, to whole numbers.",
         "ROUND(miles_from_home, 1) > 20.0",
     ),
-    item("MOD(a, b)", "whole numbers", "a whole number", "The same as `a % b`.", "MOD(age, 2) = 0"),
+    item("MOD(a, b)", "numbers", "a number, whole where both are", "The same as `a % b`.", "MOD(age, 2) = 0"),
     item(
         "LEAST(a, b)",
         "two or more numbers, or dates",
@@ -200,7 +206,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
     (&["DATEDIFF", "DATE_DIFF", "TIMESTAMPDIFF", "AGE"], "subtract the dates: `a - b` is a number of days"),
     (&["DATEADD", "DATE_ADD", "DATE_SUB", "ADDDATE"], "add days to the date: `care_start + 28`"),
     (&["DATE_PART", "DATEPART"], "write YEAR(date), MONTH(date) or DAY(date)"),
-    (&["TO_DATE", "STRPTIME", "STR_TO_DATE", "DATEFROMPARTS", "MAKE_DATE", "CONVERT"], "write DATE '2026-01-31'"),
+    (&["TO_DATE", "STRPTIME", "STR_TO_DATE", "DATEFROMPARTS", "MAKE_DATE", "DATEVALUE", "CDATE"], "write DATE '2026-01-31'"),
     (&["ISNULL"], "write `x IS NULL`, or COALESCE(x, 0) for another value in its place"),
     (&["IFNULL", "NVL", "NZ"], "write COALESCE(x, 0)"),
     (&["IIF"], "write IF(condition, a, b)"),
@@ -214,6 +220,35 @@ const INSTEAD: &[(&[&str], &str)] = &[
     ),
     (&["REGEXP_LIKE", "REGEXP_MATCH", "CONTAINS", "CHARINDEX", "INSTR", "POSITION", "STRPOS"], "write LIKE '%text%'"),
 ];
+
+/// Functions of databases and spreadsheets that make a value another kind, with the kind; none where the first argument names it.
+const CONVERTS: &[(&[&str], &str)] = &[
+    (&["CONVERT", "TRY_CONVERT"], ""),
+    (
+        &[
+            "INT",
+            "INTEGER",
+            "BIGINT",
+            "CINT",
+            "CLNG",
+            "VAL",
+            "TO_INT",
+            "TOINT",
+            "TO_INTEGER",
+            "TO_NUMBER",
+            "TRY_TO_NUMBER",
+            "PARSE_INT",
+        ],
+        "INT",
+    ),
+    (&["CDBL", "CDEC", "TO_DOUBLE", "DOUBLE", "FLOAT", "DECIMAL", "TO_DECIMAL"], "DOUBLE"),
+    (&["CSTR", "STR", "TO_CHAR", "TO_VARCHAR", "TO_STRING", "STRING", "VARCHAR", "TEXT"], "VARCHAR"),
+];
+
+/// The kind that a function of some database makes a value, where it does so.
+pub fn converts(name: &str) -> Option<&'static str> {
+    CONVERTS.iter().find(|(names, _)| names.contains(&name)).map(|(_, kind)| *kind)
+}
 
 /// What to write in place of a function that is not here.
 pub fn instead(name: &str) -> Option<&'static str> {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::Fault;
+use super::casts::{self, Into};
 use super::syntax::Word;
+use super::{Fault, permitted};
 use crate::problem_codes::Code;
 
 const ONE_TABLE: &[&str] = &["SELECT", "EXISTS", "UNION", "UNNEST", "WITH", "FROM", "JOIN", "VALUES", "ANY", "ALL", "SOME"];
@@ -55,12 +56,14 @@ const TODAY: &[&str] =
     &["NOW", "TODAY", "GETDATE", "SYSDATE", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP"];
 
 /// The words that are refused, each at its place; what is a column is none.
-pub(super) fn faults(words: &[Word]) -> Vec<Fault> {
+pub(super) fn faults(text: &str, words: &[Word]) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let Some(name) = word.keyword() else { continue };
         let name = name.to_ascii_uppercase();
         let called = words.get(at + 1).is_some_and(|next| next.is("("));
+        // In CAST(x AS VARCHAR(2)) and x::VARCHAR(2) it is the name of a kind.
+        let is_kind = at > 0 && (words[at - 1].is("AS") || words[at - 1].is("::"));
         // Inside EXTRACT(MONTH FROM d) and SUBSTRING(place FROM 1 FOR 1) FROM is no other table.
         let within = words[..at].iter().rev().take(8).any(|word| {
             word.keyword().is_some_and(|word| {
@@ -75,6 +78,8 @@ pub(super) fn faults(words: &[Word]) -> Vec<Fault> {
             today(&name, word.span.clone())
         } else if name == "INTERVAL" {
             interval(word.span.clone())
+        } else if let Some(kind) = permitted::converts(&name).filter(|_| called && !is_kind) {
+            converted(text, words, at, &name, kind)
         } else {
             continue;
         };
@@ -85,6 +90,26 @@ pub(super) fn faults(words: &[Word]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A function that makes a value another kind, in the words of some database; the kind stands first or last, or is its name.
+fn converted(text: &str, words: &[Word], at: usize, name: &str, kind: &str) -> Fault {
+    let deep = words[at + 1].depth + 1;
+    let inner = words[at + 2..].iter().take_while(|word| word.depth >= deep).collect::<Vec<_>>();
+    let written = |words: &[&Word]| match words {
+        [first, .., last] => text.get(first.span.start..last.span.end).unwrap_or_default(),
+        [only] => text.get(only.span.clone()).unwrap_or_default(),
+        [] => "",
+    };
+    let mut arguments = inner.split(|word| word.depth == deep && word.is(",")).map(written);
+    let (first, second) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
+    let is_kind = |text: &str| Into::of(&text.to_uppercase());
+    let (value, into) = match (is_kind(kind), is_kind(first), is_kind(second)) {
+        (Some(into), ..) => (first, Some(into)),
+        (None, Some(into), _) => (second, Some(into)),
+        (None, None, into) => (first, into),
+    };
+    casts::converted(name, words[at].span.clone(), value, into)
 }
 
 fn other_rows(name: &str, span: Range<usize>) -> Fault {

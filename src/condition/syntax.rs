@@ -10,7 +10,7 @@ use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
-use super::{DEEPEST, Fault, LONGEST, MOST_WORDS, refused};
+use super::{DEEPEST, Fault, LONGEST, MOST_BEHIND, MOST_WORDS, refused};
 use crate::problem_codes::Code;
 
 /// A word, number, text, bracket or sign.
@@ -32,11 +32,13 @@ impl Word {
         }
     }
 
-    /// Whether it is this word or bracket.
+    /// Whether it is this word, bracket or sign.
     pub(super) fn is(&self, written: &str) -> bool {
         match &self.token {
             Token::LParen => written == "(",
             Token::RParen => written == ")",
+            Token::Comma => written == ",",
+            Token::DoubleColon => written == "::",
             _ => self.keyword().is_some_and(|word| word.eq_ignore_ascii_case(written)),
         }
     }
@@ -136,7 +138,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed<'_>, Vec<Fault>> {
         vec![bad(message, at..at + letter, "it is opened here").help("Close the text with the quote that opens it: 'U1'.")]
     })?;
     let words = words(text, &lines, &tokens)?;
-    let mut faults = refused::faults(&words);
+    let mut faults = refused::faults(text, &words);
     if !faults.is_empty() {
         return Err(std::mem::take(&mut faults));
     }
@@ -165,6 +167,8 @@ fn not_sql(text: &str) -> String {
 fn words(text: &str, lines: &Lines, tokens: &[TokenWithSpan]) -> Result<Vec<Word>, Vec<Fault>> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Vec<Range<usize>> = Vec::new();
+    // By bracket, what follows each other without AND or OR.
+    let mut behind = vec![Behind::default()];
     // NOT NOT NOT and - - - go as deep as brackets do.
     let mut before = 0;
     for token in tokens {
@@ -181,10 +185,13 @@ fn words(text: &str, lines: &Lines, tokens: &[TokenWithSpan]) -> Result<Vec<Word
                 return Err(vec![Fault::new(Code::BadCondition, message, span, "nothing to close").help(help)]);
             }
             word.depth = open.len();
+            behind.truncate(open.len() + 1);
         }
         if matches!(word.token, Token::LParen | Token::LBracket | Token::LBrace) || word.is("CASE") {
             open.push(span.clone());
         }
+        let follows = behind.last_mut().map_or(0, |behind| behind.count(&word));
+        behind.resize_with(open.len() + 1, Behind::default);
         let goes_before =
             word.is("NOT") || matches!(word.token, Token::Minus | Token::Plus | Token::ExclamationMark | Token::Tilde);
         before = if goes_before { before + 1 } else { 0 };
@@ -193,6 +200,10 @@ fn words(text: &str, lines: &Lines, tokens: &[TokenWithSpan]) -> Result<Vec<Word
             let help =
                 format!("Brackets stand up to {DEEPEST} deep in each other. Split the rule, or write a list: `IN ('1', '2')`.");
             Fault::new(Code::BadCondition, "the condition goes too deep", span, "too deep here").help(help)
+        } else if follows > MOST_BEHIND {
+            let help =
+                format!("Up to {MOST_BEHIND} words such as IS NULL, BETWEEN and LIKE follow each other without AND or OR.");
+            Fault::new(Code::BadCondition, "the condition goes too deep", span, "too many in a row").help(help)
         } else if words.len() > MOST_WORDS {
             let help = format!("A condition has up to {MOST_WORDS} words and signs. Write lists: `place IN ('U1', 'U2')`.");
             Fault::new(Code::BadCondition, "the condition has too many words", span, "too many up to here").help(help)
@@ -214,6 +225,37 @@ fn words(text: &str, lines: &Lines, tokens: &[TokenWithSpan]) -> Result<Vec<Word
             };
             Err(vec![Fault::new(Code::BadCondition, message, span, "it is opened here").help(help)])
         }
+    }
+}
+
+/// What follows each other without AND or OR, each on what stands before it: `x IS NULL IS NULL`, `x::INT::INT`.
+#[derive(Default)]
+struct Behind {
+    number: usize,
+    /// BETWEENs whose own AND is still to come.
+    between: usize,
+}
+
+impl Behind {
+    /// How many there are with the next word.
+    fn count(&mut self, word: &Word) -> usize {
+        const ENDS: &[&str] = &["OR", "WHEN", "THEN", "ELSE", ","];
+        const GOES_ON: &[&str] = &[
+            "IS", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "SIMILAR", "COLLATE", "AT", "ISNULL", "NOTNULL", "MEMBER",
+            "OVERLAPS", "::",
+        ];
+        if word.is("AND") && self.between > 0 {
+            self.between -= 1;
+        } else if word.is("AND") || ENDS.iter().any(|end| word.is(end)) {
+            *self = Behind::default();
+        } else if word.is("BETWEEN") {
+            self.between += 1;
+            self.number += 1;
+        } else if GOES_ON.iter().any(|more| word.is(more)) || matches!(word.token, Token::Period | Token::Colon | Token::LBracket)
+        {
+            self.number += 1;
+        }
+        self.number
     }
 }
 

@@ -185,6 +185,12 @@ fn codes_are_compared_as_letters_and_as_numbers_where_they_are_numbers() {
         ("school_ofsted IN ('1', '2')", "nnyyy-"),
         ("2 >= CAST(school_ofsted AS INTEGER)", "nnyyy-"),
         ("CAST(sex AS INT) = 1", "nyyny-"),
+        ("TRY_CAST(sex AS INT) = 1", "nyyny-"),
+        ("sex::int = 1", "nyyny-"),
+        ("CAST(sex AS DOUBLE) = 1.0", "nyyny-"),
+        ("CAST(sex AS DECIMAL(5,2)) = 1", "nyyny-"),
+        ("CAST(place AS VARCHAR(2)) = 'U1'", "nyny--"),
+        ("CAST(in_authority AS BOOLEAN)", "yynny-"),
         ("CASE school_ofsted WHEN '1' THEN 10 WHEN '4' THEN 40 ELSE 0 END > 5", "ynnyyn"),
     ] {
         assert_eq!(rows(sql), expected, "{sql}");
@@ -210,7 +216,10 @@ fn a_value_that_is_no_number_is_none_of_its_row() {
     assert_eq!(numbers("age % 0").1, vec![0, 1, 2, 3, 4, 5]);
     let great = "age * 9007199254740991";
     assert_eq!(numbers(great), (vec![None; 6], vec![0, 1, 2, 3, 4, 5]));
-    assert_eq!(numbers("1e14 * 1e14 * miles_from_home").0[0], Some(0.0));
+    // 1e28 is beyond what is known exactly: no number, on every row.
+    assert_eq!(numbers("1e14 * 1e14 * miles_from_home").1, vec![0, 1, 2, 3, 4, 5]);
+    // 20 and 20.04 times 1e15 are beyond it, 0, 2.5 and -1.5 times it are not.
+    assert_eq!(numbers("miles_from_home * 1e14 * 10").1, vec![2, 3]);
     assert_eq!(numbers("FLOOR(miles_from_home * 1e14 * 10)").1, vec![2, 3]);
 }
 
@@ -310,6 +319,38 @@ fn mistakes_are_told_at_their_word() {
             "there is no function TRIM | place | compare the code as the layout has it; extracts are read without blanks",
         ),
         ("age = 1 /* why", "a comment has no end | age = 1 /* why | it goes on to the end"),
+        ("CONVERT(INT, sex) = 1", "there is no function CONVERT | CONVERT | write CAST(sex AS INT)"),
+        ("CONVERT(sex, INT) = 1", "there is no function CONVERT | CONVERT | write CAST(sex AS INT)"),
+        ("CONVERT(sex, UNSIGNED) = 1", "there is no function CONVERT | CONVERT | write CAST(sex AS INT)"),
+        ("TRY_CONVERT(INT, sex) = 1", "there is no function TRY_CONVERT | TRY_CONVERT | write CAST(sex AS INT)"),
+        (
+            "CONVERT(VARCHAR(10), care_start, 103) = '01/04/2017'",
+            "there is no function CONVERT | CONVERT | write care_start: a code is letters as it stands",
+        ),
+        (
+            "CONVERT(sex USING utf8) = '1'",
+            "there is no function CONVERT | CONVERT | write CAST(x AS INT) for a code that is a number",
+        ),
+        ("CONVERT(ABS(age - 3), INT) = 1", "there is no function CONVERT | CONVERT | write CAST(ABS(age - 3) AS INT)"),
+        ("TO_NUMBER(sex) = 1", "there is no function TO_NUMBER | TO_NUMBER | write CAST(sex AS INT)"),
+        ("CINT(sex) = 1", "there is no function CINT | CINT | write CAST(sex AS INT)"),
+        ("TO_CHAR(sex) = '1'", "there is no function TO_CHAR | TO_CHAR | write sex: a code is letters as it stands"),
+        (
+            "CONVERT(DATE, care_start) > DATE '2017-01-01'",
+            "there is no function CONVERT | CONVERT | write care_start: a date stands as it is",
+        ),
+        ("CAST(place AS CHAR(1)) = 'U'", "'K1' of 'place' is longer than CHAR(1) | place | cut?"),
+        (
+            "CAST(miles_from_home AS DECIMAL(5,0)) > 20",
+            "databases do not agree to how many places DECIMAL(5,0) rounds | miles_from_home | rounded?",
+        ),
+        ("CAST(miles_from_home AS INT) > 20", "a number with decimals is made a whole one | miles_from_home | cut, or rounded?"),
+        ("CAST(sex AS INT[]) = 1", "a code cannot be made INT[] | sex | not permitted"),
+        ("CAST(care_start AS INT) > 1", "a date cannot be made INT | care_start | not permitted"),
+        (
+            "care_start > CAST('2017-01-01' AS DATETIME)",
+            "'2017-01-01' is a text, and dates have no time of day | '2017-01-01' | write DATE '2017-01-01'",
+        ),
         ("COLUMNS('a') = 1", "there is no function COLUMNS | COLUMNS | not among the functions of conditions"),
         ("UNNEST(age) = 1", "UNNEST looks at other rows | UNNEST | a condition looks at one row"),
         ("place = 'u1'", "'place' of 'children' has no code 'u1' | u1 | did you mean 'U1'?"),
@@ -426,10 +467,34 @@ fn long_conditions_take_time_by_their_length_and_too_long_ones_are_refused() {
         format!("place = '{}'", "x".repeat(30_000)),
         "(".repeat(19_000),
         format!("{} +", chain(1_200)),
+        // What leans to the left without a bracket: each takes all that stands before it.
+        "age".to_owned() + &" IS NULL".repeat(2_000),
+        "age".to_owned() + &"::INT".repeat(2_000) + " = 1",
+        "age".to_owned() + &" BETWEEN 1 AND 2".repeat(1_000),
+        "age".to_owned() + &" IN (1)".repeat(1_000),
+        "place".to_owned() + &" LIKE 'U1'".repeat(1_000),
+        "age".to_owned() + &" = 1 IS NULL".repeat(1_000),
+        "age".to_owned() + &" COLLATE x".repeat(2_000),
+        "age".to_owned() + &"[1]".repeat(1_600),
+        "a".to_owned() + &".a".repeat(2_000) + " = 1",
+        "age".to_owned() + &"!".repeat(2_000),
+        format!("(age{}) IS NULL", " + age".repeat(2_400)),
+        format!("age{} IS NULL", " + age".repeat(2_400)),
+        format!("{}age{} > 3", "(".repeat(19), format!("{})", " + 1".repeat(100)).repeat(19)),
     ] {
         assert!(read(&refused).is_err(), "{}", &refused[..20]);
         assert_eq!(parts(&refused).len(), 1);
         assert!(bounds(&refused).is_empty());
+    }
+    // Long all the same, and read: what leans is only joined.
+    let joined = |number: usize| vec!["age = 10"; number].join(" OR ");
+    for long in [format!("NOT ({})", joined(1_200)), format!("({}) IS NOT TRUE", joined(1_200))] {
+        assert_eq!(read(&long).unwrap().evaluate(&[&cells("age")], 6).holds(), [Some(true); 6]);
+        assert_eq!(parts(&long).len(), 1);
+    }
+    for behind in ["IS NULL", "IS NOT NULL"] {
+        let text = format!("age {behind} AND need {behind} OR sex {behind} AND age BETWEEN 1 AND 2 AND place LIKE 'U%'");
+        assert!(read(&vec![text; 8].join(" OR ")).is_ok());
     }
     // At the limit itself.
     let deep = |depth: usize| format!("{}age = 1{}", "(".repeat(depth), ")".repeat(depth));

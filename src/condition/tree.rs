@@ -54,6 +54,26 @@ pub(super) enum Node {
     Case(Vec<(Node, Node)>, Box<Node>),
 }
 
+impl Node {
+    /// How many branches stand in each other.
+    pub(super) fn depth(&self) -> usize {
+        let of_all = |nodes: &[Node]| nodes.iter().map(Node::depth).max().unwrap_or(0);
+        1 + match self {
+            Node::Column(_) | Node::YesNo(_) | Node::Whole(_) | Node::Number(_) | Node::Missing(_) => 0,
+            Node::Among(..) | Node::Same(..) | Node::NumberOf(..) => 0,
+            Node::All(nodes) | Node::Any(nodes) | Node::First(nodes) | Node::Extreme(_, nodes) => of_all(nodes),
+            Node::Not(of) | Node::IsMissing(of) | Node::Is(of, _) | Node::AsNumber(of) | Node::AsWhole(of) => of.depth(),
+            Node::Change(_, of) | Node::PartOf(_, of) => of.depth(),
+            Node::Compare(_, left, right) | Node::Reckon(_, left, right) | Node::Unless(left, right) => {
+                left.depth().max(right.depth())
+            }
+            Node::Case(whens, otherwise) => {
+                whens.iter().map(|(when, value)| when.depth().max(value.depth())).max().unwrap_or(0).max(otherwise.depth())
+            }
+        }
+    }
+}
+
 /// The kind of cells that a branch gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Made {

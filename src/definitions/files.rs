@@ -11,6 +11,32 @@ use std::path::Path;
 /// The largest file of definitions, in bytes.
 pub const LARGEST: u64 = 1024 * 1024;
 
+/// The largest file of an earlier run, in bytes: 20 scorecards with ten years of months are a tenth of it.
+pub const LARGEST_RUN: u64 = 256 * 1024 * 1024;
+
+/// The text of an earlier run: of an ordinary file, a link to one, or what the shell hands over under a number, `<(...)`.
+///
+/// # Errors
+/// Says why it is not read.
+pub fn run(path: &Path) -> Result<String, String> {
+    is_run(path)?;
+    whole(File::open(path).map_err(|error| why(&error))?, LARGEST_RUN)
+}
+
+/// Sees to it that a file can be that of an earlier run, and opens none: a pipe that nobody writes to would wait for ever.
+///
+/// # Errors
+/// Says why it cannot.
+pub fn is_run(path: &Path) -> Result<(), String> {
+    let found = path.metadata().map_err(|error| why(&error))?;
+    let handed_over = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    match found {
+        found if found.is_dir() => Err("it is a folder".to_owned()),
+        found if !found.is_file() && !handed_over => Err("it is a pipe or a device, and no file".to_owned()),
+        _ => Ok(()),
+    }
+}
+
 /// The text of an ordinary file.
 ///
 /// # Errors
@@ -32,10 +58,14 @@ pub fn text(path: &Path) -> Result<String, String> {
     if !opened.is_file() || !is_same(&before, &opened) {
         return Err("it was changed while it was read".to_owned());
     }
+    whole(file, LARGEST)
+}
+
+fn whole(file: File, largest: u64) -> Result<String, String> {
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("it is larger than {} KB", LARGEST / 1024));
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+    if bytes.len() as u64 > largest {
+        return Err(format!("it is larger than {} KB", largest / 1024));
     }
     let text = String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
@@ -78,6 +108,9 @@ mod tests {
         assert_eq!(text(&at("latin.toml")).unwrap_err(), "it is not text in UTF-8");
         assert_eq!(text(&at("none.toml")).unwrap_err(), "it is not there");
         assert_eq!(text(folder.path()).unwrap_err(), "it is a folder");
+        assert_eq!(run(&at("own.toml")).unwrap(), "title = \"A\"\n");
+        assert_eq!(run(folder.path()).unwrap_err(), "it is a folder");
+        assert_eq!(run(&at("none.json")).unwrap_err(), "it is not there");
     }
 
     #[cfg(unix)]
@@ -93,7 +126,10 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(at("pipe.toml")).status();
         if made.is_ok_and(|status| status.success()) {
             assert_eq!(text(&at("pipe.toml")).unwrap_err(), "it is a pipe or a device, and no file");
+            assert_eq!(run(&at("pipe.toml")).unwrap_err(), "it is a pipe or a device, and no file");
         }
+        assert_eq!(run(Path::new("/dev/zero")).unwrap_err(), "it is a pipe or a device, and no file");
+        assert_eq!(run(&at("link.toml")).unwrap(), "password = 1");
         assert_eq!(text(Path::new("/dev/zero")).unwrap_err(), "it is a pipe or a device, and no file");
     }
 }

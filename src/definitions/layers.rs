@@ -54,6 +54,7 @@ impl Sources {
                 file.laid.layer = Some(layer.clone());
                 self.put(part, file, &layer);
             }
+            self.part_mut(part).sort_by_cached_key(name);
         }
     }
 
@@ -68,9 +69,7 @@ impl Sources {
                 return;
             }
         }
-        let files = self.part_mut(part);
-        files.push(file);
-        files.sort_by_key(name);
+        self.part_mut(part).push(file);
     }
 
     /// A copy of the whole: its parts stand for those below, and a part that it lacks is the one below. With the local

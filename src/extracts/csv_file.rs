@@ -74,6 +74,10 @@ pub struct Rows {
 /// When the file cannot be read, or is no CSV. The words are our own: those of a library may
 /// quote the file.
 pub fn rows(file: &FoundFile, shape: &Shape, wanted: &[usize]) -> anyhow::Result<Rows> {
+    if wanted.is_empty() {
+        // Polars reads no rows without a column: they are counted by the first.
+        return Ok(Rows { columns: Vec::new(), ..rows(file, shape, &[0])? });
+    }
     let mut bytes = match file.bytes()? {
         Cow::Owned(bytes) => Cow::Owned(decoded(bytes)),
         made => made,
@@ -218,6 +222,16 @@ mod tests {
         assert_eq!(cells.len(), 6);
         assert_eq!(cells[5], ["5".to_owned(), String::new()]);
         assert_eq!(ragged, [0, 4]);
+    }
+
+    #[test]
+    fn rows_are_counted_where_no_column_is_wanted() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"A,B\n1,a\n2,b,c\n").unwrap();
+        let found = FoundFile::new(file.path().to_owned(), String::new(), None);
+        let shape = shape(&found, &|_| Fit { complete: true, known: 2 }).unwrap().unwrap();
+        let rows = rows(&found, &shape, &[]).unwrap();
+        assert_eq!((rows.height, rows.columns.len(), rows.ragged), (2, 0, vec![1]));
     }
 
     #[test]

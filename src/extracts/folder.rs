@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::formats::{self, Part};
+use super::limits::grouped;
 use super::{beside, copies};
 use crate::calendar::Month;
 use crate::plain;
@@ -87,6 +88,14 @@ impl FoundFile {
         }
     }
 
+    /// A number that files of the same bytes share; nothing where it cannot be read.
+    pub fn mark(&self) -> Option<u64> {
+        match &self.part {
+            Some(part) => copies::mark(part.text.as_slice()),
+            None => copies::mark(File::open(&self.path).ok()?),
+        }
+    }
+
     /// Whether it holds the same as another.
     pub fn is_like(&self, other: &FoundFile) -> bool {
         match (&self.part, &other.part) {
@@ -117,6 +126,12 @@ pub struct Folder {
     pub months: Vec<Month>,
 }
 
+/// The most files and folders that are looked at: a hundred a month for fifteen years.
+pub const MOST_FILES: usize = 20_000;
+
+/// The most monthly folders: the return began in 1992.
+pub const MOST_MONTHS: usize = 600;
+
 /// Lists the input folder; flat files are taken as those of `period`.
 ///
 /// Extracts of months after `period` are left out when `as_reported`.
@@ -133,7 +148,8 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
     let mut misnamed = Vec::new();
     let mut later = Vec::new();
     let mut left_out = 0;
-    for (path, name) in entries(folder, problems) {
+    let mut looked_at = 0;
+    for (path, name) in entries(folder, &mut looked_at, problems) {
         if path.is_dir() {
             match name.parse::<Month>() {
                 Ok(month) if as_reported && month > period => left_out += 1,
@@ -142,7 +158,7 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                         later.push(name.clone());
                     }
                     found.months.push(month);
-                    for (inner, inner_name) in entries(&path, problems) {
+                    for (inner, inner_name) in entries(&path, &mut looked_at, problems) {
                         if is_read(&inner) {
                             let name = format!("{name}/{inner_name}");
                             found.files.push(FoundFile::new(inner, name, Some(month)));
@@ -162,6 +178,15 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         } else if name != COMMENTARY {
             ignored.push(name);
         }
+    }
+    if looked_at > MOST_FILES || found.months.len() > MOST_MONTHS {
+        let message = if looked_at > MOST_FILES {
+            format!("the folder '{shown}' holds more than {} files and folders", grouped(MOST_FILES))
+        } else {
+            format!("the folder '{shown}' holds {} months, and no more than {MOST_MONTHS} are read", found.months.len())
+        };
+        problems.push(Problem::new(Code::TooManyFiles, message));
+        return None;
     }
     if found.months.is_empty() {
         flat.iter_mut().for_each(|file| file.month = Some(period));
@@ -216,7 +241,8 @@ pub fn no_extract_of(period: Month, newest: Month) -> String {
     format!("there is no extract of {period}: the newest is of {newest}, and what happened since is not in it")
 }
 
-fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)> {
+/// The files and folders of a folder in order; none beyond the limit, which `looked_at` then is above.
+fn entries(folder: &Path, looked_at: &mut usize, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,
         Err(error) => {
@@ -224,8 +250,11 @@ fn entries(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(PathBuf, String)>
             return Vec::new();
         }
     };
-    let mut entries: Vec<_> = listing
-        .flatten()
+    let room = (MOST_FILES + 1).saturating_sub(*looked_at);
+    let listed: Vec<_> = listing.flatten().take(room).collect();
+    *looked_at += listed.len();
+    let mut entries: Vec<_> = listed
+        .into_iter()
         .map(|entry| (entry.path(), plain::line(&entry.file_name().to_string_lossy()).into_owned()))
         // Lock files of spreadsheets and hidden files are nobody's extracts.
         .filter(|(_, name)| !name.starts_with('.') && !name.starts_with("~$"))

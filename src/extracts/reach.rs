@@ -4,6 +4,7 @@
 //! files tell of. A file that nobody renewed looks like one in which nothing happened: what tells the two
 //! apart stands here. Knows nothing of indicators; what rests on such an extract is for others to say.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Extracts;
@@ -107,6 +108,8 @@ struct Given<'a> {
     file: &'a FoundFile,
     month: Month,
     size: u64,
+    /// What its bytes share with those of copies, once it was asked for.
+    mark: OnceCell<Option<u64>>,
     /// What was read of it; nothing where it cannot be used.
     part: Option<&'a FilePart>,
 }
@@ -132,24 +135,31 @@ pub fn of_files(
         if is_monthly(&layouts[layout]) && of_use(&layouts[layout].id) {
             let part = read.get(file.name.as_str()).copied().filter(|part| is_usable(part, &layouts[layout]));
             let size = file.size();
-            by_layout.entry(layout).or_default().push(Given { file, month, size, part });
+            by_layout.entry(layout).or_default().push(Given { file, month, size, mark: OnceCell::new(), part });
         }
     }
     let of_layout = |(at, given): (usize, Vec<Given<'_>>)| (layouts[at].id.clone(), of_extract(&given, &layouts[at]));
     by_layout.into_iter().map(of_layout).collect()
 }
 
+impl Given<'_> {
+    fn mark(&self) -> Option<u64> {
+        *self.mark.get_or_init(|| self.file.mark())
+    }
+}
+
 /// How far the files of one extract reach, given in order of their month.
 fn of_extract(given: &[Given<'_>], layout: &Layout) -> Vec<FileReach> {
     let dates: Vec<Dates> = given.iter().filter_map(|one| Dates::of(one.part?, layout)).collect();
+    let mut by_size: HashMap<u64, Vec<&Given<'_>>> = HashMap::new();
+    given.iter().for_each(|one| by_size.entry(one.size).or_default().push(one));
     let mut files: Vec<FileReach> = Vec::new();
     for of_month in given.chunk_by(|a, b| a.month == b.month) {
         let month = of_month[0].month;
         let name = of_month[0].file.name.clone();
-        let older = || given.iter().filter(|one| one.month < month);
         let (to, why) = if of_month.iter().all(|one| one.part.is_none()) {
             (None, Some(Lack::Unusable(name)))
-        } else if let Some(original) = copy_of(of_month, older, layout) {
+        } else if let Some(original) = copy_of(of_month, &by_size, layout) {
             let to = files.iter().find(|file| file.month == original).and_then(|file| file.to);
             (Some(to.unwrap_or(original)), Some(Lack::Copy(name, original)))
         } else if let Some(last) = quiet(&dates, month) {
@@ -173,16 +183,14 @@ fn is_usable(part: &FilePart, layout: &Layout) -> bool {
 }
 
 /// The earliest month of which all files of a month are copies.
-fn copy_of<'a, I>(of_month: &[Given<'_>], older: impl Fn() -> I, layout: &Layout) -> Option<Month>
-where
-    I: Iterator<Item = &'a Given<'a>>,
-{
+fn copy_of(of_month: &[Given<'_>], by_size: &HashMap<u64, Vec<&Given<'_>>>, layout: &Layout) -> Option<Month> {
     if REGISTERS.contains(&layout.id.as_str()) {
         return None;
     }
     let original = |one: &Given<'_>| {
-        let alike = |other: &&Given<'_>| other.size == one.size && other.file.is_like(one.file);
-        older().find(alike).map(|other| other.month)
+        let older = by_size.get(&one.size).into_iter().flatten().take_while(|other| other.month < one.month);
+        let alike = |other: &&&Given<'_>| other.mark() == one.mark() && other.file.is_like(one.file);
+        older.into_iter().find(alike).map(|other| other.month)
     };
     // Files without a row are alike where there was never anything to tell.
     let with_rows = || of_month.iter().filter(|one| one.part.is_some_and(|part| part.height > 0));
@@ -215,18 +223,20 @@ impl Dates {
     }
 }
 
-/// Where no file of the month has a date in it, and those of every older month have: the month of the last date.
+/// Of the dates of files in order of their month: where no file of the month has a date in it, and those of every older month have: the month of the last date.
 /// One older month alone shows little, unless the file looks as that one did.
 fn quiet(dates: &[Dates], month: Month) -> Option<Month> {
-    let of_month: Vec<&Dates> = dates.iter().filter(|dates| dates.month == month).collect();
-    let older: Vec<&Dates> = dates.iter().filter(|dates| dates.month < month).collect();
-    let of_older: Vec<&[&Dates]> = older.chunk_by(|a, b| a.month == b.month).collect();
-    let none = of_month.iter().all(|dates| !dates.in_month);
-    let always = of_older.iter().all(|of_one| of_one.iter().any(|dates| dates.in_month));
+    let (older, rest) = dates.split_at(dates.partition_point(|dates| dates.month < month));
+    let of_month = || rest.iter().take_while(|dates| dates.month == month);
     let newest = older.last()?;
-    let like_it = of_month.iter().all(|dates| dates.rows == newest.rows && dates.last == newest.last);
-    let last = of_month.iter().filter_map(|dates| dates.last).max().map(Month::of);
-    (none && always && (of_older.len() > 1 || like_it)).then(|| last.unwrap_or(newest.month))
+    if of_month().any(|dates| dates.in_month) {
+        return None;
+    }
+    let always = older.chunk_by(|a, b| a.month == b.month).all(|of_one| of_one.iter().any(|dates| dates.in_month));
+    let several = older.first().is_some_and(|first| first.month != newest.month);
+    let like_it = of_month().all(|dates| dates.rows == newest.rows && dates.last == newest.last);
+    let last = of_month().filter_map(|dates| dates.last).max().map(Month::of);
+    (always && (several || like_it)).then(|| last.unwrap_or(newest.month))
 }
 
 /// Tells of extracts that do not reach the month, unless all lack it, or its file is missing in the newest

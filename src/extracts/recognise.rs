@@ -3,7 +3,7 @@
 //! By name first (case, spaces, `-` and `_` do not matter), otherwise by columns; a name that holds an
 //! extract's name tells of two that the columns fit which it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -11,6 +11,7 @@ use super::csv_file;
 use super::folder::{Folder, FoundFile, plural};
 use super::header::{Fit, is_invisible};
 use crate::definitions::Layout;
+use crate::definitions::extract::Column;
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
@@ -19,8 +20,15 @@ pub type Recognised<'a> = (&'a FoundFile, usize, csv_file::Shape);
 
 /// The files that are extracts; what the others are is reported.
 pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Recognised<'a>> {
-    let shapes: Vec<_> =
-        found.files.par_iter().map(|file| csv_file::shape(file, &|row| fit(row, &file.stems(), layouts))).collect();
+    let known = Known::new(layouts);
+    let shapes: Vec<_> = found
+        .files
+        .par_iter()
+        .map(|file| {
+            let called = known.called(&file.stems());
+            csv_file::shape(file, &|row| known.fit(row, called))
+        })
+        .collect();
     let mut files: Vec<(Recognised<'a>, bool)> = Vec::new();
     let mut unknown = Vec::new();
     for (file, shape) in found.files.iter().zip(shapes) {
@@ -37,8 +45,9 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
                 continue;
             }
         };
-        let named = by_name(&file.stems(), layouts);
-        let Some(layout) = named.or_else(|| unnamed(&file.stems(), &shape.headers, layouts)) else {
+        let named = known.by_name(&file.stems());
+        let unnamed = || known.unnamed(known.called(&file.stems()).hinted, &Headers::new(&shape.headers));
+        let Some(layout) = named.or_else(unnamed) else {
             unknown.push(&file.name);
             continue;
         };
@@ -114,48 +123,152 @@ fn report_rows_above(files: &[Recognised<'_>], layouts: &[Layout], problems: &mu
 
 /// A name with case, spaces, dashes, `_` and what nobody sees taken out.
 pub fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        // Nearly every name: of each file some hundred are looked at.
+        let none = |byte: &u8| *byte <= b' ' || matches!(byte, b'-' | b'_' | 0x7f);
+        return name.bytes().filter(|byte| !none(byte)).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     let none = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}') || is_invisible(c);
     name.chars().filter(|c| !none(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// How well a row serves as header of a file of this name.
-fn fit(row: &[String], stems: &[String], layouts: &[Layout]) -> Fit {
-    let known = |layout: usize| places(row, &layouts[layout]).into_iter().flatten().count();
-    match by_name(stems, layouts) {
-        Some(layout) => Fit { complete: is_complete(row, &layouts[layout]), known: known(layout) },
-        None => match unnamed(stems, row, layouts) {
-            Some(layout) => Fit { complete: true, known: known(layout) },
-            None => Fit::default(),
-        },
+/// Layouts with their names and those of their columns as they are compared: worked out once for all files.
+struct Known<'a> {
+    layouts: &'a [Layout],
+    /// By name, the first layout that has it.
+    by_name: HashMap<String, usize>,
+    /// By layout, the names of each column, its own first.
+    columns: Vec<Vec<Vec<String>>>,
+}
+
+/// What the names of a file tell.
+#[derive(Clone, Copy)]
+struct Called {
+    /// The layout whose name it has.
+    own: Option<usize>,
+    /// Where it has none: the layout whose name stands in it.
+    hinted: Option<usize>,
+}
+
+/// The headers of a row by their names, each with its first place.
+struct Headers<'a> {
+    cells: &'a [String],
+    whole: HashMap<String, usize>,
+    /// Power BI writes the table before the column: `Episodes[CHILD]`.
+    bare: HashMap<String, usize>,
+}
+
+impl<'a> Headers<'a> {
+    fn new(cells: &'a [String]) -> Self {
+        let (mut whole, mut bare) = (HashMap::new(), HashMap::new());
+        for (at, cell) in cells.iter().enumerate() {
+            whole.entry(plain(cell)).or_insert(at);
+            if let Some((_, column)) = cell.strip_suffix(']').and_then(|cell| cell.rsplit_once('[')) {
+                bare.entry(plain(column)).or_insert(at);
+            }
+        }
+        Headers { cells, whole, bare }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.whole.get(name).or_else(|| self.bare.get(name)).copied()
     }
 }
 
-/// Whether headers name every column that the layout cannot be without.
-fn is_complete(headers: &[String], layout: &Layout) -> bool {
-    layout.columns.iter().zip(places(headers, layout)).all(|(column, place)| !column.required || place.is_some())
+impl<'a> Known<'a> {
+    fn new(layouts: &'a [Layout]) -> Self {
+        let mut by_name = HashMap::new();
+        for (at, layout) in layouts.iter().enumerate() {
+            for name in std::iter::once(&layout.id).chain(&layout.names) {
+                by_name.entry(plain(name)).or_insert(at);
+            }
+        }
+        let columns = layouts.iter().map(|layout| layout.columns.iter().map(names).collect()).collect();
+        Known { layouts, by_name, columns }
+    }
+
+    /// What the names of a file tell.
+    fn called(&self, stems: &[String]) -> Called {
+        let own = self.by_name(stems);
+        Called { own, hinted: if own.is_none() { hinted(stems, self.layouts) } else { None } }
+    }
+
+    /// How well a row serves as header of a file of this name.
+    fn fit(&self, row: &[String], called: Called) -> Fit {
+        let headers = Headers::new(row);
+        match called.own {
+            Some(layout) => Fit { complete: self.is_complete(&headers, layout), known: self.number(&headers, layout) },
+            None => match self.unnamed(called.hinted, &headers) {
+                Some(layout) => Fit { complete: true, known: self.number(&headers, layout) },
+                None => Fit::default(),
+            },
+        }
+    }
+
+    /// The layout whose names hold the file's.
+    fn by_name(&self, stems: &[String]) -> Option<usize> {
+        stems.iter().find_map(|stem| self.by_name.get(&plain(stem)).copied())
+    }
+
+    fn places(&self, headers: &Headers<'_>, layout: usize) -> impl Iterator<Item = Option<usize>> {
+        self.columns[layout].iter().map(|names| names.iter().find_map(|name| headers.find(name)))
+    }
+
+    /// How many columns of the layout the headers name.
+    fn number(&self, headers: &Headers<'_>, layout: usize) -> usize {
+        self.places(headers, layout).flatten().count()
+    }
+
+    /// Whether headers name every column that the layout cannot be without.
+    fn is_complete(&self, headers: &Headers<'_>, layout: usize) -> bool {
+        let columns = self.layouts[layout].columns.iter();
+        columns.zip(self.places(headers, layout)).all(|(column, place)| !column.required || place.is_some())
+    }
+
+    /// The layout of a file that has no layout's name: by its columns, unless its name holds another layout's
+    /// whose columns it has too.
+    fn unnamed(&self, hinted: Option<usize>, headers: &Headers<'_>) -> Option<usize> {
+        let found = self.by_columns(headers);
+        let Some(hinted) = hinted.filter(|hinted| Some(*hinted) != found) else { return found };
+        let filled = headers.cells.iter().filter(|header| !header.is_empty()).count();
+        let own = self.number(headers, hinted);
+        // The other may know one column more: a header that tells who is unaccompanied is one all the same.
+        let nearly = found.is_none_or(|found| self.number(headers, found) <= own + 1);
+        let serves = own >= 2 && own * 2 >= filled && nearly && self.is_complete(headers, hinted);
+        if serves { Some(hinted) } else { found }
+    }
+
+    /// The one layout that most of the headers belong to.
+    fn by_columns(&self, headers: &Headers<'_>) -> Option<usize> {
+        let mut best: Option<(usize, usize)> = None;
+        let mut tied = false;
+        for (at, layout) in self.layouts.iter().enumerate() {
+            let known = self.number(headers, at);
+            let most = known >= 2 && known * 5 >= layout.columns.len() * 3 && known * 2 >= headers.cells.len();
+            if !most || !self.is_complete(headers, at) {
+                continue;
+            }
+            match best {
+                Some((_, other)) if other > known => {}
+                Some((_, other)) if other == known => tied = true,
+                _ => {
+                    best = Some((at, known));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|_| !tied).map(|(at, _)| at)
+    }
 }
 
-/// The layout of a file that has no layout's name: by its columns, unless its name holds another layout's
-/// whose columns it has too.
-fn unnamed(stems: &[String], headers: &[String], layouts: &[Layout]) -> Option<usize> {
-    let found = by_columns(headers, layouts);
-    let Some(hinted) = hinted(stems, layouts).filter(|hinted| Some(*hinted) != found) else { return found };
-    let filled = headers.iter().filter(|header| !header.is_empty()).count();
-    let known = |layout: usize| places(headers, &layouts[layout]).into_iter().flatten().count();
-    let own = known(hinted);
-    // The other may know one column more: a header that tells who is unaccompanied is one all the same.
-    let nearly = found.is_none_or(|found| known(found) <= own + 1);
-    let serves = own >= 2 && own * 2 >= filled && nearly && is_complete(headers, &layouts[hinted]);
-    if serves { Some(hinted) } else { found }
+/// The names of a column as they are compared, its own first.
+fn names(column: &Column) -> Vec<String> {
+    std::iter::once(&column.name).chain(&column.local).map(|name| plain(name)).collect()
 }
 
 /// The layout whose names hold the file's.
 pub fn by_name(stems: &[String], layouts: &[Layout]) -> Option<usize> {
-    let of = |stem: &String| {
-        let stem = plain(stem);
-        layouts.iter().position(|layout| plain(&layout.id) == stem || layout.names.iter().any(|name| plain(name) == stem))
-    };
-    stems.iter().find_map(of)
+    Known::new(layouts).by_name(stems)
 }
 
 /// The layout whose name a file's name holds, a short one as whole words; the longest name of several.
@@ -180,42 +293,10 @@ fn hinted(stems: &[String], layouts: &[Layout]) -> Option<usize> {
     held.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at))).map(|(_, at)| at)
 }
 
-/// The one layout that most of the headers belong to.
-pub fn by_columns(headers: &[String], layouts: &[Layout]) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
-    let mut tied = false;
-    for (at, layout) in layouts.iter().enumerate() {
-        let places = places(headers, layout);
-        let known = places.iter().flatten().count();
-        let complete = layout.columns.iter().zip(&places).all(|(column, place)| !column.required || place.is_some());
-        let most = known >= 2 && known * 5 >= layout.columns.len() * 3 && known * 2 >= headers.len();
-        if !complete || !most {
-            continue;
-        }
-        match best {
-            Some((_, other)) if other > known => {}
-            Some((_, other)) if other == known => tied = true,
-            _ => {
-                best = Some((at, known));
-                tied = false;
-            }
-        }
-    }
-    best.filter(|_| !tied).map(|(at, _)| at)
-}
-
 /// For each column of the layout its place among the headers.
 pub fn places(headers: &[String], layout: &Layout) -> Vec<Option<usize>> {
-    // Power BI writes the table before the column: `Episodes[CHILD]`.
-    let within = |header: &&String| header.strip_suffix(']')?.rsplit_once('[').map(|(_, column)| plain(column));
-    let bare: Vec<Option<String>> = headers.iter().map(|header| within(&header)).collect();
-    let headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
-    let find = |name: &str| {
-        let name = plain(name);
-        let whole = headers.iter().position(|header| *header == name);
-        whole.or_else(|| bare.iter().position(|column| column.as_deref() == Some(name.as_str())))
-    };
-    layout.columns.iter().map(|column| find(&column.name).or_else(|| column.local.iter().find_map(|local| find(local)))).collect()
+    let headers = Headers::new(headers);
+    layout.columns.iter().map(|column| names(column).iter().find_map(|name| headers.find(name))).collect()
 }
 
 #[cfg(test)]
@@ -226,11 +307,22 @@ mod tests {
     use crate::definitions::Sources;
 
     #[test]
+    fn letters_of_any_kind_are_plain_alike() {
+        let ascii: String = (0..=0x7f_u8).map(char::from).collect();
+        // A letter that is not of ASCII sends the same letters the other way.
+        assert_eq!(plain(&format!("{ascii}é")), format!("{}é", plain(&ascii)));
+        assert_eq!(plain("OC-2 _\tx"), "oc2x");
+    }
+
+    #[test]
     fn a_name_that_holds_an_extracts_name_tells_which_of_two_it_is() {
         let layouts =
             Sources::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators")).unwrap().read().value.extracts;
         let headers = |text: &str| -> Vec<String> { text.split(',').map(str::to_owned).collect() };
-        let id = |stem: &str, text: &str| unnamed(&[stem.to_owned()], &headers(text), &layouts).map(|at| layouts[at].id.as_str());
+        let known = Known::new(&layouts);
+        let id = |stem: &str, text: &str| {
+            known.unnamed(hinted(&[stem.to_owned()], &layouts), &Headers::new(&headers(text))).map(|at| layouts[at].id.as_str())
+        };
         for stem in ["Header 2018", "CLA header", "903header", "SSDA903_Header_final", "ClaHeader2018"] {
             assert_eq!(id(stem, "CHILD,SEX,DOB"), Some("header"), "{stem}");
             assert_eq!(id(stem, "CHILD,SEX,DOB,DUC"), Some("header"), "{stem}");

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::calendar::Month;
 use crate::changes::run::{Run, RunRow, Shown};
-use crate::definitions::{Catalogue, Unit};
+use crate::definitions::{Catalogue, Unit, files};
 use crate::disclosure::Published;
 use crate::measure::Figure;
 use crate::problem::Problem;
@@ -29,15 +29,13 @@ pub fn read(folder: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -
         }
     };
     let is_json = |path: &std::path::PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let mut files: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
-    files.sort();
-    if files.is_empty() {
+    let mut named: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
+    named.sort();
+    if named.is_empty() {
         unusable(folder, "there is no JSON file in it".to_owned());
     }
-    for path in files {
-        let run = std::fs::read_to_string(&path)
-            .map_err(|error| format!("it cannot be read: {error}"))
-            .and_then(|text| Run::read(&text));
+    for path in named {
+        let run = files::run(&path).and_then(|text| Run::read(&text));
         let run = run.and_then(|run| match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
             _ if run.audience != Audience::Public.as_str() => Err("it is internal, and no publication".to_owned()),
             Some(unknown) => Err(format!("there is no scorecard '{}'", unknown.id)),

@@ -47,8 +47,7 @@ pub(super) fn earlier(options: &Options, definitions: &[&ScorecardDefinition], p
     let path = options.previous.as_ref()?;
     let of: Vec<(&str, Option<&str>)> =
         definitions.iter().map(|definition| (definition.id.as_str(), authority(definition, options))).collect();
-    let read = std::fs::read_to_string(path).map_err(|error| format!("it cannot be read: {error}"));
-    let run = read.and_then(|text| Run::read(&text)).and_then(|run| {
+    let run = files::run(path).and_then(|text| Run::read(&text)).and_then(|run| {
         let unusable = restated::unusable(&run, options.period, options.audience.as_str(), &of);
         unusable.map_or(Ok(run), Err)
     });

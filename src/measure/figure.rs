@@ -121,17 +121,34 @@ impl Fraction {
 
     /// The sum.
     pub fn plus(self, other: Self) -> Self {
-        Fraction::new(self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+        let exact = |one: Self, other: Self| {
+            let top = one.top.checked_mul(other.bottom)?.checked_add(other.top.checked_mul(one.bottom)?)?;
+            Some(Fraction::new(top, one.bottom.checked_mul(other.bottom)?))
+        };
+        self.with(other, exact)
     }
 
     /// The product.
     pub fn times(self, other: Self) -> Self {
-        Fraction::new(self.top * other.top, self.bottom * other.bottom)
+        self.with(other, |one, other| Some(Fraction::new(one.top.checked_mul(other.top)?, one.bottom.checked_mul(other.bottom)?)))
+    }
+
+    /// Reckons with two; where their parts are too great for it, with fewer of their binary digits: nothing wraps.
+    fn with(self, other: Self, exact: impl Fn(Self, Self) -> Option<Self>) -> Self {
+        let (mut one, mut other) = (self, other);
+        loop {
+            if let Some(found) = exact(one, other) {
+                return found;
+            }
+            let size = |fraction: Self| fraction.top.unsigned_abs().max(fraction.bottom.unsigned_abs());
+            let longer = if size(one) >= size(other) { &mut one } else { &mut other };
+            *longer = Fraction { top: longer.top / 2, bottom: (longer.bottom / 2).max(1) };
+        }
     }
 
     /// The negative.
     pub fn negative(self) -> Self {
-        Fraction::new(-self.top, self.bottom)
+        Fraction::new(self.top.saturating_neg(), self.bottom)
     }
 
     /// The nearest floating number.
@@ -157,7 +174,8 @@ impl Fraction {
     /// Rounded half up to so many decimal places, as text.
     pub fn rounded(self, decimals: u32) -> String {
         let unit = 10_i128.pow(decimals);
-        let whole = (2 * self.top * unit + self.bottom).div_euclid(2 * self.bottom);
+        let double = self.top.saturating_mul(2).saturating_mul(unit).saturating_add(self.bottom);
+        let whole = double.div_euclid(self.bottom.saturating_mul(2));
         let sign = if whole < 0 { "-" } else { "" };
         let (before, after) = (whole.abs() / unit, whole.abs() % unit);
         match decimals {
@@ -282,6 +300,13 @@ mod tests {
         let great = i128::MAX / 2;
         assert!(Fraction::new(great, great - 1) > Fraction::new(great + 1, great));
         assert!(Fraction::new(great - 1, great) < Fraction::new(great, great + 1));
+        // Nor to reckon with: digits are lost, none wraps.
+        let near = Fraction::new(great, great - 1).plus(Fraction::new(great - 2, great)).value();
+        assert!((near - 2.0).abs() < 1e-9, "{near}");
+        let near = Fraction::new(great, great - 1).times(Fraction::new(great - 2, great)).value();
+        assert!((near - 1.0).abs() < 1e-9, "{near}");
+        assert_eq!(Fraction::new(1, 3).plus(Fraction::new(1, 6)), Fraction::new(1, 2));
+        assert_eq!(Fraction::new(2, 3).times(Fraction::new(-3, 4)), Fraction::new(-1, 2));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::markdown::{code, head, prose, table};
 use crate::condition::permitted::{FUNCTIONS, Permitted, SIGNS};
-use crate::condition::{DEEPEST, LONGEST, MOST_WORDS};
+use crate::condition::{DEEPEST, DEEPEST_OF_ALL, LONGEST, MOST_BEHIND, MOST_WORDS};
 
 /// The page.
 pub fn page() -> String {
@@ -18,7 +18,8 @@ pub fn page() -> String {
     text.push_str(&listed(FUNCTIONS));
     text.push_str(&format!(
         "\n## Limits\n\n\
-         A condition has up to {} characters, {} words and signs, and brackets {DEEPEST} deep; 100 signs of arithmetic stand in a row.\n\n\
+         A condition has up to {} characters, {} words and signs, and brackets {DEEPEST} deep; 100 signs of arithmetic stand in a row, and\n\
+         {MOST_BEHIND} words such as `IS NULL` without `AND` or `OR` between them. All together stand {DEEPEST_OF_ALL} deep in each other.\n\n\
          ## Where there is no number\n\n\
          What is divided by 0, and what goes beyond 9,007,199,254,740,992 either way, has no value. Where a row has no value for\n\
          that reason it is left out, and the row of the scorecard says of how many.\n",

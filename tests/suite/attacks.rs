@@ -92,3 +92,54 @@ fn many_rows_of_one_child_take_no_longer_than_those_of_many() {
     let twice = episode(0, "U4") + episode(0, "K2").strip_prefix(EPISODES).unwrap();
     months("clashes that a later month corrects", "episodes.csv", twice, episode(0, "R1"));
 }
+
+/// A folder with so many files of a name, each with a text.
+fn many(number: usize, name: impl Fn(usize) -> String, text: impl Fn(usize) -> String) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("header.csv"), HEADER.to_owned() + "A,1,2009-02-01,WBRI,,,\n").unwrap();
+    fs::write(folder.path().join("episodes.csv"), EPISODES.to_owned() + "A,2015-05-01,S,C2,N1,U4,PR1,,,,,,\n").unwrap();
+    for at in 0..number {
+        let path = folder.path().join(name(at));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text(at)).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_folder_of_too_many_files_is_refused_and_not_looked_through() {
+    let refused = |folder: &Path| {
+        let document = compute(&["national"], folder, month("2018-03"), None);
+        let met: Vec<&str> = document.problems.iter().map(|problem| problem.code.as_str()).collect();
+        (met.contains(&"too-many-files"), document.scorecards.is_empty())
+    };
+    let empty = |_| String::new();
+    assert_eq!(refused(many(20_000, |at| format!("note {at}.txt"), empty).path()), (true, true));
+    assert_eq!(refused(many(601, |at| format!("{}-{:02}/note.txt", 1960 + at / 12, at % 12 + 1), empty).path()), (true, true));
+    assert!(!refused(many(600, |at| format!("{}-{:02}/note.txt", 1960 + at / 12, at % 12 + 1), empty).path()).0);
+}
+
+#[test]
+fn many_small_files_take_time_by_their_number() {
+    let row = |at: usize| format!("A{at},2015-05-01,S,C2,N1,U4,PR1,,,,,,\n");
+    // Files of one extract, files that are none, and months whose files have one size and are all others.
+    let name = |at: usize| format!("{}-{:02}/episodes.csv", 1970 + at / 12, at % 12 + 1);
+    let kinds: [(&str, &dyn Fn(usize) -> tempfile::TempDir); 3] = [
+        ("files of one extract", &|number| {
+            many(number, |at| format!("episodes {at}.csv"), |at| EPISODES.to_owned() + &row(at + 1_000))
+        }),
+        ("unknown files", &|number| many(number, |at| format!("note {at}.csv"), |_| "a,b\n1,2\n".to_owned())),
+        ("months", &|number| many(number, name, |at| EPISODES.to_owned() + &row(at + 1_000))),
+    ];
+    for (what, made) in kinds {
+        let took = |number: usize| {
+            let folder = made(number);
+            let begun = Instant::now();
+            compute(&["national"], folder.path(), month("2018-03"), None);
+            begun.elapsed()
+        };
+        took(10);
+        let (some, four_times) = (took(140), took(560));
+        assert!(four_times < some.max(Duration::from_millis(200)) * 8, "{what}: {some:?} for 140, {four_times:?} for 560");
+    }
+}

@@ -141,7 +141,7 @@ static DEFINED: LazyLock<Defined> = LazyLock::new(|| {
 });
 
 /// A text with some damage.
-fn damaged(rng: &mut Rng, text: &[u8]) -> Vec<u8> {
+pub fn damaged(rng: &mut Rng, text: &[u8]) -> Vec<u8> {
     let mut bytes = text.to_vec();
     for _ in 0..rng.usize(1..6) {
         let at = rng.usize(..=bytes.len());
@@ -177,7 +177,7 @@ fn damaged(rng: &mut Rng, text: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn setting(name: &str, usual: u64) -> u64 {
+pub fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
 }
 
@@ -187,7 +187,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// Runs cases of a target until the time is over; each from the seed of its number.
 // The number is what a case is repeated by, and the test that fails cannot give it back.
 #[allow(clippy::print_stderr)]
-fn run(target: &str, case: impl Fn(&mut Rng)) {
+pub fn run(target: &str, case: impl Fn(&mut Rng)) {
     let time = Duration::from_secs(setting("SCORECARD_FUZZ_SECONDS", 3));
     let from = setting("SCORECARD_FUZZ_FROM", 0);
     let begun = Instant::now();
