@@ -89,7 +89,8 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         if better {
             let id = &layouts[*layout].id;
             let message = format!("'{}' is not read: another file is the {id} extract itself", file.name);
-            problems.push(Problem::new(Code::SecondFile, message).help("Nothing to do: the other tells more.").in_file(&file.name));
+            problems
+                .push(Problem::new(Code::SecondFile, message).help("Nothing to do: the other tells more.").in_file(&file.name));
         }
         !better
     });

@@ -45,7 +45,8 @@ pub(super) fn shortfall(extracts: &Extracts, layouts: &[Layout], needs: &[String
                 layout.id
             ));
         }
-        (!months().any(|of| of == month)).then(|| format!("{title} tells of the end of {} alone", months().max().map_or_else(String::new, Month::long)))
+        (!months().any(|of| of == month))
+            .then(|| format!("{title} tells of the end of {} alone", months().max().map_or_else(String::new, Month::long)))
     })
 }
 

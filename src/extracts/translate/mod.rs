@@ -120,7 +120,8 @@ fn of_plan<'a>(plan: &'a Plan, file: &FoundFile, layouts: &[Layout]) -> Option<a
             return None;
         }
         let most = |table: &&&TablePlan| complete(table, &shape.headers);
-        let table = likely.iter().filter(|table| most(table).is_some_and(|known| known * 2 >= table.columns.len())).max_by_key(most)?;
+        let table =
+            likely.iter().filter(|table| most(table).is_some_and(|known| known * 2 >= table.columns.len())).max_by_key(most)?;
         Some(*table)
     };
     let table = match named {
@@ -276,7 +277,9 @@ mod tests {
 
     #[test]
     fn lists_are_known_by_their_number_and_tables_by_their_name() {
-        for (name, number) in [("List 8", Some(8)), ("list_08", Some(8)), ("Annex A - List 10 (adoption)", Some(10)), ("LIST9", Some(9))] {
+        for (name, number) in
+            [("List 8", Some(8)), ("list_08", Some(8)), ("Annex A - List 10 (adoption)", Some(10)), ("LIST9", Some(9))]
+        {
             assert_eq!(list_number(name), number, "{name}");
         }
         assert_eq!(list_number("Listening 8"), None);

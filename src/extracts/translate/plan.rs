@@ -132,7 +132,8 @@ mod tests {
             id: "list".to_owned(),
             names: Vec::new(),
             required: Vec::new(),
-            columns: toml::from_str("a = [\"date placed !decision\"]\nb = [\"decision placed\"]\nc = [\"x_y\"]").unwrap_or_default(),
+            columns: toml::from_str("a = [\"date placed !decision\"]\nb = [\"decision placed\"]\nc = [\"x_y\"]")
+                .unwrap_or_default(),
         };
         let headers = ["Date of Decision that Child Should be Placed", "X_Y", "Date  PLACED (adoption)", "x"];
         let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();

@@ -137,12 +137,7 @@ pub fn episodes(sources: &[Source<'_>]) -> Option<Made> {
     Some(Made { columns, rows })
 }
 
-fn of_ssd(
-    source: &Source<'_>,
-    placements: &[&Source<'_>],
-    legals: &[&Source<'_>],
-    children: &mut BTreeMap<String, Child>,
-) {
+fn of_ssd(source: &Source<'_>, placements: &[&Source<'_>], legals: &[&Source<'_>], children: &mut BTreeMap<String, Child>) {
     for (child, rows) in by_child(source) {
         let made = children.entry(child.to_owned()).or_default();
         for row in rows {
@@ -236,6 +231,10 @@ fn of_list_10(source: &Source<'_>, children: &mut BTreeMap<String, Child>) {
             if has(&made.placements, &["A3", "A4", "A5", "A6"]) {
                 continue;
             }
+            // Fostering for adoption: the adopters are the foster carers.
+            if let Some(fostered) = fostered {
+                made.placements.push(Spell { start: fostered, end: None, values: vec!["U5".to_owned()] });
+            }
             if let Some(placed) = source.day("placed", row) {
                 let code = if fostered.is_some() { "A5" } else { "A6" };
                 made.placements.push(Spell { start: placed, end: None, values: vec![code.to_owned()] });
@@ -272,7 +271,8 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
     };
     let kind = |word: &'static str| {
         move |source: &Source<'_>, row: usize| {
-            let undone = words(source.text("status", row)).iter().any(|word| matches!(word.as_str(), "cancelled" | "refused" | "planned"));
+            let undone =
+                words(source.text("status", row)).iter().any(|word| matches!(word.as_str(), "cancelled" | "refused" | "planned"));
             !undone && words(source.text("kind", row)).iter().any(|own| own == word)
         }
     };
@@ -307,17 +307,8 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
         let is = |done: &BTreeSet<String>| flag(done.contains(child));
         let (score, reason) = scores.get(child).cloned().unwrap_or_default();
         let treated = if misused.contains(child) { is(&received) } else { String::new() };
-        let all = [
-            child.to_owned(),
-            is(&assessed),
-            is(&dental),
-            is(&immunised),
-            is(&misused),
-            treated,
-            is(&convicted),
-            score,
-            reason,
-        ];
+        let all =
+            [child.to_owned(), is(&assessed), is(&dental), is(&immunised), is(&misused), treated, is(&convicted), score, reason];
         rows.push((*row, all.into_iter().zip(columns).filter(|(_, (_, there))| *there).map(|(cell, _)| cell).collect()));
     }
     let columns = columns.into_iter().filter(|(_, there)| *there).map(|(name, _)| name.to_owned()).collect();

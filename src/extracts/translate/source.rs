@@ -84,7 +84,9 @@ impl<'a> Source<'a> {
         let Some((header, text)) = self.columns.get(column) else { return Vec::new() };
         let year = self.file.month.map_or(2100, |month| calendar::collection_year(month.last()));
         let (values, faults) = days::read(text, Years::of(if column == "birth" { "DOB" } else { column }, year));
-        for fault in faults.iter().filter(|fault| matches!(fault.code, Code::UnreadableDate | Code::MixedDates | Code::SwappedDates)) {
+        for fault in
+            faults.iter().filter(|fault| matches!(fault.code, Code::UnreadableDate | Code::MixedDates | Code::SwappedDates))
+        {
             let message = format!(
                 "{header} of {} holds {} {}",
                 self.table.id,

@@ -170,10 +170,7 @@ mod tests {
         ];
         let placements = vec![spell(10, Some(50), &["U6"]), spell(50, None, &["U4"])];
         let legals = vec![spell(10, Some(30), &["V2"]), spell(30, None, &["C2"])];
-        assert_eq!(
-            shown(&episodes(cares, legals, placements)),
-            ["10-30 S V2 U6 X1 ", "30-50 L C2 U6 X1 ", "50--1 U C2 U4  "]
-        );
+        assert_eq!(shown(&episodes(cares, legals, placements)), ["10-30 S V2 U6 X1 ", "30-50 L C2 U6 X1 ", "50--1 U C2 U4  "]);
     }
 
     #[test]
