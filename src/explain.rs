@@ -132,7 +132,7 @@ impl Explanation {
             columns: columns
                 .map(|column| UsedColumn { name: column.name.clone(), kind: column.kind, about: column.about.clone() })
                 .collect(),
-            needs_authority: matches!(indicator.statistic, Statistic::Rate) || all.iter().any(|need| !need.contains('.')),
+            needs_authority: matches!(indicator.statistic, Statistic::Rate) || compiled.needs_authority(),
             needs,
             narrowing: None,
             indicator: indicator.clone(),

@@ -78,6 +78,7 @@ codes! {
     HeaderBelow, "header-below", Note, "Nothing to do, if the row is the header: titles and notes above it are not read.";
     UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
+    ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::formats::{self, Part};
 use super::limits::grouped;
+use super::translate::Origin;
 use super::{beside, copies};
 use crate::calendar::Month;
 use crate::plain;
@@ -33,6 +34,8 @@ pub struct FoundFile {
     pub month: Option<Month>,
     /// The table that it is of its file; none of a CSV file, which is read as it lies there.
     pub part: Option<Arc<Part>>,
+    /// The layout of other tables that it is made of.
+    pub origin: Option<Origin>,
     /// Whether its file holds no other table.
     alone: bool,
 }
@@ -40,13 +43,18 @@ pub struct FoundFile {
 impl FoundFile {
     /// A file as it lies there.
     pub fn new(path: PathBuf, name: String, month: Option<Month>) -> Self {
-        FoundFile { path, name, month, part: None, alone: true }
+        FoundFile { path, name, month, part: None, origin: None, alone: true }
     }
 
     /// A table of this file.
     pub fn with(&self, part: Arc<Part>, alone: bool) -> Self {
         let name = format!("{}, {}", self.name, part.title);
-        FoundFile { path: self.path.clone(), name, month: self.month, part: Some(part), alone }
+        FoundFile { path: self.path.clone(), name, month: self.month, part: Some(part), origin: None, alone }
+    }
+
+    /// What is made of this file's rows.
+    pub fn with_origin(&self, part: Arc<Part>, origin: Origin) -> Self {
+        FoundFile { origin: Some(origin), ..self.with(part, false) }
     }
 
     /// Whether it is worth the while of several threads.

@@ -37,6 +37,10 @@ impl<'a> Words<'a> {
                 _ => *meant = None,
             }
         }
+        // A local name in words is one in any spelling; a code's own meaning goes before it.
+        for (local, code) in &column.local_codes {
+            words.meanings.entry(normal(local)).or_insert_with(|| column.code(code));
+        }
         words
     }
 

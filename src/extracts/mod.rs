@@ -33,6 +33,7 @@ mod recognise;
 mod rewrite;
 mod same_record;
 mod spellings;
+mod translate;
 mod unusable;
 mod values;
 
@@ -46,6 +47,7 @@ pub use children::{Child, Children, NO_CHILD};
 pub use folder::{BENCHMARKS, COMMENTARY, no_extract_of, plural};
 pub use formats::{is_read, is_reading};
 pub use recognise::plain;
+pub use translate::Origin;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
 use crate::calendar::{Day, Month};
@@ -134,6 +136,8 @@ pub struct FileRead {
     pub absent: Vec<String>,
     /// How many records of the merged extract come from it.
     pub records: usize,
+    /// The layout of other tables that it is made of; none of the return's own.
+    pub origin: Option<Origin>,
     /// The table that it is of its file; none of a CSV file.
     part: Option<Arc<Part>>,
 }
@@ -246,6 +250,7 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         return Reported { value: Extracts::default(), problems };
     };
     formats::expand(&mut found, &mut problems);
+    translate::apply(&mut found, layouts, request.period, &mut problems);
     let found = found;
     let mut files = recognise::files(&found, layouts, &mut problems);
     if files.is_empty() {

@@ -154,7 +154,14 @@ pub fn read_file(
     }
     let mut part = FilePart {
         layout: *at,
-        read: FileRead { name: file.name.clone(), month: file.month, absent, records: 0, part: file.part.clone() },
+        read: FileRead {
+            name: file.name.clone(),
+            month: file.month,
+            absent,
+            records: 0,
+            origin: file.origin.clone(),
+            part: file.part.clone(),
+        },
         height: rows.height,
         first_row: shape.first_row,
         kept,

@@ -90,6 +90,19 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         }
         !second
     });
+    // What is made of another layout gives way to the return's own, and what tells of one day to what tells of more.
+    let rank = |file: &FoundFile| file.origin.as_ref().map_or(0, |origin| 1 + u8::from(origin.snapshot));
+    let best: Vec<_> = files.iter().map(|((file, layout, _), _)| (file.month, *layout, rank(file))).collect();
+    files.retain(|((file, layout, _), _)| {
+        let better = best.iter().any(|(month, of, other)| *month == file.month && of == layout && *other < rank(file));
+        if better {
+            let id = &layouts[*layout].id;
+            let message = format!("'{}' is not read: another file is the {id} extract itself", file.name);
+            problems
+                .push(Problem::new(Code::SecondFile, message).help("Nothing to do: the other tells more.").in_file(&file.name));
+        }
+        !better
+    });
     let mut seen: Vec<(Option<crate::calendar::Month>, usize)> = Vec::new();
     for ((file, layout, _), _) in &files {
         let key = (file.month, *layout);
@@ -269,6 +282,11 @@ fn names(column: &Column) -> Vec<String> {
 /// The layout whose names hold the file's.
 pub fn by_name(stems: &[String], layouts: &[Layout]) -> Option<usize> {
     Known::new(layouts).by_name(stems)
+}
+
+/// The one layout that most of the headers belong to.
+pub fn by_columns(headers: &[String], layouts: &[Layout]) -> Option<usize> {
+    Known::new(layouts).by_columns(&Headers::new(headers))
 }
 
 /// The layout whose name a file's name holds, a short one as whole words; the longest name of several.

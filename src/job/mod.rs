@@ -12,6 +12,7 @@ mod define;
 mod gaps;
 mod latest;
 mod left_out;
+mod listed;
 mod monthly;
 pub mod one;
 mod outlook;
@@ -237,6 +238,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
         population::note(&mut scorecard, &tables.history, period);
+        listed::note(&mut scorecard, &tables.history, &of_it);
         if let Some(ahead) = &ahead {
             let outlook =
                 Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };

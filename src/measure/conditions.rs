@@ -15,7 +15,8 @@ use crate::definitions::{Indicator, Statistic};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::tables::schema::{ColumnSpec, Schema, TableSpec};
+use crate::tables::schema::{AUTHORITY, ColumnSpec, Schema, TableSpec};
+use crate::tables::snapshot;
 
 /// An indicator ready to be evaluated.
 #[derive(Clone, Debug)]
@@ -40,7 +41,16 @@ impl Compiled<'_> {
         let columns = self.columns.iter().filter_map(|name| self.table.column(name));
         let mut needs: Vec<_> = self.table.needs.iter().chain(columns.flat_map(|column| &column.needs)).cloned().collect();
         needs.dedup();
+        let columns = self.columns.iter().map(String::as_str);
+        if snapshot::needs_before(&self.table.id, self.table.as_they_stand, columns, self.indicator.window) {
+            needs.push(snapshot::BEFORE.to_owned());
+        }
         needs
+    }
+
+    /// Whether it needs to know the authority.
+    pub fn needs_authority(&self) -> bool {
+        self.needs().iter().any(|need| need == AUTHORITY)
     }
 }
 

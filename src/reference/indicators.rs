@@ -6,6 +6,7 @@ use super::markdown::{code, head, prose, sentence, table};
 use super::tables;
 use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Statistic, Unit, Window};
 use crate::measure::Compiled;
+use crate::tables::snapshot::BEFORE;
 
 /// The list of all indicators.
 pub fn index(catalogue: &Catalogue) -> String {
@@ -136,7 +137,9 @@ fn columns(compiled: &Compiled<'_>) -> String {
         text.push_str(&table(&["column", "kind", "what it says"], rows));
         text.push('\n');
     }
-    text + &format!("From the extracts: {}.\n", tables::needs(&compiled.needs(), "../extracts.md"))
+    // That a figure needs what was before is nothing of a file.
+    let needs: Vec<String> = compiled.needs().into_iter().filter(|need| need != BEFORE).collect();
+    text + &format!("From the extracts: {}.\n", tables::needs(&needs, "../extracts.md"))
 }
 
 /// The rows of scorecards that show an indicator.

@@ -25,6 +25,7 @@ pub mod placements;
 pub mod reviews;
 pub mod rows;
 pub mod schema;
+pub mod snapshot;
 pub mod timeline;
 pub mod whole;
 
@@ -200,6 +201,9 @@ pub fn shortfall(
         && !distance::has_authority(extracts, layouts, authority)
     {
         return Some(format!("not available: no postcode of the directory lies in {authority}"));
+    }
+    if let Some(why) = snapshot::shortfall(extracts, layouts, needs, month) {
+        return Some(why);
     }
     let mut short: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for need in needs {

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use table::{Part, SEPARATOR};
+pub use table::{Axis, Budget, Part, SEPARATOR, Table};
 
 use super::folder::{Folder, FoundFile, plural};
 use crate::problem::{PLACES, Problem};

@@ -34,8 +34,8 @@ pub enum Axis {
     /// By element and child; line 2 of the text is record 1. For each record its child and which of the child's
     /// it is; nought where a child has one.
     Elements(Vec<(u32, u32)>),
-    /// By row as it stands; line 2 of the text is row 1.
-    Rows,
+    /// By the rows of the table that it is made of; line 2 of the text is record 1.
+    Source(Vec<u32>),
 }
 
 impl Part {
@@ -43,7 +43,7 @@ impl Part {
     pub fn first_line(&self) -> u32 {
         match self.axis {
             Axis::Cells => 1,
-            Axis::Elements(_) | Axis::Rows => 0,
+            Axis::Elements(_) | Axis::Source(_) => 0,
         }
     }
 
@@ -55,7 +55,7 @@ impl Part {
                 let (child, nth) = records.get(usize::try_from(row).ok()?.checked_sub(1)?)?;
                 Some(if *nth == 0 { format!("child {child}") } else { format!("number {nth} of child {child}") })
             }
-            Axis::Rows => None,
+            Axis::Source(rows) => rows.get(usize::try_from(row).ok()?.checked_sub(1)?).map(|row| format!("row {row}")),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Data as it arrives: one council's month as CSV files, as workbooks and as the return's XML gives the same figures.
 
+mod annex_a;
 mod hostile;
 mod made;
+mod ssd;
 
 use std::fs;
 use std::path::Path;
@@ -26,11 +28,15 @@ fn of_document(document: &Document) -> Vec<String> {
 
 /// Sees to it that the figures of a folder are these; shows the first that are others.
 fn assert_figures(folder: &Path, expected: &[String], what: &str) {
-    let found = figures(folder);
+    assert_rows(&figures(folder), expected, folder);
+    assert!(!expected.is_empty(), "{what}");
+}
+
+fn assert_rows(found: &[String], expected: &[String], folder: &Path) {
     if found != expected {
-        let differ = expected.iter().zip(&found).filter(|(one, other)| one != other).take(3).collect::<Vec<_>>();
+        let differ = expected.iter().zip(found).filter(|(one, other)| one != other).take(5).collect::<Vec<_>>();
         let errors: Vec<_> = checked(folder).into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
-        panic!("{what}: {} rows for {}; {differ:#?}; {errors:#?}", found.len(), expected.len());
+        panic!("{} rows for {}; {differ:#?}; {errors:#?}", found.len(), expected.len());
     }
 }
 

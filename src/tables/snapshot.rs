@@ -1,0 +1,56 @@
+//! What a layout that tells of one day alone, such as Ofsted's Annex A, cannot tell.
+//!
+//! Takes what an indicator uses, says whether a list of one day holds it: who is there, and since when, and the adoptions of its
+//! twelve months; and for extracts that are such lists, why a figure cannot be made of them.
+
+use crate::calendar::Month;
+use crate::definitions::{Layout, Window};
+use crate::extracts::{Extract, Extracts};
+
+/// Stands among what an indicator needs for what happened before the day.
+pub const BEFORE: &str = "before the day";
+
+/// Columns of tables of people as they stand that count what happened before.
+const OVER_TIME: [&str; 7] = [
+    "months_in_placement_and_before",
+    "placements_in_year",
+    "placements_in_two_years",
+    "social_workers",
+    "social_workers_in_two_years",
+    "review_overdue",
+    "reviews_on_time",
+];
+
+/// Tables of what happened, of which a list of one day has those of its twelve months.
+const LISTED: [&str; 2] = ["adoptions", "adoption_decisions"];
+
+/// Whether a figure needs more than a list of one day holds.
+pub fn needs_before<'a>(table: &str, as_they_stand: bool, columns: impl Iterator<Item = &'a str>, window: Window) -> bool {
+    let of_the_day = as_they_stand && !{ columns }.any(|column| OVER_TIME.contains(&column));
+    let listed = LISTED.contains(&table) && matches!(window, Window::Months(12) | Window::LastDay);
+    !of_the_day && !listed
+}
+
+/// Why a figure of a month cannot be made, where an extract that it needs is a list of one day.
+pub(super) fn shortfall(extracts: &Extracts, layouts: &[Layout], needs: &[String], month: Month) -> Option<String> {
+    let before = needs.iter().any(|need| need == BEFORE);
+    let ids = needs.iter().filter_map(|need| need.split_once('.')).map(|(id, _)| id);
+    let mut lists = ids.filter_map(|id| Some((layouts.iter().find(|layout| layout.id == id)?, extracts.by_id.get(id)?)));
+    lists.find_map(|(layout, extract)| {
+        let title = title(extract)?;
+        let months = || extract.files.iter().filter_map(|file| file.month);
+        if before {
+            return Some(format!(
+                "{title} tells of one day, and not of what happened before: it needs the {} file of the return",
+                layout.id
+            ));
+        }
+        (!months().any(|of| of == month))
+            .then(|| format!("{title} tells of the end of {} alone", months().max().map_or_else(String::new, Month::long)))
+    })
+}
+
+/// The layout that an extract is a list of, if it is one of a day.
+pub fn title(extract: &Extract) -> Option<&str> {
+    extract.files.iter().filter_map(|file| file.origin.as_ref()).find(|origin| origin.snapshot).map(|origin| &*origin.title)
+}
