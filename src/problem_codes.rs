@@ -58,6 +58,11 @@ codes! {
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
+    // Cases worked by hand.
+    UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
+    JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";
+    UntestedIndicator, "untested-indicator", Note, "Work a case by hand: `scorecard test --new NAME INDICATOR` makes its folder.";
+    OneSidedCase, "one-sided-case", Note, "Add a child to a case for which the condition turns out the other way.";
     // Commentary and earlier runs.
     UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
     UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::diff::Diff;
 use super::settings::parse_month;
+use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
@@ -81,6 +82,8 @@ pub enum Command {
     Tables(Tables),
     /// List what two runs differ in, from the JSON of each
     Diff(Diff),
+    /// Run cases worked by hand against the definitions
+    Test(Test),
     /// Make a working folder with definitions and sample extracts
     New(New),
     /// Write shell completions

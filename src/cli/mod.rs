@@ -9,6 +9,7 @@ mod compute;
 mod diff;
 mod explain;
 mod files;
+mod folder;
 mod inputs;
 mod list;
 mod names;
@@ -16,6 +17,8 @@ mod new;
 mod settings;
 mod tables;
 mod terminal;
+mod test;
+mod test_new;
 mod trend;
 mod trend_arguments;
 
@@ -130,6 +133,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Cases(cases) => cases::run(cases, common, terminal),
         Command::Trend(trend) => trend::run(trend, common, terminal),
         Command::Tables(tables) => tables::run(tables, common, terminal),
+        Command::Test(test) => test::run(test, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {

@@ -13,6 +13,7 @@ mod extend;
 pub mod extract;
 pub mod files;
 pub mod indicator;
+mod json;
 pub mod keys;
 mod layers;
 mod layout;

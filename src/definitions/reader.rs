@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
 pub use super::source::{Laid, Source};
-use super::{extend, syntax};
+use super::{extend, json, syntax};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::plain;
@@ -54,6 +54,9 @@ pub fn read<T>(
         problems.push(Problem::new(Code::UnusableDefinition, message).in_file(source.path.clone()));
         return None;
     }
+    if source.path.ends_with(".json") {
+        return read_json(source, spec, problems, build);
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
@@ -62,8 +65,35 @@ pub fn read<T>(
         return None;
     }
     let root = extend::onto_base(source, root.into_inner());
+    read_table(source, spec, &root, problems, build)
+}
+
+/// The same of a file in JSON.
+fn read_json<T>(
+    source: &Source,
+    spec: &'static Spec,
+    problems: &mut Vec<Problem>,
+    build: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
+    match json::table(&source.text) {
+        Ok(root) => read_table(source, spec, &root, problems, build),
+        Err((span, said)) => {
+            let message = format!("{} is not JSON: {said}", source.path);
+            problems.push(Problem::new(Code::JsonSyntax, message).snippet(source.snippet(span, said)));
+            None
+        }
+    }
+}
+
+fn read_table<T>(
+    source: &Source,
+    spec: &'static Spec,
+    root: &DeTable<'_>,
+    problems: &mut Vec<Problem>,
+    build: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
     let collected = RefCell::new(Vec::new());
-    let table = Table { source, table: &root, span: 0..0, problems: &collected };
+    let table = Table { source, table: root, span: 0..0, problems: &collected };
     table.check(spec);
     let value = build(&table);
     problems.append(&mut some(collected.take(), source));
@@ -137,6 +167,7 @@ impl<'a> Table<'a> {
         };
         match (&key.kind, value.get_ref()) {
             (Kind::Text, DeValue::String(_)) | (Kind::YesNo, DeValue::Boolean(_)) | (Kind::Whole, DeValue::Integer(_)) => {}
+            (Kind::Number, DeValue::Integer(_) | DeValue::Float(_)) => {}
             (Kind::Texts, DeValue::Array(items)) => {
                 for item in items.iter().filter(|item| !item.get_ref().is_str()) {
                     self.mistake(
@@ -212,6 +243,7 @@ impl<'a> Table<'a> {
             (Kind::Texts, _) => wrong("a list of texts"),
             (Kind::YesNo, _) => wrong("true or false"),
             (Kind::Whole, _) => wrong("a whole number"),
+            (Kind::Number, _) => wrong("a number"),
             (Kind::Tables(_), _) => wrong("a list of tables"),
             (Kind::Named(_) | Kind::Codes(_) | Kind::TextMap, _) => wrong("a table"),
         }
@@ -273,6 +305,17 @@ impl<'a> Table<'a> {
     pub fn number(&self, name: &str) -> Option<(Option<i64>, Range<usize>)> {
         let value = self.get(name)?;
         Some((value.get_ref().as_integer()?.as_str().parse().ok(), value.span()))
+    }
+
+    /// A number with or without decimals.
+    pub fn decimal(&self, name: &str) -> Option<Located<f64>> {
+        let value = self.get(name)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok()?,
+            DeValue::Float(number) => number.as_str().parse().ok()?,
+            _ => return None,
+        };
+        Some(Located { value: number, span: value.span() })
     }
 
     /// The tables of a list.

@@ -22,6 +22,8 @@ mod reports;
 mod rows;
 mod touches;
 mod verdict;
+pub mod worked;
+mod worked_sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -35,6 +35,8 @@ mod table_notes;
 pub mod trend;
 pub mod trend_csv;
 pub mod words;
+pub mod worked;
+pub mod worked_formats;
 pub mod xlsx;
 
 use crate::definitions::Unit;

@@ -33,6 +33,7 @@ mod html;
 mod layers;
 mod markdown;
 mod one_history;
+mod own_cases;
 mod outputs;
 mod pipeline;
 mod problems;
