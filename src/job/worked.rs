@@ -71,8 +71,7 @@ fn scorecard(case: &Case, catalogue: &Catalogue) -> Option<ScorecardDefinition> 
         scorecard.groups.retain(|group| !group.rows.is_empty());
         return Some(scorecard);
     }
-    let sound: Vec<&str> =
-        case.rows.iter().map(|row| row.id.as_str()).filter(|id| catalogue.indicator(id).is_some()).collect();
+    let sound: Vec<&str> = case.rows.iter().map(|row| row.id.as_str()).filter(|id| catalogue.indicator(id).is_some()).collect();
     if sound.is_empty() {
         return None;
     }
@@ -104,9 +103,11 @@ fn row(catalogue: &Catalogue, case: &Case, expected: &Expected, document: Option
         outcome: Outcome::NotRun(why_not(catalogue, case, expected)),
         children: Vec::new(),
     };
-    let found: Option<&Row> = document.into_iter().flat_map(|document| &document.scorecards).flat_map(|one| one.rows()).find(
-        |row| row.id == expected.id && row.part_of.is_none(),
-    );
+    let found: Option<&Row> = document
+        .into_iter()
+        .flat_map(|document| &document.scorecards)
+        .flat_map(|one| one.rows())
+        .find(|row| row.id == expected.id && row.part_of.is_none());
     let Some(found) = found else { return Ok(report) };
     if let Some(broken) = found.indicator.as_deref().and_then(|id| catalogue.broken(Part::Library, id)) {
         report.outcome = Outcome::NotRun(format!("the indicator '{}' has a mistake in its definition", broken.id));

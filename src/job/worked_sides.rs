@@ -2,7 +2,7 @@
 
 use super::one::{self, Data};
 use crate::definitions::{Catalogue, Indicator, Sources};
-use crate::explain::{Counts, CountedRows, Step};
+use crate::explain::{CountedRows, Counts, Step};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::worked::Case;

@@ -125,7 +125,8 @@ fn children(row: &RowReport) -> String {
     let head = ["child", "stands", ""].into_iter().chain(names.iter().copied()).map(str::to_owned).collect();
     let mut lines: Vec<Vec<String>> = vec![head];
     for standing in shown.iter().take(SHOWN) {
-        let cell = |name: &&str| standing.cells.iter().find(|(other, _)| other == name).map_or(String::new(), |(_, cell)| words(cell));
+        let cell =
+            |name: &&str| standing.cells.iter().find(|(other, _)| other == name).map_or(String::new(), |(_, cell)| words(cell));
         let fixed = [standing.child.clone(), standing.stands.words(), standing.differs.unwrap_or_default().to_owned()];
         lines.push(fixed.into_iter().chain(names.iter().map(cell)).map(|cell| plain::line(&cell).into_owned()).collect());
     }

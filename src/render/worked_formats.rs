@@ -111,10 +111,8 @@ fn suite(case: &CaseReport) -> String {
     let alone = Report { cases: vec![case.clone()], notes: Vec::new() }.tally();
     let rows = alone.as_worked + alone.differ + alone.not_run;
     let name = escape(&case.name);
-    let mut text = format!(
-        "  <testsuite name=\"{name}\" tests=\"{rows}\" failures=\"{}\" errors=\"{}\">\n",
-        alone.differ, alone.not_run
-    );
+    let mut text =
+        format!("  <testsuite name=\"{name}\" tests=\"{rows}\" failures=\"{}\" errors=\"{}\">\n", alone.differ, alone.not_run);
     let mut test = |id: &str, inner: Option<String>| {
         let open = format!("    <testcase classname=\"{name}\" name=\"{}\"", escape(id));
         text.push_str(&match inner {

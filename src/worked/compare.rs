@@ -23,10 +23,8 @@ pub fn faults(found: &Row, expected: &Expected) -> Vec<String> {
         }
         return faults;
     }
-    let speaks_of_figure = expected.numerator.is_some()
-        || expected.denominator.is_some()
-        || expected.value.is_some()
-        || expected.display.is_some();
+    let speaks_of_figure =
+        expected.numerator.is_some() || expected.denominator.is_some() || expected.value.is_some() || expected.display.is_some();
     if !speaks_of_figure {
         return faults;
     }

@@ -21,10 +21,8 @@ const ENDS: [&str; 3] = ["DEC", "REC", "REASON_PLACE_CHANGE"];
 
 /// The files of a case by their paths in its folder.
 pub fn draft(name: &str, explained: &Explanation, layouts: &[Layout], period: Month) -> Vec<(String, String)> {
-    let mut files = vec![
-        ("case.md".to_owned(), about(name, explained, period)),
-        ("expected.toml".to_owned(), expected(explained, period)),
-    ];
+    let mut files =
+        vec![("case.md".to_owned(), about(name, explained, period)), ("expected.toml".to_owned(), expected(explained, period))];
     for (extract, needed) in &explained.needs {
         let Some(layout) = layouts.iter().find(|layout| layout.id == *extract) else { continue };
         let needed: BTreeSet<&str> = needed.iter().map(String::as_str).collect();
@@ -65,7 +63,8 @@ fn one_line(text: &str) -> String {
 }
 
 fn expected(explained: &Explanation, period: Month) -> String {
-    let mut text = "# What must come out, worked by hand from the extracts beside this file: never what the program says.\n".to_owned();
+    let mut text =
+        "# What must come out, worked by hand from the extracts beside this file: never what the program says.\n".to_owned();
     text += &format!("period = \"{period}\"\n");
     if explained.needs_authority {
         text += &format!("authority = \"{AUTHORITY}\"\n");
@@ -103,7 +102,11 @@ fn csv(layout: &Layout, needed: &BTreeSet<&str>, explained: &Explanation, period
         let cells: Vec<String> = shown
             .iter()
             .map(|(at, column)| {
-                let filled = is_key(*at) || column.required || Some(*at) == first_date || column.kind != ColumnKind::Date || column.name == "DOB";
+                let filled = is_key(*at)
+                    || column.required
+                    || Some(*at) == first_date
+                    || column.kind != ColumnKind::Date
+                    || column.name == "DOB";
                 if filled { cell(column, number, has_leavers, period) } else { String::new() }
             })
             .collect();
@@ -124,13 +127,14 @@ fn cell(column: &Column, number: usize, has_leavers: bool, period: Month) -> Str
             date(tenth(period.back((age + number as i32) * 12 + 6)))
         }
         ("DECOM" | "UASC_START", _) => date(tenth(period.back(if number == 0 { 20 } else { 5 }))),
-        ("area_code", _) => AUTHORITY.to_owned(),
+        ("area_code" | "oslaua", _) => AUTHORITY.to_owned(),
         ("year", _) => (period.year() - 1).to_string(),
         ("population_0_17", _) => "1000".to_owned(),
         (_, ColumnKind::Child) => CHILDREN.get(number).map(|child| (*child).to_owned()).unwrap_or_default(),
         (_, ColumnKind::Date) => date(tenth(period.back(1))),
         (_, ColumnKind::Code) => {
-            let holds = |code: &&crate::definitions::extract::CodeMeaning| code.from <= period.year() && code.until >= period.year();
+            let holds =
+                |code: &&crate::definitions::extract::CodeMeaning| code.from <= period.year() && code.until >= period.year();
             column.codes.iter().find(holds).map(|code| code.code.clone()).unwrap_or_default()
         }
         (_, ColumnKind::Flag) => (1 - number).to_string(),

@@ -191,16 +191,31 @@ mod tests {
     fn mistakes_are_told_with_what_was_meant() {
         let head = "period = \"2019-03\"\n";
         let rows = |text: &str| said("expected.toml", &format!("{head}{text}"));
-        assert_eq!(rows(""), ["missing-key: 'rows' is missing: What must come out, by the id of an indicator, or of a row of `scorecard`."]);
+        assert_eq!(
+            rows(""),
+            ["missing-key: 'rows' is missing: What must come out, by the id of an indicator, or of a row of `scorecard`."]
+        );
         assert_eq!(rows("[rows]\n"), ["missing-key: add [rows.INDICATOR]"]);
         assert_eq!(rows("[rows.foster-percnt]\nvalue = 1\n"), ["unknown-indicator: did you mean 'foster-percent'?"]);
         assert_eq!(rows("[rows.cla-count]\n"), ["missing-key: numerator and denominator, value, display or no_data"]);
-        assert_eq!(rows("[rows.cla-count]\nvalue = \"3\"\n"), ["wrong-type: this is text", "missing-key: numerator and denominator, value, display or no_data"]);
+        assert_eq!(
+            rows("[rows.cla-count]\nvalue = \"3\"\n"),
+            ["wrong-type: this is text", "missing-key: numerator and denominator, value, display or no_data"]
+        );
         assert_eq!(rows("[rows.cla-count]\nvalue = 3\nno_data = true\n"), ["wrong-value: leave out no_data, or the figure"]);
-        assert_eq!(rows("[rows.cla-count]\nrating = \"red\"\n"), ["wrong-value: name the scorecard at the top, or leave out rating"]);
-        assert_eq!(said("expected.toml", "period = \"2019-03\"\nscorecard = \"knowsly\"\n[rows.KN-15]\nvalue = 1\n"), ["wrong-value: did you mean 'knowsley'?"]);
+        assert_eq!(
+            rows("[rows.cla-count]\nrating = \"red\"\n"),
+            ["wrong-value: name the scorecard at the top, or leave out rating"]
+        );
+        assert_eq!(
+            said("expected.toml", "period = \"2019-03\"\nscorecard = \"knowsly\"\n[rows.KN-15]\nvalue = 1\n"),
+            ["wrong-value: did you mean 'knowsley'?"]
+        );
         assert_eq!(said("expected.toml", "period = \"2019-03\"\nscorecard = \"knowsley\"\n[rows.KN-1S]\nvalue = 1\n").len(), 1);
-        assert_eq!(said("expected.json", "{\"period\": \"2019-03\" \"rows\": {}}").first().map(|said| said.starts_with("json-syntax")), Some(true));
+        assert_eq!(
+            said("expected.json", "{\"period\": \"2019-03\" \"rows\": {}}").first().map(|said| said.starts_with("json-syntax")),
+            Some(true)
+        );
     }
 
     #[test]
