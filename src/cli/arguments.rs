@@ -84,7 +84,7 @@ pub enum Command {
     Diff(Diff),
     /// Run cases worked by hand against the definitions
     Test(Test),
-    /// Make a working folder with definitions and sample extracts
+    /// Make a working folder of one's own, to begin from
     New(New),
     /// Write shell completions
     Completions {
