@@ -67,6 +67,8 @@ codes! {
     UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
     UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";
     DuplicateComment, "duplicate-comment", Error, "Make one comment of the two.";
+    CsvSyntax, "csv-syntax", Error, "Mend the row, or save the sheet as CSV again; scorecard commentary writes one to fill in.";
+    CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     // The input folder.

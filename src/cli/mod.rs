@@ -5,6 +5,7 @@ mod beside;
 mod case_arguments;
 mod cases;
 mod check;
+mod commentary;
 mod compute;
 mod diff;
 mod explain;
@@ -133,6 +134,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Cases(cases) => cases::run(cases, common, terminal),
         Command::Trend(trend) => trend::run(trend, common, terminal),
         Command::Tables(tables) => tables::run(tables, common, terminal),
+        Command::Commentary(commentary) => commentary::run(commentary, common, terminal),
         Command::Test(test) => test::run(test, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),

@@ -9,6 +9,7 @@ pub mod alone;
 pub mod benchmark;
 pub mod by;
 pub mod comparator;
+pub mod csv_table;
 mod extend;
 pub mod extract;
 pub mod files;

@@ -12,11 +12,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
 pub use super::source::{Laid, Source};
-use super::{extend, json, syntax};
+use super::{csv_table, extend, json, syntax};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::plain;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 
 /// A value with the bytes of the file it stands in.
@@ -57,6 +57,16 @@ pub fn read<T>(
     if source.path.ends_with(".json") {
         return read_json(source, spec, problems, build);
     }
+    if let (Some((name, inner)), true) = (only_list(spec), source.path.ends_with(".csv")) {
+        return match csv_table::table(&source.text, name, inner) {
+            Ok(root) => read_table(source, spec, &root, problems, build),
+            Err((span, said)) => {
+                let message = format!("{} cannot be read: {said}", source.path);
+                problems.push(Problem::new(Code::CsvSyntax, message).snippet(source.snippet(span, "here")));
+                None
+            }
+        };
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
@@ -66,6 +76,14 @@ pub fn read<T>(
     }
     let root = extend::onto_base(source, root.into_inner());
     read_table(source, spec, &root, problems, build)
+}
+
+/// The one list of tables that a file is, where it is no more.
+fn only_list(spec: &'static Spec) -> Option<(&'static str, &'static Spec)> {
+    match spec.keys {
+        [Key { name, kind: Kind::Tables(inner), .. }] => Some((*name, *inner)),
+        _ => None,
+    }
 }
 
 /// The same of a file in JSON.
@@ -126,6 +144,13 @@ impl<'a> Table<'a> {
     /// Reports a problem already made.
     pub fn report(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);
+    }
+
+    /// Where the mistakes begin that were met so far.
+    pub fn mistaken(&self) -> Vec<usize> {
+        let problems = self.problems.borrow();
+        let mistakes = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+        mistakes.filter_map(|problem| problem.snippets.first()).map(|snippet| snippet.span.start).collect()
     }
 
     /// The file being read.

@@ -10,6 +10,7 @@ pub mod cases_json;
 pub mod changes;
 pub mod changes_json;
 pub mod chart;
+pub mod commentary;
 pub mod csv;
 pub mod details;
 pub mod docx;

@@ -111,7 +111,8 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             Ok(job::define(&sources)?.problems)
         }
         "check" => {
-            let mut problems = job::check_extracts(&CATALOGUE, &extracts, Some(period), today()?)?.1;
+            let catalogue = catalogue_with(example, &run.scorecard)?.0;
+            let mut problems = job::check_extracts(&catalogue, &extracts, Some(period), today()?)?.1;
             if !name(example).starts_with("missing-file") {
                 without_missing_files(&mut problems);
             }
