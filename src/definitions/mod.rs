@@ -21,6 +21,7 @@ mod layout;
 mod promised;
 mod publication;
 pub mod reader;
+mod said;
 pub mod scorecard;
 pub mod settings;
 mod source;

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
+use super::said::{article, same_key, same_meaning, short};
 pub use super::source::{Laid, Source};
 use super::{csv_table, extend, json, syntax};
 use crate::calendar::{self, Month};
@@ -164,7 +165,9 @@ impl<'a> Table<'a> {
             match spec.keys.iter().find(|key| key.name == written) {
                 Some(key) => self.check_value(key, value),
                 None => {
-                    let near = nearest(written, spec.keys.iter().map(|key| key.name));
+                    let known = || spec.keys.iter().map(|key| key.name);
+                    let near =
+                        nearest(written, known()).or_else(|| same_key(written).filter(|same| known().any(|key| key == *same)));
                     let label = suggestion(near).unwrap_or_else(|| format!("not a key of {}", spec.what));
                     let message = format!("{} has no key '{}'", spec.what, short(written));
                     self.mistake(Code::UnknownKey, message, name.span(), label);
@@ -385,40 +388,4 @@ pub enum Entry<'a> {
 /// Whether a month is one that figures can speak of.
 fn is_of_our_time(month: Month) -> bool {
     (1900..=2200).contains(&month.year())
-}
-
-/// The word of definitions for one that people have for the same.
-fn same_meaning(word: &str) -> Option<&'static str> {
-    Some(match word.to_lowercase().as_str() {
-        "average" | "avg" | "arithmetic mean" => "mean",
-        "percentage" | "percent" | "share" | "per cent" | "%" => "proportion",
-        "number" | "total" | "frequency" => "count",
-        "sums" | "quotient" => "ratio",
-        "integer" | "int" | "whole" => "integer",
-        "decimal" | "float" | "numeric" => "number",
-        "boolean" | "bool" | "yes/no" => "flag",
-        "string" | "varchar" => "text",
-        "up" | "high" | "more" => "higher",
-        "down" | "low" | "less" => "lower",
-        "neither" | "neutral" => "none",
-        _ => return None,
-    })
-}
-
-/// A text cut to what a line can show.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
-}
-
-fn article(kind: &str) -> String {
-    match kind {
-        "integer" => "a whole number".to_owned(),
-        "float" => "a number".to_owned(),
-        "boolean" => "true or false".to_owned(),
-        "array" => "a list".to_owned(),
-        "string" => "text".to_owned(),
-        "datetime" => "a date without quotes".to_owned(),
-        other => format!("a {other}"),
-    }
 }
