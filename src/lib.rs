@@ -28,3 +28,4 @@ pub mod scorecard;
 pub mod statistics;
 pub mod tables;
 pub mod threads;
+pub mod worked;

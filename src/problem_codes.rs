@@ -58,10 +58,17 @@ codes! {
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
+    // Cases worked by hand.
+    UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
+    JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";
+    UntestedIndicator, "untested-indicator", Note, "Work a case by hand: `scorecard test --new NAME INDICATOR` makes its folder.";
+    OneSidedCase, "one-sided-case", Note, "Add a child to a case for which the condition turns out the other way.";
     // Commentary and earlier runs.
     UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
     UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";
     DuplicateComment, "duplicate-comment", Error, "Make one comment of the two.";
+    CsvSyntax, "csv-syntax", Error, "Mend the row, or save the sheet as CSV again; scorecard commentary writes one to fill in.";
+    CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     // The input folder.

@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
+use super::commentary::Commentary;
 use super::diff::Diff;
 use super::settings::parse_month;
+use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
@@ -81,7 +83,11 @@ pub enum Command {
     Tables(Tables),
     /// List what two runs differ in, from the JSON of each
     Diff(Diff),
-    /// Make a working folder with definitions and sample extracts
+    /// List the red rows as a sheet to fill in: what is behind each figure, and what is being done
+    Commentary(Commentary),
+    /// Run cases worked by hand against the definitions
+    Test(Test),
+    /// Make a working folder of one's own, to begin from
     New(New),
     /// Write shell completions
     Completions {
@@ -132,7 +138,7 @@ pub struct Compute {
     /// Folder of figures that the Department publishes, as downloaded, to compare with
     #[arg(long, value_name = "DIR")]
     pub benchmarks: Option<PathBuf>,
-    /// What is behind the figures and what is being done [default: commentary.toml beside the extracts, if there is one]
+    /// What is behind the figures and what is being done [default: commentary.toml and commentary*.csv beside the extracts]
     #[arg(long, value_name = "FILE")]
     pub commentary: Option<PathBuf>,
     /// JSON of an earlier run: figures that are no longer what it reported are marked

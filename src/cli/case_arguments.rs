@@ -145,4 +145,7 @@ pub struct New {
     /// The folder to make; it may exist if it is empty
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// A scorecard that is built in to begin from, such as national [default: a short one to write over]
+    #[arg(long, value_name = "SCORECARD")]
+    pub from: Option<String>,
 }

@@ -90,6 +90,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         }
         return Ok(Exit::Stopped);
     }
+    show_left_out(&document.problems, common, terminal);
     if !common.quiet && !common.verbose {
         let told = |code: Code| match code {
             Code::UnknownScorecard => true,
@@ -183,7 +184,11 @@ pub fn scorecard_ids(named: &[String], sources: &mut Sources) -> anyhow::Result<
     Ok(ids)
 }
 
-fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
+/// That a scorecard is there.
+///
+/// # Errors
+/// When it is not.
+pub fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
     if catalogue.scorecard(id).is_some() {
         return Ok(());
     }
@@ -195,6 +200,15 @@ pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
     let shown: Vec<Problem> =
         met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
     terminal::err_styled(&problems::render(&shown, terminal.messages()));
+}
+
+/// Comments that are not shown because of a mistake, where not all problems are shown anyway.
+pub fn show_left_out(met: &[Problem], common: &Common, terminal: Terminal) {
+    if !common.quiet && !common.verbose {
+        let left_out = |problem: &&Problem| problem.code == Code::CommentaryLeftOut;
+        let left_out: Vec<Problem> = met.iter().filter(left_out).cloned().collect();
+        terminal::err_styled(&problems::render(&left_out, terminal.messages()));
+    }
 }
 
 /// Whether something named in `--fail-on` was found; says what.

@@ -5,10 +5,12 @@ mod beside;
 mod case_arguments;
 mod cases;
 mod check;
+mod commentary;
 mod compute;
 mod diff;
 mod explain;
 mod files;
+mod folder;
 mod inputs;
 mod list;
 mod names;
@@ -16,6 +18,8 @@ mod new;
 mod settings;
 mod tables;
 mod terminal;
+mod test;
+mod test_new;
 mod trend;
 mod trend_arguments;
 
@@ -130,6 +134,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Cases(cases) => cases::run(cases, common, terminal),
         Command::Trend(trend) => trend::run(trend, common, terminal),
         Command::Tables(tables) => tables::run(tables, common, terminal),
+        Command::Commentary(commentary) => commentary::run(commentary, common, terminal),
+        Command::Test(test) => test::run(test, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {

@@ -1,24 +1,34 @@
-//! `scorecard new`: a working folder with definitions and sample extracts, to begin from.
+//! `scorecard new`: a working folder that holds only what is the council's own, to begin from.
 
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
 use super::case_arguments::New;
-use super::{Exit, Wrong, beside, terminal};
-use scorecard::definitions::Sources;
+use super::{Exit, Wrong, folder, names, terminal};
+use scorecard::definitions::{ScorecardDefinition, Sources};
 
-/// What is put beside the definitions; the extracts are of invented children.
-static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter");
+/// The folder as it is made; its children are invented.
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/folder");
+
+/// Extracts of more invented children, for scorecards that are built in.
+static EXTRACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/extracts");
+
+/// What editors check definitions by.
+static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators/schema");
+
+/// The scorecard of the folder.
+const OURS: &str = "indicators/scorecards/ours.toml";
 
 /// Runs the command.
 pub fn run(arguments: &New, quiet: bool) -> anyhow::Result<Exit> {
-    let folder = &arguments.folder;
+    let folder = arguments.folder.as_path();
     is_free(folder)?;
-    make(folder)?;
+    folder::make(folder, &content(arguments.from.as_deref())?)?;
     if !quiet {
         let shown = folder.display();
-        terminal::out(&format!("'{shown}' is ready. {shown}{}README.md says how to go on.\n", std::path::MAIN_SEPARATOR))?;
+        let said = format!("'{shown}' is ready: cd {shown}, then scorecard compute. Its README.md says how to go on.\n");
+        terminal::out(&said)?;
     }
     Ok(Exit::Done)
 }
@@ -36,69 +46,44 @@ fn is_free(folder: &Path) -> Result<(), Wrong> {
     }
 }
 
-/// The files of a new folder, by their paths in it.
-fn content() -> Vec<(PathBuf, Vec<u8>)> {
-    let definitions = Sources::built_in();
-    let Sources { extracts, indicators, local, scorecards, benchmarks, problems: _, lenient: _ } = definitions;
-    let definitions = [extracts, indicators, local, scorecards, benchmarks].into_iter().flatten();
-    let mut files: Vec<_> = definitions.map(|file| (PathBuf::from(file.path), file.text.as_bytes().to_vec())).collect();
-    add(&STARTER, &mut files);
-    files
-}
-
-fn add(dir: &Dir<'_>, files: &mut Vec<(PathBuf, Vec<u8>)>) {
-    files.extend(dir.files().map(|file| (file.path().to_owned(), file.contents().to_vec())));
-    dir.dirs().for_each(|inner| add(inner, files));
-}
-
-/// Makes the folder beside its place and moves it there when it is whole: none stays half made.
-fn make(folder: &Path) -> Result<(), Wrong> {
-    let failed = |error: std::io::Error| Wrong::File(format!("cannot make '{}': {error}", folder.display()));
-    // A folder that is there may be the working folder, or a disk of its own: it stays, and is filled.
-    let is_there = folder.is_dir();
-    let parent = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let above = if is_there { folder } else { parent };
-    std::fs::create_dir_all(above).map_err(failed)?;
-    let mut undisturbed = beside::undisturbed();
-    let beside = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(above).map_err(failed)?;
-    undisturbed.note(beside.path());
-    drop(undisturbed);
-    let whole = beside.path().join("whole");
-    let made = write(&whole);
-    let mut undisturbed = beside::undisturbed();
-    let made = made.and_then(|()| if is_there { fill(&whole, folder) } else { std::fs::rename(&whole, folder) });
-    undisturbed.forget(beside.path());
-    made.map_err(failed)
-}
-
-/// Moves what a folder holds into an empty one; nothing where one part cannot be moved.
-fn fill(from: &Path, folder: &Path) -> std::io::Result<()> {
-    let mut moved: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(from)? {
-        let done = entry.and_then(|entry| {
-            let to = folder.join(entry.file_name());
-            std::fs::rename(entry.path(), &to).map(|()| to)
-        });
-        match done {
-            Ok(to) => moved.push(to),
-            Err(error) => {
-                for path in moved {
-                    let _ = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-                }
-                return Err(error);
-            }
-        }
+/// The files of a new folder, by their paths in it. With a scorecard to begin from it is extended, and extracts for its rows
+/// stand in place of the few.
+fn content(from: Option<&str>) -> Result<Vec<(PathBuf, Vec<u8>)>, Wrong> {
+    let mut files = Vec::new();
+    add(&FOLDER, Path::new(""), &mut files);
+    add(&SCHEMAS, Path::new("indicators/schema"), &mut files);
+    if let Some(id) = from {
+        let catalogue = Sources::built_in().read().value;
+        let scorecard = catalogue.scorecard(id).ok_or_else(|| names::no_scorecard(id, &catalogue))?;
+        files.retain(|(path, _)| !path.starts_with("extracts") && path != Path::new(OURS));
+        files.push((PathBuf::from(OURS), extending(scorecard).into_bytes()));
+        add(&EXTRACTS, Path::new("extracts"), &mut files);
     }
-    Ok(())
+    Ok(files)
 }
 
-fn write(folder: &Path) -> std::io::Result<()> {
-    for (path, bytes) in content() {
-        // File by file: a run that is stopped makes none after its folder was removed.
-        let _undisturbed = beside::undisturbed();
-        let path = folder.join(path);
-        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
-        std::fs::write(path, bytes)?;
+/// A scorecard that follows one that is built in, with its first row to change.
+fn extending(scorecard: &ScorecardDefinition) -> String {
+    let id = &scorecard.id;
+    let mut text = format!(
+        "# Your scorecard follows '{id}', which is built in: only what is named here is changed.\n\
+         extends = \"{id}\"\n\
+         title = \"Our scorecard\"\n\n\
+         # Groups and rows are known by their ids: name one to change a part of it, or a new one to add it at the end.\n\
+         # `scorecard explain` and the JSON of `scorecard compute` show the ids.\n"
+    );
+    let first = scorecard.groups.first().and_then(|group| Some((group, group.rows.first()?)));
+    if let Some((group, row)) = first {
+        text += &format!(
+            "# [[groups]]\n# id = \"{}\"\n#\n# [[groups.rows]]\n# id = \"{}\"\n# owner = \"Head of Service\"\n#\n",
+            group.id, row.id
+        );
     }
-    Ok(())
+    text + "# [[groups]]\n# id = \"ours\"\n# title = \"What only we promise\"\n#\n# [[groups.rows]]\n# id = \"OURS-1\"\n\
+            # indicator = \"foster-teenagers\"\n# target = \"60% to 80%\"\n# source = \"Corporate parenting strategy, pledge 1\"\n"
+}
+
+fn add(dir: &Dir<'_>, within: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    files.extend(dir.files().map(|file| (within.join(file.path()), file.contents().to_vec())));
+    dir.dirs().for_each(|inner| add(inner, within, files));
 }

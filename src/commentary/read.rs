@@ -13,29 +13,40 @@ use crate::scorecard::Comment;
 /// Words that stand before a name.
 const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "dr"];
 
-/// Reads the comments on rows of `scorecards`: all that are defined, also those that a run leaves out.
-pub fn read(source: &Source, scorecards: &[ScorecardDefinition]) -> Reported<Commentary> {
+/// Reads the comments on rows of `scorecards`: all that are defined, also those that a run leaves out. A comment with a
+/// mistake is told and left out; so is one that says again what `others`, of another file, speak of.
+pub fn read(source: &Source, scorecards: &[ScorecardDefinition], others: &[Remark]) -> Reported<Commentary> {
     let mut problems = Vec::new();
     let remarks = reader::read(source, &keys::COMMENTARY, &mut problems, |table| {
         let mut remarks: Vec<Remark> = Vec::new();
-        for comment in table.tables("comments") {
-            let Some(remark) = remark(&comment, scorecards) else { continue };
+        let mut starts = Vec::new();
+        let comments = table.tables("comments");
+        for comment in &comments {
+            let Some(remark) = remark(comment, scorecards) else { continue };
             let same = |other: &Remark| {
                 other.row == remark.row
                     && other.comment.month == remark.comment.month
                     && !other.scorecards.is_disjoint(&remark.scorecards)
             };
-            if remarks.iter().any(same) {
+            let of_other_file = others.iter().any(same);
+            if of_other_file || remarks.iter().any(same) {
                 comment.mistake(
                     Code::DuplicateComment,
                     format!("two comments speak of '{}' in {}", remark.row, remark.comment.month.long()),
                     comment.text("row").map_or(comment.span.clone(), |row| row.span),
-                    "the second of the two",
+                    if of_other_file { "another file speaks of it too" } else { "the second of the two" },
                 );
             }
             remarks.push(remark);
+            starts.push(comment.span.start);
         }
-        Some(remarks)
+        // A comment reaches from where it begins to where the next one does.
+        let all: Vec<usize> = comments.iter().map(|comment| comment.span.start).collect();
+        let of = |place: usize| all.iter().filter(|start| **start <= place).max().copied();
+        let mistaken: Vec<Option<usize>> = table.mistaken().into_iter().map(of).collect();
+        let sound = |start: &usize| !mistaken.contains(&Some(*start));
+        let whole = starts.iter().map(sound).collect::<Vec<_>>();
+        Some(remarks.into_iter().zip(whole).filter(|(_, sound)| *sound).map(|(remark, _)| remark).collect())
     });
     Reported { value: Commentary { remarks: remarks.unwrap_or_default() }, problems }
 }
@@ -130,7 +141,7 @@ mod tests {
             let under = snippet.map(|snippet| format!("{}: {}", &text[snippet.span], snippet.label)).unwrap_or_default();
             format!("{} at {under}", problem.code.as_str())
         };
-        read(&source, &catalogue.scorecards).problems.into_iter().map(describe).collect()
+        read(&source, &catalogue.scorecards, &[]).problems.into_iter().map(describe).collect()
     }
 
     const WHOLE: &str = "[[comments]]\nrow = \"KN-15\"\nmonth = \"2018-03\"\nbehind = \"a\"\nrole = \"Head of Service\"\n";

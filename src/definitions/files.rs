@@ -42,6 +42,15 @@ pub fn is_run(path: &Path) -> Result<(), String> {
 /// # Errors
 /// Says why it is not read.
 pub fn text(path: &Path) -> Result<String, String> {
+    let text = String::from_utf8(bytes(path)?).map_err(|_| "it is not text in UTF-8".to_owned())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The bytes of an ordinary file.
+///
+/// # Errors
+/// Says why it is not read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| why(&error))?;
     if before.is_symlink() {
         return Err("it is a link to another file".to_owned());
@@ -67,8 +76,7 @@ fn whole(file: File, largest: u64) -> Result<String, String> {
     if bytes.len() as u64 > largest {
         return Err(format!("it is larger than {} KB", largest / 1024));
     }
-    let text = String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(bytes)
 }
 
 #[cfg(unix)]

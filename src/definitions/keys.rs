@@ -37,6 +37,8 @@ pub enum Kind {
     YesNo,
     /// A whole number.
     Whole,
+    /// A number, with or without decimals.
+    Number,
     /// A date, as text `yyyy-mm-dd`.
     Date,
     /// A month, as text `yyyy-mm`.
@@ -390,6 +392,46 @@ pub static SETTINGS: Spec = Spec {
         key("audience", Kind::Choice(AUDIENCES), false, "For whom outputs are, where `--audience` is not given."),
     ],
 };
+
+/// `expected.toml` or `expected.json` of a case worked by hand.
+pub static CASE: Spec = Spec {
+    what: "a case",
+    keys: &[
+        key("title", Kind::Text, false, "What the case is about; the heading of `case.md`, when left out."),
+        key("period", Kind::Month, true, "The reporting month."),
+        key("authority", Kind::Text, false, "The ONS code of the authority, where figures need one."),
+        key(
+            "scorecard",
+            Kind::Text,
+            false,
+            "A scorecard whose rows are expected, by their ids; indicators by theirs, when left out.",
+        ),
+        key("rows", Kind::Named(&EXPECTED), true, "What must come out, by the id of an indicator, or of a row of `scorecard`."),
+    ],
+};
+
+/// `[rows.ID]` of a case.
+pub static EXPECTED: Spec = Spec {
+    what: "what is expected of a row",
+    keys: &[
+        key("numerator", Kind::Number, false, "What is counted, or the sum of a mean or a ratio."),
+        key("denominator", Kind::Number, false, "Out of how many; a percentage is expected by its two parts."),
+        key("value", Kind::Number, false, "The figure, of a count, a mean, a rate or a score."),
+        key("display", Kind::Text, false, "The figure as papers show it, such as `\"66.7%\"`."),
+        key("no_data", Kind::YesNo, false, "`true` where there is no figure, and a reason for it."),
+        key("rating", Kind::Choice(RATED), false, "With `scorecard`: how the row is rated."),
+        key(
+            "counted",
+            Kind::Texts,
+            false,
+            "The children of the numerator, or who are counted; then it is told which child makes a difference.",
+        ),
+        key("cohort", Kind::Texts, false, "The children of the denominator; then it is told which child makes a difference."),
+    ],
+};
+
+/// How rows are rated.
+pub const RATED: &[&str] = &["green", "amber", "red", "not-rated", "no-data"];
 
 /// `commentary.toml`, beside the extracts.
 pub static COMMENTARY: Spec = Spec {

@@ -167,6 +167,17 @@ impl Sources {
     }
 }
 
+impl Source {
+    /// Whether it is of one's own: in a layer, and not a copy of what is built in.
+    pub fn is_own(&self, built_in: &Sources) -> bool {
+        let is_copy = |part: Part| {
+            let same = built_in.part(part).iter().find(|file| file.id == self.id);
+            same.is_some_and(|same| same.text == self.text || extend::mark(same) == extend::mark(self))
+        };
+        self.laid.layer.is_some() && !Part::ALL.into_iter().any(is_copy)
+    }
+}
+
 fn place(problem: &Problem) -> Option<&str> {
     problem.snippets.first().map(|snippet| snippet.file.as_str())
 }

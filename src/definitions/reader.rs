@@ -11,12 +11,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
+use super::said::{article, same_key, same_meaning, short};
 pub use super::source::{Laid, Source};
-use super::{extend, syntax};
+use super::{csv_table, extend, json, syntax};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::plain;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 
 /// A value with the bytes of the file it stands in.
@@ -54,6 +55,19 @@ pub fn read<T>(
         problems.push(Problem::new(Code::UnusableDefinition, message).in_file(source.path.clone()));
         return None;
     }
+    if source.path.ends_with(".json") {
+        return read_json(source, spec, problems, build);
+    }
+    if let (Some((name, inner)), true) = (only_list(spec), source.path.ends_with(".csv")) {
+        return match csv_table::table(&source.text, name, inner) {
+            Ok(root) => read_table(source, spec, &root, problems, build),
+            Err((span, said)) => {
+                let message = format!("{} cannot be read: {said}", source.path);
+                problems.push(Problem::new(Code::CsvSyntax, message).snippet(source.snippet(span, "here")));
+                None
+            }
+        };
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
@@ -62,8 +76,43 @@ pub fn read<T>(
         return None;
     }
     let root = extend::onto_base(source, root.into_inner());
+    read_table(source, spec, &root, problems, build)
+}
+
+/// The one list of tables that a file is, where it is no more.
+fn only_list(spec: &'static Spec) -> Option<(&'static str, &'static Spec)> {
+    match spec.keys {
+        [Key { name, kind: Kind::Tables(inner), .. }] => Some((*name, *inner)),
+        _ => None,
+    }
+}
+
+/// The same of a file in JSON.
+fn read_json<T>(
+    source: &Source,
+    spec: &'static Spec,
+    problems: &mut Vec<Problem>,
+    build: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
+    match json::table(&source.text) {
+        Ok(root) => read_table(source, spec, &root, problems, build),
+        Err((span, said)) => {
+            let message = format!("{} is not JSON: {said}", source.path);
+            problems.push(Problem::new(Code::JsonSyntax, message).snippet(source.snippet(span, said)));
+            None
+        }
+    }
+}
+
+fn read_table<T>(
+    source: &Source,
+    spec: &'static Spec,
+    root: &DeTable<'_>,
+    problems: &mut Vec<Problem>,
+    build: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
     let collected = RefCell::new(Vec::new());
-    let table = Table { source, table: &root, span: 0..0, problems: &collected };
+    let table = Table { source, table: root, span: 0..0, problems: &collected };
     table.check(spec);
     let value = build(&table);
     problems.append(&mut some(collected.take(), source));
@@ -98,6 +147,13 @@ impl<'a> Table<'a> {
         self.problems.borrow_mut().push(problem);
     }
 
+    /// Where the mistakes begin that were met so far.
+    pub fn mistaken(&self) -> Vec<usize> {
+        let problems = self.problems.borrow();
+        let mistakes = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+        mistakes.filter_map(|problem| problem.snippets.first()).map(|snippet| snippet.span.start).collect()
+    }
+
     /// The file being read.
     pub fn source(&self) -> &'a Source {
         self.source
@@ -109,7 +165,9 @@ impl<'a> Table<'a> {
             match spec.keys.iter().find(|key| key.name == written) {
                 Some(key) => self.check_value(key, value),
                 None => {
-                    let near = nearest(written, spec.keys.iter().map(|key| key.name));
+                    let known = || spec.keys.iter().map(|key| key.name);
+                    let near =
+                        nearest(written, known()).or_else(|| same_key(written).filter(|same| known().any(|key| key == *same)));
                     let label = suggestion(near).unwrap_or_else(|| format!("not a key of {}", spec.what));
                     let message = format!("{} has no key '{}'", spec.what, short(written));
                     self.mistake(Code::UnknownKey, message, name.span(), label);
@@ -137,6 +195,7 @@ impl<'a> Table<'a> {
         };
         match (&key.kind, value.get_ref()) {
             (Kind::Text, DeValue::String(_)) | (Kind::YesNo, DeValue::Boolean(_)) | (Kind::Whole, DeValue::Integer(_)) => {}
+            (Kind::Number, DeValue::Integer(_) | DeValue::Float(_)) => {}
             (Kind::Texts, DeValue::Array(items)) => {
                 for item in items.iter().filter(|item| !item.get_ref().is_str()) {
                     self.mistake(
@@ -212,6 +271,7 @@ impl<'a> Table<'a> {
             (Kind::Texts, _) => wrong("a list of texts"),
             (Kind::YesNo, _) => wrong("true or false"),
             (Kind::Whole, _) => wrong("a whole number"),
+            (Kind::Number, _) => wrong("a number"),
             (Kind::Tables(_), _) => wrong("a list of tables"),
             (Kind::Named(_) | Kind::Codes(_) | Kind::TextMap, _) => wrong("a table"),
         }
@@ -275,6 +335,17 @@ impl<'a> Table<'a> {
         Some((value.get_ref().as_integer()?.as_str().parse().ok(), value.span()))
     }
 
+    /// A number with or without decimals.
+    pub fn decimal(&self, name: &str) -> Option<Located<f64>> {
+        let value = self.get(name)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().parse().ok()?,
+            DeValue::Float(number) => number.as_str().parse().ok()?,
+            _ => return None,
+        };
+        Some(Located { value: number, span: value.span() })
+    }
+
     /// The tables of a list.
     pub fn tables(&self, name: &str) -> Vec<Table<'_>> {
         let Some(DeValue::Array(items)) = self.get(name).map(Spanned::get_ref) else { return Vec::new() };
@@ -317,40 +388,4 @@ pub enum Entry<'a> {
 /// Whether a month is one that figures can speak of.
 fn is_of_our_time(month: Month) -> bool {
     (1900..=2200).contains(&month.year())
-}
-
-/// The word of definitions for one that people have for the same.
-fn same_meaning(word: &str) -> Option<&'static str> {
-    Some(match word.to_lowercase().as_str() {
-        "average" | "avg" | "arithmetic mean" => "mean",
-        "percentage" | "percent" | "share" | "per cent" | "%" => "proportion",
-        "number" | "total" | "frequency" => "count",
-        "sums" | "quotient" => "ratio",
-        "integer" | "int" | "whole" => "integer",
-        "decimal" | "float" | "numeric" => "number",
-        "boolean" | "bool" | "yes/no" => "flag",
-        "string" | "varchar" => "text",
-        "up" | "high" | "more" => "higher",
-        "down" | "low" | "less" => "lower",
-        "neither" | "neutral" => "none",
-        _ => return None,
-    })
-}
-
-/// A text cut to what a line can show.
-fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
-}
-
-fn article(kind: &str) -> String {
-    match kind {
-        "integer" => "a whole number".to_owned(),
-        "float" => "a number".to_owned(),
-        "boolean" => "true or false".to_owned(),
-        "array" => "a list".to_owned(),
-        "string" => "text".to_owned(),
-        "datetime" => "a date without quotes".to_owned(),
-        other => format!("a {other}"),
-    }
 }

@@ -20,6 +20,12 @@ use crate::problem_codes::Code;
 /// The file of commentary, which lies beside the extracts and is none of them.
 pub const COMMENTARY: &str = "commentary.toml";
 
+/// Whether a file beside the extracts holds commentary as a sheet: `commentary.csv`, `commentary-2018-03.csv`.
+pub fn is_commentary_sheet(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with("commentary") && name.ends_with(".csv")
+}
+
 /// The folder of published figures, which lies beside the extracts and holds none of them.
 pub const BENCHMARKS: &str = "benchmarks";
 
@@ -181,6 +187,8 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
                     None => ignored.push(format!("{name}/")),
                 },
             }
+        } else if is_commentary_sheet(&name) {
+            // Words of people, and no extract.
         } else if is_read(&path) {
             flat.push(FoundFile::new(path, name, None));
         } else if name != COMMENTARY {

@@ -7,36 +7,75 @@ use crate::calendar::Month;
 use crate::changes::{restated, run::Run};
 use crate::commentary::{self, Commentary};
 use crate::definitions::{Catalogue, ScorecardDefinition, Source, files};
-use crate::extracts::COMMENTARY;
-use crate::problem::Problem;
+use crate::extracts::{COMMENTARY, decoded, is_commentary_sheet};
+use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 use crate::rating::Rating;
 use crate::scorecard::Scorecard;
 
-/// The commentary that a run uses: the file named, or the one beside the extracts if there is one.
+/// The commentary that a run uses: the file named, or those beside the extracts. A comment with a mistake is left out, and
+/// told; a file that was asked for and cannot be read stops the run.
 pub(super) fn commentary(options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Commentary {
-    match options.commentary.clone().or_else(|| beside(&options.extracts)) {
-        Some(path) => read(&path, catalogue, problems),
-        None => Commentary::default(),
+    let mut met = Vec::new();
+    let said = match &options.commentary {
+        Some(path) => read_all(std::slice::from_ref(path), catalogue, &mut met),
+        None => read_all(&beside(&options.extracts), catalogue, &mut met),
+    };
+    let is_asked = options.commentary.is_some();
+    let stops = |problem: &Problem| is_asked && problem.code == Code::UnreadableFile;
+    problems.extend(met.into_iter().map(|problem| match problem.severity() {
+        Severity::Error if !stops(&problem) => left_out(problem),
+        _ => problem,
+    }));
+    said
+}
+
+/// A mistake as a run tells it that goes on without the comment.
+fn left_out(problem: Problem) -> Problem {
+    let whole = matches!(problem.code, Code::TomlSyntax | Code::CsvSyntax | Code::UnreadableFile);
+    let what = if whole { "No comment of the file is shown" } else { "The comment is not shown" };
+    Problem { help: format!("{} {what} until then.", problem.help), code: Code::CommentaryLeftOut, ..problem }
+}
+
+/// The files of commentary beside extracts, in order of their names.
+pub(super) fn beside(extracts: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(extracts).into_iter().flatten().flatten();
+    let is_one = |name: &str| name == COMMENTARY || is_commentary_sheet(name);
+    let mut files: Vec<PathBuf> =
+        entries.filter(|entry| is_one(&entry.file_name().to_string_lossy())).map(|entry| entry.path()).collect();
+    files.sort();
+    files
+}
+
+/// Reads files of commentary.
+pub(super) fn read_all(files: &[PathBuf], catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Commentary {
+    let mut all = Commentary::default();
+    for path in files {
+        let found = read(path, catalogue, &all, problems);
+        all.remarks.extend(found.remarks);
     }
+    all
 }
 
-/// The file of commentary beside extracts, if there is one.
-pub(super) fn beside(extracts: &Path) -> Option<PathBuf> {
-    Some(extracts.join(COMMENTARY)).filter(|path| path.symlink_metadata().is_ok())
-}
-
-/// Reads a file of commentary.
-pub(super) fn read(path: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Commentary {
+fn read(path: &Path, catalogue: &Catalogue, others: &Commentary, problems: &mut Vec<Problem>) -> Commentary {
     let shown = path.to_string_lossy().replace('\\', "/");
-    match files::text(path) {
+    let is_sheet = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let (text, shown) = if is_sheet {
+        let text = files::bytes(path).map(|bytes| String::from_utf8_lossy(&decoded(bytes)).into_owned());
+        // The reader tells a sheet by its ending.
+        let stem = shown.get(..shown.len() - 4).unwrap_or_default().to_owned();
+        (text, stem + ".csv")
+    } else {
+        (files::text(path), shown)
+    };
+    match text {
         Ok(text) => {
-            let source = Source::new(shown, "commentary", text);
-            commentary::read(&source, &catalogue.scorecards).into_value(problems)
+            let source = Source::new(shown, "commentary", text.trim_start_matches('\u{feff}').to_owned());
+            commentary::read(&source, &catalogue.scorecards, &others.remarks).into_value(problems)
         }
         Err(why) => {
             let problem = Problem::new(Code::UnreadableFile, format!("the commentary '{shown}' cannot be read: {why}"));
-            problems.push(problem.help("Name a file that is there, no link, saved as TOML in UTF-8."));
+            problems.push(problem.help("Name a file that is there, no link, saved as TOML in UTF-8 or as CSV."));
             Commentary::default()
         }
     }

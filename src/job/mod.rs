@@ -23,6 +23,8 @@ mod reports;
 mod rows;
 mod touches;
 mod verdict;
+pub mod worked;
+mod worked_sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -301,9 +303,7 @@ pub fn check_extracts(
         .unwrap_or(Month::of(today));
     let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
-    if let Some(file) = board::beside(folder) {
-        board::read(&file, catalogue, &mut problems);
-    }
+    board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
     reach::report_not_ended(period, today, &mut problems);
     if !problem::stops(&problems) {

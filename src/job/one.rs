@@ -23,6 +23,7 @@ use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
 use crate::tables::whole::{Cell, cells, identifier, whole};
 use crate::tables::{Tables, corrected, shortfall};
 use crate::threads;
+use crate::worked::Standing;
 
 /// The data to look at.
 #[derive(Clone, Debug)]
@@ -132,6 +133,39 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow
             .collect(),
     };
     Ok(Cases::new(compiled, data.period, authority, evidence))
+}
+
+/// How every row of an indicator's table stands: counted, in the cohort, or out of it; nothing where the extracts
+/// cannot be used.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> anyhow::Result<Option<Vec<Standing>>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    let compiled = conditions::compile([indicator], &schema, &mut Vec::new());
+    let Some(one) = compiled.first() else { return Ok(None) };
+    let needs = table_needs(one.table);
+    let found = with_tables(catalogue, &schema, data, &needs, &compiled, &|_| {}, |tables| {
+        let (_, there) = measure_one(one, tables, data)?;
+        if !there {
+            return Ok(None);
+        }
+        let table = whole(tables, one.table, data.period, data.authority.as_deref())?;
+        let rows = rows::row_by_row(one, &table.frame)?;
+        let mut children = vec![String::new(); rows.height];
+        let mut used: Vec<Vec<(String, Cell)>> = vec![Vec::new(); rows.height];
+        for (column, cells) in one.table.columns.iter().zip(cells(tables, one.table, &table.frame)?) {
+            for (at, cell) in cells.into_iter().enumerate().take(rows.height) {
+                match cell {
+                    Cell::Text(child) if column.kind == "child" => children[at] = child,
+                    cell if one.columns.contains(&column.name) => used[at].push((column.name.clone(), cell)),
+                    _ => {}
+                }
+            }
+        }
+        Ok(Some(Standing::all(children, used, &rows)))
+    })?;
+    Ok(found.value.flatten())
 }
 
 /// Whether one can look ahead with an indicator: it counts children as they stand on the last day.

@@ -94,6 +94,7 @@ fn value(kind: &Kind) -> Vec<(&'static str, Json)> {
         Kind::Texts => list(text()),
         Kind::YesNo => vec![("type", words("boolean"))],
         Kind::Whole => vec![("type", words("integer"))],
+        Kind::Number => vec![("type", words("number"))],
         Kind::Date => pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
         Kind::Month => pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         Kind::Choice(choices) => vec![("enum", Json::List(choices.iter().map(|choice| words(choice)).collect()))],

@@ -59,6 +59,7 @@ fn value(kind: &Kind, path: &str) -> String {
         Kind::Texts => "list of texts".to_owned(),
         Kind::YesNo => "`true` or `false`".to_owned(),
         Kind::Whole => "whole number".to_owned(),
+        Kind::Number => "number".to_owned(),
         Kind::Date => "date in quotes, `\"yyyy-mm-dd\"`".to_owned(),
         Kind::Month => "month in quotes, `\"yyyy-mm\"`".to_owned(),
         Kind::Choice(words) => codes(words.iter().copied(), "or"),
@@ -75,7 +76,7 @@ fn inner(kind: &Kind, path: &str) -> Option<(&'static Spec, String)> {
         Kind::Tables(spec) => Some((spec, path.to_owned())),
         Kind::Named(spec) => Some((spec, format!("{path}.NAME"))),
         Kind::Codes(spec) => Some((spec, format!("{path}.CODE"))),
-        Kind::Text | Kind::Texts | Kind::YesNo | Kind::Whole | Kind::Date | Kind::Month | Kind::Choice(_) | Kind::TextMap => None,
+        _ => None,
     }
 }
 

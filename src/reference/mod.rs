@@ -13,7 +13,7 @@ mod markdown;
 mod tables;
 
 use crate::definitions::Catalogue;
-use crate::definitions::keys::{BENCHMARK, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, SETTINGS, Spec};
+use crate::definitions::keys::{BENCHMARK, CASE, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, SETTINGS, Spec};
 use crate::measure::Compiled;
 use crate::tables::schema::Schema;
 
@@ -55,6 +55,12 @@ static DEFINITION_FILES: &[DefinitionFile] = &[
     DefinitionFile { name: "extract", title: "Layouts of extracts", paths: &["indicators/extracts/<name>.toml"], spec: &EXTRACT },
     DefinitionFile { name: "benchmark", title: "Published files", paths: &["indicators/benchmarks/<id>.toml"], spec: &BENCHMARK },
     DefinitionFile { name: "commentary", title: "Commentary", paths: &["commentary.toml"], spec: &COMMENTARY },
+    DefinitionFile {
+        name: "case",
+        title: "Cases",
+        paths: &["cases/<name>/expected.toml", "cases/<name>/expected.json"],
+        spec: &CASE,
+    },
 ];
 
 /// The settings of a working folder, which are no definitions.

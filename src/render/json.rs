@@ -210,8 +210,9 @@ struct JsonPrevious {
     value: Option<Open<f64>>,
 }
 
+/// A problem, for whoever may see it.
 #[derive(Serialize)]
-struct JsonProblem<'a> {
+pub(super) struct JsonProblem<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -335,7 +336,8 @@ fn row(row: &Row) -> JsonRow<'_> {
     }
 }
 
-fn problem(problem: &Problem) -> JsonProblem<'_> {
+/// A problem in JSON.
+pub(super) fn problem(problem: &Problem) -> JsonProblem<'_> {
     let place = problem.places.first();
     JsonProblem {
         code: problem.code.as_str(),

@@ -10,6 +10,7 @@ pub mod cases_json;
 pub mod changes;
 pub mod changes_json;
 pub mod chart;
+pub mod commentary;
 pub mod csv;
 pub mod details;
 pub mod docx;
@@ -35,6 +36,8 @@ mod table_notes;
 pub mod trend;
 pub mod trend_csv;
 pub mod words;
+pub mod worked;
+pub mod worked_formats;
 pub mod xlsx;
 
 use crate::definitions::Unit;

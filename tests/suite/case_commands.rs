@@ -187,17 +187,37 @@ fn a_new_folder_runs_as_its_readme_says() {
     let folder = scratch.path().join("work");
     let readme = fs::read_to_string(folder.join("README.md")).unwrap();
     let commands: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("scorecard ")).collect();
-    assert!(commands.first().is_some_and(|command| command.starts_with("compute ")), "{commands:?}");
+    assert_eq!(commands[..2], ["compute", "test"]);
     for command in commands {
         let output = run_in(&folder, &command.split(' ').collect::<Vec<_>>());
         assert_eq!(output.status.code(), Some(0), "{command}: {}", text(&output.stderr));
         assert!(!output.stdout.is_empty(), "{command}");
     }
-    let computed = run_in(&folder, &["compute", "--extracts", "extracts", "--period", "2018-03"]);
-    assert!(text(&computed.stdout).contains(" 0 no data"), "{}", text(&computed.stdout));
-    assert_eq!(text(&computed.stderr), "");
-    let checked = run_in(&folder, &["check", "--extracts", "extracts", "--period", "2018-03", "--fail-on", "problems"]);
-    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    // The case that the last but one makes waits to be worked.
+    fs::remove_dir_all(folder.join("cases/first-case")).unwrap();
+    // All that there is to type, with figures worked by hand from the twelve children: eleven are looked after on the last
+    // day, eight of them with foster carers; five are 12 or over, two of them with foster carers; one had three placements;
+    // ten are 5 or over, seven with life story work.
+    let started = std::time::Instant::now();
+    let computed = run_in(&folder, &["compute", "--format", "json"]);
+    assert_eq!(computed.status.code(), Some(0), "{}", text(&computed.stderr));
+    let tested = run_in(&folder, &["test"]);
+    assert_eq!(tested.status.code(), Some(0), "{}", text(&tested.stdout));
+    assert!(text(&tested.stdout).ends_with("2 cases, 2 rows: 2 as worked\n"), "{}", text(&tested.stdout));
+    // Unoptimised and beside other tests; alone it takes less than half a second.
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    let found: serde_json::Value = serde_json::from_slice(&computed.stdout).unwrap();
+    assert_eq!(found["problems"], serde_json::json!([]));
+    let groups = found["scorecards"][0]["groups"].as_array().unwrap();
+    let rows = groups.iter().flat_map(|group| group["rows"].as_array().unwrap());
+    let figures: Vec<_> = rows.map(|row| (row["numerator"].as_i64(), row["denominator"].as_i64())).collect();
+    let worked = [(Some(11), None), (Some(8), Some(11)), (Some(2), Some(5)), (Some(1), Some(11)), (Some(7), Some(10))];
+    assert_eq!(figures, worked);
+    // Only what the folder has no files of is missed.
+    let checked = run_in(&folder, &["check", "--extracts", "extracts", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let problems = found["problems"].as_array().unwrap();
+    assert!(problems.iter().all(|problem| problem["code"] == "missing-file"), "{problems:#?}");
     // What is there is never written over; an empty folder may be used.
     let again = run_in(scratch.path(), &["new", "work"]);
     assert_eq!(again.status.code(), Some(2));
@@ -209,8 +229,49 @@ fn a_new_folder_runs_as_its_readme_says() {
 }
 
 #[test]
-fn the_starter_is_small() {
-    let folder = root().join("starter/extracts");
-    let size: u64 = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum();
-    assert!(size < 60_000, "{size} bytes");
+fn a_new_folder_may_begin_from_a_scorecard_that_is_built_in() {
+    let scratch = tempfile::tempdir().unwrap();
+    assert_eq!(run_in(scratch.path(), &["new", "work", "--from", "national"]).status.code(), Some(0));
+    let folder = scratch.path().join("work");
+    let computed = run_in(&folder, &["compute"]);
+    assert_eq!(computed.status.code(), Some(0), "{}", text(&computed.stderr));
+    assert!(text(&computed.stdout).contains(" 0 no data"), "{}", text(&computed.stdout));
+    let checked = run_in(&folder, &["check", "--extracts", "extracts", "--period", "2018-03", "--fail-on", "problems"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    // What is written as a comment is right, too: the lines below the first blank one are taken in.
+    let ours = folder.join("indicators/scorecards/ours.toml");
+    let written = fs::read_to_string(&ours).unwrap();
+    let (head, tail) = written.rsplit_once("show the ids.\n").unwrap();
+    fs::write(&ours, format!("{head}\n{}", tail.replace("# ", "").replace('#', ""))).unwrap();
+    let computed = run_in(&folder, &["compute"]);
+    assert_eq!(computed.status.code(), Some(0), "{}", text(&computed.stderr));
+    assert!(text(&computed.stdout).contains("What only we promise"), "{}", text(&computed.stdout));
+    let unknown = run_in(scratch.path(), &["new", "other", "--from", "nationel"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("did you mean 'national'?"), "{}", text(&unknown.stderr));
+    assert!(!scratch.path().join("other").exists());
+}
+
+/// The bytes of the files in a folder that are there to be read.
+fn size_to_read(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let size = |entry: fs::DirEntry| {
+        let path = entry.path();
+        if path.is_dir() { size_to_read(&path) } else { entry.metadata().unwrap().len() }
+    };
+    entries.filter(|entry| entry.file_name() != "schema" && entry.file_name() != ".taplo.toml").map(size).sum()
+}
+
+#[test]
+fn a_new_folder_is_read_in_ten_minutes_and_the_starter_is_small() {
+    let scratch = tempfile::tempdir().unwrap();
+    run_in(scratch.path(), &["new", "work"]);
+    // At 200 words of six letters a minute.
+    let size = size_to_read(&scratch.path().join("work"));
+    assert!(size < 10 * 200 * 6, "{size} bytes");
+    for schema in ["scorecard", "indicator", "extract", "case", "settings", "commentary", "benchmark"] {
+        assert!(scratch.path().join(format!("work/indicators/schema/{schema}.schema.json")).is_file(), "{schema}");
+    }
+    let extracts = size_to_read(&root().join("starter/extracts"));
+    assert!(extracts < 60_000, "{extracts} bytes");
 }

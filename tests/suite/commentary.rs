@@ -146,19 +146,110 @@ fn commentary_of_other_scorecards_asks_for_nothing() {
 }
 
 #[test]
-fn a_mistake_stops_the_run_with_its_place() {
+fn a_mistake_leaves_out_its_comment_and_nothing_else() {
     let work = Work::new();
-    work.say("extracts/commentary.toml", &[comment("EX-10", "2018-03", "A slip.")]);
+    let without = text(&work.compute("2018-03", &["--format", "json"]).stdout);
+    work.say("extracts/commentary.toml", &[comment("EX-01", "2018-03", "Right."), comment("EX-10", "2018-03", "A slip.")]);
     let output = work.compute("2018-03", &[]);
     let message = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{message}");
-    for words in ["error[unknown-row]", "commentary.toml:2:7", "did you mean 'EX-0", "error: the commentary cannot be used"] {
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    for words in
+        ["warning[commentary-left-out]", "commentary.toml:7:7", "did you mean 'EX-0", "The comment is not shown until then"]
+    {
         assert!(message.contains(words), "'{words}' is not in\n{message}");
     }
-    assert_eq!(text(&output.stdout), "");
+    let shown = text(&output.stdout);
+    assert!(shown.contains("Behind it: Right.") && !shown.contains("A slip."), "{shown}");
+    // It is a problem to fail on, and check tells it as the error that it is.
+    assert_eq!(work.compute("2018-03", &["--fail-on", "problems"]).status.code(), Some(3));
+    let checked = run(&["check", "--extracts", &work.0.path().join("extracts").to_string_lossy(), "--period", "2018-03"]);
+    // (The scorecard was named by its path, so that check knows none of its rows.)
+    assert!(text(&checked.stdout).contains("error[unknown-row]"), "{}", text(&checked.stdout));
+    // Every kind of broken file leaves the figures as they are without it.
+    let figures = |json: &str| {
+        let mut document: serde_json::Value = serde_json::from_str(json).unwrap();
+        document["problems"].take();
+        document
+    };
+    let broken = ["title = ", "[comments]\nrow = 1\n", "comments = 7\n", "[[comments]]\n", "\u{201c}a\u{201d} = 1\n"];
+    for broken in broken {
+        work.say("extracts/commentary.toml", &[broken.to_owned()]);
+        let output = work.compute("2018-03", &["--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{broken}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("warning[commentary-left-out]"), "{broken}: {}", text(&output.stderr));
+        assert_eq!(figures(&text(&output.stdout)), figures(&without), "{broken}");
+    }
+    // A file that is asked for and is not there is another matter.
     let missing = work.compute("2018-03", &["--commentary", "no-such.toml"]);
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).starts_with("error: cannot read 'no-such.toml': "), "{}", text(&missing.stderr));
+}
+
+#[test]
+fn a_sheet_says_the_same_as_a_file_of_toml() {
+    let work = Work::new();
+    let path = work.0.path();
+    let head = "row;month;title;behind;doing;role;public\n";
+    let sheet = format!("{head}EX-01;Mar-18;Foster;Caf\u{e9} closed;;Head of Service;\nEX-02;2018-03;;;;;\n");
+    // As Excel saves it.
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&sheet);
+    fs::write(path.join("extracts/Commentary-2018-03.CSV"), &bytes).unwrap();
+    let output = work.compute("2018-03", &[]);
+    assert_eq!(text(&output.stderr), "note: no commentary for March 2018 on red rows: EX-02\n");
+    assert!(text(&output.stdout).contains("Behind it: Caf\u{e9} closed"), "{}", text(&output.stdout));
+    // Beside it a file of TOML; what both speak of is told, and the first by name holds.
+    work.say(
+        "extracts/commentary.toml",
+        &[comment("EX-01", "2018-03", "Of the other."), comment("EX-02", "2018-03", "Too many.")],
+    );
+    let output = work.compute("2018-03", &[]);
+    let message = text(&output.stderr);
+    assert!(message.contains("two comments speak of 'EX-01' in March 2018"), "{message}");
+    assert!(message.contains("another file speaks of it too"), "{message}");
+    assert!(text(&output.stdout).contains("Behind it: Too many."), "{}", text(&output.stdout));
+    // Mistakes in a sheet are told at their place, too.
+    fs::remove_file(path.join("extracts/commentary.toml")).unwrap();
+    fs::write(path.join("extracts/Commentary-2018-03.CSV"), format!("{head}EX-01;2018-3;;Moves;;Mrs Smith;\n")).unwrap();
+    let message = text(&work.compute("2018-03", &[]).stderr);
+    for words in ["Commentary-2018-03.csv:2:7", "'month' takes a month", "'role' takes a role, never a name"] {
+        assert!(message.contains(words), "'{words}' is not in\n{message}");
+    }
+}
+
+#[test]
+fn red_rows_are_listed_to_be_filled_in_and_read_back() {
+    let work = Work::new();
+    let path = work.0.path();
+    let list = |more: &[&str]| {
+        let council = path.join("council.toml").to_string_lossy().into_owned();
+        let extracts = path.join("extracts").to_string_lossy().into_owned();
+        run(&[&["commentary", &council, "--extracts", &extracts, "--period", "2018-03"], more].concat())
+    };
+    let head = "scorecard,row,month,title,figure,target,behind,doing,role,public\n";
+    let first = "council,EX-01,2018-03,Children in foster care,50.0%,75%,";
+    let second = "council,EX-02,2018-03,Children looked after,2,1 child,";
+    let output = list(&["--missing"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), format!("{head}{first},,,\n{second},,,\n"));
+    assert_eq!(text(&output.stderr), "note: 2 red rows without a comment in March 2018\n");
+    // It is written beside the extracts, half filled in, and read back.
+    let sheet = path.join("extracts/commentary-2018-03.csv").to_string_lossy().into_owned();
+    assert_eq!(list(&["--missing", "--output", &sheet]).status.code(), Some(0));
+    let empty = fs::read_to_string(&sheet).unwrap();
+    assert_eq!(text(&work.compute("2018-03", &[]).stderr), "", "nothing is said yet, and nothing is wrong");
+    let said = "\"- Two panels, both late\",,Head of Service,yes\n";
+    fs::write(&sheet, empty.replace(&format!("{first},,,\n"), &format!("{first}{said}"))).unwrap();
+    let computed = work.compute("2018-03", &["--audience", "public", "--format", "json"]);
+    assert!(text(&computed.stdout).contains("- Two panels, both late"), "{}", text(&computed.stderr));
+    assert_eq!(text(&list(&["--missing"]).stdout), format!("{head}{second},,,\n"));
+    // All red rows, with what is said; what a spreadsheet would run is kept from it, and is read as it was.
+    let all = text(&list(&[]).stdout);
+    assert!(all.contains("\"'- Two panels, both late\",,Head of Service,"), "{all}");
+    // What is there is not written over, and a sheet under another name would be taken for an extract.
+    let again = list(&["--missing", "--output", &sheet]);
+    assert_eq!(again.status.code(), Some(2), "{}", text(&again.stderr));
+    assert_eq!(list(&["--output", &path.join("extracts/red.csv").to_string_lossy()]).status.code(), Some(2));
+    assert_eq!(list(&["--output", &path.join("red.xlsx").to_string_lossy()]).status.code(), Some(2));
 }
 
 fn sample(period: &str) -> Document {

@@ -37,6 +37,7 @@ mod markdown;
 mod metamorphic;
 mod one_history;
 mod outputs;
+mod own_cases;
 mod pipeline;
 mod problems;
 mod properties;

@@ -23,7 +23,7 @@ use crate::support::{CATALOGUE, row};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Run {
-    /// `check` (the default) or `compute`.
+    /// `check` (the default), `compute` or `test`.
     command: String,
     /// The reporting month.
     period: String,
@@ -111,7 +111,8 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             Ok(job::define(&sources)?.problems)
         }
         "check" => {
-            let mut problems = job::check_extracts(&CATALOGUE, &extracts, Some(period), today()?)?.1;
+            let catalogue = catalogue_with(example, &run.scorecard)?.0;
+            let mut problems = job::check_extracts(&catalogue, &extracts, Some(period), today()?)?.1;
             if !name(example).starts_with("missing-file") {
                 without_missing_files(&mut problems);
             }
@@ -123,6 +124,15 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let benchmarks = run.benchmarks.then(|| example.join("published"));
             let options = Options { previous, benchmarks, ..options(&scorecard, &extracts, period)? };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
+        }
+        "test" => {
+            let catalogue = catalogue_with(example, "national")?.0;
+            let mut cases: Vec<PathBuf> =
+                fs::read_dir(example.join("cases"))?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<_>>()?;
+            cases.sort();
+            let report = job::worked::run(&catalogue, &cases)?;
+            let met: Vec<Problem> = report.cases.into_iter().flat_map(|case| case.problems).collect();
+            if met.is_empty() { job::worked::left_out(&catalogue, &cases) } else { Ok(met) }
         }
         other => bail!("'{other}' is no command of an example"),
     }

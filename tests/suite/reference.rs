@@ -93,7 +93,13 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
     }
     let folders =
         ["benchmarks", "extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
-    assert_eq!(globs, folders.into_iter().chain(["**/commentary.toml".to_owned(), "**/scorecard.toml".to_owned()]).collect());
+    assert_eq!(
+        globs,
+        folders
+            .into_iter()
+            .chain(["**/commentary.toml", "**/scorecard.toml", "**/cases/*/expected.toml"].map(str::to_owned))
+            .collect()
+    );
     let written = FILES.iter().map(|file| file.path.clone()).filter(|path| path.ends_with(".schema.json"));
     assert_eq!(schemas, written.collect());
 }
