@@ -20,7 +20,7 @@ pub const LARGEST_RUN: u64 = 256 * 1024 * 1024;
 /// Says why it is not read.
 pub fn run(path: &Path) -> Result<String, String> {
     is_run(path)?;
-    whole(File::open(path).map_err(|error| why(&error))?, LARGEST_RUN)
+    as_text(whole(File::open(path).map_err(|error| why(&error))?, LARGEST_RUN)?)
 }
 
 /// Sees to it that a file can be that of an earlier run, and opens none: a pipe that nobody writes to would wait for ever.
@@ -42,7 +42,11 @@ pub fn is_run(path: &Path) -> Result<(), String> {
 /// # Errors
 /// Says why it is not read.
 pub fn text(path: &Path) -> Result<String, String> {
-    let text = String::from_utf8(bytes(path)?).map_err(|_| "it is not text in UTF-8".to_owned())?;
+    as_text(bytes(path)?)
+}
+
+fn as_text(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
@@ -70,7 +74,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     whole(file, LARGEST)
 }
 
-fn whole(file: File, largest: u64) -> Result<String, String> {
+fn whole(file: File, largest: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
     if bytes.len() as u64 > largest {
