@@ -1,4 +1,5 @@
 //! Pledge scorecards for children in care.
+pub mod arrived;
 pub mod assemble;
 pub mod benchmarks;
 pub mod calendar;

@@ -6,7 +6,7 @@ use super::compute::problem_codes;
 use super::terminal::{self, Terminal};
 use scorecard::job;
 use scorecard::problem::{self, Severity};
-use scorecard::render::{json, problems};
+use scorecard::render::{self, json, problems};
 use scorecard::scorecard::{Audience, Document};
 
 /// Runs the command.
@@ -18,8 +18,10 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
     let mut met = defined.problems;
     let today = super::today(arguments.today);
     let mut period = arguments.period;
+    let mut arrived = Vec::new();
     if let Some(folder) = &arguments.extracts {
-        let (used, found) = job::check_extracts(&defined.catalogue, folder, arguments.period, today)?;
+        let (used, found, there) = job::check_folder(&defined.catalogue, folder, arguments.period, today)?;
+        arrived = there;
         period = Some(used);
         met.extend(found);
         job::by_figures(&mut met);
@@ -43,6 +45,9 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         Format::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
             terminal::out_styled(&problems::render_with_figures(&shown, terminal.results()))?;
+            if !common.quiet && !arrived.is_empty() {
+                terminal::out(&format!("{}\n", render::arrived::render(&arrived)))?;
+            }
             let count = |severity: Severity| {
                 let number = met.iter().filter(|problem| problem.severity() == severity).count();
                 format!("{number} {}{}", severity.as_str(), if number == 1 { "" } else { "s" })

@@ -29,6 +29,7 @@ mod worked_sides;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::arrived::{self, Arrived};
 use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
@@ -296,6 +297,16 @@ pub fn check_extracts(
     period: Option<Month>,
     today: Day,
 ) -> anyhow::Result<(Month, Vec<Problem>)> {
+    check_folder(catalogue, folder, period, today).map(|(period, problems, _)| (period, problems))
+}
+
+/// The same, with what arrived.
+pub fn check_folder(
+    catalogue: &Catalogue,
+    folder: &Path,
+    period: Option<Month>,
+    today: Day,
+) -> anyhow::Result<(Month, Vec<Problem>, Vec<Arrived>)> {
     silence_polars();
     let period = period
         .or_else(|| latest::newest(folder))
@@ -306,6 +317,7 @@ pub fn check_extracts(
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
     reach::report_not_ended(period, today, &mut problems);
+    let mut arrived = Vec::new();
     if !problem::stops(&problems) {
         let schema = Schema::new(&catalogue.extracts)?;
         // Mistakes in conditions were told with the definitions. What local extracts a council has is
@@ -317,8 +329,9 @@ pub fn check_extracts(
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);
+        arrived = arrived::of(&extracts, &catalogue.extracts, period, &all);
     }
-    Ok((period, sorted(problems)))
+    Ok((period, sorted(problems), arrived))
 }
 
 fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {

@@ -4,6 +4,7 @@
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
 mod ahead;
+pub mod arrived;
 pub mod brief;
 pub mod cases;
 pub mod cases_json;

@@ -21,8 +21,8 @@ const OVER_TIME: [&str; 7] = [
     "reviews_on_time",
 ];
 
-/// Tables of what happened, of which a list of one day has those of its twelve months.
-const LISTED: [&str; 2] = ["adoptions", "adoption_decisions"];
+/// Tables of which a list of one day has all: what happened in its twelve months, and plans as they are.
+const LISTED: [&str; 3] = ["adoptions", "adoption_decisions", "pathway_plans"];
 
 /// Whether a figure needs more than a list of one day holds.
 pub fn needs_before<'a>(table: &str, as_they_stand: bool, columns: impl Iterator<Item = &'a str>, window: Window) -> bool {

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rating", &["definitions", "measure", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),
     ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
+    ("arrived", &["calendar", "definitions", "extracts", "measure", "tables"]),
     ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
     ("disclosure", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
     ("commentary", &["calendar", "definitions", "nearest", "problem", "problem_codes", "scorecard"]),
@@ -71,6 +72,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "render",
         &[
+            "arrived",
             "calendar",
             "cases",
             "changes",
@@ -92,6 +94,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "job",
         &[
+            "arrived",
             "assemble",
             "benchmarks",
             "calendar",
