@@ -33,9 +33,13 @@ use scorecard::tables::schema::Schema;
 const RUNS: usize = 5;
 
 fn main() -> anyhow::Result<()> {
+    workbook()?;
     let folder = std::env::var_os("SCORECARD_BENCH").map_or_else(|| PathBuf::from("target/bench/england"), PathBuf::from);
     if !folder.is_dir() {
         say("there is no data to measure on; the head of benches/ratios.rs says how it is made");
+        return Ok(());
+    }
+    if std::env::var_os("SCORECARD_BENCH_WORKBOOK").is_some() {
         return Ok(());
     }
     let period: Month =
@@ -68,6 +72,50 @@ fn main() -> anyhow::Result<()> {
         say(&format!("{what:<34} {time:8.3} s   {:.1}", time / scan));
     }
     papers(&catalogue)
+}
+
+/// What a workbook of 100,000 rows costs beside calamine alone reading it into memory.
+///
+/// `SCORECARD_BENCH_WORKBOOK=1 cargo bench` measures nothing else.
+fn workbook() -> anyhow::Result<()> {
+    const ROWS: u32 = 100_000;
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("month.xlsx");
+    let columns =
+        ["CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE", "PL_POST"];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let days = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.add_worksheet().set_name("Episodes")?;
+    for (at, name) in columns.iter().enumerate() {
+        sheet.write_string(0, at as u16, *name)?;
+    }
+    for row in 1..=ROWS {
+        sheet.write_string(row, 0, format!("SD{:06}", row / 4))?;
+        sheet.write_number_with_format(row, 1, f64::from(36_526 + row % 4 * 1_500 + row % 97), &days)?;
+        for (at, code) in ["S", "C2", "N1", "U4", "PR1"].iter().enumerate() {
+            sheet.write_string(row, at as u16 + 2, *code)?;
+        }
+        sheet.write_number_with_format(row, 7, f64::from(36_526 + (row % 4 + 1) * 1_500 + row % 89), &days)?;
+        for (at, code) in ["X1", "CARPL", "ZZ1 1AA"].iter().enumerate() {
+            sheet.write_string(row, at as u16 + 8, *code)?;
+        }
+    }
+    book.save(&path)?;
+    let catalogue = job::define(&Sources::built_in())?.catalogue;
+    let alone = median(|| {
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path)?;
+        black_box(calamine::Reader::worksheet_range(&mut book, "Episodes")?);
+        Ok(())
+    })?;
+    let period = Month::new(2018, 3).context("a month")?;
+    let read = median(|| {
+        let episodes = load(&catalogue, folder.path(), period).by_id.remove("episodes");
+        anyhow::ensure!(black_box(episodes).is_some_and(|found| found.len() > 90_000), "the workbook was not read");
+        Ok(())
+    })?;
+    say(&format!("workbook of 100,000 rows, calamine  {alone:8.3} s   1.0"));
+    say(&format!("the same as extracts, checked      {read:8.3} s   {:.1}", read / alone));
+    Ok(())
 }
 
 /// What each format costs beside computing: six scorecards of the sample data with 12 months of history.

@@ -54,7 +54,7 @@ impl FoundFile {
 
     /// A table of this file.
     pub fn with(&self, part: Arc<Part>, alone: bool) -> Self {
-        let name = format!("{}, {}", self.name, part.title);
+        let name = if part.title.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, part.title) };
         FoundFile { path: self.path.clone(), name, month: self.month, part: Some(part), origin: None, alone }
     }
 

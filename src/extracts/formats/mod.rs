@@ -3,6 +3,7 @@
 //! Takes the files of the input folder, gives candidates: each sheet of a workbook and each module of a return is one, as a
 //! CSV file is. A format is one file here and one line in [`FORMATS`]. Knows nothing of layouts or of what is measured.
 
+mod parquet;
 mod return_xml;
 mod table;
 mod workbook;
@@ -29,7 +30,7 @@ struct Format {
 }
 
 /// Every format besides CSV.
-static FORMATS: &[&Format] = &[&workbook::FORMAT, &return_xml::FORMAT];
+static FORMATS: &[&Format] = &[&workbook::FORMAT, &return_xml::FORMAT, &parquet::FORMAT];
 
 /// What a file turned out to be.
 enum Opened {

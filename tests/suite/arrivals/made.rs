@@ -5,7 +5,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use polars::prelude::{Column, DataFrame, DataType};
+use polars_io::parquet::write::ParquetWriter;
 use rust_xlsxwriter::{Format, Workbook};
+use scorecard::calendar;
 use zip::write::SimpleFileOptions;
 
 /// One sheet.
@@ -68,6 +71,32 @@ pub fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// A sheet as Parquet: dates as dates, whole numbers as numbers where a column has nothing else.
+pub fn parquet(sheet: &Sheet) -> Vec<u8> {
+    let (header, rows) = sheet.rows.split_first().unwrap();
+    let height = rows.len();
+    let column = |(at, name): (usize, &String)| {
+        let cells: Vec<&str> = rows.iter().map(|row| row.get(at).map_or("", String::as_str)).collect();
+        let filled = || cells.iter().filter(|cell| !cell.is_empty());
+        let day =
+            |cell: &&str| date(cell).and_then(|(year, month, day)| calendar::day(i32::from(year), month.into(), day.into()));
+        if filled().count() > 0 && filled().all(|cell| day(cell).is_some()) {
+            let days: Vec<Option<i32>> = cells.iter().map(day).collect();
+            return Column::new(name.as_str().into(), days).cast(&DataType::Date).unwrap();
+        }
+        if filled().count() > 0 && filled().all(|cell| number(cell).is_some()) {
+            let numbers: Vec<Option<f64>> = cells.iter().map(|cell| number(cell)).collect();
+            return Column::new(name.as_str().into(), numbers);
+        }
+        let texts: Vec<Option<&str>> = cells.iter().map(|cell| Some(*cell).filter(|cell| !cell.is_empty())).collect();
+        Column::new(name.as_str().into(), texts)
+    };
+    let mut frame = DataFrame::new(height, header.iter().enumerate().map(column).collect()).unwrap();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
+    bytes
 }
 
 /// A zipped file of these parts.

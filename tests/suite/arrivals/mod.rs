@@ -81,6 +81,17 @@ fn a_whole_month_in_one_workbook_gives_the_figures_of_its_csv_files() {
 }
 
 #[test]
+fn parquet_files_give_the_figures_of_csv_files() {
+    let scratch = tempfile::tempdir().unwrap();
+    for sheet in made::sheets_of(&starter()) {
+        fs::write(scratch.path().join(format!("{}.parquet", sheet.name)), made::parquet(&sheet)).unwrap();
+    }
+    assert_figures(scratch.path(), &figures(&starter()), "parquet");
+    fs::write(scratch.path().join("reviews.parquet"), b"PAR1 and no more").unwrap();
+    assert_eq!(codes(scratch.path()), ["unreadable-file"]);
+}
+
+#[test]
 fn the_return_as_xml_gives_the_figures_of_its_csv_files() {
     let expected = figures(&starter());
     for form in [made::Form::Plain, made::Form::Indented] {
