@@ -19,6 +19,8 @@ pub(super) struct Folder {
     pub name: String,
     /// Its files.
     pub parts: Vec<(Part, Option<Vec<Source>>)>,
+    /// Its files of what changes in codes.
+    pub codes: Vec<Source>,
     /// Parts that are not read, and why.
     pub problems: Vec<Problem>,
 }
@@ -43,6 +45,11 @@ impl Sources {
     /// Lays a folder on top of what is there.
     pub(super) fn lay(&mut self, mut folder: Folder) {
         self.problems.append(&mut folder.problems);
+        for file in std::mem::take(&mut folder.codes) {
+            self.codes.retain(|other| other.id != file.id);
+            self.codes.push(file);
+        }
+        self.codes.sort_by_cached_key(name);
         let built_in = Sources::built_in();
         if folder.is_whole(&built_in) {
             self.stand_for(folder, built_in);

@@ -8,6 +8,7 @@
 pub mod alone;
 pub mod benchmark;
 pub mod by;
+mod codes;
 pub mod comparator;
 pub mod csv_table;
 mod extend;
@@ -137,6 +138,8 @@ pub struct Sources {
     pub scorecards: Vec<Source>,
     /// Files of `benchmarks/`: what is published, and which indicators measure the same.
     pub benchmarks: Vec<Source>,
+    /// Files of `codes/`: what changes in the codes with a collection year, each called by the year.
+    pub codes: Vec<Source>,
     /// Parts that were not read, and why.
     pub problems: Vec<Problem>,
     /// Whether published measures of indicators that are not there are left out without a word: those built
@@ -163,6 +166,7 @@ impl Sources {
             local: files("local"),
             scorecards: files("scorecards"),
             benchmarks: files("benchmarks"),
+            codes: files("codes"),
             problems: Vec::new(),
             lenient: false,
         }
@@ -197,7 +201,8 @@ impl Sources {
     pub fn read(&self) -> Reported<Catalogue> {
         let mut reading = Reading { problems: self.problems.clone(), broken: Vec::new() };
         let files = reading.files(self, &[Part::Extracts]);
-        let extracts: Vec<Layout> = reading.each(&files, |file, _, problems| extract::read(file, problems));
+        let mut extracts: Vec<Layout> = reading.each(&files, |file, _, problems| extract::read(file, problems));
+        codes::apply(&self.codes, &mut extracts, &mut reading.problems);
         let before = reading.problems.len();
         layout::against_built_in(&extracts, &mut reading.problems);
         reading.blame(&files, before);
@@ -287,7 +292,8 @@ fn read_folder(folder: &Path) -> anyhow::Result<Folder> {
     for part in Part::ALL {
         parts.push((part, folder_files(folder, part.folder(), &mut problems)?));
     }
-    Ok(Folder { name: folder.to_string_lossy().replace('\\', "/"), parts, problems })
+    let codes = folder_files(folder, "codes", &mut problems)?.unwrap_or_default();
+    Ok(Folder { name: folder.to_string_lossy().replace('\\', "/"), parts, codes, problems })
 }
 
 /// The files of a part of a folder; nothing where there is no such part. What is no ordinary file is there without a text.
