@@ -5,7 +5,7 @@
 --
 --     sqlcmd -S SERVER -d DATABASE -E -W -s "," -Q "SET NOCOUNT ON; SELECT ..." -o ssd_person.csv
 --
--- The line of dashes that sqlcmd writes below the header does no harm to a table with a key: it is left out and reported. Tables may lie
+-- The line of dashes that sqlcmd writes below the header does no harm. Tables may lie
 -- in a schema of their own (ssd_development.ssd_person): put it before the names. Only what is listed is read, so that nothing
 -- else of a child need leave the database.
 --

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 /// The column of the authority.
 const AUTHORITY: &str = "old_la_code";
 
-/// What the columns of neighbours begin with; a number follows.
-const NEIGHBOUR: &str = "neighbour_";
+/// What the columns of neighbours begin with, in a list of one's own and in the Department's; a number follows.
+const NEIGHBOUR: [&str; 2] = ["neighbour_", "SN_"];
 
 /// Whether a file with these headers is the list.
 pub fn is_list(headers: &[&str]) -> bool {
@@ -31,7 +31,7 @@ pub fn read(text: &str) -> BTreeMap<String, Vec<String>> {
 }
 
 fn order(header: &str) -> Option<u32> {
-    header.strip_prefix(NEIGHBOUR)?.parse().ok()
+    NEIGHBOUR.iter().find_map(|begin| header.strip_prefix(begin))?.parse().ok()
 }
 
 #[cfg(test)]
@@ -44,6 +44,10 @@ mod tests {
             read("old_la_code,la_name,neighbour_2,neighbour_1,neighbour_10\r\n340,A,342,341,350\r\n341,\"B, C\",,340,\r\n");
         assert_eq!(found["340"], ["341", "342", "350"]);
         assert_eq!(found["341"], ["340"]);
+        // As the Department publishes it, with a word of closeness behind each.
+        let found = read("old_la_code,la_name,SN_1,SN_1P,SN_2,SN_2P\r\n340,A,341,Close ,342,Somewhat close\r\n");
+        assert_eq!(found["340"], ["341", "342"]);
+        assert!(is_list(&["old_la_code", "SN_1", "SN_1P"]));
         assert!(is_list(&["old_la_code", "neighbour_1"]));
         assert!(!is_list(&["old_la_code", "la_name"]) && !is_list(&["neighbour_1"]));
     }

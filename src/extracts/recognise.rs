@@ -247,7 +247,10 @@ impl<'a> Known<'a> {
         let own = self.number(headers, hinted);
         // The other may know one column more: a header that tells who is unaccompanied is one all the same.
         let nearly = found.is_none_or(|found| self.number(headers, found) <= own + 1);
-        let serves = own >= 2 && own * 2 >= filled && nearly && self.is_complete(headers, hinted);
+        // Published files have many columns besides: one that names no child is known by its name where all of its own are there.
+        let layout = &self.layouts[hinted];
+        let published = layout.child().is_none() && own == layout.columns.len();
+        let serves = own >= 2 && (own * 2 >= filled || published) && nearly && self.is_complete(headers, hinted);
         if serves { Some(hinted) } else { found }
     }
 
@@ -350,5 +353,8 @@ mod tests {
         assert_eq!(id("some list", "CHILD,SEX,DOB,DUC"), Some("uasc"));
         assert_eq!(id("sw_episodes old", "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC"), Some("sw_episodes"));
         assert_eq!(id("notes", "A,B,C"), None);
+        let published = "time_period,geographic_level,region_name,old_la_code,new_la_code,la_name,age_group,population_estimate";
+        assert_eq!(id("mid-year population 2024", published), Some("population"));
+        assert_eq!(id("estimates", published), None);
     }
 }

@@ -58,7 +58,9 @@ impl<'a> Source<'a> {
     /// A cell; nothing in it where it is empty, or holds a word for nothing.
     pub fn text(&self, column: &str, row: usize) -> &str {
         let cell = self.columns.get(column).and_then(|(_, text)| text.get(row)).unwrap_or_default().trim();
-        if blanks::is_word(cell.as_bytes()) { "" } else { cell }
+        // Below a header some programs draw a line.
+        let line = !cell.is_empty() && cell.bytes().all(|byte| byte == b'-');
+        if line || blanks::is_word(cell.as_bytes()) { "" } else { cell }
     }
 
     /// Whether a row holds nothing.

@@ -11,7 +11,7 @@ use super::checked;
 use super::made::{ods_of, zipped};
 
 /// What is said of a file that cannot be read.
-fn refused(name: &str, bytes: &[u8]) -> String {
+pub fn refused(name: &str, bytes: &[u8]) -> String {
     let scratch = tempfile::tempdir().unwrap();
     fs::write(scratch.path().join(name), bytes).unwrap();
     let began = Instant::now();

@@ -1,8 +1,10 @@
 //! Data as it arrives: one council's month as CSV files, as workbooks and as the return's XML gives the same figures.
 
 mod annex_a;
+mod damaged;
 mod hostile;
 mod made;
+mod old;
 mod ssd;
 
 use std::fs;
