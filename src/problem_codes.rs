@@ -71,7 +71,7 @@ codes! {
     CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
-    NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is one.";
+    NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is no name.";
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the files, or that holds a folder for each month (YYYY-MM).";
     TooManyFiles, "too-many-files", Error, "Give the folder that holds the extracts and nothing else: up to 20,000 files and folders, up to 600 of them months.";

@@ -155,6 +155,9 @@ pub struct Compute {
 /// `scorecard check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Scorecards to check besides those in the definitions, by path to a TOML file [default: those in scorecard.toml]
+    #[arg(value_name = "SCORECARD")]
+    pub scorecards: Vec<String>,
     /// Folder of extracts to check as well
     #[arg(long, value_name = "DIR")]
     pub extracts: Option<PathBuf>,

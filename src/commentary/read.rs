@@ -186,7 +186,7 @@ fn behind_name(role: &str) -> Option<&str> {
             && !OF_ROLES.contains(&word.to_lowercase().as_str())
     };
     let rest = rest.trim_end_matches(')').trim();
-    ((2..=3).contains(&words.len()) && words.iter().all(|word| is_name(&word)) && !rest.is_empty()).then_some(rest)
+    ((2..=3).contains(&words.len()) && words.iter().all(is_name) && !rest.is_empty()).then_some(rest)
 }
 
 #[cfg(test)]

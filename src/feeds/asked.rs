@@ -9,10 +9,13 @@ use crate::nearest::{nearest, suggestion};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
+/// A kind of name: the file, its column, one and many of them in words, and what of a row is of the kind.
+type Named = (&'static str, &'static str, &'static str, &'static str, fn(&Feed) -> Option<&str>);
+
 /// Tells of names that no row of `scorecards` asks for.
 pub fn report_unasked(scorecards: &[ScorecardDefinition], extracts: &Extracts, layouts: &[Layout], problems: &mut Vec<Problem>) {
     let feeds = || scorecards.iter().flat_map(|one| &one.groups).flat_map(|group| &group.rows).map(|row| &row.feed);
-    let kinds: [(&str, &str, &str, &str, fn(&Feed) -> Option<&str>); 3] = [
+    let kinds: [Named; 3] = [
         ("survey", "QUESTION", "question", "questions", |feed| match feed {
             Feed::Survey(name) => Some(name),
             _ => None,
@@ -32,7 +35,8 @@ pub fn report_unasked(scorecards: &[ScorecardDefinition], extracts: &Extracts, l
         let asked: BTreeSet<&str> = feeds().filter_map(named).collect();
         let held = held(extract, layout, column);
         let known: BTreeSet<String> = asked.iter().map(|name| plain(name)).collect();
-        let unasked: Vec<(&str, usize)> = held.into_iter().filter(|(name, _)| !known.contains(&plain(name))).collect();
+        let unasked: Vec<(&str, usize)> =
+            held.into_iter().filter(|(name, _)| !known.contains(name)).map(|(_, held)| held).collect();
         if unasked.is_empty() {
             continue;
         }
@@ -53,13 +57,13 @@ pub fn report_unasked(scorecards: &[ScorecardDefinition], extracts: &Extracts, l
     }
 }
 
-/// The names that a column holds, each with the first row that has it.
-fn held<'a>(extract: &'a Extract, layout: &Layout, column: &str) -> BTreeMap<&'a str, usize> {
+/// The names that a column holds, each by its plain spelling as the first row has it, with that row.
+fn held<'a>(extract: &'a Extract, layout: &Layout, column: &str) -> BTreeMap<String, (&'a str, usize)> {
     let mut held = BTreeMap::new();
     let Some(words) = layout.column(column).and_then(|column| extract.words(column)) else { return held };
     for (at, id) in words.ids.iter().enumerate().filter(|(_, id)| **id != NO_WORD) {
         if let Some(name) = words.words.get(*id as usize) {
-            held.entry(name.as_str()).or_insert(at);
+            held.entry(plain(name)).or_insert((name.as_str(), at));
         }
     }
     held
