@@ -17,6 +17,7 @@ mod changes;
 mod cli;
 mod commentary;
 mod comparators;
+mod completions;
 mod conditions;
 mod contradictions;
 mod disclosure;
