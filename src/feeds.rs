@@ -5,6 +5,7 @@
 //! month its figure by its parts, or the reason why there is none, with what the reader
 //! should know. Knows nothing of targets, of polars, or of the children's own extracts.
 
+mod asked;
 mod cells;
 mod names;
 
@@ -18,6 +19,7 @@ use crate::measure::{Figure, Measured, Verdict};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
+pub use asked::report_unasked;
 pub use names::report_spellings;
 
 /// Answers that count as agreeing.

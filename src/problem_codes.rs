@@ -72,6 +72,7 @@ codes! {
     CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
+    NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is no name.";
     // The input folder.
     NoExtracts, "no-extracts", Error, "Give the folder that holds the files, or that holds a folder for each month (YYYY-MM).";
     TooManyFiles, "too-many-files", Error, "Give the folder that holds the extracts and nothing else: up to 20,000 files and folders, up to 600 of them months.";
@@ -88,6 +89,7 @@ codes! {
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
     ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
+    SeveralFiles, "several-files", Note, "Nothing to do: what stands in several of them counts once.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
     NoExtractOfPeriod, "no-extract-of-period", Warning, "Add the month's extracts, or ask for the month they are of.";
@@ -160,6 +162,7 @@ codes! {
     Oc2RowMissing, "oc2-row-missing", Warning, "Add the children to the oc2 file; they count as not done.";
     Oc3OutsideCohort, "oc3-outside-cohort", Warning, "Nothing to do if the file is of another date; the rows are not counted.";
     AuthorityNotFound, "authority-not-found", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard; or a directory that covers it.";
+    NotAsked, "not-asked", Note, "Write the name as the row does; nothing to do if no scorecard of yours asks for it.";
     // Published figures.
     NoBenchmarks, "no-benchmarks", Error, "Give the folder with the files as they are downloaded from Explore Education Statistics.";
     AuthorityNotPublished, "authority-not-published", Warning, "Give the ONS code of the authority, such as E08000011, with --authority or in the scorecard.";

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::commentary::Commentary;
+use super::complete;
 use super::diff::Diff;
 use super::settings::parse_month;
 use super::test::Test;
@@ -100,7 +101,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Compute {
     /// Scorecards, by id or by path to a TOML file [default: those in scorecard.toml, else national]
-    #[arg(value_name = "SCORECARD")]
+    #[arg(value_name = "SCORECARD", add = complete::scorecards())]
     pub scorecards: Vec<String>,
     /// Which data.
     #[command(flatten)]
@@ -157,11 +158,14 @@ pub struct Compute {
 /// `scorecard check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Scorecards to check besides those in the definitions, by path to a TOML file [default: those in scorecard.toml]
+    #[arg(value_name = "SCORECARD", add = complete::scorecards())]
+    pub scorecards: Vec<String>,
     /// Folder of extracts to check as well
     #[arg(long, value_name = "DIR")]
     pub extracts: Option<PathBuf>,
     /// Reporting month [default: the newest of the extracts]
-    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    #[arg(long, value_name = "YYYY-MM", add = complete::months(), value_parser = parse_month)]
     pub period: Option<Month>,
     /// Date taken as today [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
@@ -181,7 +185,7 @@ pub struct List {
     #[arg(default_value = "scorecards")]
     pub what: Listed,
     /// Only what has these words; of tables and extracts also the name of one
-    #[arg(value_name = "WORDS")]
+    #[arg(value_name = "WORDS", add = complete::listed())]
     pub words: Vec<String>,
     /// The columns to show, with commas between them [default: those that the width has room for]
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::complete;
 use super::settings::{parse_authority, parse_month};
 use scorecard::calendar::Month;
 use scorecard::export::TableFormat;
@@ -12,16 +13,16 @@ use scorecard::export::TableFormat;
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The indicator by id, a row as papers show it, such as KN-15, or words, which list what matches
-    #[arg(value_name = "INDICATOR|ROW|WORDS", required = true)]
+    #[arg(value_name = "INDICATOR|ROW|WORDS", add = complete::measures(), required = true)]
     pub indicator: Vec<String>,
     /// The scorecard of the row
-    #[arg(long, value_name = "SCORECARD")]
+    #[arg(long, value_name = "SCORECARD", add = complete::scorecards())]
     pub scorecard: Option<String>,
     /// Folder of CSV files, to see how each step narrows the cohort
     #[arg(long, value_name = "DIR", requires = "period")]
     pub extracts: Option<PathBuf>,
     /// Reporting month, to see how each step narrows the cohort
-    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    #[arg(long, value_name = "YYYY-MM", add = complete::months(), value_parser = parse_month)]
     pub period: Option<Month>,
     /// ONS code of the authority
     #[arg(long, value_name = "CODE", value_parser = parse_authority)]
@@ -50,7 +51,7 @@ pub struct DataArguments {
     #[arg(long, value_name = "DIR")]
     pub extracts: Option<PathBuf>,
     /// Reporting month [default: the latest whole month of the extracts]
-    #[arg(long, value_name = "YYYY-MM", value_parser = parse_month)]
+    #[arg(long, value_name = "YYYY-MM", add = complete::months(), value_parser = parse_month)]
     pub period: Option<Month>,
     /// ONS code of the authority, instead of the scorecard's
     #[arg(long, value_name = "CODE", value_parser = parse_authority)]
@@ -64,10 +65,10 @@ pub struct DataArguments {
 #[derive(Debug, Args)]
 pub struct Cases {
     /// The indicator by id, or a row as papers show it, such as KN-15
-    #[arg(value_name = "INDICATOR|ROW")]
+    #[arg(value_name = "INDICATOR|ROW", add = complete::measures())]
     pub indicator: String,
     /// The scorecard of the row
-    #[arg(long, value_name = "SCORECARD")]
+    #[arg(long, value_name = "SCORECARD", add = complete::scorecards())]
     pub scorecard: Option<String>,
     /// Which data.
     #[command(flatten)]
@@ -98,7 +99,7 @@ pub enum CasesFormat {
 #[derive(Debug, Args)]
 pub struct Tables {
     /// The tables to write [default: all]
-    #[arg(value_name = "TABLE")]
+    #[arg(value_name = "TABLE", add = complete::tables())]
     pub tables: Vec<String>,
     /// Which data.
     #[command(flatten)]
@@ -146,6 +147,6 @@ pub struct New {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// A scorecard that is built in to begin from, such as national [default: a short one to write over]
-    #[arg(long, value_name = "SCORECARD")]
+    #[arg(long, value_name = "SCORECARD", add = complete::built_in())]
     pub from: Option<String>,
 }

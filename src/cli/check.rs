@@ -2,8 +2,9 @@
 
 use super::Exit;
 use super::arguments::{Check, CheckFailOn, Common, Format};
-use super::compute::problem_codes;
+use super::compute::{known, problem_codes, scorecard_ids};
 use super::terminal::{self, Terminal};
+use scorecard::definitions::Part;
 use scorecard::job;
 use scorecard::problem::{self, Severity};
 use scorecard::render::{self, json, problems};
@@ -13,8 +14,13 @@ use scorecard::scorecard::{Audience, Document};
 pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
     let inputs = super::inputs(common);
     arguments.extracts.iter().fold(inputs, |inputs, folder| inputs.extracts(folder)).spare([])?;
-    let sources = super::sources(common)?;
+    let mut sources = super::sources(common)?;
+    let named = if arguments.scorecards.is_empty() { &common.settings.scorecards } else { &arguments.scorecards };
+    let ids = scorecard_ids(named, &mut sources)?;
     let defined = job::define(&sources)?;
+    for id in ids.iter().filter(|id| defined.catalogue.broken(Part::Scorecards, id).is_none()) {
+        known(id, &defined.catalogue)?;
+    }
     let mut met = defined.problems;
     let today = super::today(arguments.today);
     let mut period = arguments.period;

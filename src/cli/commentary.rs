@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::arguments::Common;
 use super::case_arguments::DataArguments;
+use super::complete;
 use super::compute::{known, scorecard_ids, show_problems};
 use super::files::{self, Readers};
 use super::terminal::{self, Terminal};
@@ -20,7 +21,7 @@ use scorecard::render::commentary;
 #[derive(Debug, Args)]
 pub struct Commentary {
     /// Scorecards, by id or by path to a TOML file [default: those in scorecard.toml, else national]
-    #[arg(value_name = "SCORECARD")]
+    #[arg(value_name = "SCORECARD", add = complete::scorecards())]
     pub scorecards: Vec<String>,
     /// Which data.
     #[command(flatten)]

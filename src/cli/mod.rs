@@ -6,6 +6,7 @@ mod case_arguments;
 mod cases;
 mod check;
 mod commentary;
+mod complete;
 mod compute;
 mod diff;
 mod explain;
@@ -27,7 +28,7 @@ use std::io::IsTerminal;
 use std::panic;
 use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use arguments::{Arguments, Command, Common};
 use scorecard::calendar::Day;
@@ -63,6 +64,11 @@ pub fn main() -> Exit {
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         terminal::err(&format!("\nerror: a fault of the program, at {place}; no result was written\n"));
     }));
+    match panic::catch_unwind(complete::answer) {
+        Ok(false) => {}
+        Ok(true) => return Exit::Done,
+        Err(_) => return Exit::Fault,
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -139,9 +145,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Diff(diff) => diff::run(diff, terminal),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "scorecard", &mut script);
-            terminal::out(&String::from_utf8_lossy(&script))?;
+            terminal::out(&complete::script(*shell)?)?;
             Ok(Exit::Done)
         }
     }

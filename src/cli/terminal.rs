@@ -90,6 +90,15 @@ pub fn out(text: &str) -> anyhow::Result<()> {
     write(plain::text(text).as_bytes())
 }
 
+/// Writes names that a sign sets apart, which may be one that no text holds: a shell splits by it.
+///
+/// # Errors
+/// When they cannot be written for another reason than that nobody reads on.
+pub fn out_separated(text: &str, separator: &str) -> anyhow::Result<()> {
+    let clean: Vec<_> = text.split(separator).map(plain::text).collect();
+    write(clean.join(separator).as_bytes())
+}
+
 /// Writes results that are drawn with styles of the program's own, which alone pass.
 ///
 /// # Errors

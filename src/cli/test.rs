@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::arguments::Common;
 use super::settings::parse_month;
 use super::terminal::{self, Terminal};
-use super::{Exit, Wrong, test_new};
+use super::{Exit, Wrong, complete, test_new};
 use scorecard::calendar::Month;
 use scorecard::job::worked as job;
 use scorecard::nearest::{nearest, suggestion};
@@ -18,13 +18,13 @@ use scorecard::worked::{CaseReport, EXPECTED, Outcome, Report};
 #[derive(Debug, Args)]
 pub struct Test {
     /// Cases by name, or folders: of one case, or of several [default: the folder cases beside the definitions]
-    #[arg(value_name = "CASE|DIR")]
+    #[arg(value_name = "CASE|DIR", add = complete::cases())]
     pub cases: Vec<String>,
     /// Make the folder of a new case, with the smallest extracts that an indicator needs
     #[arg(long, num_args = 2, value_names = ["NAME", "INDICATOR"], conflicts_with_all = ["cases", "format"])]
     pub new: Option<Vec<String>>,
     /// With --new: the reporting month of the case [default: the last March]
-    #[arg(long, value_name = "YYYY-MM", requires = "new", value_parser = parse_month)]
+    #[arg(long, value_name = "YYYY-MM", add = complete::months(), requires = "new", value_parser = parse_month)]
     pub period: Option<Month>,
     /// Format of what came
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -92,7 +92,16 @@ fn only_failing(report: &mut Report) {
 
 /// The folders of cases that are looked into when none is named: beside each folder of definitions, and in it.
 pub fn homes(common: &Common) -> Vec<PathBuf> {
-    let layers = super::layers(common);
+    homes_of(&super::layers(common))
+}
+
+/// The names of the cases that are run when none is named.
+pub fn names(layers: &[PathBuf]) -> Vec<String> {
+    let cases = homes_of(layers).into_iter().filter_map(|home| cases_in(&home).ok()).flatten();
+    cases.filter_map(|case| Some(case.file_name()?.to_string_lossy().into_owned())).collect()
+}
+
+fn homes_of(layers: &[PathBuf]) -> Vec<PathBuf> {
     let beside = |layer: &PathBuf| layer.parent().unwrap_or(Path::new("")).join(CASES);
     let mut homes: Vec<PathBuf> = layers.iter().flat_map(|layer| [layer.join(CASES), beside(layer)]).collect();
     homes.push(PathBuf::from(CASES));

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::arguments::{Every, audiences, parse_day};
 use super::case_arguments::DataArguments;
+use super::complete;
 use scorecard::calendar::Day;
 use scorecard::scorecard::Audience;
 
@@ -13,10 +14,10 @@ use scorecard::scorecard::Audience;
 #[derive(Debug, Args)]
 pub struct Trend {
     /// A scorecard, by id or by path to a TOML file; an indicator, by id; or a row as papers show it, such as KN-15
-    #[arg(value_name = "SCORECARD|INDICATOR|ROW")]
+    #[arg(value_name = "SCORECARD|INDICATOR|ROW", add = complete::all())]
     pub name: String,
     /// The scorecard of the row or the indicator, whose target it then has
-    #[arg(long, value_name = "SCORECARD")]
+    #[arg(long, value_name = "SCORECARD", add = complete::scorecards())]
     pub scorecard: Option<String>,
     /// Which data.
     #[command(flatten)]

@@ -6,7 +6,7 @@ use super::{Commentary, Remark};
 use crate::definitions::reader::{self, Table, Text};
 use crate::definitions::{ScorecardDefinition, Source, keys};
 use crate::nearest::{nearest, suggestion};
-use crate::problem::Reported;
+use crate::problem::{Problem, Reported};
 use crate::problem_codes::Code;
 use crate::scorecard::Comment;
 
@@ -118,19 +118,81 @@ fn ids(scorecard: &ScorecardDefinition) -> impl Iterator<Item = &str> {
     scorecard.groups.iter().flat_map(|group| &group.rows).map(|row| row.id.as_str())
 }
 
-/// Board papers are public in the end: what is said comes from a role. A name cannot be told from one, but a title can.
+/// Board papers are public in the end: what is said comes from a role. A title is refused; what only looks like a name
+/// before a role, `Jane Smith, Team Manager`, is told.
 fn check_role(comment: &Table<'_>, role: &Text) {
     let first = role.value.split([' ', '.']).next().unwrap_or_default().to_lowercase();
     if role.value.trim().is_empty() || TITLES.contains(&first.as_str()) {
         comment.mistake(Code::WrongValue, "'role' takes a role, never a name", role.span.clone(), "such as \"Head of Service\"");
+    } else if let Some(rest) = behind_name(&role.value) {
+        let problem = Problem::new(Code::NameInRole, "a role begins like a name")
+            .snippet(comment.source().snippet(role.span.clone(), format!("is \"{rest}\" enough?")));
+        comment.report(problem);
     }
+}
+
+/// Words of roles: what is made of them is no name.
+const OF_ROLES: [&str; 40] = [
+    "head",
+    "manager",
+    "director",
+    "lead",
+    "officer",
+    "team",
+    "service",
+    "services",
+    "assistant",
+    "deputy",
+    "chief",
+    "executive",
+    "virtual",
+    "school",
+    "reviewing",
+    "principal",
+    "social",
+    "worker",
+    "nurse",
+    "doctor",
+    "care",
+    "leaving",
+    "adoption",
+    "fostering",
+    "placements",
+    "children",
+    "children's",
+    "corporate",
+    "parenting",
+    "participation",
+    "performance",
+    "commissioning",
+    "quality",
+    "strategic",
+    "senior",
+    "housing",
+    "education",
+    "health",
+    "personal",
+    "practice",
+];
+
+/// What stands behind two or three words with capitals that are none of a role, and a comma, a bracket or a dash.
+fn behind_name(role: &str) -> Option<&str> {
+    let (name, rest) = role.split_once(", ").or_else(|| role.split_once(" (")).or_else(|| role.split_once(" - "))?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_name = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.any(char::is_lowercase)
+            && !OF_ROLES.contains(&word.to_lowercase().as_str())
+    };
+    let rest = rest.trim_end_matches(')').trim();
+    ((2..=3).contains(&words.len()) && words.iter().all(is_name) && !rest.is_empty()).then_some(rest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::definitions::Sources;
-    use crate::problem::Problem;
 
     /// What is said of a text, as `code at the text under the caret: label`.
     fn mistakes(text: &str) -> Vec<String> {
@@ -183,5 +245,23 @@ mod tests {
         assert!(found[0].starts_with("unknown-row at \"KN-1S\": did you mean 'KN-1"), "{found:?}");
         let elsewhere = mistakes(&format!("{WHOLE}scorecard = \"rutland\"\n"));
         assert_eq!(elsewhere, ["unknown-row at \"KN-15\": 'knowsley' has such a row"]);
+    }
+
+    #[test]
+    fn a_name_before_a_role_is_told_and_a_role_is_not() {
+        for role in ["Jane Smith, Team Manager", "Jane O'Neill-Smith (Team Manager)", "Ana Maria Costa - Head of Service"] {
+            let found = mistakes(&WHOLE.replace("Head of Service", role));
+            assert_eq!(found.len(), 1, "{role}: {found:?}");
+            assert!(found[0].starts_with("name-in-role"), "{found:?}");
+        }
+        for role in [
+            "Head of Service, Leaving Care",
+            "Virtual School Head",
+            "Team Manager (North)",
+            "Placements Manager - South",
+            "IRO, north",
+        ] {
+            assert_eq!(mistakes(&WHOLE.replace("Head of Service", role)), Vec::<String>::new(), "{role}");
+        }
     }
 }

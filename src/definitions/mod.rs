@@ -29,6 +29,7 @@ mod source;
 pub mod step;
 mod syntax;
 pub mod target;
+mod toml_words;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::keys::{Kind, Spec};
 use super::reader::Source;
+use super::toml_words::{Words, words};
 use crate::condition::meant;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -28,10 +29,11 @@ pub(super) fn problems(source: &Source, spec: &Spec, errors: Vec<(Range<usize>, 
             }
             // What follows on the same line follows from it.
             None if bent_lines.contains(&line.start) => {}
-            None => problems.push(
-                Problem::new(Code::TomlSyntax, format!("{} is not TOML: {said}", source.path))
-                    .snippet(source.snippet(span, said)),
-            ),
+            None => {
+                let Words { message, label, help } = words(&said, &source.text, &span);
+                let problem = Problem::new(Code::TomlSyntax, format!("{}: {message}", source.path));
+                problems.push(problem.help(help).snippet(source.snippet(span, label)));
+            }
         }
     }
     problems

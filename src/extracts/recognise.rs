@@ -103,10 +103,11 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         }
         !better
     });
+    let of_years = several(&files, layouts, problems);
     let mut seen: Vec<(Option<crate::calendar::Month>, usize)> = Vec::new();
     for ((file, layout, _), _) in &files {
         let key = (file.month, *layout);
-        if seen.contains(&key) {
+        if seen.contains(&key) && !of_years.contains(&key) {
             let message = format!("'{}' is a second file of the {} extract; both are read", file.name, layouts[*layout].id);
             let touched = format!("{}.*", layouts[*layout].id);
             problems.push(Problem::new(Code::SecondFile, message).in_file(&file.name).touching([touched]));
@@ -116,6 +117,32 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
     let files: Vec<Recognised<'a>> = files.into_iter().map(|(file, _)| file).collect();
     report_rows_above(&files, layouts, problems);
     files
+}
+
+/// Extracts that lie in several files called alike but for a number, such as a year: all are read, which is told once.
+fn several(
+    files: &[(Recognised<'_>, bool)],
+    layouts: &[Layout],
+    problems: &mut Vec<Problem>,
+) -> Vec<(Option<crate::calendar::Month>, usize)> {
+    let mut like: BTreeMap<(Option<crate::calendar::Month>, usize), Vec<&str>> = BTreeMap::new();
+    for ((file, layout, _), _) in files {
+        like.entry((file.month, *layout)).or_default().push(&file.name);
+    }
+    let bare = |name: &str| name.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>().to_lowercase();
+    let numbered = |name: &str| name.chars().any(|letter| letter.is_ascii_digit());
+    let alike = |names: &Vec<&str>| {
+        let first = names.first().map(|name| bare(name));
+        names.len() > 1 && names.iter().all(|name| numbered(name) && Some(bare(name)) == first)
+    };
+    like.retain(|_, names| alike(names));
+    for ((_, layout), names) in &like {
+        let shown = names.iter().take(PLACES).copied().collect::<Vec<_>>().join(", ");
+        let more = if names.len() > PLACES { ", ..." } else { "" };
+        let message = format!("the {} extract lies in {} files, all read: {shown}{more}", layouts[*layout].id, names.len());
+        problems.push(Problem::new(Code::SeveralFiles, message).times(names.len() as u64));
+    }
+    like.into_keys().collect()
 }
 
 /// Files whose header is not their first row.

@@ -13,6 +13,11 @@ pub fn latest_month(layouts: &[Layout], folder: &Path, today: Day) -> Option<Mon
     if !months.is_empty() {
         return months.into_iter().filter(|month| month.last() <= today).max();
     }
+    // A folder that is called after a month is of that month.
+    let called = folder.canonicalize().ok().and_then(|folder| folder.file_name()?.to_string_lossy().parse::<Month>().ok());
+    if let Some(month) = called.filter(|month| month.last() <= today) {
+        return Some(month);
+    }
     // The last day named tells how far a flat folder goes; a month of which only its first days are named is not whole.
     let last = last_day(layouts, folder, today)?;
     let month = Month::of(last);

@@ -334,6 +334,7 @@ pub fn check_folder(
         let compiled: Vec<Compiled<'_>> = all.iter().filter(|one| !one.indicator.local).cloned().collect();
         reports::missing(&extracts, &catalogue.extracts, period, &compiled, &mut problems);
         feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
+        feeds::report_unasked(&catalogue.scorecards, &extracts, &catalogue.extracts, &mut problems);
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);

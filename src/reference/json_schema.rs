@@ -43,11 +43,17 @@ pub fn text(file: &DefinitionFile) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&Json::Object(members))? + "\n")
 }
 
-/// The members that describe a table.
+/// The members that describe the table of a file.
 fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
+    table(spec, spec.keys.iter().any(|key| key.name == "extends"))
+}
+
+/// The members that describe a table. Within a file that may extend another, a table may name only what it changes: of
+/// what has an id that alone is asked for, of others nothing; `scorecard check` knows what is missing in the whole.
+fn table(spec: &Spec, may_extend: bool) -> Vec<(&'static str, Json)> {
     let properties = spec.keys.iter().map(|key| {
         let mut members = vec![("description", words(key.about))];
-        members.extend(proposed(key.name).map_or_else(|| value(&key.kind), |texts| open(&texts)));
+        members.extend(proposed(key.name).map_or_else(|| value(&key.kind, may_extend), |texts| open(&texts)));
         (key.name, Json::Object(members))
     });
     let required = spec.keys.iter().filter(|key| key.required).map(|key| words(key.name));
@@ -58,6 +64,9 @@ fn object(spec: &Spec) -> Vec<(&'static str, Json)> {
         let extends = Json::List(vec![words("extends")]);
         let either = [extends, required].map(|keys| Json::Object(vec![("required", keys)]));
         members.push(("anyOf", Json::List(either.into())));
+    } else if may_extend {
+        let id = spec.keys.iter().filter(|key| key.required && key.name == "id").map(|key| words(key.name));
+        members.push(("required", Json::List(id.collect())));
     } else {
         members.push(("required", required));
     }
@@ -84,7 +93,7 @@ fn open(texts: &[&str]) -> Vec<(&'static str, Json)> {
 }
 
 /// The members that describe the value of a key.
-fn value(kind: &Kind) -> Vec<(&'static str, Json)> {
+fn value(kind: &Kind, may_extend: bool) -> Vec<(&'static str, Json)> {
     let text = || vec![("type", words("string"))];
     let list = |items| vec![("type", words("array")), ("items", Json::Object(items))];
     let map = |values| vec![("type", words("object")), ("additionalProperties", Json::Object(values))];
@@ -98,9 +107,9 @@ fn value(kind: &Kind) -> Vec<(&'static str, Json)> {
         Kind::Date => pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
         Kind::Month => pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         Kind::Choice(choices) => vec![("enum", Json::List(choices.iter().map(|choice| words(choice)).collect()))],
-        Kind::Tables(spec) => list(object(spec)),
-        Kind::Named(spec) => map(object(spec)),
-        Kind::Codes(spec) => map(vec![("anyOf", Json::List(vec![Json::Object(text()), Json::Object(object(spec))]))]),
+        Kind::Tables(spec) => list(table(spec, may_extend)),
+        Kind::Named(spec) => map(table(spec, may_extend)),
+        Kind::Codes(spec) => map(vec![("anyOf", Json::List(vec![Json::Object(text()), Json::Object(table(spec, may_extend))]))]),
         Kind::TextMap => map(text()),
     }
 }

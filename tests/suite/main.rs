@@ -18,6 +18,7 @@ mod changes;
 mod cli;
 mod commentary;
 mod comparators;
+mod completions;
 mod conditions;
 mod contradictions;
 mod disclosure;

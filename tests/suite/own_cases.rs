@@ -178,6 +178,24 @@ fn names_that_are_near_are_told() {
 }
 
 #[test]
+fn check_reports_scorecards_given_by_path_too() {
+    let council = council();
+    let at = council.path();
+    let broken = "title = \"Ours\"\nsource = \"-\"\n[[groups]]\nid = \"a\"\ntitle = \"A\"\n[[groups.rows]]\nid = \"T-1\"\n\
+                  indicator = \"teenager\"\nsource = \"-\"\n";
+    write(at, "board/ours.toml", broken);
+    assert_eq!(run(at, &["check"]).status.code(), Some(0));
+    let output = run(at, &["check", "board/ours.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("board/ours.toml:8:13"), "{}", text(&output.stdout));
+    write(at, "scorecard.toml", "scorecards = [\"board/ours.toml\"]\n");
+    assert_eq!(run(at, &["check"]).status.code(), Some(1));
+    write(at, "board/ours.toml", &broken.replace("teenager", "teenagers"));
+    assert_eq!(run(at, &["check"]).status.code(), Some(0));
+    assert_eq!(run(at, &["check", "knowsly"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_new_case_waits_to_be_worked_and_then_runs() {
     let council = council();
     let at = council.path();

@@ -388,3 +388,63 @@ fn thousands_of_like_faults_are_one_problem_with_a_count() -> anyhow::Result<()>
     assert!(text.contains("and 5995 more"), "{text}");
     Ok(())
 }
+
+/// Words of Rust, of syntax trees and of libraries, which tell nobody what to do.
+const FOREIGN: [&str; 40] = [
+    "::",
+    "Some(",
+    "None",
+    "Ok(",
+    "Err(",
+    "unwrap",
+    "panic",
+    "Expr",
+    "Ident",
+    "Identifier(",
+    "BinaryOp",
+    "Value(",
+    "Span",
+    "token",
+    "sqlparser",
+    "polars",
+    "serde",
+    "toml_",
+    "annotate",
+    "calamine",
+    "quick_xml",
+    "roxmltree",
+    "parquet-",
+    "arrow",
+    "clap",
+    "anyhow",
+    "DataFrame",
+    "DataType",
+    "dtype",
+    "Utf8Error",
+    "utf-8 sequence",
+    "i32",
+    "i64",
+    "u32",
+    "f64",
+    "usize",
+    "literal string",
+    "basic string",
+    "expected newline",
+    "os error",
+];
+
+#[test]
+fn no_message_speaks_of_what_the_program_is_made_of() -> anyhow::Result<()> {
+    let mut faults = Vec::new();
+    for example in examples()? {
+        let said = fs::read_to_string(example.join("expected.txt"))?;
+        for line in said.lines() {
+            // What is quoted from a file is not ours.
+            let quoted = line.split_once('│').is_some_and(|(number, _)| !number.trim().is_empty());
+            let foreign = FOREIGN.iter().find(|word| !quoted && line.contains(**word));
+            faults.extend(foreign.map(|word| format!("{}: '{word}' in: {line}", name(&example))));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
