@@ -7,14 +7,12 @@ mod held;
 mod reach;
 mod signals;
 
-use std::collections::BTreeMap;
-
 use crate::calendar::{self, Month};
 use crate::definitions::{
     Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
 };
 use crate::feeds::{Fed, Feeder};
-use crate::measure::{self, Figure, Fraction, Measured, Measurements};
+use crate::measure::{self, Figure, Fraction, InGroups, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise, Rating};
 use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
@@ -67,8 +65,11 @@ pub fn scorecard(
             .rows
             .iter()
             .flat_map(|row| {
-                let whole = assemble_row(row, figures, definition.by_interval);
+                let mut whole = assemble_row(row, figures, definition.by_interval);
                 let parts = parts(&whole, row, breakdowns);
+                if whole.figure.is_some() {
+                    whole.notes.splice(0..0, without_groups(row, breakdowns));
+                }
                 std::iter::once(whole).chain(parts)
             })
             .collect(),
@@ -84,23 +85,30 @@ pub fn scorecard(
     }
 }
 
-/// By what and indicator, the figure of each group.
-pub type Breakdowns = Vec<(By, BTreeMap<String, Vec<(String, Measured)>>)>;
+/// By what, the figures of the groups of each indicator.
+pub type Breakdowns = Vec<(By, InGroups)>;
+
+/// That a row is not broken down by what was asked for, and why.
+fn without_groups(row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<String> {
+    let Feed::Indicator(id) = &row.feed else { return Vec::new() };
+    let told = breakdowns.iter().filter_map(|(by, groups)| Some((by, groups.without.get(id)?)));
+    told.map(|(by, why)| format!("Not broken down by {}: {why}", by.as_str())).collect()
+}
 
 /// The groups of a row, each a row of its own that is not rated.
 fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> {
     let Feed::Indicator(id) = &row.feed else { return Vec::new() };
     let mut parts = Vec::new();
     for (by, groups) in breakdowns {
-        for (group, measured) in groups.get(id).into_iter().flatten() {
+        for (group, measured) in groups.figures.get(id).into_iter().flatten() {
             let (rating, reason) = match measured {
                 Measured::Figure(_) => (Rating::NotRated, format!("a group of {}", whole.id)),
                 Measured::NoData(reason) => (Rating::NoData, reason.clone()),
             };
             parts.push(Row {
-                id: format!("{}/{}={group}", whole.id, by.as_str()),
+                id: format!("{}/{}={}", whole.id, by.as_str(), group.key),
                 part_of: Some(whole.id.clone()),
-                title: group.clone(),
+                title: group.title.clone(),
                 figure: measured.figure(),
                 interval: measured.figure().filter(|_| whole.interval.is_some()).and_then(interval),
                 target: None,

@@ -46,6 +46,7 @@ codes! {
     WrongValue, "wrong-value", Error, "Use one of the values that the key takes.";
     DuplicateId, "duplicate-id", Error, "Give one of the two another id.";
     NameTaken, "name-taken", Error, "Give it another name.";
+    NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     UnusedColumn, "unused-column", Note, "Make it a code with its list, a date, a number or a flag to count by it, or leave it out of the layout.";
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";

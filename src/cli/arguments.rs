@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -132,7 +132,9 @@ pub struct Compute {
     /// Figures of the last outturns, 31 March, beside those of the month: of up to three years
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=3))]
     pub outturns: u32,
-    /// Break figures down by groups; may be given several times [default: as the scorecard says]
+    /// Break figures down by the groups of a column: sex, age-band, ethnic-group, disability, placement-type, legal-status,
+    /// need or any other of words, codes, or yes and no; several with commas between are crossed; may be given several
+    /// times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,
     /// Folder of figures that the Department publishes, as downloaded, to compare with
@@ -277,8 +279,8 @@ pub fn audiences() -> impl TypedValueParser<Value = Audience> {
 
 /// The words of what figures are broken down by.
 fn breakdowns() -> impl TypedValueParser<Value = By> {
-    PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
-        .try_map(|word| By::parse(&word).ok_or_else(|| format!("'{word}' is no breakdown")))
+    let parse = |word: String| By::parse(&word).ok_or_else(|| format!("'{word}' is no name of a column"));
+    NonEmptyStringValueParser::new().try_map(parse)
 }
 
 /// A day as arguments have it.

@@ -59,12 +59,18 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         }
         known(id, &defined.catalogue)?;
     }
+    let by = if arguments.by.is_empty() { &settings.by } else { &arguments.by };
+    for by in by {
+        if let Some(wrong) = job::breakdowns::wrong_of(by, &defined.catalogue)? {
+            return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
+        }
+    }
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
         authority: data.authority.clone(),
         as_reported: data.as_reported,
-        by: if arguments.by.is_empty() { settings.by.clone() } else { arguments.by.clone() },
+        by: by.clone(),
         history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
         audience: super::settings::audience(arguments.audience, settings),
         brief: arguments.brief,

@@ -33,6 +33,7 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
         publication: Publication::default(),
         travel: national.map_or(Since::Month, |scorecard| scorecard.travel),
         groups: vec![group],
+        file: indicator.file.clone(),
     }
 }
 

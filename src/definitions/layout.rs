@@ -118,6 +118,12 @@ fn unused(layout: &Layout, known: Option<&Layout>, problems: &mut Vec<Problem>) 
             continue;
         }
         let why = match column.kind {
+            // Figures can be broken down by them.
+            ColumnKind::Code | ColumnKind::Flag | ColumnKind::Text
+                if layout.child().is_some() && (layout.local || ["header", "episodes"].contains(&layout.id.as_str())) =>
+            {
+                continue;
+            }
             _ if !layout.local => format!("no table has columns of one's own from the extract '{}'", layout.id),
             ColumnKind::Text | ColumnKind::Postcode | ColumnKind::Month => {
                 format!("no table has columns of {}", column.kind.as_str())

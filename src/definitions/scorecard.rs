@@ -30,13 +30,15 @@ pub struct ScorecardDefinition {
     /// Whether rows are rated by the confidence interval, not by the figure.
     pub by_interval: bool,
     /// What its figures are broken down by.
-    pub by: Vec<String>,
+    pub by: Vec<Text>,
     /// Since when travel is.
     pub travel: Since,
     /// What is kept from the public.
     pub publication: Publication,
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
+    /// The file it was read from.
+    pub file: Source,
 }
 
 /// A pledge, outcome or priority.
@@ -162,8 +164,7 @@ pub fn read(
             table.mistake(Code::WrongValue, "the amber band cannot be read", text.span.clone(), wrong);
         }
         for by in table.texts("by").into_iter().filter(|by| By::parse(&by.value).is_none()) {
-            let words: Vec<&str> = By::ALL.iter().map(|by| by.as_str()).collect();
-            let label = suggestion(nearest(&by.value, words.iter().copied())).unwrap_or_else(|| words.join(", "));
+            let label = "the name of a column, or several with commas between";
             table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
         }
         let baseline = step::baseline(table);
@@ -201,7 +202,8 @@ pub fn read(
             authority: table.words("authority"),
             source: table.words("source")?,
             by_interval: table.words("rating").as_deref() == Some("interval"),
-            by: table.list("by"),
+            by: table.texts("by"),
+            file: source.clone(),
             publication: publication::read(table),
             travel: table.words("travel").as_deref().and_then(Since::parse).unwrap_or(Since::Month),
             groups,

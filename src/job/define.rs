@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::silence_polars;
-use crate::definitions::{Broken, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
+use super::{breakdowns, silence_polars};
+use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
@@ -81,9 +81,28 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
             catalogue.broken.push(broken);
         }
     }
+    wrong_breakdowns(&mut catalogue, &schema, !layouts.is_empty(), &mut problems);
     take_out(&mut catalogue);
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Defined { catalogue, problems })
+}
+
+/// Scorecards that are broken down by what no table has. What a layout with a mistake would have had is not missed.
+fn wrong_breakdowns(catalogue: &mut Catalogue, schema: &Schema, is_broken: bool, problems: &mut Vec<Problem>) {
+    for scorecard in catalogue.scorecards.iter().filter(|_| !is_broken) {
+        let mut met = Vec::new();
+        for word in &scorecard.by {
+            let wrong = By::parse(&word.value).and_then(|by| breakdowns::wrong(&by, schema, &catalogue.extracts));
+            let Some(wrong) = wrong else { continue };
+            let snippet = scorecard.file.snippet(word.span.clone(), wrong.label);
+            met.push(Problem::new(Code::WrongValue, wrong.message).snippet(snippet));
+        }
+        if !met.is_empty() {
+            let (id, path) = (scorecard.id.clone(), scorecard.file.path.clone());
+            catalogue.broken.push(Broken { what: Part::Scorecards.what(), id, path });
+            problems.extend(met);
+        }
+    }
 }
 
 /// Extracts that feed rows.

@@ -7,6 +7,7 @@
 
 mod archive;
 mod board;
+pub mod breakdowns;
 mod compared;
 mod define;
 mod gaps;
@@ -153,7 +154,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
-    let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).collect();
+    let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options)).collect();
+    let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
+    let joins = breakdowns::joins(&all_asked, &schema, &catalogue.extracts);
+    let of_groups = breakdowns::needs(&all_asked, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
+    let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
     let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
     let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
@@ -166,7 +171,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
-    let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
+    let with_joined = match joins.is_empty() {
+        true => None,
+        false => Some(schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?),
+    };
+    let again = |schema| conditions::compile(named_indicators(&definitions, catalogue), schema, &mut Vec::new());
+    let (compiled, schema) = with_joined.as_ref().map_or((compiled, &schema), |schema| (again(schema), schema));
+    let tables = Tables::new(&extracts, &catalogue.extracts, schema);
     let months = months(&definitions, options);
     let public = options.audience == Audience::Public;
     let measured = measure_all(&definitions, &compiled, &tables, &months, options)?;
@@ -201,25 +212,20 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
     let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
     let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
-    for (definition, measurements) in definitions.iter().zip(&measured) {
+    for ((definition, measurements), by) in definitions.iter().zip(&measured).zip(&asked) {
         let authority = authority(definition, options);
         let population = |month: Month| population(&tables.history, authority, month);
         let place = Place { authority, population: &population };
-        let own = By::ALL.iter().filter(|by| definition.by.iter().any(|word| word == by.as_str()));
-        let asked: Vec<By> = if options.by.is_empty() { own.copied().collect() } else { options.by.clone() };
-        // Asked for twice is asked for once: its groups would add up to twice the whole.
-        let mut by: Vec<By> = Vec::new();
-        by.extend(asked.iter().enumerate().filter(|(at, by)| !asked[..*at].contains(by)).map(|(_, by)| *by));
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
         let in_groups = |by: &By| {
-            let mut found = measure::measure_groups(&of_it, &tables, options.period, by.column(), &place)?;
+            let mut found = measure::measure_groups(&of_it, &tables, options.period, by, &place)?;
             if let Some(rounding) = rounding {
-                found.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+                found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
             }
-            Ok((*by, found))
+            Ok((by.clone(), found))
         };
-        let breakdowns = threads::map(&by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        let breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
@@ -264,6 +270,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     if let Some(earlier) = &earlier {
         restated::mark(&mut document, earlier);
     }
+    breakdowns::report(&all_asked, &document.scorecards, &schema.joined, &mut problems);
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");
@@ -273,6 +280,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             options,
             tables: &tables,
             schema: &schema,
+            by: &all_asked,
             publication,
             archive,
         };

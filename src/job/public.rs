@@ -28,6 +28,8 @@ pub struct Made<'a, 'b> {
     pub tables: &'a Tables<'b>,
     /// The schema of these.
     pub schema: &'a Schema,
+    /// What figures are broken down by, in any of them.
+    pub by: &'a [By],
     /// What is kept from the public.
     pub publication: Publication,
     /// What was published before.
@@ -136,12 +138,12 @@ fn behind(
             }
         }
     }
-    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.is_some() && row.id.contains(&format!("/{}=", by.as_str())));
-    for by in By::ALL.iter().filter(groups) {
-        let found = measure::measure_groups(&compiled, made.tables, document.period, by.column(), &place)?;
-        for (id, groups) in found {
+    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole)));
+    for by in made.by.iter().filter(groups) {
+        let found = measure::measure_groups(&compiled, made.tables, document.period, by, &place)?;
+        for (id, groups) in found.figures {
             for (row, (group, measured)) in row_ids(&id).iter().flat_map(|row| groups.iter().map(move |group| (row, group))) {
-                let part = format!("{row}/{}={group}", by.as_str());
+                let part = format!("{row}/{}={}", by.as_str(), group.key);
                 let number = number(measured);
                 number.into_iter().for_each(|number| relations.insert_behind(&definition.id, &part, document.period, number));
             }

@@ -14,7 +14,7 @@ use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Relations, Span};
 use crate::measure::counted::{Row, cohort};
-use crate::measure::{self, Compiled, conditions, events};
+use crate::measure::{self, Compiled, conditions, events, groups};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
 use crate::tables::{self, Tables};
@@ -53,8 +53,8 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let compiled = conditions::compile(named_indicators(&definitions, made.catalogue), made.schema, &mut Vec::new());
     let authorities: BTreeSet<Option<&str>> = definitions.iter().map(|definition| authority(definition, made.options)).collect();
     let evaluated = threads::map(&months, |month| {
-        let by = if *month == document.period { By::ALL } else { &[] };
-        cohorts(&compiled, made.tables, *month, &authorities, by)
+        let by = if *month == document.period { made.by } else { &[] };
+        cohorts(&compiled, made.tables, *month, &authorities, (made.by, by))
     });
     let evaluated: Vec<(Month, Cohorts)> =
         months.iter().copied().zip(evaluated.into_iter().collect::<anyhow::Result<Vec<_>>>()?).collect();
@@ -66,7 +66,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let Feed::Indicator(id) = &row.feed else { continue };
             let Some(one) = of_id(id) else { continue };
-            let of = of(one, place);
+            let of = of(one, place, made.by);
             for (month, found) in &evaluated {
                 let Some(rows) = found.get(&of) else { continue };
                 let universe = universe(one.table, found);
@@ -84,14 +84,15 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
         }
     }
     if let Some((_, found)) = evaluated.iter().find(|(month, _)| *month == document.period) {
-        alike(document, &compiled, found, &mut sets, relations);
+        alike((document, made.by), &compiled, found, &mut sets, relations);
     }
     flows(&compiled, &evaluated, &mut sets, relations);
     Ok(())
 }
 
-fn of(one: &Compiled<'_>, authority: Option<&str>) -> Of {
-    let local = one.needs().iter().any(|need| need == AUTHORITY);
+fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
+    let columns = by.iter().filter_map(|by| groups::columns(one.table, by)).flatten();
+    let local = one.needs().iter().chain(columns.flat_map(|column| &column.needs)).any(|need| need == AUTHORITY);
     (authority.filter(|_| local).map(str::to_owned), one.indicator.id.clone())
 }
 
@@ -106,20 +107,20 @@ fn universe(table: &TableSpec, found: &Cohorts) -> String {
     format!("{name} of {}", there.join(","))
 }
 
-/// Who belongs to the cohorts in a month, row by row.
+/// Who belongs to the cohorts in a month, row by row: of what is asked for in any month, with the groups by some.
 fn cohorts(
     compiled: &[Compiled<'_>],
     tables: &Tables<'_>,
     month: Month,
     authorities: &BTreeSet<Option<&str>>,
-    by: &[By],
+    (asked, by): (&[By], &[By]),
 ) -> anyhow::Result<Cohorts> {
     let history = &tables.history;
     let mut found = Cohorts::new();
     for authority in authorities {
         let here: Vec<&Compiled<'_>> = compiled
             .iter()
-            .filter(|one| !found.contains_key(&of(one, *authority)))
+            .filter(|one| !found.contains_key(&of(one, *authority, asked)))
             .filter(|one| {
                 let month = history.file_month(month);
                 tables::shortfall(history.extracts, history.layouts, &one.needs(), month, *authority).is_none()
@@ -127,8 +128,8 @@ fn cohorts(
             .collect();
         let mut wanted = measure::wanted(&here.iter().map(|one| (*one).clone()).collect::<Vec<_>>());
         for one in &here {
-            let more =
-                by.iter().map(|by| by.column()).chain(["child"]).chain(events::day_of_table(&one.table.id)).chain(["started"]);
+            let groups = by.iter().filter_map(|by| groups::columns(one.table, by)).flatten().map(|column| column.name.as_str());
+            let more = groups.chain(["child"]).chain(events::day_of_table(&one.table.id)).chain(["started"]);
             let more = more.filter(|column| one.table.column(column).is_some()).map(str::to_owned);
             wanted.entry(one.table.id.clone()).or_default().extend(more);
         }
@@ -136,14 +137,8 @@ fn cohorts(
         for one in here {
             if let Some(frame) = frames.frames.get(&one.table.id) {
                 found.insert(
-                    of(one, *authority),
-                    cohort(
-                        one,
-                        frame,
-                        &by.iter().map(|by| by.column()).collect::<Vec<_>>(),
-                        events::day_of_table(&one.table.id),
-                        several(one.table),
-                    )?,
+                    of(one, *authority, asked),
+                    cohort(one, frame, by, events::day_of_table(&one.table.id), several(one.table))?,
                 );
             }
         }
@@ -247,11 +242,16 @@ fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
 }
 
 /// Rows that are some groups of a breakdown of others, in the month of the report.
-fn alike(document: &Document, compiled: &[Compiled<'_>], found: &Cohorts, sets: &mut Sets, relations: &mut Relations) {
+fn alike(
+    (document, by): (&Document, &[By]),
+    compiled: &[Compiled<'_>],
+    found: &Cohorts,
+    sets: &mut Sets,
+    relations: &mut Relations,
+) {
     let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-    let used: Vec<usize> = (0..By::ALL.len())
-        .filter(|by| rows().any(|row| row.part_of.is_some() && row.id.contains(&format!("/{}=", By::ALL[*by].as_str()))))
-        .collect();
+    let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole)));
+    let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
     let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();
     for (of, rows) in found {
         let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
@@ -261,7 +261,7 @@ fn alike(document: &Document, compiled: &[Compiled<'_>], found: &Cohorts, sets: 
             wholes.insert(sets.of(&universe, document.period, &members, |_| true), members);
         }
     }
-    let name = |by: usize, group: &str| format!("{}={group}", By::ALL[by].as_str());
+    let name = |at: usize, group: &str| format!("{}={group}", by[at].as_str());
     for (wide, members) in &wholes {
         let universe = wide.universe.clone();
         // The rows of each group of each breakdown.
@@ -296,12 +296,12 @@ fn alike(document: &Document, compiled: &[Compiled<'_>], found: &Cohorts, sets: 
 fn flows(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)], sets: &mut Sets, relations: &mut Relations) {
     let all = |table: &str| {
         let one = compiled.iter().find(|one| one.table.id == table && one.cohort.is_none())?;
-        Some((one.table, (None, one.indicator.id.clone())))
+        Some((one.table, one.indicator.id.clone()))
     };
     let (Some(now), Some(came), Some(went)) = (all("looked_after"), all("starts"), all("ceased")) else { return };
-    let mut set = |(table, of): &(&TableSpec, Of), month: Month| {
+    let mut set = |(table, id): &(&TableSpec, String), month: Month| {
         let (_, found) = evaluated.iter().find(|(of, _)| *of == month)?;
-        Some(sets.of(&universe(table, found), month, found.get(of)?, |_| true))
+        Some(sets.of(&universe(table, found), month, found.iter().find(|(of, _)| of.1 == *id)?.1, |_| true))
     };
     for (month, _) in evaluated {
         let before = month.back(12);

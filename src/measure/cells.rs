@@ -30,11 +30,6 @@ impl Rows {
         Ok(Rows { height: frame.height(), columns })
     }
 
-    /// The cells of a column.
-    pub fn column(&self, name: &str) -> Option<&Cells> {
-        self.columns.get(name)
-    }
-
     /// A condition's columns in its order; none where the rows lack one.
     fn of(&self, condition: &Condition) -> Option<Vec<&Cells>> {
         condition.columns.iter().map(|name| self.columns.get(name)).collect()
@@ -63,7 +58,8 @@ fn lacking(condition: &Condition) -> anyhow::Error {
     anyhow::anyhow!("a column of '{}' is not in the table that was made", condition.text)
 }
 
-fn cells(column: &Column) -> PolarsResult<Cells> {
+/// The cells of a column.
+pub(super) fn cells(column: &Column) -> PolarsResult<Cells> {
     Ok(match column.dtype() {
         DataType::Boolean => Cells::YesNo(column.bool()?.iter().collect()),
         DataType::Int32 => Cells::Whole(column.i32()?.iter().map(|cell| cell.map(i64::from)).collect()),

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::conditions::Compiled;
+use super::groups::{self, Groups};
 use super::rows::{Counted, row_by_row};
 use crate::calendar::Day;
+use crate::definitions::By;
 
 /// A row of a cohort.
 #[derive(Clone, Debug)]
@@ -25,7 +27,7 @@ pub struct Row {
     pub groups: Vec<Option<String>>,
 }
 
-/// Who belongs to the cohort of an indicator, row by row: with the groups by some columns, and the day of an event.
+/// Who belongs to the cohort of an indicator, row by row: with the groups by some breakdowns, and the day of an event.
 /// Of tables with several rows a child those of one child and day are told apart.
 ///
 /// # Errors
@@ -33,7 +35,7 @@ pub struct Row {
 pub fn cohort(
     one: &Compiled<'_>,
     frame: &DataFrame,
-    by: &[&str],
+    by: &[By],
     event_day: Option<&str>,
     several: bool,
 ) -> anyhow::Result<Vec<Row>> {
@@ -53,20 +55,14 @@ pub fn cohort(
         Some(column) => column.cast(&DataType::Int32)?.i32()?.iter().map(|day| day.unwrap_or(Day::MAX)).collect(),
         None => vec![0; height],
     };
-    let groups: Vec<Option<Vec<Option<String>>>> = by
-        .iter()
-        .map(|by| {
-            let Ok(column) = frame.column(by) else { return Ok(None) };
-            let words = column.cast(&DataType::String)?;
-            Ok(Some(words.str()?.iter().map(|word| word.map(str::to_owned)).collect()))
-        })
-        .collect::<PolarsResult<_>>()?;
+    let groups: Vec<Option<Groups>> = by.iter().map(|by| groups::of(one.table, by, frame, &[])).collect::<PolarsResult<_>>()?;
     let mut times: BTreeMap<(u32, Day), u32> = BTreeMap::new();
     let mut rows = Vec::new();
     for at in 0..height {
         let nth = times.entry((children[at], days[at])).and_modify(|nth| *nth += 1).or_insert(0);
         if belongs[at] {
-            let groups = groups.iter().map(|column| column.as_ref().and_then(|column| column[at].clone())).collect();
+            let key = |groups: &Groups| groups.list.get(*groups.of_row.get(at)?).map(|group| group.key.clone());
+            let groups = groups.iter().map(|groups| groups.as_ref().and_then(key)).collect();
             rows.push(Row { child: children[at], day: days[at], nth: *nth, counted: counts(at), groups });
         }
     }

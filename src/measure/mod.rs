@@ -9,6 +9,7 @@ pub mod conditions;
 pub mod counted;
 pub mod events;
 pub mod figure;
+pub mod groups;
 pub mod membership;
 pub mod rounded;
 pub mod rows;
@@ -21,14 +22,14 @@ use std::collections::btree_map::Entry;
 use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
-use crate::condition::Cells;
-use crate::definitions::Statistic;
+use crate::definitions::{By, Statistic};
 pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
 use cells::Rows;
 pub use conditions::Compiled;
 pub use figure::{Figure, Fraction, Measured, Verdict};
+use groups::Group;
 use sums::Worked;
 
 /// What was measured, by indicator and month.
@@ -77,8 +78,16 @@ impl Measurements {
     }
 }
 
-/// Measures every indicator for one month, in the groups of a column: of every indicator the
-/// figure of each group, in the column's order. Indicators whose table lacks it are left out.
+/// What was measured in groups.
+#[derive(Clone, Debug, Default)]
+pub struct InGroups {
+    /// By indicator, the figure of each group, in the groups' order.
+    pub figures: BTreeMap<String, Vec<(Group, Measured)>>,
+    /// By indicator that has no groups, why.
+    pub without: BTreeMap<String, String>,
+}
+
+/// Measures every indicator for one month, in the groups of a breakdown. An indicator whose table lacks a column has no groups.
 ///
 /// # Errors
 /// Only for faults of ours: conditions were checked before.
@@ -86,37 +95,55 @@ pub fn measure_groups(
     indicators: &[Compiled<'_>],
     tables: &Tables<'_>,
     month: Month,
-    by: &str,
+    by: &By,
     place: &Place<'_>,
-) -> anyhow::Result<BTreeMap<String, Vec<(String, Measured)>>> {
-    let with_column: Vec<Compiled<'_>> = indicators
-        .iter()
-        // A rate has no group: the population is not known by group.
-        .filter(|compiled| compiled.table.column(by).is_some() && !matches!(compiled.indicator.statistic, Statistic::Rate))
-        .map(|compiled| {
-            let mut compiled = compiled.clone();
-            compiled.columns.insert(by.to_owned());
-            compiled
-        })
-        .collect();
-    let frames = tables.month(month, &wanted(&with_column), place.authority)?;
+) -> anyhow::Result<InGroups> {
+    let mut found = InGroups::default();
+    let mut with_columns: Vec<Compiled<'_>> = Vec::new();
+    for compiled in indicators {
+        let without = match groups::columns(compiled.table, by) {
+            _ if matches!(compiled.indicator.statistic, Statistic::Rate) => "the population is not known by group".to_owned(),
+            None => {
+                let lacks = by.words().iter().filter(|word| groups::column(compiled.table, word).is_none());
+                let lacks: Vec<&str> = lacks.map(String::as_str).collect();
+                format!("the table '{}' has no {}", compiled.table.id, lacks.join(" and no "))
+            }
+            Some(columns) => {
+                let mut compiled = compiled.clone();
+                compiled.columns.extend(columns.iter().map(|column| column.name.clone()));
+                with_columns.push(compiled);
+                continue;
+            }
+        };
+        found.without.insert(compiled.indicator.id.clone(), without);
+    }
+    let frames = tables.month(month, &wanted(&with_columns), place.authority)?;
     let history = &tables.history;
     let mut made: BTreeMap<&str, Rows> = BTreeMap::new();
-    let mut measured: BTreeMap<String, Vec<(String, Measured)>> = BTreeMap::new();
-    for compiled in &with_column {
+    for compiled in &with_columns {
+        let id = &compiled.indicator.id;
         let short = tables::shortfall(history.extracts, history.layouts, &compiled.needs(), month, place.authority);
-        let (Some(frame), None) = (frames.frames.get(&compiled.table.id), short) else { continue };
+        if let Some(short) = short {
+            found.without.insert(id.clone(), short);
+            continue;
+        }
+        let Some(frame) = frames.frames.get(&compiled.table.id) else { continue };
         let rows = match made.entry(&compiled.table.id) {
             Entry::Occupied(rows) => rows.into_mut(),
             Entry::Vacant(rows) => rows.insert(Rows::new(frame, &all_columns(frame))?),
         };
         let worked = Worked::new(compiled, rows)?;
-        let Some(Cells::Codes(of_row)) = rows.column(by) else { continue };
-        let groups = tables::groups(compiled.table, by).into_iter().enumerate().map(|(at, group)| {
-            let inside = |row: usize| of_row.get(row).copied().flatten().map(usize::from) == Some(at);
+        let Some(groups) = groups::of(compiled.table, by, frame, history.layouts)? else { continue };
+        let of_row = &groups.of_row;
+        let (mut there, mut belongs) = (vec![false; groups.list.len()], vec![false; groups.list.len()]);
+        for (group, in_cohort) in of_row.iter().zip(&worked.cohort) {
+            (there[*group], belongs[*group]) = (true, belongs[*group] || *in_cohort);
+        }
+        let shown = groups.list.into_iter().enumerate().filter(|(at, _)| !groups.short || belongs[*at]);
+        let figures = shown.map(|(at, group)| {
             let statistic = &compiled.indicator.statistic;
-            let figure = if of_row.iter().flatten().any(|code| usize::from(*code) == at) {
-                let sums = worked.sums(statistic, &inside);
+            let figure = if there[at] {
+                let sums = worked.sums(statistic, &|row| of_row.get(row) == Some(&at));
                 sums.measured(|| (place.population)(month), statistic, compiled.table.nobody)
             } else if matches!(statistic, Statistic::Count) {
                 Measured::Figure(Figure::Count(0))
@@ -125,9 +152,9 @@ pub fn measure_groups(
             };
             (group, figure)
         });
-        measured.insert(compiled.indicator.id.clone(), groups.collect());
+        found.figures.insert(id.clone(), figures.collect());
     }
-    Ok(measured)
+    Ok(found)
 }
 
 fn all_columns(frame: &DataFrame) -> Vec<String> {

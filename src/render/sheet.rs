@@ -46,15 +46,3 @@ fn missing(row: &Row, column: Column) -> Symbol {
 pub(super) fn whole<'a>(scorecard: &'a Scorecard, row: &'a Row) -> &'a Row {
     row.part_of.as_ref().and_then(|id| scorecard.rows().find(|other| other.id == *id)).unwrap_or(row)
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use crate::definitions::By;
-
-    #[test]
-    fn groups_of_breakdowns_keep_their_words() {
-        // The id of a part is `KN-15/age-band=1 to 4`: what it is broken down by has no sign of equality.
-        assert!(By::ALL.iter().all(|by| !by.as_str().contains(['=', '/'])));
-    }
-}

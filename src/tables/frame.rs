@@ -77,16 +77,12 @@ impl<'a> FrameBuilder<'a> {
     /// A column of codes or words, each by its place in the list.
     pub fn codes(&mut self, name: &str, values: impl Iterator<Item = u8>) {
         if self.wants(name) {
-            let places = values.map(|code| (code < UNKNOWN_CODE).then_some(code));
-            let places = UInt8Chunked::from_iter_options(name.into(), places);
             let dtype = self.table.column(name).map_or(DataType::String, |column| column.dtype.clone());
-            self.columns.push(Ok(match dtype {
-                DataType::Enum(..) => {
-                    CategoricalChunked::<Categorical8Type>::from_cats_and_dtype(places, dtype).into_series().into_column()
-                }
+            self.columns.push(match dtype {
+                DataType::Enum(..) => coded(name, &dtype, values),
                 // A layout without the column: there is nothing to name the places by.
-                _ => Column::full_null(name.into(), self.height, &dtype),
-            }));
+                _ => Ok(Column::full_null(name.into(), self.height, &dtype)),
+            });
         }
     }
 
@@ -104,4 +100,14 @@ impl<'a> FrameBuilder<'a> {
         }
         DataFrame::new(self.height, columns)
     }
+}
+
+/// A column of codes or words, each by its place in the list of the column's kind.
+///
+/// # Errors
+/// When the kind is no list, which would be a fault of ours.
+pub fn coded(name: &str, dtype: &DataType, values: impl Iterator<Item = u8>) -> PolarsResult<Column> {
+    let places = UInt8Chunked::from_iter_options(name.into(), values.map(|code| (code < UNKNOWN_CODE).then_some(code)));
+    polars::prelude::polars_ensure!(matches!(dtype, DataType::Enum(..)), ComputeError: "{} has no list of words", name);
+    Ok(CategoricalChunked::<Categorical8Type>::from_cats_and_dtype(places, dtype.clone()).into_series().into_column())
 }

@@ -63,7 +63,7 @@ impl<'a> Known<'a> {
     }
 
     /// A child's latest row, and how many of the rows known are of the 12 months.
-    fn latest(&self, child: Child) -> (Option<usize>, i32) {
+    pub fn latest(&self, child: Child) -> (Option<usize>, i32) {
         let since = self.month.window_start(12);
         let known = || self.known(self.by_child.of(child));
         let in_year = known().filter(|record| self.date(*record).is_none_or(|day| day >= since)).count();

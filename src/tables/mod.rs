@@ -15,6 +15,7 @@ pub mod flows;
 pub mod frame;
 pub mod health;
 pub mod history;
+pub mod joined;
 pub mod local;
 pub mod looked_after;
 pub mod missing;
@@ -40,6 +41,7 @@ use crate::extracts::{Child, Extract, Extracts};
 use declared::Making;
 use frame::FrameBuilder;
 use history::History;
+use joined::Joined;
 use rows::{Collected, Kinds, Rows};
 use schema::{Origin, Schema};
 
@@ -125,13 +127,19 @@ impl<'a> Tables<'a> {
         let mut frames = BTreeMap::new();
         for (id, columns) in wanted {
             let Some(table) = self.schema.table(id) else { continue };
-            let mut frame = FrameBuilder::new(table, columns);
+            let joined: Vec<&Joined> = self.joined(id, columns).collect();
+            let children = (!joined.is_empty()).then(|| columns.iter().cloned().chain(["child".to_owned()]).collect());
+            let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns));
             match declared::table(id) {
                 Some(declared) => (declared.fill)(&making, &mut frame),
                 None if self.fill_local(table, &making, &mut frame).is_none() => continue,
                 None => {}
             }
-            frames.insert(id.clone(), frame.finish()?);
+            let mut frame = frame.finish()?;
+            for joined in joined {
+                joined.fill(table, &making, &mut frame)?;
+            }
+            frames.insert(id.clone(), frame);
         }
         Ok(MonthTables { month, frames })
     }
@@ -166,11 +174,18 @@ impl<'a> Tables<'a> {
         health::collect(&self.rows(month, &wanted).looked_after, &self.history, month)
     }
 
+    /// The columns asked for that are joined to a table.
+    fn joined<'b>(&'b self, id: &'b str, columns: &'b BTreeSet<String>) -> impl Iterator<Item = &'b Joined> {
+        self.schema.joined.iter().filter(move |joined| joined.is_on(id) && columns.contains(&joined.join.name))
+    }
+
     /// The rows of a month: of one pass over all children, kept for the next who asks.
     fn rows(&self, month: Month, wanted: &Wanted) -> Arc<Rows> {
         // The tables of local extracts ask who is looked after.
         let of = |id: &String| declared::table(id).map_or(Kinds::LOOKED_AFTER, |table| table.collects);
         let kinds = wanted.keys().map(of).fold(Kinds::NOTHING, Kinds::with);
+        let open = wanted.iter().any(|(id, columns)| self.joined(id, columns).any(Joined::of_open_episode));
+        let kinds = if open { kinds.with(Kinds::LOOKED_AFTER) } else { kinds };
         self.collected.of(&self.history, month, kinds)
     }
 }
@@ -251,14 +266,4 @@ pub fn shortfall(
 /// The month whose rows alone count, of an extract whose rows are not carried over.
 fn latest_of(records: &Extract, layout: &Layout, month: Month) -> Option<Month> {
     if layout.carried_over { None } else { latest_month(records, month) }
-}
-
-/// The groups of a column of words or codes, in its order.
-pub fn groups(table: &schema::TableSpec, column: &str) -> Vec<String> {
-    match table.column(column).map(|column| &column.dtype) {
-        Some(polars::prelude::DataType::Enum(categories, _)) => {
-            categories.categories().values_iter().map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    }
 }

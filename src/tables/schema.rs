@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
+use super::joined::Joined;
 use crate::definitions::{ColumnKind, Layout};
 
 /// What stands among the needs of a column where the authority's code is one.
@@ -18,6 +19,8 @@ pub const AUTHORITY: &str = "authority";
 pub struct Schema {
     /// The tables.
     pub tables: Vec<TableSpec>,
+    /// The columns joined to them for one run.
+    pub joined: Vec<Joined>,
 }
 
 /// A derived table.
@@ -87,7 +90,7 @@ impl Schema {
         for layout in layouts.iter().filter(|layout| layout.local) {
             tables.extend(dictionaries.local(layout)?);
         }
-        Ok(Schema { tables })
+        Ok(Schema { tables, joined: Vec::new() })
     }
 
     /// The table of a name.

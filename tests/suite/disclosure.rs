@@ -10,11 +10,11 @@ use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
 use scorecard::rating::{Rating, Travel};
 use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
-use scorecard::scorecard::{Audience, By, Document, Forecast, Group, Point, Restated, Row, Scorecard, Symbol};
+use scorecard::scorecard::{Audience, Document, Forecast, Group, Point, Restated, Row, Scorecard, Symbol};
 use scorecard::statistics::proportion;
 
 use crate::every_cell::empty;
-use crate::support::{CATALOGUE, month, root};
+use crate::support::{CATALOGUE, by, month, root};
 
 fn percent(numerator: i64, denominator: i64) -> Option<Figure> {
     Some(Figure::Proportion { numerator, denominator })
@@ -387,7 +387,7 @@ fn a_ratio_of_sums_is_hidden_by_the_children_behind_it() {
 fn sample(audience: Audience) -> Document {
     let ids = ["knowsley", "southwark", "national"].map(str::to_owned).to_vec();
     let options = Options {
-        by: vec![By::Sex, By::AgeBand],
+        by: vec![by("sex"), by("age-band")],
         history: 12,
         audience,
         ..Options::new(ids, &root().join("sample-data"), month("2018-03"), month("2018-03").last() + 3)

@@ -8,11 +8,11 @@ use std::process::Command;
 use scorecard::calendar::parse_iso;
 use scorecard::job::{self, Options};
 use scorecard::render::{csv, docx, html, json, layout, markdown, table, xlsx};
-use scorecard::scorecard::{Audience, By, Document};
+use scorecard::scorecard::{Audience, Document};
 use scorecard::statistics::xmr::Basis;
 
 use crate::every_cell;
-use crate::support::{CATALOGUE, month, root};
+use crate::support::{CATALOGUE, by, month, root};
 
 /// Every format as text or bytes, by its ending.
 fn formats(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
@@ -71,7 +71,7 @@ fn sample(brief: bool) -> Document {
     let ids = ["knowsley", "st-helens", "rutland", "leicester", "southwark", "national"].map(str::to_owned).to_vec();
     let today = parse_iso("2018-04-03").unwrap();
     let options = Options {
-        by: vec![By::Sex, By::AgeBand],
+        by: vec![by("sex"), by("age-band")],
         history: 12,
         forecast: true,
         brief,

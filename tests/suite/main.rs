@@ -8,6 +8,7 @@ mod arrivals;
 mod attacks;
 mod benchmarks;
 mod breakdowns;
+mod breakdowns_by_column;
 mod brief;
 mod case_commands;
 mod case_level;

@@ -7,20 +7,19 @@ use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx};
 use scorecard::calendar::parse_iso;
-use scorecard::definitions::By;
 use scorecard::job::{self, Options};
 use scorecard::render::{csv, xlsx};
 use scorecard::scorecard::Document;
 
 use crate::every_cell::{self, AWKWARD};
-use crate::support::{CATALOGUE, month, root};
+use crate::support::{CATALOGUE, by, month, root};
 
 /// All scorecards of the sample data, broken down, with a year of history.
 static SAMPLE: LazyLock<Document> = LazyLock::new(|| {
     let ids = ["national", "knowsley", "leicester", "rutland", "southwark", "st-helens"].map(str::to_owned).to_vec();
     let options = Options {
         authority: Some("E08000011".to_owned()),
-        by: vec![By::Sex],
+        by: vec![by("sex")],
         history: 12,
         ..Options::new(ids, &root().join("sample-data"), month("2018-03"), parse_iso("2018-04-03").unwrap())
     };

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use scorecard::calendar::{self, Month};
 use scorecard::definitions::{Catalogue, Source, Sources};
 use scorecard::job::{self, Options};
-use scorecard::scorecard::{Document, Row};
+use scorecard::scorecard::{By, Document, Row};
 
 /// The definitions of the repository, without a mistake.
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -58,6 +58,11 @@ pub fn row<'a>(document: &'a Document, indicator: &str) -> &'a Row {
     let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
     let is_it = |row: &&Row| row.indicator.as_deref() == Some(indicator) || (row.indicator.is_none() && row.id == indicator);
     rows.into_iter().find(is_it).unwrap_or_else(|| panic!("no row of {indicator}"))
+}
+
+/// What figures are broken down by.
+pub fn by(words: &str) -> By {
+    By::parse(words).unwrap()
 }
 
 /// The month of a text.

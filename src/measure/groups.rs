@@ -1,0 +1,139 @@
+//! The groups of a breakdown: which there are, and in which of them each row of a table is.
+//!
+//! Takes the frame of a table and what it is broken down by, gives the groups in order. Every row is in exactly one, so that
+//! groups add up to the whole: where a value is missing it is in `Not known`.
+
+use polars::prelude::{DataFrame, DataType, PolarsResult};
+
+use super::cells;
+use crate::condition::Cells;
+use crate::definitions::{By, Layout, by};
+use crate::tables::schema::{ColumnSpec, TableSpec};
+
+/// The group of those whose value is missing.
+pub const NOT_KNOWN: &str = "Not known";
+
+/// Up to so many groups are all shown; of more, those that somebody belongs to.
+const ALL_SHOWN: usize = 12;
+
+/// What stands between the groups that are crossed.
+const CROSSED: &str = "; ";
+
+/// A group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What tells it from others in the id of a part: a word or a code.
+    pub key: String,
+    /// What it is called: of a code what it stands for.
+    pub title: String,
+}
+
+/// The groups of a table by a breakdown.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    /// The groups, in order.
+    pub list: Vec<Group>,
+    /// For each row the place of its group.
+    pub of_row: Vec<usize>,
+    /// Whether groups are left out that nobody belongs to.
+    pub short: bool,
+}
+
+/// The columns of a table that a breakdown is by; nothing where it lacks one.
+pub fn columns<'a>(table: &'a TableSpec, by: &By) -> Option<Vec<&'a ColumnSpec>> {
+    by.words().iter().map(|word| column(table, word)).collect()
+}
+
+/// The column of a table that a word of a breakdown stands for.
+pub fn column<'a>(table: &'a TableSpec, word: &str) -> Option<&'a ColumnSpec> {
+    let columns = || table.columns.iter().filter(|column| has_groups(column));
+    // Or by its name in the return, where one column alone has the codes.
+    let in_return = |column: &&ColumnSpec| {
+        let name = column.codes_of.as_deref().and_then(|of| of.split_once('.')).map(|(_, name)| by::plain(name));
+        name.is_some_and(|name| name == word)
+    };
+    let mut of_return = columns().filter(in_return);
+    columns().find(|column| by::is_column(word, &column.name)).or_else(|| of_return.next().filter(|_| of_return.next().is_none()))
+}
+
+/// Whether the values of a column are groups: words, codes, yes and no.
+pub fn has_groups(column: &ColumnSpec) -> bool {
+    matches!(column.dtype, DataType::Boolean | DataType::Enum(..))
+}
+
+/// The groups of a table's rows; nothing where the table lacks a column.
+///
+/// # Errors
+/// When the frame lacks a column of its table, which would be a fault of ours.
+pub fn of(table: &TableSpec, by: &By, frame: &DataFrame, layouts: &[Layout]) -> PolarsResult<Option<Groups>> {
+    let Some(columns) = columns(table, by) else { return Ok(None) };
+    let mut lists = Vec::new();
+    let mut of_row = vec![0; frame.height()];
+    for column in columns {
+        let (list, own) = of_column(column, frame, layouts)?;
+        of_row.iter_mut().zip(own).for_each(|(group, own)| *group = *group * list.len() + own);
+        lists.push(list);
+    }
+    let number: usize = lists.iter().map(Vec::len).product();
+    let short = number > ALL_SHOWN;
+    let shown: Vec<usize> = if short {
+        let mut met = of_row.clone();
+        met.sort_unstable();
+        met.dedup();
+        met
+    } else {
+        (0..number).collect()
+    };
+    let of_row = of_row.iter().map(|group| shown.partition_point(|other| other < group)).collect();
+    let list = shown.into_iter().map(|group| crossed(group, &lists)).collect();
+    Ok(Some(Groups { list, of_row, short }))
+}
+
+/// The group at a place among all that cross.
+fn crossed(mut at: usize, lists: &[Vec<Group>]) -> Group {
+    let mut parts: Vec<&Group> = Vec::new();
+    for list in lists.iter().rev() {
+        parts.extend(list.get(at % list.len()));
+        at /= list.len();
+    }
+    parts.reverse();
+    let said = |text: fn(&Group) -> &str| parts.iter().map(|group| text(group)).collect::<Vec<_>>().join(CROSSED);
+    Group { key: said(|group| &group.key), title: said(|group| &group.title) }
+}
+
+/// The groups of one column, and for each row the place of its own.
+fn of_column(column: &ColumnSpec, frame: &DataFrame, layouts: &[Layout]) -> PolarsResult<(Vec<Group>, Vec<usize>)> {
+    let group = |key: &str| Group { key: key.to_owned(), title: meaning(column, key, layouts) };
+    let mut list: Vec<Group> = match column.dtype {
+        DataType::Boolean => ["Yes", "No"].map(group).into(),
+        _ => column.words().into_iter().map(group).collect(),
+    };
+    let unknown = list.iter().position(|group| group.key == NOT_KNOWN).unwrap_or(list.len());
+    if unknown == list.len() {
+        list.push(Group { key: NOT_KNOWN.to_owned(), title: NOT_KNOWN.to_owned() });
+    }
+    let of_row = match cells::cells(frame.column(&column.name)?)? {
+        Cells::YesNo(cells) => cells.into_iter().map(|cell| cell.map_or(unknown, |yes| usize::from(!yes))).collect(),
+        Cells::Codes(cells) => {
+            let known = |cell: Option<u8>| cell.map(usize::from).filter(|at| *at < list.len());
+            cells.into_iter().map(|cell| known(cell).unwrap_or(unknown)).collect()
+        }
+        // No other kind of column has groups.
+        _ => vec![unknown; frame.height()],
+    };
+    Ok((list, of_row))
+}
+
+/// What a group is called: of a code what it stands for, where the layout says more than the code.
+fn meaning(column: &ColumnSpec, key: &str, layouts: &[Layout]) -> String {
+    let of = column.codes_of.as_deref().and_then(|of| of.split_once('.'));
+    let layout = of.and_then(|(extract, name)| {
+        let layout = layouts.iter().find(|layout| layout.id == extract)?;
+        layout.columns.get(layout.column(name)?)
+    });
+    let code = layout.and_then(|column| column.codes.iter().find(|code| code.code == key));
+    match code {
+        Some(code) if !code.means.trim().is_empty() && code.means != key => format!("{} ({key})", code.means),
+        _ => key.to_owned(),
+    }
+}

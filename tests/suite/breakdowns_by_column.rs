@@ -1,0 +1,212 @@
+//! Breakdowns by columns of one's own and by any column of a table, on a council of a few invented children, worked by hand.
+
+use std::fs;
+use std::path::Path;
+
+use scorecard::definitions::{Catalogue, Sources};
+use scorecard::job::{self, Options};
+use scorecard::scorecard::{Document, Row};
+
+use crate::support::{by, month, root};
+
+/// Who is in a team; text, written in several ways. F is in none that is known, D is not in the list, G is in the list and has left.
+const TEAMS: &str = "\
+title = \"Teams\"\nabout = \"One row a child\"\nsource = \"-\"\nnames = [\"teams\"]\nkey = [\"CHILD\"]\nlocal = true\n\
+[columns.CHILD]\ntype = \"child\"\nrequired = true\nmeans = \"The child\"\n\
+[columns.TEAM]\ntype = \"text\"\nmeans = \"The team that has the child\"\n\
+[columns.OUT_OF_HOURS]\ntype = \"flag\"\nmeans = \"Whether the team answers at night\"\n";
+
+/// Every move from one locality to another: the latest known on the day counts.
+const LOCALITIES: &str = "\
+title = \"Localities\"\nabout = \"One row a change\"\nsource = \"-\"\nnames = [\"localities\"]\nkey = [\"CHILD\", \"SINCE\"]\nlocal = true\n\
+date = \"SINCE\"\n\
+[columns.CHILD]\ntype = \"child\"\nrequired = true\nmeans = \"The child\"\n\
+[columns.SINCE]\ntype = \"date\"\nrequired = true\nmeans = \"Since when\"\n\
+[columns.LOCALITY]\ntype = \"code\"\nmeans = \"The locality\"\n\
+[columns.LOCALITY.codes]\nE = \"East of the river\"\nW = \"West of the river\"\n";
+
+const EPISODES: &str = "extends = \"episodes\"\n[columns.WORKPLACE]\ntype = \"text\"\nmeans = \"The office of the worker\"\n";
+
+/// The folder of definitions and extracts, written as a council would.
+fn council(folder: &Path) -> Catalogue {
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("own/extracts/teams.toml", TEAMS);
+    write("own/extracts/localities.toml", LOCALITIES);
+    write("own/extracts/episodes.toml", EPISODES);
+    write(
+        "in/header.csv",
+        "CHILD,SEX,DOB,ETHNIC\nA,1,10/02/2008,WBRI\nB,2,10/02/2009,WBRI\nC,1,10/02/2010,MWBC\nD,2,10/02/2011,\nE,2,10/02/2012,WBRI\n\
+         F,1,10/02/2013,WBRI\nG,1,10/02/2014,WBRI\n",
+    );
+    // B had an earlier episode elsewhere: the one open on the day counts. G left before the day.
+    write(
+        "in/episodes.csv",
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,WORKPLACE\n\
+         A,01/05/2017,S,C2,N1,U4,PR1,,,Mill Street\n\
+         B,01/05/2017,S,C2,N1,U4,PR1,01/09/2017,X1,Harbour\n\
+         B,01/09/2017,P,C2,N1,K2,PR4,,,Mill Street\n\
+         C,01/05/2017,S,C2,N1,U4,PR4,,,Harbour\n\
+         D,01/05/2017,S,V2,N2,U4,PR1,,,\n\
+         E,01/05/2017,S,C2,N1,U1,PR1,,,Harbour\n\
+         F,01/05/2017,S,C2,N1,U4,PR4,,,Harbour\n\
+         G,01/05/2017,S,C2,N1,U4,PR1,01/02/2018,E4A,Mill Street\n",
+    );
+    write("in/teams.csv", "CHILD,TEAM,OUT_OF_HOURS\nA,North,1\nB, NORTH ,0\nC,South,\nE,South,1\nF,,1\nG,North,0\n");
+    // A moved in time, B's move is after the day.
+    write(
+        "in/localities.csv",
+        "CHILD,SINCE,LOCALITY\nA,01/06/2017,E\nA,01/03/2018,W\nB,01/06/2017,E\nB,02/04/2018,W\nC,01/06/2017,E\n",
+    );
+    let folders = [root().join("indicators"), folder.join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    assert!(!scorecard::problem::stops(&defined.problems), "{:#?}", defined.problems);
+    defined.catalogue
+}
+
+fn compute(catalogue: &Catalogue, folder: &Path, words: &[&str]) -> Document {
+    let period = month("2018-03");
+    let options = Options {
+        by: words.iter().map(|word| by(word)).collect(),
+        ..Options::new(vec!["national".to_owned()], &folder.join("in"), period, period.last() + 3)
+    };
+    job::compute(catalogue, &options, &|_| {}).unwrap()
+}
+
+/// The groups of a row: id without the row's, title, numerator and denominator.
+fn groups(document: &Document, of: &str) -> Vec<(String, String, Option<(i64, i64)>)> {
+    let parts = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some(of));
+    let number = |row: &Row| row.figure.map(|figure| (figure.numerator() as i64, figure.denominator().unwrap_or(0)));
+    parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.title.clone(), number(row))).collect()
+}
+
+/// The same where keys and titles are alike.
+fn plain(document: &Document, of: &str) -> Vec<(String, i64, i64)> {
+    let found = groups(document, of).into_iter();
+    found.map(|(id, _, number)| number.map_or((id.clone(), -1, -1), |(above, below)| (id, above, below))).collect()
+}
+
+fn is(id: &str, above: i64, below: i64) -> (String, i64, i64) {
+    (id.to_owned(), above, below)
+}
+
+#[test]
+fn a_column_of_text_beside_the_child_makes_groups() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["team"]);
+    // Six are looked after: A and B in North however it is written, C and E in South, D and F in none that is known.
+    assert_eq!(plain(&document, "cla-count"), [is("team=North", 2, 0), is("team=South", 2, 0), is("team=Not known", 2, 0)]);
+    // Foster care (U1, U4): all but B, who lives in a home.
+    assert_eq!(plain(&document, "foster-percent"), [is("team=North", 1, 2), is("team=South", 2, 2), is("team=Not known", 2, 2)]);
+    // Another table: those who left in the year. G alone, of North.
+    let left: Vec<_> = plain(&document, "cla-ceased").into_iter().filter(|(_, number, _)| *number > 0).collect();
+    assert_eq!(left, [is("team=North", 1, 0)]);
+}
+
+#[test]
+fn flags_have_three_groups_and_codes_are_called_what_they_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["out-of-hours", "locality", "PLACE_PROVIDER"]);
+    let found = groups(&document, "cla-count");
+    let told = |of: &str| -> Vec<(String, String, i64)> {
+        let own = found.iter().filter(|(id, ..)| id.starts_with(of));
+        own.map(|(id, title, number)| (id.clone(), title.clone(), number.map_or(-1, |number| number.0))).collect()
+    };
+    let group = |id: &str, title: &str, number: i64| (id.to_owned(), title.to_owned(), number);
+    // A, E and F yes; B no; C has no answer and D no row.
+    assert_eq!(
+        told("out-of-hours"),
+        [group("out-of-hours=Yes", "Yes", 3), group("out-of-hours=No", "No", 1), group("out-of-hours=Not known", "Not known", 2)]
+    );
+    // A went west in March, B goes in April, C is in the east; D, E and F are in no row.
+    assert_eq!(
+        told("locality"),
+        [
+            group("locality=E", "East of the river (E)", 2),
+            group("locality=W", "West of the river (W)", 1),
+            group("locality=Not known", "Not known", 3)
+        ]
+    );
+    // PLACE_PROVIDER of the open episode: PR1 of A, D and E, PR4 of B, C and F.
+    let providers: Vec<_> = told("place-provider").into_iter().filter(|(.., number)| *number > 0).collect();
+    assert_eq!(
+        providers.iter().map(|(id, _, number)| (id.as_str(), *number)).collect::<Vec<_>>(),
+        [("place-provider=PR1", 3), ("place-provider=PR4", 3)]
+    );
+    assert!(providers.iter().all(|(_, title, _)| title.ends_with(&title[title.len() - 5..]) && title.contains("(PR")));
+}
+
+#[test]
+fn a_column_added_to_the_episodes_is_that_of_the_one_open_on_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["workplace"]);
+    // B's open episode says Mill Street; D's says nothing.
+    assert_eq!(
+        plain(&document, "cla-count"),
+        [is("workplace=Harbour", 3, 0), is("workplace=Mill Street", 2, 0), is("workplace=Not known", 1, 0)]
+    );
+    // Nobody who left has an episode open.
+    let left: Vec<_> = plain(&document, "cla-ceased").into_iter().filter(|(_, number, _)| *number > 0).collect();
+    assert_eq!(left, [is("workplace=Not known", 1, 0)]);
+}
+
+#[test]
+fn two_columns_are_crossed() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["team,sex"]);
+    // A boy and a girl of North, a boy and a girl of South, D a girl and F a boy of none that is known.
+    assert_eq!(
+        plain(&document, "cla-count"),
+        [
+            is("team,sex=North; Female", 1, 0),
+            is("team,sex=North; Male", 1, 0),
+            is("team,sex=North; Not known", 0, 0),
+            is("team,sex=South; Female", 1, 0),
+            is("team,sex=South; Male", 1, 0),
+            is("team,sex=South; Not known", 0, 0),
+            is("team,sex=Not known; Female", 1, 0),
+            is("team,sex=Not known; Male", 1, 0),
+            is("team,sex=Not known; Not known", 0, 0),
+        ]
+    );
+}
+
+#[test]
+fn a_row_that_cannot_be_broken_down_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    fs::remove_file(folder.path().join("in/teams.csv")).unwrap();
+    let document = compute(&catalogue, folder.path(), &["team", "care-start-known"]);
+    let row = |id: &str| document.scorecards[0].rows().find(|row| row.id == id).unwrap();
+    let told = |id: &str| row(id).notes.join("\n");
+    assert!(told("cla-count").contains("Not broken down by team: no teams extract; it needs teams.csv with CHILD, TEAM"));
+    assert!(told("cla-ceased").contains("Not broken down by care-start-known: the table 'ceased' has no care-start-known"));
+    assert_eq!(
+        plain(&document, "cla-count"),
+        [is("care-start-known=Yes", 6, 0), is("care-start-known=No", 0, 0), is("care-start-known=Not known", 0, 0)]
+    );
+    let problem = document.problems.iter().find(|problem| problem.code.as_str() == "no-groups").unwrap();
+    assert!(problem.message.starts_with("no row is broken down by 'team': no teams extract"), "{}", problem.message);
+}
+
+#[test]
+fn a_word_that_is_no_column_is_told_with_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let wrong = |word: &str| job::breakdowns::wrong_of(&by(word), &catalogue).unwrap();
+    assert_eq!(wrong("teem").unwrap().label, "did you mean 'team'?");
+    assert_eq!(wrong("sexx").unwrap().label, "did you mean 'sex'?");
+    assert!(wrong("hair-colour").unwrap().label.starts_with("there are accommodation, "));
+    assert!(wrong("months_in_care").unwrap().label.starts_with("its values are of the kind whole number"));
+    assert_eq!(wrong("team,sexx").unwrap().message, "figures cannot be broken down by 'sexx'");
+    for word in ["team", "teams.team", "legal_status", "place", "care-start-known", "workplace,sex", "in_authority"] {
+        assert_eq!(wrong(word), None, "{word}");
+    }
+}
