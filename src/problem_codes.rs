@@ -46,7 +46,6 @@ codes! {
     WrongValue, "wrong-value", Error, "Use one of the values that the key takes.";
     DuplicateId, "duplicate-id", Error, "Give one of the two another id.";
     NameTaken, "name-taken", Error, "Give it another name.";
-    NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     UnusedColumn, "unused-column", Note, "Make it a code with its list, a date, a number or a flag to count by it, or leave it out of the layout.";
     BadCondition, "bad-condition", Error, "Write the condition as a SQL expression, such as \"age < 16\".";
     UnknownTable, "unknown-table", Error, "Use one of the tables that `scorecard list tables` names.";
@@ -64,6 +63,7 @@ codes! {
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";
     UntestedIndicator, "untested-indicator", Note, "Work a case by hand: `scorecard test --new NAME INDICATOR` makes its folder.";
     OneSidedCase, "one-sided-case", Note, "Add a child to a case for which the condition turns out the other way.";
+    NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     // Commentary and earlier runs.
     UnknownScorecard, "unknown-scorecard", Warning, "Name a scorecard that `scorecard list scorecards` shows. Nothing to do where it is one that this run was not given.";
     UnknownRow, "unknown-row", Error, "Name a row of the scorecard by its id; wide tables, board papers and JSON show the ids.";

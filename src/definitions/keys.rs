@@ -205,7 +205,7 @@ pub static SCORECARD: Spec = Spec {
             "by",
             Kind::Texts,
             false,
-            "What its figures are broken down by unless a run says otherwise: sex, age-band, ethnic-group, disability, placement-type, legal-status, need.",
+            "What its figures are broken down by unless a run says otherwise: sex, age-band, ethnic-group, disability, placement-type, legal-status, need, or any other column of words, codes, or yes and no; with commas between, columns are crossed.",
         ),
         key(
             "without_target",

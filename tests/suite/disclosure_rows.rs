@@ -73,6 +73,9 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
             laid: Default::default(),
         });
     }
+    let teams = "title = \"Teams\"\nsource = \"-\"\nnames = [\"teams\"]\nkey = [\"CHILD\"]\nlocal = true\n\
+        [columns.CHILD]\ntype = \"child\"\nmeans = \"-\"\n[columns.TEAM]\ntype = \"text\"\nmeans = \"-\"\n";
+    sources.extracts.push(Source::new("teams.toml", "teams", teams));
     sources.scorecards.push(Source {
         path: "parts.toml".to_owned(),
         id: "parts".to_owned(),
@@ -83,6 +86,12 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
     assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
     defined.catalogue
 });
+
+/// The team and the provider of each child: of a few children each, and some in no team.
+fn team_and_provider(at: usize, age: i64) -> (&'static str, &'static str) {
+    let at = at as i64;
+    (["North", "South", "", "West"][((at * 7 + age) % 11 % 4) as usize], ["PR1", "PR3", "PR4"][((at * 5 + age) % 7 % 3) as usize])
+}
 
 /// Children by sex (code of the header) and age.
 fn public(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Value {
@@ -99,11 +108,15 @@ fn after(children: &[(u8, i64)], scorecard: &str, by: &[By], published: Option<&
     let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
     let mut episodes =
         "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n".to_owned();
+    let mut teams = "CHILD,TEAM\n".to_owned();
     for (at, (sex, age)) in children.iter().enumerate() {
         writeln!(header, "D{at:03},{},10/02/{},WBRI,,,", if *sex == 0 { String::new() } else { sex.to_string() }, 2018 - age)
             .unwrap();
-        writeln!(episodes, "D{at:03},01/03/2018,S,C2,N1,U4,PR1,,,,,,").unwrap();
+        let (team, provider) = team_and_provider(at, *age);
+        writeln!(episodes, "D{at:03},01/03/2018,S,C2,N1,U4,{provider},,,,,,").unwrap();
+        writeln!(teams, "D{at:03},{team}").unwrap();
     }
+    std::fs::write(folder.path().join("teams.csv"), teams).unwrap();
     std::fs::write(folder.path().join("header.csv"), header).unwrap();
     std::fs::write(folder.path().join("episodes.csv"), episodes).unwrap();
     let period = month("2018-03");
@@ -186,6 +199,7 @@ fn recovered(json: &Value, sums: &[(&str, &[&str])]) -> Vec<String> {
             }
         }
     }
+    equations.extend(crossed(&ranges));
     narrow(&mut ranges, &equations);
     assert!(ranges.values().all(|range| range.0 <= range.1), "the numbers agree: {ranges:?}");
     // A nought is no secret: it is hidden only with the number that it is out of. Nor is what another row shows.
@@ -196,6 +210,43 @@ fn recovered(json: &Value, sums: &[(&str, &[&str])]) -> Vec<String> {
     };
     let told = |id: &&String| ranges[*id].0 == ranges[*id].1 && ranges[*id].0 > 0 && !shown_elsewhere(id);
     hidden.iter().filter(told).map(|id| format!("{id} = {}", ranges[id].0)).collect()
+}
+
+/// That the groups of one column are those of two crossed: whole, with the parts.
+fn crossed(ranges: &Ranges) -> Vec<(String, Vec<String>)> {
+    let mut equations = Vec::new();
+    for id in ranges.keys() {
+        let Some((whole, group)) = id.trim_start_matches('/').split_once('/') else { continue };
+        let Some((by, group)) = group.split_once('=') else { continue };
+        let begin = format!("{}{whole}/", if id.starts_with('/') { "/" } else { "" });
+        let mut parts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for other in ranges.keys() {
+            let Some((others, groups)) = other.strip_prefix(&begin).and_then(|rest| rest.split_once('=')) else { continue };
+            let at = others.split(',').position(|other| other == by);
+            if others.contains(',') && at.is_some_and(|at| groups.split("; ").nth(at) == Some(group)) {
+                parts.entry(others).or_default().push(other.clone());
+            }
+        }
+        equations.extend(parts.into_values().map(|parts| (id.clone(), parts)));
+    }
+    equations
+}
+
+#[test]
+fn nothing_hidden_follows_from_teams_providers_and_what_is_crossed() {
+    let breakdowns = ["team", "provider", "sex", "team,sex", "team,provider", "sex,provider"].map(by);
+    let (mut hidden, mut shown) = (0, 0);
+    for seed in 0..SEEDS_BY_HAND.unwrap_or(8) {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let children: Vec<(u8, i64)> =
+            (0..random.usize(12..90)).map(|_| (random.u8(1..3), if random.bool() { random.i64(0..18) } else { 9 })).collect();
+        let some: Vec<By> = breakdowns.iter().filter(|_| random.u8(0..3) == 0).cloned().collect();
+        let json = public(&children, "whole", &some);
+        hidden += json.to_string().matches("\"c\"").count();
+        shown += json.to_string().matches("/team").count();
+        assert_eq!(recovered(&json, &[]), [""; 0], "seed {seed} by {:?}", some.iter().map(By::as_str).collect::<Vec<_>>());
+    }
+    assert!(hidden > 50 && shown > 50, "{hidden} {shown}");
 }
 
 #[test]
