@@ -199,7 +199,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let fed = left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month))?;
         Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
     };
-    let source = reach::Source { catalogue, schema: &schema, extracts: &extracts, options };
+    let source = reach::Source { catalogue, schema, extracts: &extracts, options };
     let told = Told::new(&source, &tables, &compiled, measured.first(), authority_of_any(&definitions, options))?;
     let (outside, data_to, too_short) = (told.outside(), told.data_to(), told.short());
     let reach = Reach { outside: &outside, data_to: &data_to, short: &too_short };
@@ -210,7 +210,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let short = |row: &RowDefinition, month: Month| feeds.is_short(row, month);
     // What crosses a line is about few children: it is for those who may see every figure.
     let looks_ahead = options.forecast && options.audience == Audience::Internal;
-    let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, &schema));
+    let ahead = looks_ahead.then(|| Tables::as_known_at(options.period, &extracts, &catalogue.extracts, schema));
     let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
     for ((definition, measurements), by) in definitions.iter().zip(&measured).zip(&asked) {
         let authority = authority(definition, options);
@@ -279,7 +279,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             catalogue,
             options,
             tables: &tables,
-            schema: &schema,
+            schema,
             by: &all_asked,
             publication,
             archive,
