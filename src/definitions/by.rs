@@ -25,6 +25,9 @@ pub const NAMED: &[NamedBreakdown] = &[
     named("need", "need_group", "category of need"),
 ];
 
+/// The extracts of the return whose columns of groups are joined to every table of children; so are those of a council's own.
+pub const JOINED: [&str; 4] = ["header", "episodes", "sw_episodes", "previous_permanence"];
+
 const fn named(word: &'static str, column: &'static str, about: &'static str) -> NamedBreakdown {
     NamedBreakdown { word, column, about }
 }

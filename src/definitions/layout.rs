@@ -3,9 +3,9 @@
 //!
 //! Takes layouts as read, gives the mistakes. Knows nothing of derived tables: `tables::own` looks whether names are free there.
 
-use super::Sources;
 use super::extract::{self, Column, ColumnKind, Layout};
 use super::reader::{Table, Text};
+use super::{Sources, by};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
@@ -120,7 +120,7 @@ fn unused(layout: &Layout, known: Option<&Layout>, problems: &mut Vec<Problem>) 
         let why = match column.kind {
             // Figures can be broken down by them.
             ColumnKind::Code | ColumnKind::Flag | ColumnKind::Text
-                if layout.child().is_some() && (layout.local || ["header", "episodes"].contains(&layout.id.as_str())) =>
+                if layout.child().is_some() && (layout.local || by::JOINED.contains(&layout.id.as_str())) =>
             {
                 continue;
             }

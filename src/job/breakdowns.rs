@@ -77,7 +77,8 @@ fn is_declared(word: &str, schema: &Schema) -> bool {
 fn names(schema: &Schema, layouts: &[Layout]) -> BTreeSet<String> {
     let columns = schema.tables.iter().flat_map(|table| &table.columns).filter(|column| groups::has_groups(column));
     let columns = columns.filter(|column| NAMED.iter().all(|known| known.column != column.name));
-    let own = columns.map(|column| by::plain(&column.name));
+    // Whether dates lie in the year is for conditions: of each date of a local extract there is such a column.
+    let own = columns.map(|column| by::plain(&column.name)).filter(|name| !name.ends_with("-in-year"));
     NAMED.iter().map(|known| known.word.to_owned()).chain(own).chain(joined::names(layouts)).collect()
 }
 

@@ -97,6 +97,8 @@ pub const DISTANCE: &[&str] =
 
 /// A placement code.
 pub const PLACE: Kind = Kind::Code("episodes", "PLACE");
+/// Who provides a placement.
+pub const PROVIDER: Kind = Kind::Code("episodes", "PLACE_PROVIDER");
 
 /// Letters that a kind of accommodation begins with; `0` for none given.
 pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"];

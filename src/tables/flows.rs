@@ -1,8 +1,11 @@
 //! Children who started and who ceased to be looked after in the 12 months.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{
+    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP, PLACE,
+    PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
+};
 use super::frame::FrameBuilder;
-use super::history::{self, History};
+use super::history::History;
 use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
@@ -24,6 +27,14 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("ended", Kind::Day, "The day care ended.", &[]),
         column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
+        column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode that ended care.", &[]),
+        column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
+        column("place", PLACE, "Code of the placement of that episode.", &[]),
+        column("provider", PROVIDER, "Who provided it.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_TYPE,
+        LEGAL_GROUP,
+        NEED_GROUP,
+        DISABILITY,
     ],
     noun: "children",
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
@@ -51,6 +62,12 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
         column("started", Kind::Day, "The day care started.", &[]),
         column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
         column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
+        column("place", PLACE, "Code of the first placement.", &[]),
+        column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_TYPE,
+        LEGAL_GROUP,
+        NEED_GROUP,
+        DISABILITY,
         column(
             "started_again_within_12_months",
             Kind::YesNo,
@@ -118,12 +135,15 @@ pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder
     frame.yes_no("started_again_within_12_months", rows.iter().map(|row| Some(row.again)));
     let holds = people::unaccompanied(history);
     frame.yes_no("unaccompanied", rows.iter().map(|row| holds.as_ref().map(|holds| holds(row.child, row.day))));
-    let Some((records, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return };
-    for (name, column) in [("legal_status", "LS"), ("need", "CIN")] {
-        if let Some(codes) = layout.column(column).and_then(|at| records.codes(at)) {
-            frame.codes(name, rows.iter().map(|row| codes[row.record]));
-        }
-    }
+    fill_episode(rows, history, frame);
+}
+
+/// Fills what the episode says that started or ended care.
+fn fill_episode(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
+    let place = |row: &Row| history.episodes.place[row.record];
+    frame.codes("place", rows.iter().map(place));
+    people::fill_situation(frame, history, rows.iter().map(|row| (row.record, place(row))));
+    people::fill_provider(frame, history, rows.iter().map(|row| row.record));
 }
 
 /// Fills the columns of `ceased`.
@@ -131,4 +151,5 @@ pub fn fill_ends(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'
     people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("ended", rows.iter().map(|row| Some(row.day)));
     frame.codes("reason", rows.iter().map(|row| history.episodes.rec[row.record]));
+    fill_episode(rows, history, frame);
 }

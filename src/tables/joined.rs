@@ -1,7 +1,7 @@
 //! Columns of an extract of one row a child, joined to every table that has children.
 //!
 //! A council's team or locality is in no table of the return. Of an extract of its own the latest row known on the last day
-//! is each child's; of the episodes the one open on that day; of the header its row. Text gets its groups from the data.
+//! is each child's; of the episodes, and of the social workers, the one open on that day; of the header its row. Text gets its groups from the data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,10 @@ use polars::prelude::{DataFrame, DataType, FrozenCategories, PolarsResult};
 
 use super::declared::Making;
 use super::frame;
+use super::history::{self, History};
 use super::local::Known;
 use super::schema::{ColumnSpec, Origin, Schema, TableSpec};
+use crate::calendar::{Day, NO_DAY};
 use crate::definitions::extract::Column;
 use crate::definitions::{ColumnKind, Layout, by};
 use crate::extracts::{Child, Extract, Extracts, NO_CODE, NO_WORD, Words};
@@ -73,7 +75,9 @@ pub fn sources(word: &str, layouts: &[Layout]) -> Vec<Join> {
             let name = [column.name.as_str(), whole.as_str()].into_iter().find(|name| by::plain(name) == word);
             let Some(name) = name else { continue };
             let child = layout.child().and_then(|at| layout.columns.get(at));
-            let needs = child.iter().map(|child| format!("{}.{}", layout.id, child.name)).chain([whole.clone()]).collect();
+            let spells = ["SW_DECOM", "SW_DEC"].iter().filter(|_| layout.id == "sw_episodes");
+            let own = child.iter().map(|child| child.name.as_str()).chain(spells.copied());
+            let needs = own.map(|name| format!("{}.{name}", layout.id)).chain([whole.clone()]).collect();
             found.push(Join { name: name.to_lowercase(), extract: layout.id.clone(), column: at, needs });
         }
     }
@@ -90,7 +94,7 @@ pub fn names(layouts: &[Layout]) -> BTreeSet<String> {
 }
 
 fn is_of_children(layout: &Layout) -> bool {
-    layout.child().is_some() && (layout.local || ["header", "episodes"].contains(&layout.id.as_str()))
+    layout.child().is_some() && (layout.local || by::JOINED.contains(&layout.id.as_str()))
 }
 
 /// Identifiers tell who somebody is: they are no groups. What the return says of an episode is of that episode, and each table
@@ -219,6 +223,10 @@ impl Joined {
                     |child: &Child| in_care.binary_search_by_key(child, |row| row.child).ok().map(|at| in_care[at].record);
                 children.iter().map(|child| value(record(child))).collect()
             }
+            "sw_episodes" => {
+                let records = open_spells(history, history.seen(month));
+                children.iter().map(|child| value(records.get(child).copied())).collect()
+            }
             extract => match (known(), &table.origin) {
                 (None, _) => vec![NO_CODE; children.len()],
                 // The rows of the extract itself: each has its own.
@@ -229,6 +237,23 @@ impl Joined {
         frame.with_column(frame::coded(&self.join.name, &spec.dtype, values.into_iter())?)?;
         Ok(())
     }
+}
+
+/// By child, the record of the social worker's spell that is open on a day: the last begun of several.
+fn open_spells(history: &History<'_>, day: Day) -> BTreeMap<Child, usize> {
+    let mut found: BTreeMap<Child, (Day, usize)> = BTreeMap::new();
+    let spells = history::extract(history.extracts, history.layouts, "sw_episodes").and_then(|(records, layout)| {
+        let days = |name: &str| records.days(layout.column(name)?);
+        Some((records, days("SW_DECOM")?, days("SW_DEC")?))
+    });
+    let Some((records, starts, ends)) = spells else { return BTreeMap::new() };
+    for (at, child) in records.child.iter().enumerate() {
+        if starts[at] != NO_DAY && starts[at] <= day && (ends[at] == NO_DAY || ends[at] > day) {
+            let last = found.entry(*child).or_insert((starts[at], at));
+            *last = (*last).max((starts[at], at));
+        }
+    }
+    found.into_iter().map(|(child, (_, record))| (child, record)).collect()
 }
 
 #[cfg(test)]

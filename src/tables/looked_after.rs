@@ -3,7 +3,7 @@
 use super::Month;
 use super::declared::{
     AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, Making,
-    NEED_GROUP, PLACE, PLACEMENT_TYPE, SEX, SEX_GROUP, column,
+    NEED_GROUP, PLACE, PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -74,7 +74,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         ),
         column(
             "provider",
-            Kind::Code("episodes", "PLACE_PROVIDER"),
+            PROVIDER,
             "Who provides the placement: that of the episode that gives its code.",
             &["episodes.PLACE_PROVIDER"],
         ),
@@ -171,8 +171,6 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
     }
     let period = &timeline.periods[open.period];
     let placement = &timeline.placements[open.placement];
-    let of_code =
-        timeline.episodes[placement.first..=placement.last].iter().rev().find(|episode| episode.place == placement.place);
     rows.push(Row {
         child,
         record: open.record,
@@ -183,7 +181,7 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
         start_with_before: timeline.start_with_before(open.placement),
         placements: timeline.placements_since(month.window_start(12)),
         placements_in_two_years: timeline.placements_since(month.window_start(24)),
-        place_record: of_code.map_or(open.record, |episode| episode.record),
+        place_record: timeline.record_of_place(placement),
     });
 }
 
@@ -203,10 +201,7 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
     frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
     frame.whole("placements_in_two_years", rows.iter().map(|row| Some(row.placements_in_two_years)));
-    let episodes = history::extract(history.extracts, history.layouts, "episodes");
-    if let Some(providers) = episodes.and_then(|(records, layout)| records.codes(layout.column("PLACE_PROVIDER")?)) {
-        frame.codes("provider", rows.iter().map(|row| providers[row.place_record]));
-    }
+    people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
     if frame.wants("deprived_of_liberty") {
         let status = holding(history, "dolo", "DOLO_START", "DOLO_END", history.seen(month));
         frame.yes_no("deprived_of_liberty", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));

@@ -99,6 +99,14 @@ pub fn fill_situation(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows:
     }
 }
 
+/// Fills who provides the placement, by the record of the episode that says so.
+pub fn fill_provider(frame: &mut FrameBuilder<'_>, history: &History<'_>, rows: impl Iterator<Item = usize>) {
+    let episodes = history::extract(history.extracts, history.layouts, "episodes");
+    if let Some(providers) = episodes.and_then(|(records, layout)| records.codes(layout.column("PLACE_PROVIDER")?)) {
+        frame.codes("provider", rows.map(|record| providers[record]));
+    }
+}
+
 /// Whether any uasc row of a child holds on a day: DUC is empty or later.
 pub fn unaccompanied<'a>(history: &'a History<'_>) -> Option<impl Fn(Child, Day) -> bool + 'a> {
     let (records, layout) = history::extract(history.extracts, history.layouts, "uasc")?;

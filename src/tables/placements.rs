@@ -1,7 +1,8 @@
 //! Placements of the 12 months.
 
 use super::declared::{
-    AGE_BAND, CHILD, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, Making, PLACE, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, Making,
+    NEED_GROUP, PLACE, PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, History};
@@ -28,6 +29,13 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         column("started", Kind::Day, "First day of the placement.", &[]),
         column("ended", Kind::Day, "Last day; empty while open on the last day of the month.", &[]),
         column("place", PLACE, "Code of its latest episode that is not temporary.", &[]),
+        column("provider", PROVIDER, "Who provides it: that of the episode that gives its code.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_TYPE,
+        column("legal_status", Kind::Code("episodes", "LS"), "Legal status of its latest episode.", &[]),
+        column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
+        LEGAL_GROUP,
+        NEED_GROUP,
+        DISABILITY,
         column("temporary", Kind::YesNo, "Whether it is a temporary move (T0 to T4) and nothing else.", &[]),
         column("started_in_year", Kind::YesNo, "Whether it began in the 12 months.", &[]),
         column(
@@ -75,6 +83,8 @@ pub struct Row {
     pub first: usize,
     /// The record of its last episode.
     pub record: usize,
+    /// The record of the episode that gives its code.
+    pub place_record: usize,
     /// Whether the child moved to another placement on its last day.
     pub moved: bool,
 }
@@ -96,6 +106,7 @@ pub fn collect(timeline: &Timeline, child: Child, history: &History<'_>, month: 
             place: placement.place,
             first: timeline.episodes[placement.first].record,
             record: last.record,
+            place_record: timeline.record_of_place(placement),
             moved: goes_on && next.is_some_and(|next| Some(next.start) == placement.end),
         });
     }
@@ -108,6 +119,8 @@ fn fill(rows: &[Row], making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.days("started", rows.iter().map(|row| Some(row.start)));
     frame.days("ended", rows.iter().map(|row| row.end));
     frame.codes("place", rows.iter().map(|row| row.place));
+    people::fill_situation(frame, history, rows.iter().map(|row| (row.record, row.place)));
+    people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
     let classes = &history.episodes.classes;
     frame.yes_no("temporary", rows.iter().map(|row| Some(classes[usize::from(row.place)].temporary)));
     frame.yes_no("started_in_year", rows.iter().map(|row| Some(row.start >= month.window_start(12))));

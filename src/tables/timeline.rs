@@ -295,6 +295,13 @@ impl Timeline {
         Some((last.end?, last.rec))
     }
 
+    /// The record of the latest episode that has a placement's code.
+    pub fn record_of_place(&self, placement: &Placement) -> usize {
+        let episodes = &self.episodes[placement.first..=placement.last];
+        let of_code = episodes.iter().rev().find(|episode| episode.place == placement.place);
+        of_code.map_or(self.episodes[placement.last].record, |episode| episode.record)
+    }
+
     /// The placement directly before another in the same period of care.
     pub fn placement_before(&self, placement: usize) -> Option<&Placement> {
         let period = self.placements.get(placement)?.period;

@@ -27,6 +27,8 @@ date = \"SINCE\"\n\
 
 const EPISODES: &str = "extends = \"episodes\"\n[columns.WORKPLACE]\ntype = \"text\"\nmeans = \"The office of the worker\"\n";
 
+const WORKERS: &str = "extends = \"sw_episodes\"\n[columns.UNIT]\ntype = \"text\"\nmeans = \"The unit of the worker\"\n";
+
 /// The folder of definitions and extracts, written as a council would.
 fn council(folder: &Path) -> Catalogue {
     let write = |name: &str, text: &str| {
@@ -37,6 +39,18 @@ fn council(folder: &Path) -> Catalogue {
     write("own/extracts/teams.toml", TEAMS);
     write("own/extracts/localities.toml", LOCALITIES);
     write("own/extracts/episodes.toml", EPISODES);
+    write("own/extracts/sw_episodes.toml", WORKERS);
+    // B's first worker has gone, and so has C's only one; E's begins after the day.
+    write(
+        "in/sw_episodes.csv",
+        "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON,UNIT\n\
+         A,10/02/2008,W1,01/05/2017,,,One\n\
+         B,10/02/2009,W1,01/05/2017,01/01/2018,MANAGE,One\n\
+         B,10/02/2009,W2,01/01/2018,,,Two\n\
+         C,10/02/2010,W2,01/05/2017,01/03/2018,MANAGE,Two\n\
+         E,10/02/2012,W2,01/04/2018,,,Two\n",
+    );
+    write("in/previous_permanence.csv", "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM\nA,10/02/2008,P1,,\n");
     write(
         "in/header.csv",
         "CHILD,SEX,DOB,ETHNIC\nA,1,10/02/2008,WBRI\nB,2,10/02/2009,WBRI\nC,1,10/02/2010,MWBC\nD,2,10/02/2011,\nE,2,10/02/2012,WBRI\n\
@@ -45,15 +59,15 @@ fn council(folder: &Path) -> Catalogue {
     // B had an earlier episode elsewhere: the one open on the day counts. G left before the day.
     write(
         "in/episodes.csv",
-        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,WORKPLACE\n\
-         A,01/05/2017,S,C2,N1,U4,PR1,,,Mill Street\n\
-         B,01/05/2017,S,C2,N1,U4,PR1,01/09/2017,X1,Harbour\n\
-         B,01/09/2017,P,C2,N1,K2,PR4,,,Mill Street\n\
-         C,01/05/2017,S,C2,N1,U4,PR4,,,Harbour\n\
-         D,01/05/2017,S,V2,N2,U4,PR1,,,\n\
-         E,01/05/2017,S,C2,N1,U1,PR1,,,Harbour\n\
-         F,01/05/2017,S,C2,N1,U4,PR4,,,Harbour\n\
-         G,01/05/2017,S,C2,N1,U4,PR1,01/02/2018,E4A,Mill Street\n",
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,WORKPLACE,REASON_PLACE_CHANGE\n\
+         A,01/05/2017,S,C2,N1,U4,PR1,,,Mill Street,\n\
+         B,01/05/2017,S,C2,N1,U4,PR1,01/09/2017,X1,Harbour,CREQB\n\
+         B,01/09/2017,P,C2,N1,K2,PR4,,,Mill Street,\n\
+         C,01/05/2017,S,C2,N1,U4,PR4,,,Harbour,\n\
+         D,01/05/2017,S,V2,N2,U4,PR1,,,,\n\
+         E,01/05/2017,S,C2,N1,U1,PR1,,,Harbour,\n\
+         F,01/05/2017,S,C2,N1,U4,PR4,,,Harbour,\n\
+         G,01/05/2017,S,C2,N1,U4,PR1,01/02/2018,E4A,Mill Street,\n",
     );
     write("in/teams.csv", "CHILD,TEAM,OUT_OF_HOURS\nA,North,1\nB, NORTH ,0\nC,South,\nE,South,1\nF,,1\nG,North,0\n");
     // A moved in time, B's move is after the day.
@@ -157,6 +171,51 @@ fn a_column_added_to_the_episodes_is_that_of_the_one_open_on_the_day() {
     // Nobody who left has an episode open.
     let left: Vec<_> = plain(&document, "cla-ceased").into_iter().filter(|(_, number, _)| *number > 0).collect();
     assert_eq!(left, [is("workplace=Not known", 1, 0)]);
+}
+
+#[test]
+fn the_unit_of_the_worker_now_and_an_earlier_permanence_reach_every_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["unit", "prev-perm"]);
+    let some: Vec<_> = plain(&document, "cla-count").into_iter().filter(|(_, number, _)| *number > 0).collect();
+    // A is with One and B with Two; C, D, E and F have no worker on the day. A alone had a permanent home before.
+    assert_eq!(
+        some,
+        [
+            is("unit=One", 1, 0),
+            is("unit=Two", 1, 0),
+            is("unit=Not known", 4, 0),
+            is("prev-perm=P1", 1, 0),
+            is("prev-perm=Not known", 5, 0)
+        ]
+    );
+}
+
+#[test]
+fn starts_and_ends_of_care_are_broken_down_by_the_placement_they_began_or_ended_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = compute(&catalogue, folder.path(), &["provider", "placement-type", "legal-status"]);
+    let some = |of: &str| -> Vec<_> { plain(&document, of).into_iter().filter(|(_, number, _)| *number > 0).collect() };
+    // All seven came in May 2017, to foster carers: C and F to private ones; B moved to the private home later. D is under section 20.
+    assert_eq!(
+        some("cla-starts"),
+        [
+            is("provider=PR1", 5, 0),
+            is("provider=PR4", 2, 0),
+            is("placement-type=Foster care", 7, 0),
+            is("legal-status=Care order", 6, 0),
+            is("legal-status=Section 20", 1, 0)
+        ]
+    );
+    let left = [is("provider=PR1", 1, 0), is("placement-type=Foster care", 1, 0), is("legal-status=Care order", 1, 0)];
+    assert_eq!(some("cla-ceased"), left);
+    // B's placement with own carers broke down: it counts for them, wherever B lives now.
+    assert_eq!(
+        some("placement-breakdowns"),
+        [is("provider=PR1", 1, 0), is("placement-type=Foster care", 1, 0), is("legal-status=Care order", 1, 0)]
+    );
 }
 
 #[test]
