@@ -14,6 +14,7 @@ use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
+use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
 use scorecard::scorecard::{Audience, By};
 
@@ -137,6 +138,9 @@ pub struct Compute {
     /// times [default: as the scorecard says]
     #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
     pub by: Vec<By>,
+    /// Compute of one group alone, such as team=North; may be given several times, of several columns
+    #[arg(long, value_name = "COLUMN=GROUP", value_parser = parse_only, conflicts_with_all = ["previous", "published"])]
+    pub only: Vec<Only>,
     /// Folder of figures that the Department publishes, as downloaded, to compare with
     #[arg(long, value_name = "DIR")]
     pub benchmarks: Option<PathBuf>,
@@ -281,6 +285,14 @@ pub fn audiences() -> impl TypedValueParser<Value = Audience> {
 fn breakdowns() -> impl TypedValueParser<Value = By> {
     let parse = |word: String| By::parse(&word).ok_or_else(|| format!("'{word}' is no name of a column"));
     NonEmptyStringValueParser::new().try_map(parse)
+}
+
+/// One group of a column, as arguments have it.
+///
+/// # Errors
+/// When it is none.
+pub fn parse_only(text: &str) -> Result<Only, String> {
+    Only::parse(text).ok_or_else(|| format!("'{text}' is no group; write it as COLUMN=GROUP, such as team=North"))
 }
 
 /// A day as arguments have it.

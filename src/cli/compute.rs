@@ -65,6 +65,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
             return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
         }
     }
+    let audience = super::settings::audience(arguments.audience, settings);
+    super::only(&arguments.only, audience, &defined.catalogue)?;
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let shown_formats: Vec<OutputFormat> = shown.clone().collect();
     let options = Options {
@@ -72,7 +74,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         as_reported: data.as_reported,
         by: by.clone(),
         history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
-        audience: super::settings::audience(arguments.audience, settings),
+        only: arguments.only.clone(),
+        audience,
         brief: arguments.brief,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks,
@@ -267,6 +270,8 @@ fn culprit(met: &[Problem]) -> &'static str {
         "the commentary"
     } else if errors().any(|problem| problem.code == Code::NoBenchmarks) {
         "the published figures"
+    } else if errors().any(|problem| problem.code == Code::UnknownGroup) {
+        "the group of --only"
     } else {
         "the extracts"
     }

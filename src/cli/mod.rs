@@ -31,10 +31,12 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Common};
 use scorecard::calendar::Day;
+use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
-use scorecard::definitions::{Part, Sources};
+use scorecard::definitions::{Catalogue, Part, Sources};
 use scorecard::job::{self, Defined};
 use scorecard::problem::Severity;
+use scorecard::scorecard::Audience;
 use terminal::Terminal;
 
 /// How a run ended.
@@ -116,6 +118,23 @@ impl std::fmt::Display for Wrong {
 }
 
 impl std::error::Error for Wrong {}
+
+/// That a run can be of some groups alone.
+///
+/// # Errors
+/// When there is no such column, or when it is for the public: what was published of the whole would tell what is hidden of a part.
+fn only(only: &[Only], audience: Audience, catalogue: &Catalogue) -> anyhow::Result<()> {
+    if !only.is_empty() && audience == Audience::Public {
+        let said = "--only is not for the public: what is published of the whole would tell what is hidden of a part; use --by";
+        return Err(Wrong::Usage(said.to_owned()).into());
+    }
+    for one in only {
+        if let Some(wrong) = job::only::wrong_of(one, catalogue)? {
+            return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
+        }
+    }
+    Ok(())
+}
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);

@@ -43,11 +43,14 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         }
     }
     one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;
+    let audience = super::settings::audience(arguments.audience, &common.settings);
+    super::only(&arguments.only, audience, &catalogue)?;
     let options = Options {
+        only: arguments.only.clone(),
         authority: data.authority.clone(),
         as_reported: data.as_reported,
         history: arguments.months - 1,
-        audience: super::settings::audience(arguments.audience, &common.settings),
+        audience,
         quarters: arguments.every == Every::Quarter,
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };

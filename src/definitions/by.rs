@@ -78,6 +78,31 @@ impl By {
     }
 }
 
+/// One group of a column, to which a run is restricted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// The column.
+    pub by: By,
+    /// The group.
+    pub group: String,
+}
+
+impl Only {
+    /// Of `COLUMN=GROUP`; nothing where it is not of one column, or names no group.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (by, group) = text.split_once('=')?;
+        let by = By::parse(by).filter(|by| by.words().len() == 1)?;
+        let group = group.trim().to_owned();
+        (!group.is_empty()).then_some(Only { by, group })
+    }
+}
+
+impl std::fmt::Display for Only {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.by.as_str().replace('-', " "), self.group)
+    }
+}
+
 /// Whether a word of a breakdown stands for a column.
 pub fn is_column(word: &str, column: &str) -> bool {
     match NAMED.iter().find(|known| known.word == word) {

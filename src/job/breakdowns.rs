@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use super::Options;
 use crate::definitions::by::NAMED;
 use crate::definitions::{By, Catalogue, Layout, ScorecardDefinition, by};
-use crate::measure::{Compiled, groups};
+use crate::measure::Compiled;
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::Scorecard;
+use crate::tables::groups;
 use crate::tables::joined::{self, Join, Joined};
 use crate::tables::schema::{Origin, Schema};
 

@@ -16,6 +16,7 @@ mod left_out;
 mod listed;
 mod monthly;
 pub mod one;
+pub mod only;
 mod outlook;
 mod population;
 mod public;
@@ -34,6 +35,7 @@ use crate::assemble::{self, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
+use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
 pub use crate::extracts::similar_folder;
 use crate::extracts::{self, Extracts, Request};
@@ -68,6 +70,8 @@ pub struct Options {
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
     pub by: Vec<By>,
+    /// The groups that the run is of, where it is not of the whole.
+    pub only: Vec<Only>,
     /// How many months before the period the history of each row goes back; 0 for none.
     pub history: i32,
     /// For whom it is.
@@ -104,6 +108,7 @@ impl Options {
             authority: None,
             as_reported: false,
             by: Vec::new(),
+            only: Vec::new(),
             history: 0,
             audience: Audience::Internal,
             brief: false,
@@ -156,8 +161,9 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     progress("reading the extracts");
     let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options)).collect();
     let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
-    let joins = breakdowns::joins(&all_asked, &schema, &catalogue.extracts);
-    let of_groups = breakdowns::needs(&all_asked, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
+    let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(options.only.iter().map(|only| only.by.clone())));
+    let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
+    let of_groups = breakdowns::needs(&with_only, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
     let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
     let extracts = load(catalogue, &reading, &needs, &mut problems);
@@ -171,12 +177,25 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
 
     progress("counting");
-    let with_joined = match joins.is_empty() {
+    let with_joined = match joins.is_empty() && options.only.is_empty() {
         true => None,
-        false => Some(schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?),
+        false => {
+            let mut joined = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+            joined.only = only::found(&options.only, &joined, &catalogue.extracts, &mut problems);
+            Some(joined)
+        }
     };
+    if problem::stops(&problems) {
+        document.problems = sorted(problems);
+        return Ok(document);
+    }
     let again = |schema| conditions::compile(named_indicators(&definitions, catalogue), schema, &mut Vec::new());
-    let (compiled, schema) = with_joined.as_ref().map_or((compiled, &schema), |schema| (again(schema), schema));
+    let (mut compiled, schema) = with_joined.as_ref().map_or((compiled, &schema), |schema| (again(schema), schema));
+    let only = &schema.only;
+    only::need(&mut compiled, only);
+    let of_group: Vec<ScorecardDefinition> =
+        definitions.iter().filter(|_| !only.is_empty()).map(|definition| only::scorecard(definition, only)).collect();
+    let definitions: Vec<&ScorecardDefinition> = if only.is_empty() { definitions } else { of_group.iter().collect() };
     let tables = Tables::new(&extracts, &catalogue.extracts, schema);
     let months = months(&definitions, options);
     let public = options.audience == Audience::Public;
@@ -196,7 +215,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
     let fed = |row: &RowDefinition, month: Month| {
-        let fed = left_out::fed(catalogue, row, month).or_else(|| feeds.row(row, month))?;
+        let fed =
+            only::fed(row, month, only).or_else(|| left_out::fed(catalogue, row, month)).or_else(|| feeds.row(row, month))?;
         Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
     };
     let source = reach::Source { catalogue, schema, extracts: &extracts, options };
@@ -214,7 +234,10 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
     for ((definition, measurements), by) in definitions.iter().zip(&measured).zip(&asked) {
         let authority = authority(definition, options);
-        let population = |month: Month| population(&tables.history, authority, month);
+        let population = |month: Month| match only.is_empty() {
+            true => population(&tables.history, authority, month),
+            false => Err(format!("the population of {} is not known", only::called(only))),
+        };
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
@@ -257,14 +280,18 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         }
         outlook::without_doubted(&mut scorecard);
         verdict::settle(&mut scorecard, period, options.audience);
-        if let Some(published) = &published {
+        // A rank among authorities is of authorities.
+        if let Some(published) = published.as_ref().filter(|_| only.is_empty()) {
             benchmarks::fill(&mut scorecard, published, period, &mut problems);
         }
         fingerprint::mark(&mut scorecard, definition, catalogue, &needs);
-        said.put_on(&mut scorecard, period, options.audience);
+        // What was said is of the whole.
+        if only.is_empty() {
+            said.put_on(&mut scorecard, period, options.audience);
+        }
         document.scorecards.push(scorecard);
     }
-    if options.audience == Audience::Internal {
+    if options.audience == Audience::Internal && only.is_empty() {
         board::without_comment(&document.scorecards, &said, options.period, &mut problems);
     }
     if let Some(earlier) = &earlier {
@@ -388,7 +415,10 @@ fn measure_all(
         if by_authority.contains_key(&authority) {
             continue;
         }
-        let population = |month: Month| population(&tables.history, authority, month);
+        let population = |month: Month| match tables.only().is_empty() {
+            true => population(&tables.history, authority, month),
+            false => Err(format!("the population of {} is not known", only::called(tables.only()))),
+        };
         let place = Place { authority, population: &population };
         by_authority.insert(authority, measure::measure(&local, tables, months, &place)?);
     }

@@ -14,10 +14,10 @@ use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Relations, Span};
 use crate::measure::counted::{Row, cohort};
-use crate::measure::{self, Compiled, conditions, events, groups};
+use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
-use crate::tables::{self, Tables};
+use crate::tables::{self, Tables, groups};
 use crate::threads;
 
 /// So many months before the period are looked at.

@@ -58,8 +58,7 @@ fn lacking(condition: &Condition) -> anyhow::Error {
     anyhow::anyhow!("a column of '{}' is not in the table that was made", condition.text)
 }
 
-/// The cells of a column.
-pub(super) fn cells(column: &Column) -> PolarsResult<Cells> {
+fn cells(column: &Column) -> PolarsResult<Cells> {
     Ok(match column.dtype() {
         DataType::Boolean => Cells::YesNo(column.bool()?.iter().collect()),
         DataType::Int32 => Cells::Whole(column.i32()?.iter().map(|cell| cell.map(i64::from)).collect()),

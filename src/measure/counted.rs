@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::conditions::Compiled;
-use super::groups::{self, Groups};
 use super::rows::{Counted, row_by_row};
 use crate::calendar::Day;
 use crate::definitions::By;
+use crate::tables::groups::{self, Groups};
 
 /// A row of a cohort.
 #[derive(Clone, Debug)]

@@ -9,7 +9,6 @@ pub mod conditions;
 pub mod counted;
 pub mod events;
 pub mod figure;
-pub mod groups;
 pub mod membership;
 pub mod rounded;
 pub mod rows;
@@ -23,13 +22,13 @@ use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
 use crate::definitions::{By, Statistic};
+use crate::tables::groups::{self, Group};
 pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
 use cells::Rows;
 pub use conditions::Compiled;
 pub use figure::{Figure, Fraction, Measured, Verdict};
-use groups::Group;
 use sums::Worked;
 
 /// What was measured, by indicator and month.
@@ -253,7 +252,8 @@ fn measure_month(
     }
     for compiled in indicators.iter().filter(|compiled| !frames.frames.contains_key(&compiled.table.id)) {
         let nothing = || format!("there is nothing to make the table '{}' of", compiled.table.id);
-        measured.push(One::without(compiled, short(compiled).unwrap_or_else(nothing)));
+        let outside = tables.outside(compiled.table);
+        measured.push(One::without(compiled, outside.or_else(|| short(compiled)).unwrap_or_else(nothing)));
     }
     Ok(measured)
 }

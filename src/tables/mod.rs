@@ -13,6 +13,7 @@ pub mod declared;
 pub mod distance;
 pub mod flows;
 pub mod frame;
+pub mod groups;
 pub mod health;
 pub mod history;
 pub mod joined;
@@ -36,7 +37,7 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::calendar::{Day, Month};
-use crate::definitions::Layout;
+use crate::definitions::{Layout, by::Only};
 use crate::extracts::{Child, Extract, Extracts};
 use declared::Making;
 use frame::FrameBuilder;
@@ -127,6 +128,13 @@ impl<'a> Tables<'a> {
         let mut frames = BTreeMap::new();
         for (id, columns) in wanted {
             let Some(table) = self.schema.table(id) else { continue };
+            let only: Vec<&Only> = self.schema.only.iter().collect();
+            let Some(of_only) = only.iter().map(|only| groups::columns(table, &only.by)).collect::<Option<Vec<_>>>() else {
+                continue;
+            };
+            let of_only = of_only.into_iter().flatten().map(|column| column.name.clone());
+            let with_only: BTreeSet<String> = columns.iter().cloned().chain(of_only).collect();
+            let columns = if only.is_empty() { columns } else { &with_only };
             let joined: Vec<&Joined> = self.joined(id, columns).collect();
             let children = (!joined.is_empty()).then(|| columns.iter().cloned().chain(["child".to_owned()]).collect());
             let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns));
@@ -138,6 +146,9 @@ impl<'a> Tables<'a> {
             let mut frame = frame.finish()?;
             for joined in joined {
                 joined.fill(table, &making, &mut frame)?;
+            }
+            for only in only {
+                frame = groups::within(table, &only.by, &only.group, &frame)?.unwrap_or(frame);
             }
             frames.insert(id.clone(), frame);
         }
@@ -174,6 +185,17 @@ impl<'a> Tables<'a> {
         health::collect(&self.rows(month, &wanted).looked_after, &self.history, month)
     }
 
+    /// The groups that the tables are of, where they are not of the whole.
+    pub fn only(&self) -> &[Only] {
+        &self.schema.only
+    }
+
+    /// Why a table has no row of the group that the run is of: it does not tell who is in it.
+    pub fn outside(&self, table: &schema::TableSpec) -> Option<String> {
+        let only = self.schema.only.iter().find(|only| groups::columns(table, &only.by).is_none())?;
+        Some(format!("the table '{}' has no {}, and the run is of {only} alone", table.id, only.by.as_str()))
+    }
+
     /// The columns asked for that are joined to a table.
     fn joined<'b>(&'b self, id: &'b str, columns: &'b BTreeSet<String>) -> impl Iterator<Item = &'b Joined> {
         self.schema.joined.iter().filter(move |joined| joined.is_on(id) && columns.contains(&joined.join.name))
@@ -184,7 +206,8 @@ impl<'a> Tables<'a> {
         // The tables of local extracts ask who is looked after.
         let of = |id: &String| declared::table(id).map_or(Kinds::LOOKED_AFTER, |table| table.collects);
         let kinds = wanted.keys().map(of).fold(Kinds::NOTHING, Kinds::with);
-        let open = wanted.iter().any(|(id, columns)| self.joined(id, columns).any(Joined::of_open_episode));
+        let asked = wanted.iter().any(|(id, columns)| self.joined(id, columns).any(Joined::of_open_episode));
+        let open = asked || (!self.schema.only.is_empty() && self.schema.joined.iter().any(Joined::of_open_episode));
         let kinds = if open { kinds.with(Kinds::LOOKED_AFTER) } else { kinds };
         self.collected.of(&self.history, month, kinds)
     }

@@ -9,6 +9,7 @@ use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
 use super::joined::Joined;
+use crate::definitions::by::Only;
 use crate::definitions::{ColumnKind, Layout};
 
 /// What stands among the needs of a column where the authority's code is one.
@@ -21,6 +22,8 @@ pub struct Schema {
     pub tables: Vec<TableSpec>,
     /// The columns joined to them for one run.
     pub joined: Vec<Joined>,
+    /// The groups that a run is of, where it is not of the whole.
+    pub only: Vec<Only>,
 }
 
 /// A derived table.
@@ -90,7 +93,7 @@ impl Schema {
         for layout in layouts.iter().filter(|layout| layout.local) {
             tables.extend(dictionaries.local(layout)?);
         }
-        Ok(Schema { tables, joined: Vec::new() })
+        Ok(Schema { tables, joined: Vec::new(), only: Vec::new() })
     }
 
     /// The table of a name.

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use scorecard::definitions::by::Only;
 use scorecard::definitions::{Catalogue, Sources};
 use scorecard::job::{self, Options};
+use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
 use scorecard::scorecard::{Document, Row};
 
 use crate::support::{by, month, root};
@@ -82,9 +84,15 @@ fn council(folder: &Path) -> Catalogue {
 }
 
 fn compute(catalogue: &Catalogue, folder: &Path, words: &[&str]) -> Document {
+    of_group(catalogue, folder, words, &[])
+}
+
+/// The same of some groups alone.
+fn of_group(catalogue: &Catalogue, folder: &Path, words: &[&str], only: &[&str]) -> Document {
     let period = month("2018-03");
     let options = Options {
         by: words.iter().map(|word| by(word)).collect(),
+        only: only.iter().map(|text| Only::parse(text).unwrap()).collect(),
         ..Options::new(vec!["national".to_owned()], &folder.join("in"), period, period.last() + 3)
     };
     job::compute(catalogue, &options, &|_| {}).unwrap()
@@ -272,4 +280,92 @@ fn a_word_that_is_no_column_is_told_with_what_there_is() {
     for word in ["team", "teams.team", "legal_status", "place", "care-start-known", "workplace,sex", "in_authority"] {
         assert_eq!(wrong(word), None, "{word}");
     }
+}
+
+#[test]
+fn a_whole_scorecard_is_of_one_team() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let of = |document: &Document, id: &str| {
+        let row = document.scorecards[0].rows().find(|row| row.id == id).unwrap();
+        row.figure.map(|figure| (figure.numerator() as i64, figure.denominator().unwrap_or(0)))
+    };
+    let north = of_group(&catalogue, folder.path(), &["sex"], &["team=north"]);
+    // A and B are looked after, A with foster carers; all three of North came in the year, and G left.
+    assert_eq!(of(&north, "cla-count"), Some((2, 0)));
+    assert_eq!(of(&north, "foster-percent"), Some((1, 2)));
+    assert_eq!((of(&north, "cla-starts"), of(&north, "cla-ceased")), (Some((3, 0)), Some((1, 0))));
+    assert_eq!(plain(&north, "cla-count"), [is("sex=Female", 1, 0), is("sex=Male", 1, 0), is("sex=Not known", 0, 0)]);
+    // Two columns: B is the girl of North. Whoever is in no team is a group too.
+    let girls = of_group(&catalogue, folder.path(), &[], &["team=North", "sex=Female"]);
+    assert_eq!((of(&girls, "cla-count"), of(&girls, "foster-percent")), (Some((1, 0)), Some((0, 1))));
+    let nowhere = of_group(&catalogue, folder.path(), &[], &["team=Not known"]);
+    assert_eq!(of(&nowhere, "cla-count"), Some((2, 0)));
+    // Numbers of the whole are not shown of a part: the population is not known by team.
+    let rate = north.scorecards[0].rows().find(|row| row.id == "cla-rate").unwrap();
+    assert_eq!(rate.reason.as_deref(), Some("the population of team: North is not known"));
+}
+
+#[test]
+fn the_groups_of_a_column_make_every_row_of_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let whole = compute(&catalogue, folder.path(), &[]);
+    let parts = ["North", "South", "Not known"].map(|team| of_group(&catalogue, folder.path(), &[], &[&format!("team={team}")]));
+    let mut compared = 0;
+    for row in whole.scorecards[0].rows() {
+        let of = |document: &Document| document.scorecards[0].rows().find(|other| other.id == row.id).and_then(|row| row.figure);
+        let Some(figure) = row.figure.filter(|_| row.unit != scorecard::definitions::Unit::Rate) else { continue };
+        let sum: f64 = parts.iter().filter_map(of).map(|figure| figure.numerator()).sum();
+        assert_eq!(sum, figure.numerator(), "{}", row.id);
+        compared += 1;
+    }
+    assert!(compared >= 25, "{compared}");
+}
+
+#[test]
+fn every_format_says_at_its_head_which_group_it_is_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = of_group(&catalogue, folder.path(), &[], &["team=South"]);
+    let style = table::Style { colour: false, unicode: true, width: 120 };
+    let texts = [
+        table::render(&document, style),
+        json::render(&document).unwrap(),
+        markdown::render(&document),
+        html::render(&document),
+        String::from_utf8(csv::render(&document).unwrap()).unwrap(),
+    ];
+    for text in texts {
+        assert!(text.contains("(team: South only)"), "{text}");
+    }
+    for bytes in [xlsx::render(&document).unwrap(), docx::render(&document).unwrap()] {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut found = false;
+        for at in 0..archive.len() {
+            let mut text = String::new();
+            if std::io::Read::read_to_string(&mut archive.by_index(at).unwrap(), &mut text).is_ok() {
+                found |= text.contains("(team: South only)");
+            }
+        }
+        assert!(found);
+    }
+}
+
+#[test]
+fn a_group_that_there_is_not_stops_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let document = of_group(&catalogue, folder.path(), &[], &["team=Nroth"]);
+    assert!(document.scorecards.is_empty());
+    let told: Vec<&str> = document
+        .problems
+        .iter()
+        .filter(|problem| problem.code.as_str() == "unknown-group")
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(told, ["'team' has no group 'Nroth': did you mean 'North'?"]);
+    // A group is known by its code and by what it stands for.
+    let east = of_group(&catalogue, folder.path(), &[], &["locality=East of the river (E)"]);
+    assert!(east.scorecards[0].title.ends_with("(locality: E only)"));
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use scorecard::calendar::{self, Day, Month};
+use scorecard::definitions::by::Only;
 use scorecard::definitions::{Catalogue, Source, Sources, scorecard as definition};
 use scorecard::job::{self, Options};
 use scorecard::problem::{PLACES, Problem};
@@ -35,6 +36,8 @@ struct Run {
     previous: String,
     /// The input folder within the example.
     extracts: String,
+    /// The group that it is of; none when empty.
+    only: String,
 }
 
 impl Default for Run {
@@ -47,6 +50,7 @@ impl Default for Run {
             benchmarks: false,
             previous: String::new(),
             extracts: words("extracts"),
+            only: String::new(),
         }
     }
 }
@@ -122,7 +126,8 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let (catalogue, scorecard) = catalogue_with(example, &run.scorecard)?;
             let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
             let benchmarks = run.benchmarks.then(|| example.join("published"));
-            let options = Options { previous, benchmarks, ..options(&scorecard, &extracts, period)? };
+            let only = Only::parse(&run.only).into_iter().collect();
+            let options = Options { previous, benchmarks, only, ..options(&scorecard, &extracts, period)? };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

@@ -3,12 +3,10 @@
 //! Takes the frame of a table and what it is broken down by, gives the groups in order. Every row is in exactly one, so that
 //! groups add up to the whole: where a value is missing it is in `Not known`.
 
-use polars::prelude::{DataFrame, DataType, PolarsResult};
+use polars::prelude::{BooleanChunked, Categorical8Type, DataFrame, DataType, NewChunkedArray, PolarsResult};
 
-use super::cells;
-use crate::condition::Cells;
+use super::schema::{ColumnSpec, TableSpec};
 use crate::definitions::{By, Layout, by};
-use crate::tables::schema::{ColumnSpec, TableSpec};
 
 /// The group of those whose value is missing.
 pub const NOT_KNOWN: &str = "Not known";
@@ -103,6 +101,27 @@ fn crossed(mut at: usize, lists: &[Vec<Group>]) -> Group {
 
 /// The groups of one column, and for each row the place of its own.
 fn of_column(column: &ColumnSpec, frame: &DataFrame, layouts: &[Layout]) -> PolarsResult<(Vec<Group>, Vec<usize>)> {
+    let (list, unknown) = listed(column, layouts);
+    let cells = frame.column(&column.name)?;
+    let of_row = match cells.dtype() {
+        DataType::Boolean => cells.bool()?.iter().map(|cell| cell.map_or(unknown, |yes| usize::from(!yes))).collect(),
+        DataType::Enum(..) => {
+            let known = |cell: Option<u8>| cell.map(usize::from).filter(|at| *at < list.len());
+            cells.cat::<Categorical8Type>()?.physical().iter().map(|cell| known(cell).unwrap_or(unknown)).collect()
+        }
+        // No other kind of column has groups.
+        _ => vec![unknown; frame.height()],
+    };
+    Ok((list, of_row))
+}
+
+/// All groups that a column can have.
+pub fn all(column: &ColumnSpec, layouts: &[Layout]) -> Vec<Group> {
+    listed(column, layouts).0
+}
+
+/// The groups of a column in order, with the place of those whose value is missing.
+fn listed(column: &ColumnSpec, layouts: &[Layout]) -> (Vec<Group>, usize) {
     let group = |key: &str| Group { key: key.to_owned(), title: meaning(column, key, layouts) };
     let mut list: Vec<Group> = match column.dtype {
         DataType::Boolean => ["Yes", "No"].map(group).into(),
@@ -112,16 +131,18 @@ fn of_column(column: &ColumnSpec, frame: &DataFrame, layouts: &[Layout]) -> Pola
     if unknown == list.len() {
         list.push(Group { key: NOT_KNOWN.to_owned(), title: NOT_KNOWN.to_owned() });
     }
-    let of_row = match cells::cells(frame.column(&column.name)?)? {
-        Cells::YesNo(cells) => cells.into_iter().map(|cell| cell.map_or(unknown, |yes| usize::from(!yes))).collect(),
-        Cells::Codes(cells) => {
-            let known = |cell: Option<u8>| cell.map(usize::from).filter(|at| *at < list.len());
-            cells.into_iter().map(|cell| known(cell).unwrap_or(unknown)).collect()
-        }
-        // No other kind of column has groups.
-        _ => vec![unknown; frame.height()],
-    };
-    Ok((list, of_row))
+    (list, unknown)
+}
+
+/// The rows of a table that are in a group; nothing where the table lacks the column.
+///
+/// # Errors
+/// When the frame lacks a column of its table, which would be a fault of ours.
+pub fn within(table: &TableSpec, by: &By, key: &str, frame: &DataFrame) -> PolarsResult<Option<DataFrame>> {
+    let Some(groups) = of(table, by, frame, &[])? else { return Ok(None) };
+    let at = groups.list.iter().position(|group| group.key == key);
+    let inside: Vec<bool> = groups.of_row.iter().map(|group| Some(*group) == at).collect();
+    frame.filter(&BooleanChunked::from_slice("inside".into(), &inside)).map(Some)
 }
 
 /// What a group is called: of a code what it stands for, where the layout says more than the code.
