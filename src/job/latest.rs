@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::calendar::{Day, Month};
 use crate::definitions::Layout;
 use crate::extracts::{self, Request};
+use crate::tables::snapshot;
 
 /// The latest month that has ended by today and that a folder tells the whole of: of monthly folders the newest, of a flat
 /// one the month of the last day that its episodes name.
@@ -44,9 +45,15 @@ pub(super) fn of_episodes(layouts: &[Layout], folder: &Path, today: Day) -> Opti
 }
 
 fn last_day(layouts: &[Layout], folder: &Path, today: Day) -> Option<Day> {
-    let of_use = |extract: &str| extract == "episodes";
-    let request = Request { folder, period: Month::of(today), as_reported: false, wanted: &|_, _| false, of_use: &of_use };
-    let episodes = extracts::load(layouts, &request).value.by_id.remove("episodes");
-    let days = episodes.iter().flat_map(|found| (0..found.columns.len()).filter_map(|column| found.days(column)));
+    let load = |of_use: &(dyn Fn(&str) -> bool + Sync)| {
+        let request = Request { folder, period: Month::of(today), as_reported: false, wanted: &|_, _| false, of_use };
+        extracts::load(layouts, &request).value.by_id
+    };
+    let mut found = load(&|extract| extract == "episodes");
+    // A list of one day tells when it was made by its visits and reviews: weeks may pass without a move.
+    if found.get("episodes").and_then(snapshot::title).is_some() {
+        found = load(&|_| true);
+    }
+    let days = found.values().flat_map(|found| (0..found.columns.len()).filter_map(|column| found.days(column)));
     days.flatten().copied().filter(|day| *day <= today).max()
 }

@@ -71,6 +71,16 @@ fn what_a_snapshot_tells_is_counted_and_what_needs_history_says_so() {
 }
 
 #[test]
+fn the_month_of_lists_is_that_of_their_last_day() {
+    let scratch = tempfile::tempdir().unwrap();
+    fs::write(scratch.path().join("Annex A March.xlsx"), made::xlsx(&lists())).unwrap();
+    let today = scorecard::calendar::parse_iso("2018-09-03").unwrap();
+    // The last move was in January, the last visit on 20 March.
+    let found = scorecard::job::latest_month(&crate::support::CATALOGUE.extracts, scratch.path(), today);
+    assert_eq!(found, Some(month("2018-03")));
+}
+
+#[test]
 fn lists_are_known_as_files_and_by_their_columns_and_give_way_to_the_return() {
     let scratch = tempfile::tempdir().unwrap();
     for (sheet, name) in lists().iter().skip(1).zip(["Annex A - List 8.csv", "leavers export.csv", "list_10.csv"]) {
