@@ -11,14 +11,14 @@ use quick_xml::events::Event;
 
 use super::super::encoding::decoded;
 use super::super::limits;
-use super::table::{Axis, Budget, Part, Table};
+use super::table::{Axis, Budget, Part, SEPARATOR, Table, write_cell};
 use super::{Format, Opened};
 
 /// The return as XML.
 pub static FORMAT: Format = Format { what: "return", endings: &["xml"], open };
 
 /// The most bytes of a return: that of the largest council has some ten million.
-const BYTES: u64 = 1_000_000_000;
+const BYTES: u64 = 500_000_000;
 
 /// How deep elements may stand; those of a return stand five deep.
 const DEPTH: usize = 12;
@@ -258,12 +258,13 @@ struct Modules {
     tables: Vec<Module>,
 }
 
-/// One table: its columns in the order met, and for each row its values by column.
+/// One table: its columns in the order met, and its rows as text, which a column met later does not change.
 struct Module {
     title: String,
     name: String,
     columns: Vec<String>,
-    rows: Vec<Vec<(u16, String)>>,
+    text: Vec<u8>,
+    widths: Vec<u32>,
     places: Vec<(u32, u32)>,
 }
 
@@ -275,7 +276,7 @@ impl Modules {
                 anyhow::ensure!(self.tables.len() < KINDS, "it has more than {KINDS} kinds of groups");
                 let columns = ["CHILD"].iter().chain(columns).map(|column| (*column).to_owned()).collect();
                 let (title, name) = (title.to_owned(), name.to_owned());
-                self.tables.push(Module { title, name, columns, rows: Vec::new(), places: Vec::new() });
+                self.tables.push(Module { title, name, columns, text: Vec::new(), widths: Vec::new(), places: Vec::new() });
                 self.tables.len() - 1
             }
         };
@@ -363,13 +364,24 @@ impl Module {
         values: impl Iterator<Item = (&'a str, &'a String)>,
         place: (u32, u32),
     ) -> anyhow::Result<()> {
-        let mut row = vec![(0, child.to_owned())];
+        let mut row = vec![(0, child)];
         for (name, value) in values.filter(|(_, value)| !value.is_empty()) {
-            row.push((self.column(name)?, value.clone()));
+            row.push((self.column(name)?, value.as_str()));
         }
-        anyhow::ensure!(self.rows.len() < limits::LINES, "it has more than {} rows", limits::grouped(limits::LINES));
+        anyhow::ensure!(self.places.len() < limits::LINES, "it has more than {} rows", limits::grouped(limits::LINES));
         row.sort_unstable_by_key(|(at, _)| *at);
-        self.rows.push(row);
+        let mut cells = 0;
+        for (at, value) in row {
+            while cells <= at {
+                if cells > 0 {
+                    self.text.push(SEPARATOR);
+                }
+                cells += 1;
+            }
+            write_cell(&mut self.text, value);
+        }
+        self.text.push(b'\n');
+        self.widths.push(u32::from(cells));
         self.places.push(place);
         Ok(())
     }
@@ -380,13 +392,8 @@ impl Module {
             table.push(column)?;
         }
         table.end_row()?;
-        for row in &self.rows {
-            for (at, value) in row {
-                table.go_to(usize::from(*at))?;
-                table.write(value);
-            }
-            table.end_row()?;
-        }
+        table.append(&self.text, &self.widths)?;
+        drop(self.text);
         Ok(Part { title: self.title, name: self.name, text: table.finish()?, axis: Axis::Elements(self.places) })
     }
 }

@@ -118,25 +118,19 @@ impl<'a> Table<'a> {
 
     /// Writes a cell at the place it was gone to.
     pub fn write(&mut self, cell: &str) {
-        let special = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b'"');
-        if !cell.as_bytes().iter().any(special) {
-            self.text.extend_from_slice(cell.as_bytes());
-            return;
-        }
-        let quoted = cell.contains('"');
-        if quoted {
-            self.text.push(b'"');
-        }
-        for byte in cell.bytes() {
-            match byte {
-                b'\t' | b'\n' | b'\r' => self.text.push(b' '),
-                b'"' => self.text.extend_from_slice(b"\"\""),
-                other => self.text.push(other),
-            }
-        }
-        if quoted {
-            self.text.push(b'"');
-        }
+        write_cell(&mut self.text, cell);
+    }
+
+    /// Puts rows behind those there are: their text as it was written, and how many cells each has.
+    ///
+    /// # Errors
+    /// As [`Table::end_row`].
+    pub fn append(&mut self, rows: &[u8], widths: &[u32]) -> anyhow::Result<()> {
+        self.text.extend_from_slice(rows);
+        self.widths.extend_from_slice(widths);
+        self.rows += widths.len();
+        self.filled = self.text.len();
+        self.is_within()
     }
 
     /// Writes the next cell.
@@ -161,6 +155,10 @@ impl<'a> Table<'a> {
             self.filled = self.text.len();
         }
         self.cells = 0;
+        self.is_within()
+    }
+
+    fn is_within(&self) -> anyhow::Result<()> {
         anyhow::ensure!(self.rows <= limits::LINES, "it has more than {} rows", limits::grouped(limits::LINES));
         anyhow::ensure!(self.text.len() <= self.budget.0, "it has more than {} bytes of text", limits::grouped(BYTES));
         Ok(())
@@ -204,6 +202,29 @@ impl<'a> Table<'a> {
             from += end + 1;
         }
         Ok(padded)
+    }
+}
+
+/// Writes a cell so that it holds neither separator nor line end, and no quote that opens one.
+pub fn write_cell(text: &mut Vec<u8>, cell: &str) {
+    let special = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b'"');
+    if !cell.as_bytes().iter().any(special) {
+        text.extend_from_slice(cell.as_bytes());
+        return;
+    }
+    let quoted = cell.contains('"');
+    if quoted {
+        text.push(b'"');
+    }
+    for byte in cell.bytes() {
+        match byte {
+            b'\t' | b'\n' | b'\r' => text.push(b' '),
+            b'"' => text.extend_from_slice(b"\"\""),
+            other => text.push(other),
+        }
+    }
+    if quoted {
+        text.push(b'"');
     }
 }
 
