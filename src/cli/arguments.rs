@@ -137,7 +137,7 @@ pub struct Compute {
     /// Break figures down by the groups of a column: sex, age-band, ethnic-group, disability, placement-type, legal-status,
     /// need or any other of words, codes, or yes and no; several with commas between are crossed; may be given several
     /// times [default: as the scorecard says]
-    #[arg(long, value_name = "COLUMN", value_parser = breakdowns())]
+    #[arg(long, value_name = "COLUMN", add = complete::breakdowns(), value_parser = breakdowns())]
     pub by: Vec<By>,
     /// Compute of one group alone, such as team=North; may be given several times, of several columns
     #[arg(long, value_name = "COLUMN=GROUP", value_parser = parse_only, conflicts_with_all = ["previous", "published"])]

@@ -16,6 +16,7 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use super::arguments::Arguments;
 use super::{settings, terminal, test};
 use scorecard::calendar::Month;
+use scorecard::definitions::by::NAMED;
 use scorecard::definitions::settings::{Settings, read};
 use scorecard::definitions::{Catalogue, Source, Sources, files};
 use scorecard::job;
@@ -174,6 +175,11 @@ pub fn all() -> ArgValueCompleter {
         },
         true,
     )
+}
+
+/// What figures are broken down by.
+pub fn breakdowns() -> ArgValueCompleter {
+    names(|| NAMED.iter().map(|named| (named.word.to_owned(), named.about.to_owned())).collect(), false)
 }
 
 /// Names of derived tables.

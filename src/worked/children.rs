@@ -32,12 +32,14 @@ pub enum Stands {
     Missing,
     /// It is not of the cohort: the part of the condition that does not hold, and whether a value is missing for it.
     Out(String, bool),
+    /// The table has no row of it.
+    Absent,
 }
 
 impl Stands {
     /// Whether it is of the cohort.
     pub fn in_cohort(&self) -> bool {
-        !matches!(self, Stands::Out(..))
+        !matches!(self, Stands::Out(..) | Stands::Absent)
     }
 
     /// Whether it counts.
@@ -52,7 +54,8 @@ impl Stands {
             Stands::Value(value) => format!("counted with {value}"),
             Stands::NotCounted => "in the cohort, not counted".to_owned(),
             Stands::Missing => "in the cohort, a value is missing".to_owned(),
-            Stands::Out(part, false) => format!("left out: not {part}"),
+            Stands::Out(part, false) => format!("left out: {part} does not hold"),
+            Stands::Absent => "not in the table".to_owned(),
             Stands::Out(part, true) => format!("left out: a value is missing for {part}"),
         }
     }
@@ -108,12 +111,7 @@ pub(crate) fn hold_against(all: &mut Vec<Standing>, expected: &Expected) {
     for (children, said) in lists {
         for child in children.iter().flatten() {
             if !all.iter().any(|standing| standing.child == *child) {
-                all.push(Standing {
-                    child: child.clone(),
-                    stands: Stands::Out("in the table of the indicator".to_owned(), false),
-                    cells: Vec::new(),
-                    differs: Some(said),
-                });
+                all.push(Standing { child: child.clone(), stands: Stands::Absent, cells: Vec::new(), differs: Some(said) });
             }
         }
     }
@@ -156,7 +154,7 @@ mod tests {
         let expected = [
             "A4 in the cohort, not counted",
             "B1 counted",
-            "B2 left out: not age < 16",
+            "B2 left out: age < 16 does not hold",
             "B3 left out: a value is missing for age < 16",
         ];
         assert_eq!(said, expected);

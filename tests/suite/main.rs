@@ -26,6 +26,7 @@ mod disclosure_attack;
 mod disclosure_rows;
 mod disclosure_windows;
 mod documents;
+mod drafts;
 mod every_cell;
 mod feeds;
 mod forecast;

@@ -71,7 +71,7 @@ fn the_child_that_makes_the_difference_is_named_and_the_status_is_3() {
     }
     assert!(said.contains("the numerator is 0, not 1\n") && said.contains("the denominator is 1, not 2\n"), "{said}");
     let k1 = said.lines().find(|line| line.trim_start().starts_with("K1")).unwrap();
-    assert_eq!(k1.split_whitespace().collect::<Vec<_>>().join(" "), "K1 left out: not age > 12 12 U4");
+    assert_eq!(k1.split_whitespace().collect::<Vec<_>>().join(" "), "K1 left out: age > 12 does not hold 12 U4");
     assert!(said.contains("K2     in the cohort, not counted"), "{said}");
     assert!(!said.contains("K4"), "who has left is in no row of the table: {said}");
     assert!(text(&output.stderr).contains("case-level data"), "{}", text(&output.stderr));
