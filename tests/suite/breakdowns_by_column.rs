@@ -307,6 +307,36 @@ fn a_whole_scorecard_is_of_one_team() {
 }
 
 #[test]
+fn who_is_in_a_team_changes_from_month_to_month() {
+    let folder = tempfile::tempdir().unwrap();
+    council(folder.path());
+    let monthly = TEAMS.replace("local = true", "local = true\ncarried_over = false");
+    fs::write(folder.path().join("own/extracts/teams.toml"), monthly).unwrap();
+    let folders = [root().join("indicators"), folder.path().join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    for month in ["2018-02", "2018-03"] {
+        let of_month = folder.path().join("in").join(month);
+        fs::create_dir(&of_month).unwrap();
+        for name in ["header.csv", "episodes.csv", "teams.csv"] {
+            fs::copy(folder.path().join("in").join(name), of_month.join(name)).unwrap();
+        }
+    }
+    for name in ["header.csv", "episodes.csv", "teams.csv", "localities.csv", "sw_episodes.csv", "previous_permanence.csv"] {
+        fs::remove_file(folder.path().join("in").join(name)).unwrap();
+    }
+    // In February A and B were in North; in March A has gone to South, where C and E are, and B is in the file no more.
+    fs::write(folder.path().join("in/2018-03/teams.csv"), "CHILD,TEAM\nA,South\nC,South\nE,South\n").unwrap();
+    let numbers = |team: &str| {
+        let document = of_group(&defined.catalogue, folder.path(), &[], &[&format!("team={team}")]);
+        let row = document.scorecards[0].rows().find(|row| row.id == "cla-count").unwrap().clone();
+        (row.previous.1.map(|figure| figure.numerator()), row.figure.map(|figure| figure.numerator()))
+    };
+    assert_eq!(numbers("South"), (Some(2.0), Some(3.0)));
+    assert_eq!(numbers("Not known"), (Some(2.0), Some(3.0)));
+    assert_eq!(numbers("North"), (Some(2.0), Some(0.0)));
+}
+
+#[test]
 fn the_groups_of_a_column_make_every_row_of_the_whole() {
     let folder = tempfile::tempdir().unwrap();
     let catalogue = council(folder.path());
