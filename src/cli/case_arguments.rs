@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::complete;
 use super::settings::{parse_authority, parse_month};
 use scorecard::calendar::Month;
+use scorecard::definitions::by::Only;
 use scorecard::export::TableFormat;
 
 /// `scorecard explain`.
@@ -73,6 +74,9 @@ pub struct Cases {
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,
+    /// Of one group alone, such as team=North; may be given several times, of several columns
+    #[arg(long, value_name = "COLUMN=GROUP", value_parser = super::arguments::parse_only, conflicts_with = "due")]
+    pub only: Vec<Only>,
     /// Who crosses a line of the indicator in the months to come, if everybody stays where they are [default: 3 months]
     #[arg(long, value_name = "MONTHS", num_args = 0..=1, default_missing_value = "3", value_parser = clap::value_parser!(i32).range(1..=36))]
     pub due: Option<i32>,

@@ -8,17 +8,19 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::population::population;
-use super::{Progress, Reading, load, reports, silence_polars, sorted};
+use super::{Progress, Reading, breakdowns, load, only, reports, silence_polars, sorted};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
-use crate::definitions::{Catalogue, Indicator, Statistic};
+use crate::definitions::by::Only;
+use crate::definitions::{By, Catalogue, Indicator, Statistic};
 use crate::explain::{Counts, Explanation, Narrowing};
 use crate::export::{self, TableFiles, TableFormat};
 use crate::forecast;
 use crate::forecast::due::{Dates, Due, DueRow};
 use crate::measure::{self, Compiled, Measured, Place, conditions, membership, rows};
-use crate::problem::{self, Reported};
+use crate::problem::{self, Problem, Reported};
+use crate::problem_codes::Code;
 use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
 use crate::tables::whole::{Cell, cells, identifier, whole};
 use crate::tables::{Tables, corrected, shortfall};
@@ -106,12 +108,25 @@ pub fn cases(
     data: &Data,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
+    cases_of_groups(catalogue, indicators, (data, &[]), progress)
+}
+
+/// The same of some groups alone.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn cases_of_groups(
+    catalogue: &Catalogue,
+    indicators: &[&Indicator],
+    (data, only): (&Data, &[Only]),
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
     let schema = Schema::new(&catalogue.extracts)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     // All columns of the table are shown, so all that they need is read.
     let needs = compiled.iter().flat_map(|one| table_needs(one.table)).collect();
-    let mut found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
+    let mut found = of_groups(catalogue, &schema, (data, only), &needs, &compiled, progress, |tables| {
         compiled.iter().map(|one| cases_of(one, tables, data)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.append(&mut found.problems);
@@ -270,6 +285,24 @@ fn with_tables<T: Send>(
     progress: Progress<'_>,
     work: impl Fn(&Tables<'_>) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Reported<Option<T>>> {
+    of_groups(catalogue, schema, (data, &[]), needs, compiled, progress, work)
+}
+
+/// The same on the tables of some groups alone.
+fn of_groups<T: Send>(
+    catalogue: &Catalogue,
+    schema: &Schema,
+    (data, only): (&Data, &[Only]),
+    needs: &BTreeSet<String>,
+    compiled: &[Compiled<'_>],
+    progress: Progress<'_>,
+    work: impl Fn(&Tables<'_>) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Reported<Option<T>>> {
+    let by: Vec<By> = only.iter().map(|only| only.by.clone()).collect();
+    let joins = breakdowns::joins(&by, schema, &catalogue.extracts);
+    let of_joins = joins.iter().flat_map(|join| join.needs.clone());
+    let of_groups: Vec<String> = breakdowns::needs(&by, compiled).into_iter().chain(of_joins).collect();
+    let needs = &needs.iter().chain(&of_groups).cloned().collect();
     silence_polars();
     let mut problems = Vec::new();
     progress("reading the extracts");
@@ -282,8 +315,19 @@ fn with_tables<T: Send>(
     if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }
+    let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+    schema.only = only::found(only, &schema, &catalogue.extracts, &mut problems);
+    let authority = data.authority.as_deref();
+    let short = shortfall(&extracts, &catalogue.extracts, &of_groups, data.period, authority);
+    // Nobody would be in any group.
+    problems.extend(
+        short.map(|short| Problem::new(Code::UnknownGroup, format!("it is not known who is in {}: {short}", only::called(only)))),
+    );
+    if problem::stops(&problems) {
+        return Ok(Reported { value: None, problems: sorted(problems) });
+    }
     progress("counting");
-    let tables = Tables::new(&extracts, &catalogue.extracts, schema);
+    let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     // On a thread of its own, whose stack is deep enough for polars' plans.
     let value = threads::map(&[()], |()| work(&tables)).pop().transpose()?;
     Ok(Reported { value, problems: sorted(problems) })
@@ -297,7 +341,8 @@ fn measure_one(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> any
     let place = Place { authority, population: &population };
     let measured = measure::measure(std::slice::from_ref(compiled), tables, &[data.period], &place)?;
     let figure = measured.get(&compiled.indicator.id, data.period).cloned();
-    let short = shortfall(history.extracts, history.layouts, &compiled.needs(), data.period, authority);
+    let short = tables.outside(compiled.table);
+    let short = short.or_else(|| shortfall(history.extracts, history.layouts, &compiled.needs(), data.period, authority));
     let there = short.is_none();
     Ok((figure.unwrap_or_else(|| Measured::NoData(short.unwrap_or_default())), there))
 }

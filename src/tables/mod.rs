@@ -192,6 +192,8 @@ impl<'a> Tables<'a> {
 
     /// Why a table has no row of the group that the run is of: it does not tell who is in it.
     pub fn outside(&self, table: &schema::TableSpec) -> Option<String> {
+        // As this run has it, with what is joined to it.
+        let table = self.schema.table(&table.id).unwrap_or(table);
         let only = self.schema.only.iter().find(|only| groups::columns(table, &only.by).is_none())?;
         Some(format!("the table '{}' has no {}, and the run is of {only} alone", table.id, only.by.as_str()))
     }

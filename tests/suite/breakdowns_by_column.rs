@@ -5,7 +5,9 @@ use std::path::Path;
 
 use scorecard::definitions::by::Only;
 use scorecard::definitions::{Catalogue, Sources};
+use scorecard::job::one::{self, Data};
 use scorecard::job::{self, Options};
+use scorecard::render::cases::csv as cases_csv;
 use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
 use scorecard::scorecard::{Document, Row};
 
@@ -304,6 +306,61 @@ fn a_whole_scorecard_is_of_one_team() {
     // Numbers of the whole are not shown of a part: the population is not known by team.
     let rate = north.scorecards[0].rows().find(|row| row.id == "cla-rate").unwrap();
     assert_eq!(rate.reason.as_deref(), Some("the population of team: North is not known"));
+}
+
+#[test]
+fn the_cases_of_a_team_are_those_behind_its_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = council(folder.path());
+    let data = Data { extracts: folder.path().join("in"), period: month("2018-03"), authority: None, as_reported: false };
+    let indicator = catalogue.indicator("foster-percent").unwrap();
+    let of = |only: &str| {
+        let only = [Only::parse(only).unwrap()];
+        one::cases_of_groups(&catalogue, &[indicator], (&data, &only), &|_| {}).unwrap()
+    };
+    // North: A with foster carers, B in a home.
+    let cases = of("team=North").value.unwrap().pop().unwrap();
+    let figure = cases.measured.figure().unwrap();
+    assert_eq!((figure.numerator(), figure.denominator()), (1.0, Some(2)));
+    let text = String::from_utf8(cases_csv(&cases).unwrap()).unwrap();
+    let children: Vec<&str> =
+        text.lines().skip(1).filter_map(|line| line.split(',').find(|cell| "ABCDEFG".contains(*cell))).collect();
+    assert_eq!(children, ["A", "B"]);
+    // Without the file nobody is known to be in it: that is no figure of 0.
+    fs::remove_file(folder.path().join("in/localities.csv")).unwrap();
+    let found = of("locality=E");
+    assert!(found.value.is_none());
+    assert!(found.problems.iter().any(|problem| problem.message.contains("no localities extract")));
+}
+
+#[test]
+fn who_is_in_a_team_changes_from_month_to_month() {
+    let folder = tempfile::tempdir().unwrap();
+    council(folder.path());
+    let monthly = TEAMS.replace("local = true", "local = true\ncarried_over = false");
+    fs::write(folder.path().join("own/extracts/teams.toml"), monthly).unwrap();
+    let folders = [root().join("indicators"), folder.path().join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    for month in ["2018-02", "2018-03"] {
+        let of_month = folder.path().join("in").join(month);
+        fs::create_dir(&of_month).unwrap();
+        for name in ["header.csv", "episodes.csv", "teams.csv"] {
+            fs::copy(folder.path().join("in").join(name), of_month.join(name)).unwrap();
+        }
+    }
+    for name in ["header.csv", "episodes.csv", "teams.csv", "localities.csv", "sw_episodes.csv", "previous_permanence.csv"] {
+        fs::remove_file(folder.path().join("in").join(name)).unwrap();
+    }
+    // In February A and B were in North; in March A has gone to South, where C and E are, and B is in the file no more.
+    fs::write(folder.path().join("in/2018-03/teams.csv"), "CHILD,TEAM\nA,South\nC,South\nE,South\n").unwrap();
+    let numbers = |team: &str| {
+        let document = of_group(&defined.catalogue, folder.path(), &[], &[&format!("team={team}")]);
+        let row = document.scorecards[0].rows().find(|row| row.id == "cla-count").unwrap().clone();
+        (row.previous.1.map(|figure| figure.numerator()), row.figure.map(|figure| figure.numerator()))
+    };
+    assert_eq!(numbers("South"), (Some(2.0), Some(3.0)));
+    assert_eq!(numbers("Not known"), (Some(2.0), Some(3.0)));
+    assert_eq!(numbers("North"), (Some(2.0), Some(0.0)));
 }
 
 #[test]
