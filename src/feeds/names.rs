@@ -47,11 +47,14 @@ fn clashes(extract: &Extract, layout: &Layout) -> Vec<usize> {
     clashes
 }
 
+/// Among more names than this none is looked for that was perhaps meant: every row without a figure would take its time.
+const MOST_NAMES: usize = 1_000;
+
 /// The nearest name that the file has to one that it has not: `; did you mean 'feel-safe'?`
 pub(super) fn meant(records: &Records<'_>, column: &str, name: &str) -> String {
     let words = records.layout.column(column).and_then(|column| records.extract.words(column));
     let known = words.map(|words| words.words.as_slice()).unwrap_or_default();
-    if known.iter().any(|word| plain(word) == plain(name)) {
+    if records.is_known(name) || known.len() > MOST_NAMES {
         return String::new();
     }
     let near = crate::nearest::nearest(name, known.iter().map(String::as_str));
