@@ -68,11 +68,16 @@ pub fn read<T>(
             }
         };
     }
+    if let Some(problem) = syntax::no_text(source) {
+        problems.push(problem);
+        return None;
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
-        let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+        let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()));
         let alone = Source { laid: Laid::default(), ..source.clone() };
-        problems.extend(some(syntax::problems(&alone, spec, said), source));
+        let found = syntax::problems(&alone, spec, said.take(MOST_ERRORS).collect());
+        problems.extend(some_and_more(found, errors.len().saturating_sub(MOST_ERRORS), source));
         return None;
     }
     let root = extend::onto_base(source, root.into_inner());
@@ -123,9 +128,17 @@ fn read_table<T>(
 const MOST: usize = 25;
 
 /// The first mistakes of a file, and how many more there are: each is drawn with its place, which takes its time.
-pub fn some(mut problems: Vec<Problem>, source: &Source) -> Vec<Problem> {
-    let more = problems.len().saturating_sub(MOST);
-    if more > 1 {
+pub fn some(problems: Vec<Problem>, source: &Source) -> Vec<Problem> {
+    some_and_more(problems, 0, source)
+}
+
+/// How many errors of syntax of a file are looked at.
+const MOST_ERRORS: usize = 200;
+
+/// The same where there are so many more, of which nothing else is known.
+fn some_and_more(mut problems: Vec<Problem>, unseen: usize, source: &Source) -> Vec<Problem> {
+    let more = problems.len().saturating_sub(MOST) + unseen;
+    if more > 1 && problems.len() > MOST {
         let place = |problem: &Problem| problem.snippets.first().map(|snippet| snippet.span.clone());
         problems.sort_by_key(|problem| place(problem).map(|span| span.start));
         let span = problems.get(MOST).and_then(place).unwrap_or(0..0);
