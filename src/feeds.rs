@@ -9,7 +9,7 @@ mod asked;
 mod cells;
 mod names;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit};
@@ -20,6 +20,7 @@ use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
 pub use asked::report_unasked;
+use names::Names;
 pub use names::report_spellings;
 
 /// Answers that count as agreeing.
@@ -70,12 +71,6 @@ pub struct Feeds<'a> {
     names: BTreeMap<&'static str, Names>,
 }
 
-/// By name as names are compared, the records that have it.
-type Names = HashMap<String, Vec<usize>>;
-
-/// The columns that rows go by.
-const NAMED_BY: [(&str, &str); 3] = [("survey", "QUESTION"), ("returns", "MEASURE"), ("narrative", "MEASURE")];
-
 /// One of them, with the records that hold for a month.
 struct Records<'a> {
     extract: &'a Extract,
@@ -92,23 +87,7 @@ type Found = Result<(Figure, Vec<String>), String>;
 impl<'a> Feeds<'a> {
     /// Of the extracts; `period` is the reporting month.
     pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], period: Month) -> Self {
-        let named = |(id, column): (&'static str, &str)| {
-            let (extract, layout) = extracts.by_id.get(id).zip(layouts.iter().find(|layout| layout.id == id))?;
-            let words = extract.words(layout.column(column)?)?;
-            let plain: Vec<String> = words.words.iter().map(|word| plain(word)).collect();
-            let mut names = Names::new();
-            for (record, word) in words.ids.iter().enumerate() {
-                if let Some(name) = plain.get(*word as usize) {
-                    // Most names have been met before.
-                    match names.get_mut(name) {
-                        Some(records) => records.push(record),
-                        None => drop(names.insert(name.clone(), vec![record])),
-                    }
-                }
-            }
-            Some((id, names))
-        };
-        Feeds { extracts, layouts, period, free_text: true, names: NAMED_BY.into_iter().filter_map(named).collect() }
+        Feeds { extracts, layouts, period, free_text: true, names: names::index(extracts, layouts) }
     }
 
     /// Without notes, evidence and roles: words can give away what is hidden from the public.

@@ -143,8 +143,8 @@ fn many_small_files_take_time_by_their_number() {
             begun.elapsed()
         };
         took(10);
-        let (some, four_times) = (took(140), took(560));
-        assert!(four_times < some.max(Duration::from_millis(200)) * 8, "{what}: {some:?} for 140, {four_times:?} for 560");
+        let (some, four_times) = (took(60), took(240));
+        assert!(four_times < some.max(Duration::from_millis(200)) * 8, "{what}: {some:?} for 60, {four_times:?} for 240");
     }
 }
 
