@@ -20,6 +20,7 @@ use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 
 pub use asked::report_unasked;
+use names::Names;
 pub use names::report_spellings;
 
 /// Answers that count as agreeing.
@@ -66,13 +67,17 @@ pub struct Feeds<'a> {
     layouts: &'a [Layout],
     period: Month,
     free_text: bool,
+    /// By extract, the records of each name in the column that rows go by: looked up once, however many rows there are.
+    names: BTreeMap<&'static str, Names>,
 }
 
 /// One of them, with the records that hold for a month.
 struct Records<'a> {
     extract: &'a Extract,
     layout: &'a Layout,
-    held: Vec<usize>,
+    /// The month of the files whose records hold; those of all files where there is none.
+    held: Option<Option<Month>>,
+    names: Option<&'a Names>,
     free_text: bool,
 }
 
@@ -82,7 +87,7 @@ type Found = Result<(Figure, Vec<String>), String>;
 impl<'a> Feeds<'a> {
     /// Of the extracts; `period` is the reporting month.
     pub fn new(extracts: &'a Extracts, layouts: &'a [Layout], period: Month) -> Self {
-        Feeds { extracts, layouts, period, free_text: true }
+        Feeds { extracts, layouts, period, free_text: true, names: names::index(extracts, layouts) }
     }
 
     /// Without notes, evidence and roles: words can give away what is hidden from the public.
@@ -111,7 +116,7 @@ impl<'a> Feeds<'a> {
         let Feed::Survey(_) = &row.feed else { return false };
         let Ok(records) = self.records("survey", month) else { return false };
         let days = records.layout.column("DATE").and_then(|column| records.extract.days(column)).unwrap_or_default();
-        let first = records.held.iter().filter_map(|record| days.get(*record)).filter(|day| **day != NO_DAY).min();
+        let first = records.held().filter_map(|record| days.get(record)).filter(|day| **day != NO_DAY).min();
         first.is_some_and(|first| Month::of(month.window_start(12)).months_until(Month::of(*first)) > QUARTER)
     }
 
@@ -119,10 +124,8 @@ impl<'a> Feeds<'a> {
     fn survey(&self, question: &str, unit: Unit, month: Month) -> Found {
         let records = self.records("survey", month)?;
         let window = records.layout.column("DATE").and_then(|column| records.extract.days(column)).unwrap_or_default();
-        let asked: Vec<usize> = records
-            .named("QUESTION", question)
-            .filter(|record| (month.window_start(12)..=month.last()).contains(&window[*record]))
-            .collect();
+        let asked: Vec<usize> =
+            records.named(question).filter(|record| (month.window_start(12)..=month.last()).contains(&window[*record])).collect();
         let within = format!("in the 12 months to {}", calendar::long(month.last()));
         if asked.is_empty() {
             return Err(format!("no answer to '{question}' {within}{}", names::meant(&records, "QUESTION", question)));
@@ -153,7 +156,7 @@ impl<'a> Feeds<'a> {
             Err(reason) => return none(reason),
         };
         let periods = records.layout.column("PERIOD").and_then(|column| records.extract.days(column)).unwrap_or_default();
-        let known = records.named("MEASURE", measure).filter(|record| periods[*record] != NO_DAY);
+        let known = records.named(measure).filter(|record| periods[*record] != NO_DAY);
         let known = known.filter(|record| periods[*record] <= month.last());
         // One name in two spellings: the later extract's counts.
         let latest = known.max_by_key(|record| (periods[*record], records.extract.month(*record), *record));
@@ -172,7 +175,7 @@ impl<'a> Feeds<'a> {
     }
 
     /// An extract with the records that hold for a month, or why there are none.
-    fn records(&self, id: &str, month: Month) -> Result<Records<'a>, String> {
+    fn records(&self, id: &str, month: Month) -> Result<Records<'_>, String> {
         let found = self.extracts.by_id.get(id).zip(self.layouts.iter().find(|layout| layout.id == id));
         let (extract, layout) = found.ok_or_else(|| {
             let needs = match id {
@@ -183,7 +186,7 @@ impl<'a> Feeds<'a> {
             format!("no {id}.csv; it needs {needs}")
         })?;
         if layout.carried_over {
-            return Ok(Records { extract, layout, held: (0..extract.len()).collect(), free_text: self.free_text });
+            return Ok(Records { extract, layout, held: None, names: self.names.get(id), free_text: self.free_text });
         }
         // The latest file not after the month. A file beside monthly folders is of no month and
         // gives way to any that is. Rows are dated, so that the first file there is will do for
@@ -192,19 +195,29 @@ impl<'a> Feeds<'a> {
         let latest = months().filter(|of| *of <= Some(month)).max();
         let chosen = latest.or_else(|| months().filter(|of| *of <= Some(self.period)).min());
         let chosen = chosen.ok_or_else(|| format!("no {id} extract of {month} or before"))?;
-        let held = (0..extract.len()).filter(|record| extract.month(*record) == chosen).collect();
-        Ok(Records { extract, layout, held, free_text: self.free_text })
+        Ok(Records { extract, layout, held: Some(chosen), names: self.names.get(id), free_text: self.free_text })
     }
 }
 
 impl Records<'_> {
-    /// The records held whose name in a column is the one given; case, spaces, `-` and `_` do not matter.
-    fn named<'b>(&'b self, column: &str, name: &str) -> impl Iterator<Item = usize> + use<'b> {
-        let words = self.layout.column(column).and_then(|column| self.extract.words(column));
-        let name = plain(name);
-        let same: Vec<bool> = words.map(|words| words.words.iter().map(|word| plain(word) == name).collect()).unwrap_or_default();
-        let is_same = move |record: &usize| words.is_some_and(|words| same.get(words.ids[*record] as usize) == Some(&true));
-        self.held.iter().copied().filter(is_same)
+    fn holds(&self, record: usize) -> bool {
+        self.held.is_none_or(|month| self.extract.month(record) == month)
+    }
+
+    /// The records that hold.
+    fn held(&self) -> impl Iterator<Item = usize> {
+        (0..self.extract.len()).filter(|record| self.holds(*record))
+    }
+
+    /// Those whose name is the one given; case, spaces, `-` and `_` do not matter.
+    fn named(&self, name: &str) -> impl Iterator<Item = usize> {
+        let records = self.names.and_then(|names| names.get(&plain(name)));
+        records.into_iter().flatten().copied().filter(|record| self.holds(*record))
+    }
+
+    /// Whether some record has the name, held or not.
+    fn is_known(&self, name: &str) -> bool {
+        self.names.is_some_and(|names| names.contains_key(&plain(name)))
     }
 
     /// The share of answers that agree; nothing without the column.

@@ -9,10 +9,10 @@ use super::case_arguments::DataArguments;
 use super::complete;
 use super::compute::{known, scorecard_ids, show_problems};
 use super::files::{self, Readers};
+use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong};
 use scorecard::definitions::Part;
-use scorecard::extracts::is_commentary_sheet;
 use scorecard::job::{self, Options};
 use scorecard::problem;
 use scorecard::render::commentary;
@@ -45,16 +45,13 @@ pub fn run(arguments: &Commentary, common: &Common, terminal: Terminal) -> anyho
     {
         return Err(Wrong::Usage(format!("'{}' does not end in .csv: the sheet is written as CSV", path.display())).into());
     }
-    let data = super::settings::data(&arguments.data, None, common)?;
     let said = arguments.commentary.clone().or_else(|| settings.commentary.clone());
+    let named = arguments.scorecards.iter().map(Path::new).filter(|path| path.is_file());
+    let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?).maybe(said.as_ref());
     // Beside the extracts a sheet is read as what it is.
-    let name = arguments.output.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    let inputs = super::inputs(common).maybe(said.as_ref());
-    let inputs = match name.is_none_or(|name| is_commentary_sheet(&name)) {
-        true => inputs.folder(&data.extracts),
-        false => inputs.extracts(&data.extracts),
-    };
+    let inputs = named.fold(inputs, Inputs::file).but_for_sheets();
     inputs.spare(arguments.output.iter().map(PathBuf::as_path))?;
+    let data = super::settings::data(&arguments.data, None, common)?;
     let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
         (false, _) => arguments.scorecards.clone(),
         (true, false) => settings.scorecards.clone(),

@@ -15,6 +15,8 @@ pub struct Inputs {
     files: Vec<PathBuf>,
     /// Folders, with the endings of the files that are read in them and in folders of theirs; all files where there are none.
     folders: Vec<(PathBuf, &'static [&'static str])>,
+    /// Whether a sheet of commentary may be put beside extracts, to be filled in there.
+    sheets: bool,
 }
 
 /// The endings of data and of commentary, besides those that are read as extracts today.
@@ -50,6 +52,12 @@ impl Inputs {
         self
     }
 
+    /// With leave to put a new sheet of commentary beside extracts.
+    pub fn but_for_sheets(mut self) -> Self {
+        self.sheets = true;
+        self
+    }
+
     /// With a folder of published figures.
     pub fn published(mut self, path: &Path) -> Self {
         self.folders.push((path.to_owned(), PUBLISHED));
@@ -76,6 +84,10 @@ impl Inputs {
                 )));
             }
             let to = absolute(&followed(path));
+            let is_sheet = to.file_name().is_some_and(|name| extracts::is_commentary_sheet(&name.to_string_lossy()));
+            if self.sheets && is_sheet {
+                continue;
+            }
             let would_be_read = |(folder, endings): &&(PathBuf, &[&str])| {
                 is_read(path, endings) && !endings.is_empty() && to.starts_with(absolute(&followed(folder)))
             };

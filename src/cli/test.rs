@@ -51,6 +51,7 @@ pub fn run(arguments: &Test, common: &Common, terminal: Terminal) -> anyhow::Res
         return test_new::run(name, indicator, arguments.period, common, terminal);
     }
     let folders = folders(&arguments.cases, common)?;
+    folders.iter().fold(super::inputs(common), |inputs, folder| inputs.folder(folder)).spare([])?;
     let defined = super::define(&super::sources(common)?, common)?;
     terminal.progress("running the cases");
     let mut report = job::run(&defined.catalogue, &folders)?;

@@ -3,6 +3,8 @@
 //!
 //! Takes layouts as read, gives the mistakes. Knows nothing of derived tables: `tables::own` looks whether names are free there.
 
+use std::collections::HashMap;
+
 use super::extract::{self, Column, ColumnKind, Layout};
 use super::reader::{Table, Text};
 use super::{Sources, by};
@@ -21,19 +23,19 @@ pub(super) fn is_date(column: &Column, name: &Text, table: &Table<'_>) -> bool {
 
 /// Names under which two columns would be found, and a second column of children.
 pub(super) fn check(columns: &[Column], table: &Table<'_>) {
-    for (at, column) in columns.iter().enumerate() {
-        let names = |column: &Column| -> Vec<String> {
-            [&column.name].into_iter().chain(&column.local).map(|name| plain(name)).collect()
-        };
-        let own = names(column);
-        let other = columns[..at].iter().find(|other| names(other).iter().any(|name| own.contains(name)));
-        if let Some(other) = other {
+    let mut known: HashMap<String, &Column> = HashMap::new();
+    let mut child = false;
+    for column in columns {
+        let names: Vec<String> = [&column.name].into_iter().chain(&column.local).map(|name| plain(name)).collect();
+        if let Some(other) = names.iter().find_map(|name| known.get(name)) {
             let message = format!("the columns '{}' and '{}' are known by the same name", other.name, column.name);
             let label = "case, spaces, - and _ do not tell names apart";
             table.mistake(Code::NameTaken, message, column.span.clone(), label);
         }
-        let earlier = || columns[..at].iter().any(|other| other.kind == ColumnKind::Child);
-        if column.kind == ColumnKind::Child && earlier() {
+        for name in names {
+            known.entry(name).or_insert(column);
+        }
+        if column.kind == ColumnKind::Child && std::mem::replace(&mut child, true) {
             table.mistake(
                 Code::WrongValue,
                 "an extract has one column of children",
@@ -111,8 +113,12 @@ pub(super) fn against_built_in(layouts: &[Layout], problems: &mut Vec<Problem>) 
     }
 }
 
+/// How many columns of a layout that nothing can use are told one by one: each is drawn with its place.
+const MOST_UNUSED: usize = 25;
+
 /// Columns that nothing can use: those that no table has. What is in the layout built in as well was weighed there.
 fn unused(layout: &Layout, known: Option<&Layout>, problems: &mut Vec<Problem>) {
+    let (mut told, mut more) = (0, 0);
     for (at, column) in layout.columns.iter().enumerate() {
         if known.is_some_and(|known| known.columns.iter().any(|other| other.name == column.name)) || layout.key.contains(&at) {
             continue;
@@ -130,6 +136,11 @@ fn unused(layout: &Layout, known: Option<&Layout>, problems: &mut Vec<Problem>) 
             }
             _ => continue,
         };
+        told += 1;
+        if told > MOST_UNUSED {
+            more += 1;
+            continue;
+        }
         let problem = Problem::new(Code::UnusedColumn, format!("nothing can use '{}' of {}: {why}", column.name, layout.id))
             .snippet(layout.file.snippet(column.span.clone(), "read, and not used"));
         problems.push(if layout.local {
@@ -138,5 +149,9 @@ fn unused(layout: &Layout, known: Option<&Layout>, problems: &mut Vec<Problem>) 
             problem
                 .help("Leave it out of the layout, or put it into an extract of your own, with `local = true`, beside the child.")
         });
+    }
+    if more > 0 {
+        let message = format!("nothing can use {more} more columns of {}", layout.id);
+        problems.push(Problem::new(Code::UnusedColumn, message).in_file(layout.file.path.clone()));
     }
 }

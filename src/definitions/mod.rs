@@ -19,6 +19,7 @@ mod json;
 pub mod keys;
 mod layers;
 mod layout;
+mod more;
 mod promised;
 mod publication;
 pub mod reader;

@@ -11,9 +11,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Kind, Spec};
+pub use super::more::some;
 use super::said::{article, same_key, same_meaning, short};
 pub use super::source::{Laid, Source};
-use super::{csv_table, extend, json, syntax};
+use super::{csv_table, extend, json, more, syntax};
 use crate::calendar::{self, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::plain;
@@ -68,11 +69,16 @@ pub fn read<T>(
             }
         };
     }
+    if let Some(problem) = syntax::no_text(source) {
+        problems.push(problem);
+        return None;
+    }
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
-        let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+        let said = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()));
         let alone = Source { laid: Laid::default(), ..source.clone() };
-        problems.extend(some(syntax::problems(&alone, spec, said), source));
+        let found = syntax::problems(&alone, spec, said.take(more::MOST_ERRORS).collect());
+        problems.extend(more::some_and_more(found, errors.len().saturating_sub(more::MOST_ERRORS), source));
         return None;
     }
     let root = extend::onto_base(source, root.into_inner());
@@ -117,23 +123,6 @@ fn read_table<T>(
     let value = build(&table);
     problems.append(&mut some(collected.take(), source));
     value
-}
-
-/// How many mistakes of a file are shown: more would be a file of another kind.
-const MOST: usize = 25;
-
-/// The first mistakes of a file, and how many more there are: each is drawn with its place, which takes its time.
-pub fn some(mut problems: Vec<Problem>, source: &Source) -> Vec<Problem> {
-    let more = problems.len().saturating_sub(MOST);
-    if more > 1 {
-        let place = |problem: &Problem| problem.snippets.first().map(|snippet| snippet.span.clone());
-        problems.sort_by_key(|problem| place(problem).map(|span| span.start));
-        let span = problems.get(MOST).and_then(place).unwrap_or(0..0);
-        problems.truncate(MOST);
-        let message = format!("{} has {more} more mistakes", source.path);
-        problems.push(Problem::new(Code::MoreMistakes, message).snippet(source.snippet(span, "from here on")));
-    }
-    problems
 }
 
 impl<'a> Table<'a> {

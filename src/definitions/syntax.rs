@@ -39,6 +39,25 @@ pub(super) fn problems(source: &Source, spec: &Spec, errors: Vec<(Range<usize>, 
     problems
 }
 
+/// A file full of characters that TOML does not know, each of which would be a mistake: it is no text at all.
+pub(super) fn no_text(source: &Source) -> Option<Problem> {
+    const FEW: usize = 200;
+    let bytes = source.text.as_bytes();
+    let is_foreign = |(at, byte): (usize, &u8)| match byte {
+        b'\t' | b'\n' => false,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        byte => *byte < b' ' || *byte == 0x7f,
+    };
+    let mut foreign = bytes.iter().enumerate().filter(|found| is_foreign(*found)).map(|(at, _)| at);
+    let first = foreign.next()?;
+    if foreign.count() < FEW {
+        return None;
+    }
+    let label = "from here on: control characters, or lines that end with a carriage return alone";
+    let problem = Problem::new(Code::TomlSyntax, format!("{} is no text file", source.path));
+    Some(problem.snippet(source.snippet(first..first + 1, label)).help("Save it as text in UTF-8, with ordinary line ends."))
+}
+
 fn line_of(text: &str, at: usize) -> Range<usize> {
     let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);

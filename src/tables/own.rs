@@ -3,6 +3,8 @@
 //! Takes the schema and the layouts it was made of, gives a mistake for each name that stands twice: one of the two would
 //! silently be the one that conditions speak of.
 
+use std::collections::HashSet;
+
 use super::schema::{Origin, Schema, TableSpec};
 use crate::definitions::Layout;
 use crate::problem::Problem;
@@ -19,8 +21,9 @@ pub fn problems(schema: &Schema, layouts: &[Layout]) -> Vec<Problem> {
             let problem = Problem::new(Code::NameTaken, message).help(help);
             problems.push(problem.snippet(layout.file.snippet(0..0, "its name is taken")));
         }
-        for (at, column) in table.columns.iter().enumerate() {
-            if table.columns[..at].iter().all(|other| other.name != column.name) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for column in &table.columns {
+            if seen.insert(&column.name) {
                 continue;
             }
             let own =

@@ -222,7 +222,7 @@ fn written(rng: &mut Rng, damage: bool) -> tempfile::TempDir {
 }
 
 /// Every format of a document is written and can be read.
-fn every_format(document: &Document) {
+pub fn every_format(document: &Document) {
     let style = table::Style { width: 80, unicode: true, colour: false };
     table::render(document, style);
     markdown::render(document);

@@ -1,5 +1,5 @@
 //! More of what comes from outside, damaged at random: settings, published figures, what was published before, answers and
-//! judgements, layouts of one's own with their extracts, conditions cut anywhere. By the rules of [`crate::fuzz`].
+//! judgements, layouts of one's own with their extracts, workbooks and the return as XML, conditions cut anywhere. By the rules of [`crate::fuzz`].
 
 use std::fs;
 use std::path::Path;
@@ -12,6 +12,7 @@ use scorecard::job::{self, Options};
 use scorecard::render::{html, json, problems};
 use scorecard::scorecard::Audience;
 
+use crate::arrivals::made;
 use crate::fuzz::{damaged, run};
 use crate::support::{CATALOGUE, month, root};
 
@@ -195,5 +196,47 @@ fn conditions_cut_and_joined_anywhere() {
             parts(&text);
             plain(&text);
         }
+    });
+}
+
+/// The parts of a packed file.
+fn parts_of(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let part = |name: String| {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name(&name).unwrap(), &mut bytes).unwrap();
+        (name, bytes)
+    };
+    names.into_iter().map(part).collect()
+}
+
+#[test]
+fn workbooks_and_returns_as_xml() {
+    let starter = root().join("starter/extracts");
+    let mut sheets = made::sheets_of(&starter);
+    sheets.retain(|sheet| ["header", "episodes", "oc2"].contains(&sheet.name.as_str()));
+    sheets.iter_mut().for_each(|sheet| sheet.rows.truncate(12));
+    let packed = [("month.xlsx", made::xlsx(&sheets)), ("month.ods", made::ods(&sheets))];
+    let returns = [made::return_xml(&starter, made::Form::Plain), made::return_xml(&starter, made::Form::Indented)];
+    run("workbooks", |rng| {
+        let folder = tempfile::tempdir().unwrap();
+        let (name, bytes) = &packed[rng.usize(..packed.len())];
+        let xml = &returns[rng.usize(..returns.len())];
+        let (name, bytes) = match rng.u8(..4) {
+            0 => ("return.xml", damaged(rng, xml.as_bytes())),
+            // The bytes of the package, and what stands in a part of it.
+            1 => (*name, damaged(rng, bytes)),
+            _ => {
+                let mut parts = parts_of(bytes);
+                let hurt = rng.usize(..parts.len());
+                parts[hurt].1 = damaged(rng, &parts[hurt].1);
+                let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+                (*name, made::zipped(&parts))
+            }
+        };
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let document = job::compute(&CATALOGUE, &options("rutland", folder.path()), &|_| {}).unwrap();
+        json::render(&document).unwrap();
     });
 }

@@ -3,7 +3,7 @@
 mod annex_a;
 mod damaged;
 mod hostile;
-mod made;
+pub mod made;
 mod old;
 mod ssd;
 
