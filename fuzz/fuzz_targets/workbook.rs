@@ -1,0 +1,6 @@
+//! Any bytes as a workbook of extracts, through the whole job.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| scorecard_fuzz::compute_of("month.xlsx", bytes));
