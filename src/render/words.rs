@@ -62,7 +62,7 @@ pub fn breakdown(row: &Row) -> (String, String) {
     let total = || "Total".to_owned();
     let Some(whole) = &row.part_of else { return (total(), total()) };
     let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
-    let by = by.unwrap_or_default().replace('-', " ");
+    let by = by.unwrap_or_default().replace('-', " ").replace(',', " and ");
     (if by.is_empty() { total() } else { capital(&by) }, row.title.clone())
 }
 

@@ -248,6 +248,7 @@ fn two_columns_are_crossed() {
             is("team,sex=Not known; Not known", 0, 0),
         ]
     );
+    assert!(markdown::render(&document).contains("Team and sex: North; Female"));
 }
 
 #[test]
