@@ -7,12 +7,11 @@ use clap::Args;
 use super::arguments::Common;
 use super::case_arguments::DataArguments;
 use super::complete;
-use super::compute::{known, scorecard_ids, show_problems};
+use super::compute::{defined, show_problems};
 use super::files::{self, Readers};
 use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong};
-use scorecard::definitions::Part;
 use scorecard::job::{self, Options};
 use scorecard::problem;
 use scorecard::render::commentary;
@@ -52,20 +51,8 @@ pub fn run(arguments: &Commentary, common: &Common, terminal: Terminal) -> anyho
     let inputs = named.fold(inputs, Inputs::file).but_for_sheets();
     inputs.spare(arguments.output.iter().map(PathBuf::as_path))?;
     let data = super::settings::data(&arguments.data, None, common)?;
-    let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
-        (false, _) => arguments.scorecards.clone(),
-        (true, false) => settings.scorecards.clone(),
-        (true, true) => vec!["national".to_owned()],
-    };
-    let mut sources = super::sources(common)?;
-    let ids = scorecard_ids(&named, &mut sources)?;
-    let defined = super::define(&sources, common)?;
-    for id in &ids {
-        if super::is_broken(Part::Scorecards, id, &defined, terminal) {
-            return Ok(Exit::Stopped);
-        }
-        known(id, &defined.catalogue)?;
-    }
+    let named = super::compute::named(&arguments.scorecards, common);
+    let Some((ids, defined)) = defined(&named, common, terminal)? else { return Ok(Exit::Stopped) };
     let options = Options {
         authority: data.authority.clone(),
         as_reported: data.as_reported,

@@ -8,7 +8,7 @@ use super::inputs::Inputs;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files, names};
 use scorecard::definitions::{self, Catalogue, Part, Sources};
-use scorecard::job::{self, Options};
+use scorecard::job::{self, Defined, Options};
 use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
@@ -25,11 +25,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let inputs = benchmarks.iter().fold(inputs, |inputs, folder| inputs.published(folder));
     let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
     let inputs = inputs.maybe(commentary.as_ref()).maybe(arguments.previous.as_ref());
-    let named = match (arguments.scorecards.is_empty(), settings.scorecards.is_empty()) {
-        (false, _) => arguments.scorecards.clone(),
-        (true, false) => settings.scorecards.clone(),
-        (true, true) => vec!["national".to_owned()],
-    };
+    let named = named(&arguments.scorecards, common);
     let files = named.iter().map(Path::new).filter(|path| path.is_file());
     let inputs = files.fold(inputs, Inputs::file);
     let spared = |paths: Vec<PathBuf>| -> Result<Vec<(PathBuf, OutputFormat)>, Wrong> {
@@ -50,15 +46,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     for path in [&commentary, &arguments.previous].into_iter().flatten() {
         definitions::files::is_run(path).map_err(|why| Wrong::File(format!("cannot read '{}': {why}", path.display())))?;
     }
-    let mut sources = super::sources(common)?;
-    let ids = scorecard_ids(&named, &mut sources)?;
-    let defined = super::define(&sources, common)?;
-    for id in &ids {
-        if super::is_broken(Part::Scorecards, id, &defined, terminal) {
-            return Ok(Exit::Stopped);
-        }
-        known(id, &defined.catalogue)?;
-    }
+    let Some((ids, defined)) = defined(&named, common, terminal)? else { return Ok(Exit::Stopped) };
     let by = if arguments.by.is_empty() { &settings.by } else { &arguments.by };
     for by in by {
         if let Some(wrong) = job::breakdowns::wrong_of(by, &defined.catalogue)? {
@@ -173,6 +161,33 @@ fn history(format: OutputFormat) -> i32 {
 fn written(outputs: &[(PathBuf, OutputFormat)]) -> Vec<PathBuf> {
     let meta = |(path, format): &(PathBuf, OutputFormat)| (*format == OutputFormat::Csv).then(|| path.with_extension("meta.csv"));
     outputs.iter().flat_map(|output| std::iter::once(output.0.clone()).chain(meta(output))).collect()
+}
+
+/// The scorecards that a run is of: those given, else those of the settings, else the whole library.
+pub fn named(given: &[String], common: &Common) -> Vec<String> {
+    let own = &common.settings.scorecards;
+    match (given.is_empty(), own.is_empty()) {
+        (false, _) => given.to_vec(),
+        (true, false) => own.clone(),
+        (true, true) => vec!["national".to_owned()],
+    }
+}
+
+/// The definitions with the ids of the scorecards named; nothing where one of them has a mistake, which is told.
+///
+/// # Errors
+/// When a file cannot be read, or a scorecard is not there.
+pub fn defined(named: &[String], common: &Common, terminal: Terminal) -> anyhow::Result<Option<(Vec<String>, Defined)>> {
+    let mut sources = super::sources(common)?;
+    let ids = scorecard_ids(named, &mut sources)?;
+    let defined = super::define(&sources, common)?;
+    for id in &ids {
+        if super::is_broken(Part::Scorecards, id, &defined, terminal) {
+            return Ok(None);
+        }
+        known(id, &defined.catalogue)?;
+    }
+    Ok(Some((ids, defined)))
 }
 
 /// The ids of scorecards named by id or by path; files named are added to the definitions.

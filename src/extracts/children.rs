@@ -5,6 +5,7 @@
 //! Everything after loading speaks of a child by number; the identifier is looked
 //! up again only where cases are asked for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -46,12 +47,7 @@ impl Children {
 
     /// The number of an identifier, if it is known.
     pub fn find(&self, id: &str) -> Option<Child> {
-        if is_normal(id) {
-            return self.known(id);
-        }
-        let mut normal = String::with_capacity(id.len());
-        normal_into(id, &mut normal);
-        self.known(&normal)
+        self.known(&compared(id))
     }
 
     fn known(&self, normal: &str) -> Option<Child> {
@@ -74,20 +70,14 @@ impl Children {
     /// The number of an identifier; a new one is given the next.
     pub fn number(&mut self, id: &str) -> Child {
         let new = self.ends.len() as Child;
-        let mut normal = String::new();
-        let as_compared = if is_normal(id) {
-            id
-        } else {
-            normal_into(id, &mut normal);
-            &normal
-        };
+        let compared = compared(id);
         // One search finds the place of a new one too.
-        let child = match packed(as_compared) {
+        let child = match packed(&compared) {
             Some(key) => *self.short.entry(key).or_insert(new),
-            None => match self.long.get(as_compared) {
+            None => match self.long.get(&*compared) {
                 Some(child) => *child,
                 None => {
-                    self.long.insert(as_compared.into(), new);
+                    self.long.insert(compared.into(), new);
                     new
                 }
             },
@@ -104,6 +94,16 @@ impl Children {
         self.short.reserve(more);
         self.ends.reserve(more);
     }
+}
+
+/// An identifier as it is compared; itself where it is written so.
+fn compared(id: &str) -> Cow<'_, str> {
+    if is_normal(id) {
+        return Cow::Borrowed(id);
+    }
+    let mut normal = String::with_capacity(id.len());
+    normal_into(id, &mut normal);
+    Cow::Owned(normal)
 }
 
 /// An identifier of up to 15 bytes with its length, as one number.

@@ -126,12 +126,12 @@ fn mixed_fault(text: &StringChunked, values: &[Day]) -> Option<Fault> {
 /// Reads `dd/mm/yyyy` or `yyyy-mm-dd` (true), a midnight behind it allowed.
 pub fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
     if let [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] = *cell {
-        return of_digits([y1, y2, y3, y4, m1, m2, d1, d2]).map(|day| (day, false));
+        return civil(number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?).map(|day| (day, false));
     }
     if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = cell {
         let midnight = rest.is_empty()
             || (matches!(rest[0], b' ' | b'T') && rest[1..].iter().all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')));
-        let day = of_digits([*y1, *y2, *y3, *y4, *m1, *m2, *d1, *d2])?;
+        let day = civil(number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?;
         return midnight.then_some((day, true));
     }
     let (date, rest) = match cell.iter().position(|b| *b == b' ') {
@@ -147,16 +147,6 @@ pub fn parse_day(cell: &[u8]) -> Option<(Day, bool)> {
         return None;
     }
     civil(number(year)?, number(month)?, number(day)?).map(|day| (day, false))
-}
-
-/// The day of year, month and day as eight digits; without a branch for each, which would cost more than all else.
-fn of_digits(text: [u8; 8]) -> Option<Day> {
-    let digits = text.map(|byte| byte.wrapping_sub(b'0'));
-    if digits.iter().fold(false, |other, digit| other | (*digit > 9)) {
-        return None;
-    }
-    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(i32::from);
-    civil(y1 * 1000 + y2 * 100 + y3 * 10 + y4, m1 * 10 + m2, d1 * 10 + d2)
 }
 
 fn number(digits: &[u8]) -> Option<i32> {

@@ -30,20 +30,26 @@ pub struct Wrong {
 /// # Errors
 /// Only for faults of ours.
 pub fn wrong_of(by: &By, catalogue: &Catalogue) -> anyhow::Result<Option<Wrong>> {
-    Ok(wrong(by, &Schema::new(&catalogue.extracts)?, &catalogue.extracts))
+    wrong_as("broken down", by, catalogue)
+}
+
+/// The same of what is done by the columns, in words.
+pub(super) fn wrong_as(done: &str, by: &By, catalogue: &Catalogue) -> anyhow::Result<Option<Wrong>> {
+    let schema = Schema::new(&catalogue.extracts)?;
+    Ok(by.words().iter().find_map(|word| wrong_word(done, word, &schema, &catalogue.extracts)))
 }
 
 /// The same with the tables at hand.
 pub fn wrong(by: &By, schema: &Schema, layouts: &[Layout]) -> Option<Wrong> {
-    by.words().iter().find_map(|word| wrong_word(word, schema, layouts))
+    by.words().iter().find_map(|word| wrong_word("broken down", word, schema, layouts))
 }
 
-fn wrong_word(word: &str, schema: &Schema, layouts: &[Layout]) -> Option<Wrong> {
+fn wrong_word(done: &str, word: &str, schema: &Schema, layouts: &[Layout]) -> Option<Wrong> {
     if is_declared(word, schema) {
         return None;
     }
     let sources = joined::sources(word, layouts);
-    let message = format!("figures cannot be broken down by '{word}'");
+    let message = format!("figures cannot be {done} by '{word}'");
     if sources.len() > 1 {
         let whole = |join: &Join| format!("{}.{}", join.extract, join.name);
         let names: Vec<String> = sources.iter().map(whole).collect();

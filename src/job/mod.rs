@@ -235,10 +235,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let needs = compiled.iter().map(|one| (one.indicator.id.as_str(), one.needs().into_iter().collect())).collect();
     for ((definition, measurements), by) in definitions.iter().zip(&measured).zip(&asked) {
         let authority = authority(definition, options);
-        let population = |month: Month| match only.is_empty() {
-            true => population(&tables.history, authority, month),
-            false => Err(format!("the population of {} is not known", only::called(only))),
-        };
+        let population = |month: Month| population(&tables, authority, month);
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
@@ -429,10 +426,7 @@ fn measure_all(
         if by_authority.contains_key(&authority) {
             continue;
         }
-        let population = |month: Month| match tables.only().is_empty() {
-            true => population(&tables.history, authority, month),
-            false => Err(format!("the population of {} is not known", only::called(tables.only()))),
-        };
+        let population = |month: Month| population(tables, authority, month);
         let place = Place { authority, population: &population };
         by_authority.insert(authority, measure::measure(&local, tables, months, &place)?);
     }

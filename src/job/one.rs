@@ -337,7 +337,7 @@ fn of_groups<T: Send>(
 fn measure_one(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<(Measured, bool)> {
     let history = &tables.history;
     let authority = data.authority.as_deref();
-    let population = |month: Month| population(history, authority, month);
+    let population = |month: Month| population(tables, authority, month);
     let place = Place { authority, population: &population };
     let measured = measure::measure(std::slice::from_ref(compiled), tables, &[data.period], &place)?;
     let figure = measured.get(&compiled.indicator.id, data.period).cloned();

@@ -89,6 +89,5 @@ pub(super) fn need(compiled: &mut [Compiled<'_>], only: &[Only]) {
 /// # Errors
 /// Only for faults of ours.
 pub fn wrong_of(only: &Only, catalogue: &crate::definitions::Catalogue) -> anyhow::Result<Option<breakdowns::Wrong>> {
-    Ok(breakdowns::wrong_of(&only.by, catalogue)?
-        .map(|wrong| breakdowns::Wrong { message: wrong.message.replace("broken down", "restricted"), ..wrong }))
+    breakdowns::wrong_as("restricted", &only.by, catalogue)
 }

@@ -3,10 +3,12 @@
 //! Takes the population extract; gives the number of the mid-year that the Department divides by: for a month of
 //! the collection year that ends on 31 March Y that of mid-year Y-1, else the latest earlier one, which is said.
 
+use super::only;
 use crate::calendar::{self, Month};
 use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::scorecard::Scorecard;
+use crate::tables::Tables;
 use crate::tables::history::{self, History};
 
 /// The mid-year that a month's rates are of.
@@ -15,8 +17,13 @@ fn mid_year(month: Month) -> i32 {
 }
 
 /// The authority's population aged 0 to 17 for a month, or why it is not known.
-pub(super) fn population(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
-    of_year(history, authority, month).map(|(_, people)| people)
+///
+/// Of a group of the council nobody knows it.
+pub(super) fn population(tables: &Tables<'_>, authority: Option<&str>, month: Month) -> Result<i64, String> {
+    match tables.only() {
+        [] => of_year(&tables.history, authority, month).map(|(_, people)| people),
+        only => Err(format!("the population of {} is not known", only::called(only))),
+    }
 }
 
 /// The year and the number.
