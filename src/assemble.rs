@@ -14,7 +14,7 @@ use crate::definitions::{
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, InGroups, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise, Rating};
-use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
+use crate::scorecard::{By, Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
 pub use reach::{Outside, Reach, Short};
@@ -81,6 +81,7 @@ pub fn scorecard(
         source: definition.source.clone(),
         authority: authority.map(str::to_owned),
         travel: figures.travel,
+        letterhead: Letterhead::default(),
         groups: groups.collect(),
     }
 }
@@ -208,6 +209,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
         about: row.about.clone(),
+        lead: row.owner.clone(),
         unit: row.unit,
         decimals: row.decimals,
         polarity: row.polarity,

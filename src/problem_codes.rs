@@ -72,6 +72,7 @@ codes! {
     CsvSyntax, "csv-syntax", Error, "Mend the row, or save the sheet as CSV again; scorecard commentary writes one to fill in.";
     CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
+    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is no name.";
     // The input folder.

@@ -5,12 +5,14 @@
 mod board;
 mod history;
 mod insight;
+mod letterhead;
 mod target;
 mod verdict;
 
 use crate::calendar::{Day, Month};
 pub use crate::definitions::{By, Since, Step};
 use crate::definitions::{Polarity, Publication, Unit};
+use crate::explain::Explanation;
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
@@ -18,7 +20,8 @@ use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
-pub use insight::{Benchmark, Forecast, Outturn, Point, Published};
+pub use insight::{Benchmark, Forecast, Outturn, Point, Published, Spread};
+pub use letterhead::{Letterhead, Logo, Picture};
 pub use target::{Resolved, ShownTarget, ToCome};
 pub use verdict::{By as VerdictBy, Outcome, Verdict};
 
@@ -39,6 +42,8 @@ pub struct Document {
     pub reach: Vec<String>,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
+    /// What each library indicator in use means, by its id.
+    pub explained: Vec<Explanation>,
     /// What was met on the way.
     pub problems: Vec<Problem>,
 }
@@ -58,6 +63,8 @@ pub struct Scorecard {
     pub authority: Option<String>,
     /// Since when travel is.
     pub travel: Since,
+    /// What its papers have of the council's own.
+    pub letterhead: Letterhead,
     /// Its groups.
     pub groups: Vec<Group>,
 }
@@ -86,6 +93,8 @@ pub struct Row {
     pub title: String,
     /// The priority or aim that the strategy sets it under, where it names one.
     pub about: Option<String>,
+    /// Who leads.
+    pub lead: Option<String>,
     /// What the figure is in.
     pub unit: Unit,
     /// Decimal places shown.

@@ -18,6 +18,7 @@ pub mod indicator;
 mod json;
 pub mod keys;
 mod layers;
+pub mod letterhead;
 mod layout;
 mod more;
 mod promised;

@@ -13,6 +13,7 @@ mod define;
 mod gaps;
 mod latest;
 mod left_out;
+mod letterhead;
 mod listed;
 mod monthly;
 pub mod one;
@@ -39,6 +40,7 @@ use crate::changes::{fingerprint, restated};
 use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
 pub use crate::extracts::similar_folder;
+use crate::explain::Explanation;
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::rounded::Rounding;
@@ -147,6 +149,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         brief: options.brief,
         reach: Vec::new(),
         scorecards: Vec::new(),
+        explained: compiled.iter().map(Explanation::new).collect(),
         problems: Vec::new(),
     };
 
@@ -266,6 +269,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             quarters,
         };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        scorecard.letterhead = letterhead::of(definition, &mut problems);
         population::note(&mut scorecard, &tables.history, period);
         listed::note(&mut scorecard, &tables.history, &of_it);
         if let Some(ahead) = &ahead {

@@ -24,6 +24,7 @@ mod json_insight;
 pub mod layout;
 pub mod markdown;
 mod markup;
+pub mod paper;
 pub mod picture;
 pub mod problems;
 mod said;

@@ -42,6 +42,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         source: "-".to_owned(),
         authority: None,
         travel: scorecard::definitions::Since::Month,
+        letterhead: Default::default(),
         groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
     });
     Document {
@@ -52,6 +53,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         brief: false,
         reach: Vec::new(),
         scorecards: scorecards.collect(),
+        explained: Vec::new(),
         problems: Vec::new(),
     }
 }
