@@ -60,6 +60,7 @@ codes! {
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
+    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";
@@ -72,7 +73,6 @@ codes! {
     CsvSyntax, "csv-syntax", Error, "Mend the row, or save the sheet as CSV again; scorecard commentary writes one to fill in.";
     CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
     UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
-    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is no name.";
     // The input folder.

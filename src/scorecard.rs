@@ -36,7 +36,7 @@ pub struct Document {
     pub audience: Audience,
     /// What is kept from the public.
     pub publication: Publication,
-    /// Whether papers begin with the month in brief.
+    /// Whether a text begins with the month in brief; a paper has it in any case.
     pub brief: bool,
     /// What the head of a paper says of how far the data reach, in sentences.
     pub reach: Vec<String>,

@@ -119,7 +119,7 @@ pub struct Compute {
     /// For whom it is: public outputs hide small counts and all that gives them away [default: internal]
     #[arg(long, value_name = "WHO", value_parser = audiences())]
     pub audience: Option<Audience>,
-    /// Begin pages and documents with the month in brief: what moved, what is more than chance, what falls due
+    /// Begin Markdown with the month in brief: what moved, what is more than chance; papers have it in any case
     #[arg(long)]
     pub brief: bool,
     /// Months of history before the period [default: 12 where an output draws it, else 0]

@@ -39,8 +39,8 @@ use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
-pub use crate::extracts::similar_folder;
 use crate::explain::Explanation;
+pub use crate::extracts::similar_folder;
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
 use crate::measure::rounded::Rounding;
@@ -79,8 +79,10 @@ pub struct Options {
     pub history: i32,
     /// For whom it is.
     pub audience: Audience,
-    /// Whether papers begin with the month in brief.
+    /// Whether a text begins with the month in brief; a paper has it in any case.
     pub brief: bool,
+    /// Whether papers are made, which tell what falls due in the month to come.
+    pub papers: bool,
     /// A file of commentary, instead of the `commentary.toml` beside the extracts.
     pub commentary: Option<PathBuf>,
     /// The JSON of an earlier run, to mark what was restated.
@@ -115,6 +117,7 @@ impl Options {
             history: 0,
             audience: Audience::Internal,
             brief: false,
+            papers: false,
             commentary: None,
             previous: None,
             published: None,
@@ -276,7 +279,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             let outlook =
                 Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
             outlook.fill(&mut scorecard, definition, &fed)?;
-            if options.brief {
+            if options.brief || options.papers {
                 outlook.next(&mut scorecard, definition)?;
             }
         }

@@ -30,6 +30,7 @@ pub mod problems;
 mod said;
 mod sheet;
 mod span;
+pub mod strip_picture;
 pub mod table;
 mod table_benchmarks;
 mod table_columns;

@@ -298,7 +298,7 @@ fn shape(pixels: &mut Pixmap, flag: Flag, x: f32, y: f32, size: f32) {
 
 /// The picture as PNG without transparency, which it has none of, with little compressing:
 /// more takes most of the time and saves little.
-fn encode(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
+pub(super) fn encode(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
     let colours: Vec<u8> = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());

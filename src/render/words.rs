@@ -1,4 +1,5 @@
-//! Words and marks that every format uses, so that all say the same.
+//! Words and marks that every format uses, so that all say the same. The file is long because each format looks for its
+//! words here.
 
 use crate::calendar;
 use crate::definitions::Unit;

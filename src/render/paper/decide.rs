@@ -84,7 +84,8 @@ fn decision<'a>(row: &'a Row, since: Month, period: Month, room: usize) -> Decis
         Some(change) => format!(" Worse: {change} since {}.", since.long()),
         None => " Worse.".to_owned(),
     };
-    let stands = format!("{figure}{target}.{moved}");
+    // A sign stays with its number at the end of a line.
+    let stands = format!("{figure}{target}.{moved}").replace(" -", " \u{2011}");
     let said = row.comments.iter().rev().find(|comment| comment.doing.is_some());
     let role = said.and_then(|comment| comment.role.as_deref()).or(row.lead.as_deref());
     let taken = [name.as_str(), stands.as_str(), role.unwrap_or_default()].map(|text| text.chars().count() + 2).iter().sum();

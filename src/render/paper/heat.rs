@@ -13,7 +13,8 @@ const MONTHS: usize = 13;
 /// How many letters of each cell stand on a line.
 const TITLE: usize = 66;
 const TARGET: usize = 22;
-const LEAD: usize = 27;
+const ID: usize = 26;
+const LEAD: usize = 38;
 /// The heading, the key and the head of the table.
 const HEAD: usize = 3;
 /// Fewer lines than this are never given to the rows.
@@ -30,6 +31,10 @@ pub struct Heat<'a> {
     pub months: Vec<Month>,
     /// Headings and rows in their order.
     pub lines: Vec<HeatLine<'a>>,
+    /// How many letters the longest id has, as far as there is room for it.
+    pub id_letters: usize,
+    /// Whether anybody leads.
+    pub has_leads: bool,
     /// How many rows are left out, where some are, and where they are found.
     pub left_out: Option<String>,
 }
@@ -54,8 +59,8 @@ pub struct HeatRow<'a> {
     pub target: String,
     /// How it stood in each month.
     pub cells: Vec<HeatCell>,
-    /// Who leads.
-    pub lead: &'a str,
+    /// Who leads; of several the first, and that there are others.
+    pub lead: String,
 }
 
 /// How a promise stood in a month.
@@ -105,7 +110,9 @@ pub fn heat<'a>(document: &Document, scorecard: &'a Scorecard, lines: usize) -> 
     let groups: Vec<(&str, Vec<HeatRow<'a>>)> = scorecard
         .groups
         .iter()
-        .map(|group| (group.title.as_str(), group.rows.iter().filter(|row| row.part_of.is_none()).map(row).filter(wanted).collect()))
+        .map(|group| {
+            (group.title.as_str(), group.rows.iter().filter(|row| row.part_of.is_none()).map(row).filter(wanted).collect())
+        })
         .filter(|(_, rows): &(&str, Vec<_>)| !rows.is_empty())
         .collect();
     let room = lines.saturating_sub(HEAD).max(FEWEST);
@@ -117,7 +124,10 @@ pub fn heat<'a>(document: &Document, scorecard: &'a Scorecard, lines: usize) -> 
     if lines.iter().any(hidden) {
         key += ", c hidden";
     }
-    Heat { heading: "Targets month by month", key, months, lines, left_out }
+    let shown = || lines.iter().filter_map(|line| if let HeatLine::Row(row) = line { Some(row) } else { None });
+    let id_letters = shown().map(|row| row.row.id.chars().count()).max().unwrap_or(0).clamp(5, ID);
+    let has_leads = shown().any(|row| !row.lead.is_empty());
+    Heat { heading: "Targets month by month", key, months, id_letters, has_leads, lines, left_out }
 }
 
 fn in_order<'a>(groups: Vec<(&'a str, Vec<HeatRow<'a>>)>) -> Vec<HeatLine<'a>> {
@@ -155,7 +165,8 @@ fn reds_first<'a>(groups: Vec<(&'a str, Vec<HeatRow<'a>>)>, room: usize) -> (Vec
         .filter(|(_, number)| *number > 0)
         .map(|(rating, number)| format!("{number} {}", words::rating(*rating).to_lowercase()))
         .collect();
-    let said = (!counted.is_empty()).then(|| format!("Red first. {} more stand in the tables that follow.", words::and(&counted)));
+    let said =
+        (!counted.is_empty()).then(|| format!("Red first. {} more stand in the tables that follow.", words::and(&counted)));
     (lines, said)
 }
 
@@ -186,7 +197,15 @@ fn heat_row<'a>(row: &'a Row, months: &[Month], period: Month) -> HeatRow<'a> {
         },
         target: words::target_in_short(row),
         cells: cells.collect(),
-        lead: row.lead.as_deref().unwrap_or_default(),
+        lead: row.lead.as_deref().map(first_lead).unwrap_or_default(),
+    }
+}
+
+/// The first of several who lead: there is little room, and the tables have them all.
+fn first_lead(lead: &str) -> String {
+    match lead.split_once(';') {
+        Some((first, _)) => words::cut(first.trim(), LEAD - 11) + " and others",
+        None => words::cut(lead, LEAD),
     }
 }
 
@@ -194,7 +213,7 @@ impl HeatRow<'_> {
     /// How many lines it takes on the page.
     fn lines(&self) -> usize {
         let lines = |text: &str, most: usize| text.chars().count().div_ceil(most).max(1);
-        lines(&self.row.title, TITLE).max(lines(&self.target, TARGET)).max(lines(self.lead, LEAD))
+        lines(&self.row.title, TITLE).max(lines(&self.target, TARGET)).max(lines(&self.lead, LEAD)).max(lines(&self.row.id, ID))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::scorecard::{Benchmark, Published, Row, Scorecard, Spread};
 /// The most that have room on a front page.
 const MOST: usize = 6;
 /// How many letters of a name stand on a line, and how many lines a strip has at the least.
-const TITLE: usize = 34;
+const TITLE: usize = 30;
 
 /// Where the authority stands.
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ pub fn of(scorecard: &Scorecard) -> Vec<Strip<'_>> {
     let mut strips: Vec<Strip<'_>> = Vec::new();
     for row in scorecard.rows().filter(|row| row.part_of.is_none()) {
         for strip in row.benchmarks.iter().filter_map(|benchmark| strip(row, benchmark)) {
-            if !strips.iter().any(|other| other.benchmark == strip.benchmark) {
+            if !strips.iter().any(|other| other.benchmark.measure == strip.benchmark.measure) {
                 strips.push(strip);
             }
         }
@@ -143,6 +143,6 @@ impl Standing<'_> {
     /// How many lines it takes on the page, with the heading and the head of the table.
     pub(super) fn lines(&self) -> usize {
         let lines = |strip: &Strip<'_>| strip.row.title.chars().count().div_ceil(TITLE).max(1);
-        3 + self.strips.iter().map(lines).sum::<usize>() + usize::from(self.note.is_some())
+        4 + self.strips.iter().map(lines).sum::<usize>() + usize::from(self.note.is_some())
     }
 }
