@@ -8,14 +8,17 @@ use super::board::Body;
 use super::package::{self, Section};
 use super::styles::{COLUMN_GAP, TEXT_WIDTH, colours};
 use super::xml::Element;
+use crate::render::paper::strip_drawing;
 use crate::render::paper::{Decision, Decisions, Front, Heat, HeatCell, HeatLine, HeatRow, Standing, heat};
-use crate::render::{strip_picture, words};
+use crate::render::{picture, words};
 use crate::scorecard::{Letterhead, Logo};
 
 /// English Metric Units in a 96th of an inch.
 const UNITS: u32 = 9_525;
 /// The grey of what is quiet.
 const QUIET: Look = Look { bold: false, colour: Some("505A5F") };
+/// How wide and how high a strip stands.
+const STRIP: (u32, u32) = (150 * UNITS, (150.0 * strip_drawing::HEIGHT / strip_drawing::WIDTH) as u32 * UNITS);
 /// How high a logo stands, in 96ths of an inch, and how wide at the most.
 const LOGO: (u32, u32) = (170, 42);
 
@@ -112,7 +115,7 @@ impl Body {
 
     fn standing(&mut self, standing: &Standing<'_>) -> anyhow::Result<()> {
         self.blocks.push(paragraph("FrontHeading", [blocks::column_break(), run(&standing.heading, PLAIN)]));
-        let strip = strip_picture::WIDTH as usize * 15;
+        let strip = (STRIP.0 / UNITS) as usize * 15;
         let numbers = [600, 700, 960, 860];
         let whole = (TEXT_WIDTH - COLUMN_GAP) / 2;
         let title = whole.saturating_sub(strip + numbers.iter().sum::<usize>());
@@ -123,10 +126,9 @@ impl Body {
         });
         let mut rows = vec![blocks::row(true, head)];
         for strip in &standing.strips {
-            let number = self.picture(package::Image::png(strip_picture::png(strip)?));
-            let size = (strip_picture::WIDTH * UNITS, strip_picture::HEIGHT * UNITS);
+            let number = self.picture(package::Image::png(picture::raster(&strip.drawing(), 2)?));
             let name = format!("Strip of {}", strip.row.id);
-            let drawn = blocks::picture(number, &package::relation(number), &name, &strip.words(), size);
+            let drawn = blocks::picture(number, &package::relation(number), &name, &strip.words(), STRIP);
             let texts = [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text];
             let first = [paragraph("FrontCell", [run(&strip.row.title, PLAIN)]), paragraph("FrontCell", [drawn])];
             let rest = texts

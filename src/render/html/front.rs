@@ -188,35 +188,13 @@ pub(super) fn strips(strips: &[Strip<'_>], heading: &str) -> String {
     )
 }
 
-/// A strip: four greys for the quarters, a line for England, a triangle for the neighbours, a dot for here.
 fn strip_drawn(strip: &Strip<'_>) -> String {
-    const WIDTH: f64 = 240.0;
-    let at = |value: f64| 6.0 + strip.place(value) * (WIDTH - 12.0);
-    let [first, second, third] = strip.spread.quartiles;
-    let ends = [strip.spread.least, first, second, third, strip.spread.greatest].map(at);
-    let fills = ["#e5e6e7", "#cbcdce", "#b1b4b6", "#8d9194"];
-    let quarters = ends.windows(2).zip(fills).enumerate().map(|(number, (ends, fill))| {
-        let (from, to) = (ends.first().copied().unwrap_or(0.0), ends.last().copied().unwrap_or(0.0));
-        format!(
-            "<rect class=\"quarter-{number}\" x=\"{from:.1}\" y=\"4\" width=\"{:.1}\" height=\"8\" fill=\"{fill}\"/>",
-            to - from
-        )
-    });
-    let mut body: String = quarters.collect();
-    if let Some(england) = strip.england.map(at) {
-        body +=
-            &format!("<path class=\"england\" d=\"M{england:.1} 0v16\" stroke=\"#0b0c0c\" stroke-width=\"2\" fill=\"none\"/>");
-    }
-    if let Some(neighbours) = strip.neighbours.map(at) {
-        body += &format!("<path class=\"england\" d=\"M{neighbours:.1} 9l5 7h-10z\" fill=\"#0b0c0c\" stroke=\"none\"/>");
-    }
-    if let Some(here) = strip.here.map(at) {
-        body += &format!(
-            "<circle class=\"here\" cx=\"{here:.1}\" cy=\"8\" r=\"5\" fill=\"#1d70b8\" stroke=\"#ffffff\" stroke-width=\"1.5\"/>"
-        );
-    }
+    let drawing = strip.drawing();
     format!(
-        "<svg class=\"strip\" viewBox=\"0 0 {WIDTH:.0} 16\" role=\"img\"><title>{}</title>{body}</svg>",
-        escape(&strip.words())
+        "<svg class=\"strip\" viewBox=\"0 0 {} {}\" role=\"img\"><title>{}</title>{}</svg>",
+        drawing.width,
+        drawing.height,
+        escape(&strip.words()),
+        drawing.svg()
     )
 }

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod front;
 pub mod heat;
 pub mod strip;
+pub mod strip_drawing;
 
 use super::brief::{self, Topic};
 use super::layout::{self, Column, Page};
