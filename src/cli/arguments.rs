@@ -96,6 +96,12 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Write manual pages
+    Man {
+        /// The folder they are written to, one for each command; without it the program's own is shown.
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// `scorecard compute`.
