@@ -15,6 +15,7 @@ pub mod commentary;
 pub mod csv;
 pub mod details;
 pub mod docx;
+mod drawing;
 pub mod due;
 pub mod explanation;
 pub mod explanation_json;
