@@ -38,7 +38,12 @@ pub(super) fn read(table: &Table<'_>) -> LetterheadDefinition {
         let colour = colour(&text.value);
         if colour.is_none() {
             let message = format!("'{}' is no colour", text.value);
-            paper.mistake(Code::WrongValue, message, text.span, "write it as \"#1d70b8\": a sharp and six digits, 0 to 9 and a to f");
+            paper.mistake(
+                Code::WrongValue,
+                message,
+                text.span,
+                "write it as \"#1d70b8\": a sharp and six digits, 0 to 9 and a to f",
+            );
         }
         colour
     });

@@ -16,6 +16,7 @@ use crate::scorecard::Document;
 use blocks::{PLAIN, bookmarked, paragraph, paragraph_on_new_page, run};
 use board::Body;
 use package::Package;
+pub(super) use styles::colours;
 
 /// The document's bytes, the same for the same document.
 ///

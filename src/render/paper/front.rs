@@ -61,11 +61,7 @@ pub fn front<'a>(document: &'a Document, scorecard: &'a Scorecard) -> Front<'a> 
 
 fn as_at(document: &Document, scorecard: &Scorecard) -> String {
     let own = &scorecard.letterhead;
-    let dated = format!(
-        "As at {}. Printed {}.",
-        calendar::long(document.period.last()),
-        calendar::long(document.generated)
-    );
+    let dated = format!("As at {}. Printed {}.", calendar::long(document.period.last()), calendar::long(document.generated));
     let more = [("For", &own.meeting), ("From", &own.author)];
     let more = more.iter().filter_map(|(label, text)| Some(format!(" {label}: {}.", text.as_deref()?.trim_end_matches('.'))));
     dated + &more.collect::<String>()

@@ -105,7 +105,9 @@ pub fn heat<'a>(document: &Document, scorecard: &'a Scorecard, lines: usize) -> 
     let groups: Vec<(&str, Vec<HeatRow<'a>>)> = scorecard
         .groups
         .iter()
-        .map(|group| (group.title.as_str(), group.rows.iter().filter(|row| row.part_of.is_none()).map(row).filter(wanted).collect()))
+        .map(|group| {
+            (group.title.as_str(), group.rows.iter().filter(|row| row.part_of.is_none()).map(row).filter(wanted).collect())
+        })
         .filter(|(_, rows): &(&str, Vec<_>)| !rows.is_empty())
         .collect();
     let room = lines.saturating_sub(HEAD).max(FEWEST);
@@ -155,7 +157,8 @@ fn reds_first<'a>(groups: Vec<(&'a str, Vec<HeatRow<'a>>)>, room: usize) -> (Vec
         .filter(|(_, number)| *number > 0)
         .map(|(rating, number)| format!("{number} {}", words::rating(*rating).to_lowercase()))
         .collect();
-    let said = (!counted.is_empty()).then(|| format!("Red first. {} more stand in the tables that follow.", words::and(&counted)));
+    let said =
+        (!counted.is_empty()).then(|| format!("Red first. {} more stand in the tables that follow.", words::and(&counted)));
     (lines, said)
 }
 
