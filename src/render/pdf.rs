@@ -1,7 +1,7 @@
 //! A PDF for board papers: tagged for those who listen (PDF/UA-1), its faces within it, its first page on one side of A4.
 //!
 //! Takes a document, gives bytes, the same for the same document. `flow` and `front` put blocks on pages, `sheet` holds
-//! what stands where and what it is, `write` makes the file with krilla ([decision 11](../../docs/decisions/0011-pdf.md)).
+//! what stands where and what it is, `write` makes the file with krilla ([decision 9](../../docs/decisions/0009-pdf.md)).
 
 mod board;
 mod faces;
@@ -29,23 +29,7 @@ use write::About;
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let paper = paper::paper(document, Column::of_document);
     let faces = Faces::new()?;
-    let mut sheet = Sheet::new();
-    if paper.parts.len() > 1 {
-        contents(&mut sheet, &faces, &paper, document);
-    }
-    for (at, part) in paper.parts.iter().enumerate() {
-        let section = sheet.branch(Sheet::ROOT, Kind::Section);
-        front::front(&mut sheet, &faces, section, &part.front, paper.letterhead.logo.as_ref(), at);
-        let mut flow = Flow::new(&mut sheet, &faces);
-        board::board(&mut flow, section, &part.page, &part.brief);
-    }
-    annexes(&mut sheet, &faces, &paper.annexes);
-    if sheet.pages.is_empty() {
-        let mut flow = Flow::new(&mut sheet, &faces);
-        flow.heading(Sheet::ROOT, 1, &paper.title);
-        flow.paragraph(Sheet::ROOT, &[Run::plain("No scorecard.")], board::TEXT, 0.0);
-    }
-    margins(&mut sheet, &faces, &paper);
+    let sheet = sheet(document, &paper, &faces);
     let about = About {
         title: &paper.title,
         author: paper.letterhead.author.as_deref(),
@@ -53,6 +37,37 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         logo: paper.letterhead.logo.as_ref(),
     };
     write::write(&sheet, &faces, &about)
+}
+
+/// What stands on each page, piece by piece in the order in which it is drawn: for those who hold it against the document.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn texts(document: &Document) -> anyhow::Result<Vec<Vec<String>>> {
+    let sheet = sheet(document, &paper::paper(document, Column::of_document), &Faces::new()?);
+    let text = |item: &Item| if let Item::Text { run, .. } = item { Some(run.text.clone()) } else { None };
+    Ok(sheet.pages.iter().map(|items| items.iter().filter_map(text).collect()).collect())
+}
+
+/// All pages of a paper.
+fn sheet(document: &Document, paper: &Paper<'_>, faces: &Faces) -> Sheet {
+    let mut sheet = Sheet::new();
+    if paper.parts.len() > 1 {
+        contents(&mut sheet, faces, paper, document);
+    }
+    for (at, part) in paper.parts.iter().enumerate() {
+        let section = sheet.branch(Sheet::ROOT, Kind::Section);
+        front::front(&mut sheet, faces, section, &part.front, paper.letterhead.logo.as_ref(), at);
+        board::board(&mut Flow::new(&mut sheet, faces), section, &part.page, &part.brief);
+    }
+    annexes(&mut sheet, faces, &paper.annexes);
+    if sheet.pages.is_empty() {
+        let mut flow = Flow::new(&mut sheet, faces);
+        flow.heading(Sheet::ROOT, 1, &paper.title);
+        flow.paragraph(Sheet::ROOT, &[Run::plain("No scorecard.")], board::TEXT, 0.0);
+    }
+    margins(&mut sheet, faces, paper);
+    sheet
 }
 
 /// The scorecards of the file with how many rows stand how, each a link to its first page.

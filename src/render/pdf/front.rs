@@ -96,10 +96,13 @@ fn heading(flow: &mut Flow<'_>, of: Branch, text: &str, size: f32) {
 }
 
 fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
+    if heat.lines.is_empty() {
+        return;
+    }
     heading(flow, of, &format!("{} ({})", heat.heading, heat.key), size);
     let rows = || heat.lines.iter().filter_map(|line| if let HeatLine::Row(row) = line { Some(row) } else { None });
     let widest = |flow: &Flow<'_>, texts: &mut dyn Iterator<Item = Run>, most: f32| {
-        texts.map(|run| flow.wide(&run, size)).fold(20.0, f32::max).min(most) + 7.0
+        texts.map(|run| flow.wide(&run, size)).fold(32.0, f32::max).min(most) + 7.0
     };
     let id = widest(flow, &mut rows().map(|row| Run::plain(&row.row.id)), 90.0);
     let figure = widest(flow, &mut rows().map(|row| Run::strong(&row.figure)), 90.0);
