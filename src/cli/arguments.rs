@@ -244,6 +244,8 @@ pub enum OutputFormat {
     Xlsx,
     /// A Word document.
     Docx,
+    /// A PDF, tagged for those who listen.
+    Pdf,
 }
 
 /// What makes a run fail with status 3.
