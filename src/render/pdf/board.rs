@@ -1,6 +1,7 @@
 //! What follows the front page of a scorecard: the month in brief, its tables, what is said below them, the notes.
 
-use super::flow::{Align, Cell, Content, Flow, Row, Table};
+use super::flow::Flow;
+use super::grid::{Align, Cell, Content, Row, Table};
 use super::lines::{QUIET, Run};
 use super::look::colours;
 use super::sheet::Branch;

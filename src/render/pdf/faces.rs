@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn widths_add_up_and_figures_are_all_as_wide() {
         let faces = Faces::new().unwrap();
-        let wide = |text| faces.width(text, Weight::Regular, 10.0);
+        let wide = |text: &str| faces.width(text, Weight::Regular, 10.0);
         assert!((wide("ab") - wide("a") - wide("b")).abs() < 1e-4);
         assert!("0123456789".chars().all(|digit| (wide(&digit.to_string()) - wide("0")).abs() < 1e-4));
         assert_eq!(wide("a\u{200b}b"), wide("ab"));

@@ -1,7 +1,8 @@
 //! The front page of a scorecard, on one side of A4.
 
 use super::faces::Faces;
-use super::flow::{Align, Cell, Content, Flow, Row, SIDE, Table};
+use super::flow::{Flow, SIDE};
+use super::grid::{Align, Cell, Content, Row, Table};
 use super::lines::{QUIET, Run};
 use super::look::colours;
 use super::sheet::{Branch, Item, Kind, Sheet, WIDTH};
@@ -170,7 +171,7 @@ fn standing_of(flow: &mut Flow<'_>, of: Branch, standing: &Standing<'_>, size: f
     heading(flow, of, &standing.heading, size);
     let names = ["Here", "England", "Neighbours", "Rank"];
     let texts = |strip: &Strip<'_>| {
-        [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text].map(|text| Run::plain(text))
+        [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text].map(Run::plain)
     };
     let mut numbers = names.map(|name| flow.wide(&Run::strong(name), size));
     for (number, text) in standing.strips.iter().flat_map(|strip| texts(strip).into_iter().enumerate()) {
