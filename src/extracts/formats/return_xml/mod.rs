@@ -1,9 +1,14 @@
 //! Reads the return as XML, as it is uploaded to the Department: each kind of element becomes the table of its module.
 //!
 //! A child's own elements are told apart into the modules that they are of; every group of elements within a child is a
-//! table of its own, known or not. Read as a stream: no tree is built, no entity expanded, nothing nested deeply.
+//! table of its own, known or not. Read as a stream: neither the file is held nor a tree built, no entity expanded, nothing
+//! nested deeply.
+
+mod look;
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use quick_xml::Reader;
@@ -107,15 +112,25 @@ type Values = BTreeMap<String, String>;
 
 fn open(path: &Path) -> anyhow::Result<Opened> {
     anyhow::ensure!(path.metadata()?.len() <= BYTES, "it has more than {} bytes", limits::grouped(BYTES as usize));
-    read(&String::from_utf8_lossy(&decoded(std::fs::read(path)?)))
+    if look::is_utf8(File::open(path)?)? {
+        return read(BufReader::with_capacity(1 << 16, File::open(path)?));
+    }
+    // Other encodings are rare, and read as a whole.
+    let text = decoded(std::fs::read(path)?);
+    look::is_utf8(&text[..])?;
+    read(&text[..])
 }
 
-fn read(text: &str) -> anyhow::Result<Opened> {
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+fn read(mut text: impl BufRead) -> anyhow::Result<Opened> {
+    if text.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+        text.consume(3);
+    }
+    let mut reader = Reader::from_reader(text);
+    let mut event = Vec::new();
     let mut state = State { modules: Modules::default(), child: None, open: Vec::new(), group: None, value: String::new() };
     loop {
-        let event = reader.read_event().map_err(|_| malformed(&state))?;
-        match event {
+        event.clear();
+        match reader.read_event_into(&mut event).map_err(|_| malformed(&state))? {
             Event::Start(start) => {
                 let name = start.local_name().as_ref().to_uppercase();
                 if state.open.is_empty() && !is_return(&name) {
