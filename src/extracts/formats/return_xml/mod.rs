@@ -17,7 +17,7 @@ use quick_xml::events::Event;
 use super::super::encoding::decoded;
 use super::super::limits;
 use super::table::{Axis, Budget, Part, SEPARATOR, Table, write_cell};
-use super::{Format, Opened};
+use super::{Format, Opened, Tables};
 
 /// The return as XML.
 pub static FORMAT: Format = Format { what: "return", endings: &["xml"], open };
@@ -141,7 +141,7 @@ fn read(mut text: impl BufRead) -> anyhow::Result<Opened> {
             Event::Empty(start) => {
                 let name = start.local_name().as_ref().to_uppercase();
                 if state.open.is_empty() {
-                    return Ok(if is_return(&name) { Opened::Tables(Vec::new(), Vec::new()) } else { Opened::Other });
+                    return Ok(if is_return(&name) { Opened::Tables(Tables::default()) } else { Opened::Other });
                 }
                 state.start(name)?;
                 state.end()?;
@@ -172,7 +172,7 @@ fn read(mut text: impl BufRead) -> anyhow::Result<Opened> {
     if !state.open.is_empty() {
         return Err(malformed(&state));
     }
-    Ok(Opened::Tables(state.modules.finish()?, Vec::new()))
+    Ok(Opened::Tables(Tables { parts: state.modules.finish()?, ..Tables::default() }))
 }
 
 fn is_return(root: &str) -> bool {
