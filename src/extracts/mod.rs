@@ -52,7 +52,7 @@ pub use translate::Origin;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
 use crate::calendar::{Day, Month};
-use crate::definitions::Layout;
+use crate::definitions::{Layout, Translation};
 use crate::problem::{Place, Problem, Reported};
 use crate::problem_codes::Code;
 use crate::threads;
@@ -73,6 +73,8 @@ pub struct Request<'a> {
     pub wanted: &'a (dyn Fn(&str, &str) -> bool + Sync),
     /// Whether an extract is of use; others are recognised and not read.
     pub of_use: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Other layouts than the return's, and what is made of them.
+    pub translations: &'a [Translation],
 }
 
 /// The extracts of a folder, read and merged.
@@ -258,7 +260,7 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         return Reported { value: Extracts::default(), problems };
     };
     formats::expand(&mut found, &mut problems);
-    translate::apply(&mut found, layouts, request.period, &mut problems);
+    translate::apply(&mut found, layouts, request, &mut problems);
     let found = found;
     let mut files = recognise::files(&found, layouts, &mut problems);
     if files.is_empty() {
