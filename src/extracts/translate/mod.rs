@@ -52,6 +52,12 @@ pub fn apply(found: &mut Folder, layouts: &[Layout], request: &Request<'_>, prob
     }
     for plan in request.translations {
         let months: BTreeSet<Option<Month>> = candidates.iter().map(|at| found.files[*at].month).collect();
+        let mut months: Vec<Option<Month>> = months.into_iter().collect();
+        // Of lists of one day the newest tell how things are: what an earlier one says is over, and no mistake of it.
+        if plan.snapshot {
+            months.sort_by_key(|month| (*month > Some(request.period), std::cmp::Reverse(*month)));
+        }
+        let (mut newest, mut older) = (None, Vec::new());
         for month in months {
             let of_month = candidates.iter().copied().filter(|at| found.files.get(*at).is_some_and(|file| file.month == month));
             let mut sources = Vec::new();
@@ -78,13 +84,26 @@ pub fn apply(found: &mut Folder, layouts: &[Layout], request: &Request<'_>, prob
                     None => {}
                 }
             }
-            if !sources.is_empty() {
+            if plan.snapshot && newest.is_some() {
+                older.extend(sources.into_iter().map(|source| source.file.name));
+            } else if !sources.is_empty() {
+                newest = Some(month.unwrap_or(request.period));
                 made_of((plan, layouts), sources, &rest, month.unwrap_or(request.period), found, problems);
             }
             // Their places are kept until the end: other plans count by them.
             for at in used {
                 found.files[at].path = std::path::PathBuf::new();
             }
+        }
+        if let Some(newest) = newest.filter(|_| !older.is_empty()) {
+            let count = older.len() as u64;
+            let (tables, are) = (plural(count, "table", "tables"), plural(count, "is", "are"));
+            let message = format!(
+                "{count} {tables} of {} {are} of other months and not read: it tells of one day, and that of {newest} counts",
+                plan.title
+            );
+            let problem = Problem::new(Code::ReadAs, message).times(count);
+            problems.push(older.into_iter().take(crate::problem::PLACES).fold(problem, Problem::in_file));
         }
     }
     found.files.retain(|file| !file.path.as_os_str().is_empty());

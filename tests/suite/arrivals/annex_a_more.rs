@@ -123,3 +123,37 @@ fn one_child_spelt_in_several_ways_is_one() {
     let found = row(&document, "foster-percent").figure.unwrap();
     assert_eq!((found.numerator(), found.denominator()), (1.0, Some(1)));
 }
+
+#[test]
+fn of_several_lists_the_newest_counts_and_what_changed_is_no_mistake() {
+    let scratch = tempfile::tempdir().unwrap();
+    let of_month = |month: &str, row: &str| {
+        let folder = scratch.path().join(month);
+        fs::create_dir_all(&folder).unwrap();
+        list_8(&folder, &[row]);
+        fs::write(folder.join("notes.csv"), "Printed,By\n1,2\n").unwrap();
+    };
+    of_month("2018-01", "A1,b) Female,01/05/2008,01/06/2015,01/06/2015,C1,01/07/2015,U6,PR1,North,W1");
+    of_month("2018-03", "A1,b) Female,01/05/2008,01/06/2015,01/09/2015,C2,05/02/2018,K2,PR4,South,W2");
+    let document = of(scratch.path());
+    let figure = |id: &str| row(&document, id).figure.map(|figure| figure.numerator());
+    assert_eq!((figure("cla-count"), figure("residential-count"), figure("foster-percent")), (Some(1.0), Some(1.0), Some(0.0)));
+    let problems = checked(scratch.path());
+    let read_as: Vec<&str> =
+        problems.iter().filter(|problem| problem.code == Code::ReadAs).map(|problem| problem.message.as_str()).collect();
+    assert!(
+        read_as.contains(&"1 table of Annex A is of other months and not read: it tells of one day, and that of 2018-03 counts"),
+        "{read_as:?}"
+    );
+    let corrected = |code: &Code| code.as_str().contains("vanished") || code.as_str().contains("deleted");
+    assert!(!problems.iter().any(|problem| corrected(&problem.code)), "{problems:#?}");
+    // The return of the month or of a later one tells more than the lists.
+    fs::write(
+        scratch.path().join("2018-03/episodes.csv"),
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\nA1,01/06/2015,S,C2,N1,K2,PR4,,\nB1,01/06/2017,S,C2,N1,K2,PR4,,\n",
+    )
+    .unwrap();
+    let document = of(scratch.path());
+    let found = row(&document, "cla-starts");
+    assert_eq!(found.figure.map(|figure| figure.numerator()), Some(1.0), "{:?}", found.reason);
+}
