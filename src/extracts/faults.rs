@@ -222,7 +222,8 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
 
 /// Columns that files lack or have besides: the same ones are one problem, over all files.
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
-    let mut like: BTreeMap<(usize, Code, &[String], Option<&str>), Vec<&str>> = BTreeMap::new();
+    type Like<'a> = (usize, Code, &'a [String], Option<&'a str>);
+    let mut like: BTreeMap<Like<'_>, Vec<&str>> = BTreeMap::new();
     for part in parts {
         for (code, columns) in [(Code::MissingColumn, &part.read.absent), (Code::UnknownColumns, &part.extra)] {
             if !columns.is_empty() {

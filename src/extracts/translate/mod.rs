@@ -4,6 +4,7 @@
 //! (`translations/`, read by `definitions::translation`); rules that columns alone do not tell are in `rules` and `spells`. The stages
 //! after know nothing of it: what is made is a table as any other, with places that lead to the row it is made of.
 
+mod others;
 mod rules;
 mod source;
 mod spells;
@@ -21,6 +22,7 @@ use crate::definitions::translation::{Cell, MadeExtract, OtherTable, words};
 use crate::definitions::{Layout, Translation};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use others::Others;
 use source::Source;
 
 /// Where an extract is from, when it was made of another layout.
@@ -302,37 +304,6 @@ impl Made {
         }
         let text = table.finish().ok()?;
         Some(Part { title: format!("as {id}"), name: id.to_owned(), text, axis: Axis::Source(places) })
-    }
-}
-
-/// The rows of other tables that cells are taken from, by child.
-struct Others<'a>(BTreeMap<(String, String), BTreeMap<String, (&'a Source<'a>, usize)>>);
-
-impl<'a> Others<'a> {
-    fn of(extract: &MadeExtract, all: &'a [Source<'a>], month: Month) -> Self {
-        let mut found: BTreeMap<(String, String), BTreeMap<String, (&Source<'_>, usize)>> = BTreeMap::new();
-        for cell in extract.columns.values() {
-            let Cell::Made { table: Some(table), by, with, .. } = cell else { continue };
-            let rows = found.entry((table.clone(), by.clone())).or_default();
-            for source in all.iter().filter(|source| source.table.id == *table) {
-                // What ended is no longer so.
-                let open = |row: &usize| {
-                    let end = with.as_ref().and_then(|with| source.day(with, *row));
-                    by != "while-open" || end.is_none_or(|end| end > month.last())
-                };
-                for (child, of) in by_child(source) {
-                    if let Some(row) = of.into_iter().find(open) {
-                        rows.entry(child).or_insert((source, row));
-                    }
-                }
-            }
-        }
-        Others(found)
-    }
-
-    fn cell(&self, table: &str, of: &str, by: &str, child: &str) -> String {
-        let rows = self.0.get(&(table.to_owned(), by.to_owned()));
-        rows.and_then(|rows| rows.get(child)).map(|(source, row)| source.text(of, *row).to_owned()).unwrap_or_default()
     }
 }
 
