@@ -349,9 +349,16 @@ pub fn check_folder(
     silence_polars();
     let period = period
         .or_else(|| latest::newest(folder))
-        .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
+        .or_else(|| latest::of_episodes(catalogue, folder, today))
         .unwrap_or(Month::of(today));
-    let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request = Request {
+        folder,
+        period,
+        as_reported: false,
+        wanted: &|_, _| true,
+        of_use: &|_| true,
+        translations: &catalogue.translations,
+    };
     let mut problems = Vec::new();
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
@@ -412,7 +419,8 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
     let Reading { folder, period, as_reported } = *reading;
-    let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
+    let request =
+        Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use, translations: &catalogue.translations };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 
