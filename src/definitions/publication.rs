@@ -57,9 +57,5 @@ pub(super) fn read(table: &Table<'_>) -> Publication {
         number.filter(|number| *number == ROUND)
     });
     let Publication { largest, width, .. } = Publication::default();
-    Publication {
-        largest: chosen("hide", &HIDE).unwrap_or(largest),
-        round,
-        width: chosen("protect", &PROTECT).unwrap_or(width),
-    }
+    Publication { largest: chosen("hide", &HIDE).unwrap_or(largest), round, width: chosen("protect", &PROTECT).unwrap_or(width) }
 }

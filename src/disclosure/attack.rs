@@ -26,7 +26,8 @@ pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec
     let mut found = Vec::new();
     for part in parts(model, knows.known, protected) {
         let ranges = ranges(model, knows, &part);
-        let told = |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| most - least < model.hide.width);
+        let told =
+            |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| most - least < model.hide.width);
         found.extend(part.unknown.iter().copied().filter(told));
     }
     found.sort_unstable();

@@ -75,7 +75,7 @@ impl<'a> Net<'a> {
         }
         let (mut wholes, cells) = (vec![0_u64; model.cells.len()], model.cells.len() as u64);
         for equation in &model.equations {
-            let (more, less): (Vec<(usize, i64)>, Vec<(usize, i64)>) = equation.iter().partition(|(_, times)| *times > 0);
+            let (more, less): (Equation, Equation) = equation.iter().partition(|(_, times)| *times > 0);
             match (more.as_slice(), less.as_slice()) {
                 ([whole], [_, _, ..]) | ([_, _, ..], [whole]) => wholes[whole.0] += 1,
                 _ => {}

@@ -128,7 +128,12 @@ impl<'a> State<'a> {
     /// and what is known in any case cannot go.
     pub fn price(&self, cell: usize) -> Option<impl Iterator<Item = (usize, u64)>> {
         let one = &self.model.cells[cell];
-        if self.hidden[cell] || one.open || one.rounded_before || self.shown_by[cell].is_empty() || (one.value == 0.0 && one.counts) {
+        if self.hidden[cell]
+            || one.open
+            || one.rounded_before
+            || self.shown_by[cell].is_empty()
+            || (one.value == 0.0 && one.counts)
+        {
             return None;
         }
         let lost = |at: usize| if self.gone[at] { 1 } else { self.model.figures[at].weight };

@@ -50,8 +50,8 @@ use crate::tables::Tables;
 use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use compared::{months, travel};
-use exact::Exact;
 pub use define::{Defined, define};
+use exact::Exact;
 pub use latest::latest_month;
 use outlook::Outlook;
 use population::population;
@@ -152,6 +152,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         problems: Vec::new(),
     };
 
+    only::report_public(options, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
     let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
@@ -250,8 +251,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups =
-            |by: &By| Ok((by.clone(), measure::measure_groups(&of_it, &tables, options.period, by, &place)?));
+        let in_groups = |by: &By| Ok((by.clone(), measure::measure_groups(&of_it, &tables, options.period, by, &place)?));
         let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         for ((by, found), rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
             exact.groups(definition, by, found, options.period);

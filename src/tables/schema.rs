@@ -182,7 +182,16 @@ impl Dictionaries<'_> {
         let about = format!("One row for each row of the {id} extract, as known on the last day.");
         let nobody = "no child belongs to the cohort";
         let rows = Origin::Rows(id.clone());
-        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, nobody, as_they_stand: false, several: true });
+        tables.push(TableSpec {
+            id: id.clone(),
+            about,
+            origin: rows,
+            needs: key.clone(),
+            columns,
+            nobody,
+            as_they_stand: false,
+            several: true,
+        });
         if !people {
             return Ok(tables);
         }
@@ -198,7 +207,16 @@ impl Dictionaries<'_> {
             let about =
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
             let id = format!("{id}_of_{of}");
-            tables.push(TableSpec { id, about, origin, needs, columns, nobody, as_they_stand: base.as_they_stand, several: base.several });
+            tables.push(TableSpec {
+                id,
+                about,
+                origin,
+                needs,
+                columns,
+                nobody,
+                as_they_stand: base.as_they_stand,
+                several: base.several,
+            });
         }
         Ok(tables)
     }
