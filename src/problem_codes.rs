@@ -175,6 +175,7 @@ codes! {
     PublishedTwice, "published-twice", Warning, "Keep the file of the newest release; what the file that comes first by name gives is used.";
     // What is given out.
     DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
+    OnlyForPublic, "only-for-public", Error, "Break down by the column with `--by`, or write it for those who may see every figure.";
     DisclosureTooLong, "disclosure-too-long", Error, "Leave out breakdowns, months of history or a scorecard: nothing was written.";
     DisclosedBefore, "disclosed-before", Warning, "Look at the publications of --published: what they tell cannot be hidden any more.";
 }

@@ -39,6 +39,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "reviews",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: true,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         let reviews = collect(&making.rows.looked_after, making.history, making.month);

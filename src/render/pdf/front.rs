@@ -170,9 +170,8 @@ fn decisions(flow: &mut Flow<'_>, of: Branch, decisions: &Decisions<'_>, size: f
 fn standing_of(flow: &mut Flow<'_>, of: Branch, standing: &Standing<'_>, size: f32) {
     heading(flow, of, &standing.heading, size);
     let names = ["Here", "England", "Neighbours", "Rank"];
-    let texts = |strip: &Strip<'_>| {
-        [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text].map(Run::plain)
-    };
+    let texts =
+        |strip: &Strip<'_>| [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text].map(Run::plain);
     let mut numbers = names.map(|name| flow.wide(&Run::strong(name), size));
     for (number, text) in standing.strips.iter().flat_map(|strip| texts(strip).into_iter().enumerate()) {
         if let Some(widest) = numbers.get_mut(number) {
