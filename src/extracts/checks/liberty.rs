@@ -27,8 +27,7 @@ pub fn overlap(of: &Records<'_>, found: &mut Found) {
 pub fn after_care(of: &Records<'_>, found: &mut Found) {
     let (Some(starts), Some(ends), Some(care)) = (of.days("DOLO_START"), of.days("DOLO_END"), &of.context.care) else { return };
     let e = of.context.end;
-    for (record, (_, end)) in starts.iter().zip(ends).enumerate().filter(|(_, (start, _))| **start != NO_DAY && **start <= e)
-    {
+    for (record, (_, end)) in starts.iter().zip(ends).enumerate().filter(|(_, (start, _))| **start != NO_DAY && **start <= e) {
         let last = if *end == NO_DAY || *end > e { e } else { *end };
         let episodes = care.kept_of(of.extract.child[record]);
         let begun = || episodes.iter().copied().filter(|at| care.decom[*at] <= last);
