@@ -91,7 +91,7 @@ codes! {
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
     FormulaWithoutValue, "formula-without-value", Warning, "Open the workbook in Excel or LibreOffice, which works its formulas out, and save it again; or export values in place of formulas.";
     ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
-    UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
+    UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name. To break figures down by one, such as a team, add it to a layout of your own as text (extends = \"ID\", then [columns.TEAM]).";
     SeveralFiles, "several-files", Note, "Nothing to do: what stands in several of them counts once.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
