@@ -144,7 +144,8 @@ codes! {
     SupportedCodeOver, "supported-code-over", Warning, "Write K3, registered supported accommodation, or correct the days: P2 is for no placement that began after 27 October 2023, and H5 for none that is open after it. Figures count all three alike.";
     DoloOverlap, "dolo-overlap", Warning, "End the order on the day the next begins, or make one of the two. The child counts once.";
     DoloAfterCare, "dolo-after-care", Warning, "End the order by the day on which care ended, or correct the episodes.";
-    DoloPlacement, "dolo-placement", Warning, "Correct the placement or the days of the order: from the return of 2026-27 on an order is expected in K2, Z12 or Z13. The child counts as deprived of liberty as it stands.";
+    DoloPlacement, "dolo-placement", Warning, "Correct the placement or the days of the order: in a secure home, with parents, in custody or in supported accommodation there is none. The child counts as deprived of liberty as it stands.";
+    DoloPlacementOther, "dolo-placement-other", Warning, "See whether the placement and the days are right: from the return of 2026-27 on an order is expected in K2, Z12 or Z13. The child counts as deprived of liberty as it stands.";
     NoAdoptionDecision, "no-adoption-decision", Warning, "Add the decision to placed_for_adoption: as it stands the child is left out of the time from decision to moving in.";
     NoAdoptionMatch, "no-adoption-match", Warning, "Add the child to ad1 with DATE_MATCH: as it stands the child is left out of the time from placement order to match.";
     MatchOutOfPlace, "match-out-of-place", Warning, "Correct DATE_MATCH: it counts as it stands, and a match before the order as no day.";
