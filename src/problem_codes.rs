@@ -145,7 +145,7 @@ codes! {
     DoloOverlap, "dolo-overlap", Warning, "End the order on the day the next begins, or make one of the two. The child counts once.";
     DoloAfterCare, "dolo-after-care", Warning, "End the order by the day on which care ended, or correct the episodes.";
     DoloPlacement, "dolo-placement", Warning, "Correct the placement or the days of the order: in a secure home, with parents, in custody or in supported accommodation there is none. The child counts as deprived of liberty as it stands.";
-    DoloPlacementOther, "dolo-placement-other", Warning, "See whether the placement and the days are right: from the return of 2026-27 on an order is expected in K2, Z12 or Z13. The child counts as deprived of liberty as it stands.";
+    DoloElsewhere, "dolo-elsewhere", Warning, "See whether the placement and the days are right: from the return of 2026-27 on an order is expected in K2, Z12 or Z13. The child counts as deprived of liberty as it stands.";
     NoAdoptionDecision, "no-adoption-decision", Warning, "Add the decision to placed_for_adoption: as it stands the child is left out of the time from decision to moving in.";
     NoAdoptionMatch, "no-adoption-match", Warning, "Add the child to ad1 with DATE_MATCH: as it stands the child is left out of the time from placement order to match.";
     MatchOutOfPlace, "match-out-of-place", Warning, "Correct DATE_MATCH: it counts as it stands, and a match before the order as no day.";

@@ -96,7 +96,7 @@ pub const CHECKS: &[Check] = &[
         says: "{n} {order|orders} of dolo {holds|hold} on after the child left care" },
     Check { code: Code::DoloPlacement, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::where_none_can_be,
         says: "{n} {order|orders} of dolo {holds|hold} while the child is in a placement that has none (K1, K3, P1, R5)" },
-    Check { code: Code::DoloPlacementOther, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::where_none_is_expected,
+    Check { code: Code::DoloElsewhere, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::where_none_is_expected,
         says: "{n} {order|orders} of dolo {holds|hold} while the child is in another placement than is expected (K2, Z12, Z13)" },
     // Adoption.
     Check { code: Code::NoAdoptionDecision, of: "episodes", column: "PLACE", touches: &["adoptive_moves.days_from_decision", "adoptive_moves.decided"], find: adoption::no_decision,
