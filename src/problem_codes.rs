@@ -89,6 +89,7 @@ codes! {
     HeaderBelow, "header-below", Note, "Nothing to do, if the row is the header: titles and notes above it are not read.";
     UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
+    FormulaWithoutValue, "formula-without-value", Warning, "Open the workbook in Excel or LibreOffice, which works its formulas out, and save it again; or export values in place of formulas.";
     ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
     SeveralFiles, "several-files", Note, "Nothing to do: what stands in several of them counts once.";
@@ -174,6 +175,7 @@ codes! {
     PublishedTwice, "published-twice", Warning, "Keep the file of the newest release; what the file that comes first by name gives is used.";
     // What is given out.
     DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
+    OnlyForPublic, "only-for-public", Error, "Break down by the column with `--by`, or write it for those who may see every figure.";
     DisclosureTooLong, "disclosure-too-long", Error, "Leave out breakdowns, months of history or a scorecard: nothing was written.";
     DisclosedBefore, "disclosed-before", Warning, "Look at the publications of --published: what they tell cannot be hidden any more.";
 }

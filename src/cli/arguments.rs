@@ -96,6 +96,12 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Write manual pages
+    Man {
+        /// The folder they are written to, one for each command; without it the program's own is shown.
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// `scorecard compute`.
@@ -238,6 +244,8 @@ pub enum OutputFormat {
     Xlsx,
     /// A Word document.
     Docx,
+    /// A PDF, tagged for those who listen.
+    Pdf,
 }
 
 /// What makes a run fail with status 3.

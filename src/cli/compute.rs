@@ -13,7 +13,7 @@ use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
-use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
+use scorecard::render::{csv, details, docx, html, json, markdown, pdf, problems, table, xlsx};
 use scorecard::scorecard::{Document, Row, Scorecard};
 
 /// Runs the command.
@@ -139,6 +139,7 @@ fn render(document: &Document, format: OutputFormat, style: table::Style) -> any
         OutputFormat::Html => Ok(html::render(document).into_bytes()),
         OutputFormat::Xlsx => xlsx::render(document),
         OutputFormat::Docx => docx::render(document),
+        OutputFormat::Pdf => pdf::render(document),
     }
 }
 
@@ -153,7 +154,7 @@ const DRAWN: i32 = 12;
 /// How many months of history a format draws.
 fn history(format: OutputFormat) -> i32 {
     match format {
-        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx => DRAWN,
+        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx | OutputFormat::Pdf => DRAWN,
         OutputFormat::Table | OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md => 0,
     }
 }

@@ -14,6 +14,7 @@ mod files;
 mod folder;
 mod inputs;
 mod list;
+mod man;
 mod names;
 mod new;
 mod settings;
@@ -144,7 +145,8 @@ fn only(only: &[Only], audience: Audience, catalogue: &Catalogue) -> anyhow::Res
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
-    let needs_none = matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. });
+    let needs_none =
+        matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
     let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
     let settings = match settings {
         Ok(settings) => settings,
@@ -167,6 +169,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             terminal::out(&complete::script(*shell)?)?;
             Ok(Exit::Done)
         }
+        Command::Man { output } => man::run(output.as_deref()),
     }
 }
 

@@ -240,6 +240,12 @@ pub static SCORECARD: Spec = Spec {
             "With `5`, every other count for the public is rounded to the nearest 5, and all figures are made of the rounded counts.",
         ),
         key("paper", Kind::Table(&PAPER), false, "What its papers have of the council's own."),
+        key(
+            "protect",
+            Kind::Choice(&["range 2", "range 3", "range 4"]),
+            false,
+            "How far the least and the greatest number that a hidden one can be are apart at least, where an output is for the public: with `range 3` they may be 1 and 4. Without it a hidden number can be two at least.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
         EXTENDS,
         WITHOUT,

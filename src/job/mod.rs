@@ -10,6 +10,7 @@ mod board;
 pub mod breakdowns;
 mod compared;
 mod define;
+mod exact;
 mod gaps;
 mod latest;
 mod left_out;
@@ -52,6 +53,7 @@ use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use compared::{months, travel};
 pub use define::{Defined, define};
+use exact::Exact;
 pub use latest::latest_month;
 use outlook::Outlook;
 use population::population;
@@ -156,6 +158,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         problems: Vec::new(),
     };
 
+    only::report_public(options, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
     let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
@@ -211,19 +214,28 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
     let publication = document.publication;
     let rounding = Rounding::of(publication).filter(|_| public);
-    let rounded = |measured: Measurements| match rounding {
-        Some(rounding) => measured.rounded(rounding),
+    let mut exact = Exact::default();
+    let measured = measured.into_iter().map(told).zip(&definitions).map(|(measured, definition)| match rounding {
+        Some(rounding) => {
+            exact.months(definition, &measured, &months);
+            measured.rounded(rounding)
+        }
         None => measured,
-    };
-    let measured: Vec<Measurements> = measured.into_iter().map(told).map(rounded).collect();
+    });
+    let measured: Vec<Measurements> = measured.collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
+    let as_fed = |row: &RowDefinition, month: Month| {
+        only::fed(row, month, only).or_else(|| left_out::fed(catalogue, row, month)).or_else(|| feeds.row(row, month))
+    };
+    if rounding.is_some() {
+        exact.fed(&definitions, &months, &as_fed);
+    }
     let fed = |row: &RowDefinition, month: Month| {
-        let fed =
-            only::fed(row, month, only).or_else(|| left_out::fed(catalogue, row, month)).or_else(|| feeds.row(row, month))?;
+        let fed = as_fed(row, month)?;
         Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
     };
     let source = reach::Source { catalogue, schema, extracts: &extracts, options };
@@ -245,14 +257,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups = |by: &By| {
-            let mut found = measure::measure_groups(&of_it, &tables, options.period, by, &place)?;
-            if let Some(rounding) = rounding {
-                found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
-            }
-            Ok((by.clone(), found))
-        };
-        let breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        let in_groups = |by: &By| Ok((by.clone(), measure::measure_groups(&of_it, &tables, options.period, by, &place)?));
+        let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        for ((by, found), rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
+            exact.groups(definition, by, found, options.period);
+            found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+        }
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
@@ -315,6 +325,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             by: &all_asked,
             publication,
             archive,
+            exact,
         };
         document = public::protect(document, &made)?;
     }
@@ -349,9 +360,16 @@ pub fn check_folder(
     silence_polars();
     let period = period
         .or_else(|| latest::newest(folder))
-        .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
+        .or_else(|| latest::of_episodes(catalogue, folder, today))
         .unwrap_or(Month::of(today));
-    let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request = Request {
+        folder,
+        period,
+        as_reported: false,
+        wanted: &|_, _| true,
+        of_use: &|_| true,
+        translations: &catalogue.translations,
+    };
     let mut problems = Vec::new();
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
@@ -412,7 +430,8 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
     let Reading { folder, period, as_reported } = *reading;
-    let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
+    let request =
+        Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use, translations: &catalogue.translations };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 

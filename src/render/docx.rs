@@ -17,6 +17,7 @@ use crate::scorecard::Document;
 use blocks::{PLAIN, bookmarked, paragraph, run};
 use board::Body;
 use package::{Package, Section};
+pub(super) use styles::colours;
 
 /// The document's bytes, the same for the same document.
 ///

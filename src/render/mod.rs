@@ -26,6 +26,7 @@ pub mod layout;
 pub mod markdown;
 mod markup;
 pub mod paper;
+pub mod pdf;
 pub mod picture;
 pub mod problems;
 mod said;

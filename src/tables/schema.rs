@@ -43,6 +43,8 @@ pub struct TableSpec {
     pub nobody: &'static str,
     /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
     pub as_they_stand: bool,
+    /// Whether a child may have several rows in it.
+    pub several: bool,
 }
 
 /// What the rows of a table are called in a sentence that counts them; nothing for rows of a local extract.
@@ -137,6 +139,7 @@ impl Dictionaries<'_> {
             columns,
             nobody: table.nobody,
             as_they_stand: table.as_they_stand,
+            several: table.several,
         })
     }
 
@@ -179,7 +182,16 @@ impl Dictionaries<'_> {
         let about = format!("One row for each row of the {id} extract, as known on the last day.");
         let nobody = "no child belongs to the cohort";
         let rows = Origin::Rows(id.clone());
-        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, nobody, as_they_stand: false });
+        tables.push(TableSpec {
+            id: id.clone(),
+            about,
+            origin: rows,
+            needs: key.clone(),
+            columns,
+            nobody,
+            as_they_stand: false,
+            several: true,
+        });
         if !people {
             return Ok(tables);
         }
@@ -195,7 +207,16 @@ impl Dictionaries<'_> {
             let about =
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
             let id = format!("{id}_of_{of}");
-            tables.push(TableSpec { id, about, origin, needs, columns, nobody, as_they_stand: base.as_they_stand });
+            tables.push(TableSpec {
+                id,
+                about,
+                origin,
+                needs,
+                columns,
+                nobody,
+                as_they_stand: base.as_they_stand,
+                several: base.several,
+            });
         }
         Ok(tables)
     }

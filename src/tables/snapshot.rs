@@ -11,15 +11,8 @@ use crate::extracts::{Extract, Extracts};
 pub const BEFORE: &str = "before the day";
 
 /// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 7] = [
-    "months_in_placement_and_before",
-    "placements_in_year",
-    "placements_in_two_years",
-    "social_workers",
-    "social_workers_in_two_years",
-    "review_overdue",
-    "reviews_on_time",
-];
+const OVER_TIME: [&str; 5] =
+    ["placements_in_year", "placements_in_two_years", "social_workers", "social_workers_in_two_years", "reviews_on_time"];
 
 /// Tables of which a list of one day has all: what happened in its twelve months, and plans as they are.
 const LISTED: [&str; 3] = ["adoptions", "adoption_decisions", "pathway_plans"];

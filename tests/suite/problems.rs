@@ -15,7 +15,7 @@ use scorecard::job::{self, Options};
 use scorecard::problem::{PLACES, Problem};
 use scorecard::problem_codes::Code;
 use scorecard::render::problems::{Style, render};
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Audience, By, Document};
 use serde::Deserialize;
 
 use crate::support::{CATALOGUE, row};
@@ -38,6 +38,12 @@ struct Run {
     extracts: String,
     /// The group that it is of; none when empty.
     only: String,
+    /// Whether it is for the public.
+    public: bool,
+    /// What it is broken down by.
+    by: Vec<String>,
+    /// What was published before, a folder of the example; none when empty.
+    archive: String,
 }
 
 impl Default for Run {
@@ -51,6 +57,9 @@ impl Default for Run {
             previous: String::new(),
             extracts: words("extracts"),
             only: String::new(),
+            public: false,
+            by: Vec::new(),
+            archive: String::new(),
         }
     }
 }
@@ -127,7 +136,11 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
             let benchmarks = run.benchmarks.then(|| example.join("published"));
             let only = Only::parse(&run.only).into_iter().collect();
-            let options = Options { previous, benchmarks, only, ..options(&scorecard, &extracts, period)? };
+            let by = run.by.iter().filter_map(|words| By::parse(words)).collect();
+            let published = Some(example.join(&run.archive)).filter(|_| !run.archive.is_empty());
+            let audience = if run.public { Audience::Public } else { Audience::Internal };
+            let own = options(&scorecard, &extracts, period)?;
+            let options = Options { previous, benchmarks, only, by, published, audience, ..own };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {
