@@ -271,6 +271,8 @@ pub fn cell(row: &Row, column: Column) -> Cell {
             Cell::Number { text, value, decimals, percent, revised, .. } => {
                 Cell::Number { text, value, decimals, percent, revised, of: told_of(row) }
             }
+            // Out of how many may be shown although the figure is hidden: `[c] of 40`.
+            Cell::Symbol(Symbol::Confidential) => told_of(row).map_or(Cell::Symbol(Symbol::Confidential), Cell::Text),
             found => found,
         },
         Column::TargetBy => text(words::target_by(row)),

@@ -196,7 +196,7 @@ fn widths(page: &Page<'_>) -> Vec<usize> {
         .map(|column| match column {
             Column::Id => id,
             Column::Title => 0,
-            Column::FigureOf => 1_330,
+            Column::FigureOf => 1_650,
             Column::TargetBy => {
                 if outturns > 1 {
                     1_650
@@ -237,7 +237,7 @@ fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {
     let id = widths.first().copied().unwrap_or(0);
     let title = 3_600;
     let widths = [id, title, TEXT_WIDTH.saturating_sub(id + title)];
-    let heads = ["Row", "Indicator", "Notes"];
+    let heads = ["Row", "Promise", "Notes"];
     let head = heads.iter().zip(widths).map(|(head, width)| cell(width, None, paragraph("CellHeading", [run(head, BOLD)])));
     let mut rows = vec![blocks::row(true, head)];
     for (row, notes) in notes {

@@ -40,8 +40,14 @@ struct Gathered<'a> {
     /// Groups in the order that they are met in.
     groups: Vec<String>,
     /// Rows with their groups.
-    rows: Vec<(&'a str, &'a str, Vec<(String, Cell, bool)>)>,
+    rows: Vec<GatheredRow<'a>>,
 }
+
+/// A row by its id and its name, with its groups.
+type GatheredRow<'a> = (&'a str, &'a str, Vec<InGroup>);
+
+/// A group's name and its cell, and whether nobody is in it.
+type InGroup = (String, Cell, bool);
 
 /// A page whose groups of breakdowns are matrices; `figure` makes the cell of a group.
 pub(super) fn with_matrices<'a>(mut page: Page<'a>, figure: impl Fn(&Line<'a>) -> Cell) -> Page<'a> {
@@ -98,7 +104,7 @@ fn drawn(found: Gathered<'_>) -> Vec<Matrix> {
         .chunks(ACROSS)
         .map(|heads| Matrix {
             title: format!("By {by}"),
-            heads: heads.iter().map(|head| words::capital(head)).collect(),
+            heads: heads.to_vec(),
             rows: rows
                 .iter()
                 .map(|(id, title, cells)| MatrixRow {

@@ -19,7 +19,7 @@ enum Of {
     Revised,
     Reason,
     TargetNumber,
-    RankOf,
+    Ranked,
     Behind,
     Doing,
     Role,
@@ -74,7 +74,7 @@ fn columns(page: &Page<'_>) -> Vec<Of> {
         columns.extend((*column == Column::Title && any(|row| row.part_of.is_some())).then_some(Of::Breakdown));
         // Words are to be read, numbers to be reckoned with.
         columns.extend((*column == Column::Target && any(|row| target(row).is_some())).then_some(Of::TargetNumber));
-        columns.extend((*column == Column::Rank).then_some(Of::RankOf));
+        columns.extend((*column == Column::Rank).then_some(Of::Ranked));
         columns.extend((column.is_before() && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
     }
     columns.extend(any(|row| row.reason.is_some()).then_some(Of::Reason));
@@ -98,7 +98,7 @@ fn head(column: &Of) -> Head {
         Of::Revised => ("Revised", 26.0, false),
         Of::Reason => ("Reason of the rating", 32.0, false),
         Of::TargetNumber => ("Target number", 11.0, true),
-        Of::RankOf => ("Of authorities", 12.0, true),
+        Of::Ranked => ("Of authorities", 12.0, true),
         Of::Behind => ("What is behind it", 48.0, false),
         Of::Doing => ("What is being done", 48.0, false),
         Of::Role => ("Role", 24.0, false),
@@ -134,9 +134,9 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
             None if row.target.as_ref().is_some_and(|target| target.hidden) => Value::Text(Symbol::Confidential.bracketed()),
             None => text(None),
         },
-        Of::RankOf | Of::Layout(Column::Rank) => match row.benchmarks.first().and_then(|benchmark| benchmark.rank) {
+        Of::Ranked | Of::Layout(Column::Rank) => match row.benchmarks.first().and_then(|benchmark| benchmark.rank) {
             Some((rank, of)) => {
-                Value::Number(if matches!(column, Of::RankOf) { of } else { rank } as f64, grid::format(0, false))
+                Value::Number(if matches!(column, Of::Ranked) { of } else { rank } as f64, grid::format(0, false))
             }
             None => text(None),
         },
