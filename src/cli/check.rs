@@ -44,6 +44,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 brief: false,
                 reach: Vec::new(),
                 scorecards: Vec::new(),
+                only: Vec::new(),
                 problems: met.clone(),
             };
             terminal::out(&json::render(&document)?)?;

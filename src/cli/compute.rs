@@ -48,11 +48,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     }
     let Some((ids, defined)) = defined(&named, common, terminal)? else { return Ok(Exit::Stopped) };
     let by = if arguments.by.is_empty() { &settings.by } else { &arguments.by };
-    for by in by {
-        if let Some(wrong) = job::breakdowns::wrong_of(by, &defined.catalogue)? {
-            return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
-        }
-    }
+    super::by(by, &defined.catalogue)?;
     let audience = super::settings::audience(arguments.audience, settings);
     super::only(&arguments.only, audience, &defined.catalogue)?;
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);

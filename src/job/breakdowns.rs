@@ -89,6 +89,26 @@ fn names(schema: &Schema, layouts: &[Layout]) -> BTreeSet<String> {
     NAMED.iter().map(|known| known.word.to_owned()).chain(own).chain(joined::names(layouts)).collect()
 }
 
+/// All breakdowns there are, with what each is.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn offered(layouts: &[Layout]) -> anyhow::Result<Vec<(String, String)>> {
+    let schema = Schema::new(layouts)?;
+    let columns = || schema.tables.iter().flat_map(|table| &table.columns);
+    let about = |name: String| {
+        let named = NAMED.iter().find(|known| known.word == name).map(|known| known.about.to_owned());
+        let of_table = || columns().find(|column| by::plain(&column.name) == name).map(|column| column.about.clone());
+        let of_layout = || {
+            let columns = layouts.iter().flat_map(|layout| &layout.columns);
+            columns.clone().find(|column| by::plain(&column.name) == name).map(|column| column.means.clone())
+        };
+        let about = named.or_else(of_table).or_else(of_layout).unwrap_or_default();
+        (name, about)
+    };
+    Ok(names(&schema, layouts).into_iter().map(about).collect())
+}
+
 /// What a scorecard is broken down by in a run, each once: asked for twice, its groups would add up to twice the whole.
 pub fn asked(definition: &ScorecardDefinition, options: &Options) -> Vec<By> {
     let own = definition.by.iter().filter_map(|word| By::parse(&word.value));
@@ -118,6 +138,15 @@ pub fn joins(by: &[By], schema: &Schema, layouts: &[Layout]) -> Vec<Join> {
 pub fn needs(by: &[By], compiled: &[Compiled<'_>]) -> BTreeSet<String> {
     let tables = compiled.iter().flat_map(|one| by.iter().filter_map(|by| groups::columns(one.table, by)));
     tables.flatten().flat_map(|column| column.needs.clone()).collect()
+}
+
+/// Tells columns that were to be joined and make no groups.
+pub fn refused(by: &[By], joined: &[Joined], problems: &mut Vec<Problem>) {
+    for by in by {
+        let of_it = |joined: &&Joined| by.words().contains(&by::plain(&joined.join.name));
+        let why = joined.iter().filter(of_it).find_map(|joined| joined.refused.as_ref());
+        problems.extend(why.map(|why| Problem::new(Code::NoGroups, format!("nothing is broken down by '{}': {why}", by.as_str()))));
+    }
 }
 
 /// Tells breakdowns that no row has, and why.

@@ -6,10 +6,12 @@
 //! is the one place that knows every stage.
 
 mod archive;
+mod asked;
 mod board;
 pub mod breakdowns;
 mod compared;
 mod define;
+mod due;
 mod gaps;
 mod latest;
 mod left_out;
@@ -32,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::arrived::{self, Arrived};
-use crate::assemble::{self, Figures, Reach};
+use crate::assemble::{self, Breakdown, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
@@ -71,6 +73,8 @@ pub struct Options {
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
     pub by: Vec<By>,
+    /// Whether the groups of rows have a history too.
+    pub groups_history: bool,
     /// The groups that the run is of, where it is not of the whole.
     pub only: Vec<Only>,
     /// How many months before the period the history of each row goes back; 0 for none.
@@ -109,6 +113,7 @@ impl Options {
             authority: None,
             as_reported: false,
             by: Vec::new(),
+            groups_history: false,
             only: Vec::new(),
             history: 0,
             audience: Audience::Internal,
@@ -147,6 +152,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         brief: options.brief,
         reach: Vec::new(),
         scorecards: Vec::new(),
+        only: Vec::new(),
         problems: Vec::new(),
     };
 
@@ -186,6 +192,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             Some(joined)
         }
     };
+    board::of_others(options, earlier.as_ref(), with_joined.as_ref().map_or(&[], |schema| &schema.only), &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -193,6 +200,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let again = |schema| conditions::compile(named_indicators(&definitions, catalogue), schema, &mut Vec::new());
     let (mut compiled, schema) = with_joined.as_ref().map_or((compiled, &schema), |schema| (again(schema), schema));
     let only = &schema.only;
+    document.only = only.clone();
     only::need(&mut compiled, only);
     let of_group: Vec<ScorecardDefinition> =
         definitions.iter().filter(|_| !only.is_empty()).map(|definition| only::scorecard(definition, only)).collect();
@@ -239,12 +247,19 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups = |by: &By| {
-            let mut found = measure::measure_groups(&of_it, &tables, options.period, by, &place)?;
+        let of_month = |by: &By, month: Month| {
+            let mut found = measure::measure_groups(&of_it, &tables, month, by, &place)?;
             if let Some(rounding) = rounding {
                 found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
             }
-            Ok((by.clone(), found))
+            anyhow::Ok(found)
+        };
+        let in_groups = |by: &By| {
+            // The history of few children would tell of them.
+            let earlier = if options.groups_history && !public { options.history } else { 0 };
+            let months = (1..=earlier).rev().map(|back| options.period.back(back));
+            let before = months.map(|month| Ok((month, of_month(by, month)?))).collect::<anyhow::Result<_>>()?;
+            Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before })
         };
         let breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, outturns, quarters, .. } = *options;

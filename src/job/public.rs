@@ -67,7 +67,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
             };
             let problems = met.into_iter().chain([problem]).collect();
             let (reach, scorecards) = (Vec::new(), Vec::new());
-            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, problems })
+            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, only: Vec::new(), problems })
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
+use crate::definitions::by::Only;
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
@@ -22,6 +23,21 @@ struct JsonDocument<'a> {
     audience: &'static str,
     scorecards: Vec<JsonScorecard<'a>>,
     problems: Vec<JsonProblem<'a>>,
+    only: Option<Vec<JsonOnly<'a>>>,
+}
+
+/// A group that something is of alone.
+#[derive(Serialize)]
+pub(super) struct JsonOnly<'a> {
+    column: &'a str,
+    group: &'a str,
+}
+
+impl<'a> JsonOnly<'a> {
+    /// The groups; nothing of what is of the whole.
+    pub(super) fn of(only: &'a [Only]) -> Option<Vec<Self>> {
+        (!only.is_empty()).then(|| only.iter().map(|only| JsonOnly { column: only.by.as_str(), group: &only.group }).collect())
+    }
 }
 
 /// A reporting month.
@@ -254,6 +270,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
             Audience::Internal => document.problems.iter().map(problem).collect(),
             Audience::Public => Vec::new(),
         },
+        only: JsonOnly::of(&document.only),
     };
     let mut text = serde_json::to_string_pretty(&json)?;
     text.push('\n');

@@ -52,6 +52,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         brief: false,
         reach: Vec::new(),
         scorecards: scorecards.collect(),
+        only: Vec::new(),
         problems: Vec::new(),
     }
 }

@@ -286,6 +286,7 @@ pub fn document() -> Document {
             ),
             scorecard("short", "A short one", vec![group("only", "Only", vec![empty("SH-01", "One row")])]),
         ],
+        only: Vec::new(),
         problems: Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod attacks;
 mod benchmarks;
 mod breakdowns;
 mod breakdowns_by_column;
+mod breakdowns_everywhere;
 mod brief;
 mod case_commands;
 mod case_level;
