@@ -5,6 +5,7 @@
 //! library: a window of 12 months runs from the day after the month's end less 12
 //! calendar months, to the month's end, both days included.
 
+pub mod terms;
 pub mod working_days;
 
 use std::fmt;

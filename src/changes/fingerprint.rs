@@ -170,6 +170,7 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
         source: _,
         names: _,
         key,
+        key_without,
         carried_over,
         year: _,
         local: _,
@@ -181,6 +182,9 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
     let name = |at: &usize| columns.get(*at).map(|column| column.name.as_str()).unwrap_or_default();
     text.say("extract", id);
     text.say("key", &key.iter().map(name).collect::<Vec<_>>().join(" "));
+    if !key_without.is_empty() {
+        text.say("key without", &key_without.iter().map(name).collect::<Vec<_>>().join(" "));
+    }
     text.say("carried over", &carried_over.to_string());
     text.say("date", date.as_ref().map(name).unwrap_or_default());
     for column in columns.iter().filter(|column| in_use(&column.name)) {

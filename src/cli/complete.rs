@@ -183,7 +183,7 @@ pub fn breakdowns() -> ArgValueCompleter {
 
 /// The breakdowns with a name of their own, and the columns of words, codes, and yes and no.
 fn of_breakdowns() -> Vec<(String, String)> {
-    job::breakdowns::offered(&catalogue().extracts).unwrap_or_default()
+    job::breakdowns::offered(&catalogue()).unwrap_or_default()
 }
 
 /// A group that a run is of alone, as far as its column.

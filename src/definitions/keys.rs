@@ -89,6 +89,12 @@ pub static EXTRACT: Spec = Spec {
             "The columns that make rows of two extracts the same record; `[]` where every row is a record of its own.",
         ),
         key(
+            "key_without",
+            Kind::Texts,
+            false,
+            "The key where a column of `key` is in no file, such as a due date that a system does not hold.",
+        ),
+        key(
             "carried_over",
             Kind::YesNo,
             false,
@@ -316,6 +322,34 @@ pub static TARGET: Spec = Spec {
         key("target", Kind::Text, false, "The target as in a row; none in force when left out."),
         key("due", Kind::Date, false, "The day it is to be met by."),
         key("amber", Kind::Text, false, "Its amber band."),
+    ],
+};
+
+/// `indicators/breakdowns/<id>.toml`.
+pub static BREAKDOWN: Spec = Spec {
+    what: "a breakdown",
+    keys: &[
+        key("title", Kind::Text, true, "What the groups are, in words."),
+        key(
+            "column",
+            Kind::Text,
+            true,
+            "The column that the groups are made of: of a table, or of an extract beside the child.",
+        ),
+        key("groups", Kind::Texts, false, "The groups in order, by word or by code; those that are not named come after them."),
+        key("bands", Kind::Tables(&BAND), false, "Of a column of numbers its bands, from the lowest up."),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
+    ],
+};
+
+/// `[[bands]]` of a breakdown.
+pub static BAND: Spec = Spec {
+    what: "a band",
+    keys: &[
+        key("title", Kind::Text, true, "What the band is called."),
+        key("below", Kind::Number, false, "Numbers less than this are in it; the last band holds all that is left without it."),
     ],
 };
 

@@ -87,6 +87,11 @@ impl Sources {
         let local = folder.take(Part::Local);
         let scorecards = folder.take(Part::Scorecards);
         let layer: Arc<str> = folder.name.as_str().into();
+        // Copies were made before breakdowns were files: theirs are on top of those built in.
+        for mut file in folder.take(Part::Breakdowns).unwrap_or_default() {
+            file.laid.layer = Some(layer.clone());
+            self.put(Part::Breakdowns, file, &layer);
+        }
         let named = |files: Vec<Source>| -> Vec<Source> {
             let of_layer = |mut file: Source| {
                 file.laid.layer = Some(layer.clone());
@@ -234,7 +239,8 @@ fn name(file: &Source) -> String {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 5] = [Part::Extracts, Part::Library, Part::Local, Part::Scorecards, Part::Benchmarks];
+    pub const ALL: [Part; 6] =
+        [Part::Extracts, Part::Library, Part::Local, Part::Breakdowns, Part::Scorecards, Part::Benchmarks];
 
     /// Its folder.
     pub fn folder(self) -> &'static str {
@@ -244,6 +250,7 @@ impl Part {
             Part::Local => "local",
             Part::Scorecards => "scorecards",
             Part::Benchmarks => "benchmarks",
+            Part::Breakdowns => "breakdowns",
         }
     }
 
@@ -254,6 +261,7 @@ impl Part {
             Part::Library | Part::Local => "indicator",
             Part::Scorecards => "scorecard",
             Part::Benchmarks => "published file",
+            Part::Breakdowns => "breakdown",
         }
     }
 
@@ -264,6 +272,7 @@ impl Part {
             Part::Library | Part::Local => &[Part::Library, Part::Local],
             Part::Scorecards => &[Part::Scorecards],
             Part::Benchmarks => &[Part::Benchmarks],
+            Part::Breakdowns => &[Part::Breakdowns],
         }
     }
 }
@@ -277,6 +286,7 @@ impl Sources {
             Part::Local => &self.local,
             Part::Scorecards => &self.scorecards,
             Part::Benchmarks => &self.benchmarks,
+            Part::Breakdowns => &self.breakdowns,
         }
     }
 
@@ -287,6 +297,7 @@ impl Sources {
             Part::Local => &mut self.local,
             Part::Scorecards => &mut self.scorecards,
             Part::Benchmarks => &mut self.benchmarks,
+            Part::Breakdowns => &mut self.breakdowns,
         }
     }
 

@@ -38,7 +38,7 @@ pub fn due<'a>(
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Due>>> {
     let asked = asked.into();
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile([indicator], &schema, &mut problems);
     let needs = compiled.iter().flat_map(Compiled::needs).collect();

@@ -141,7 +141,7 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>) -> anyhow::Result<Document> {
     let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let mut problems = Vec::new();
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let indicators = named_indicators(&definitions, catalogue);
     let compiled = conditions::compile(indicators, &schema, &mut problems);
     let mut document = Document {
@@ -166,7 +166,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
-    let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options)).collect();
+    let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options, &catalogue.breakdowns)).collect();
     let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
     let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(options.only.iter().map(|only| only.by.clone())));
     let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
@@ -310,7 +310,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     if let Some(earlier) = &earlier {
         restated::mark(&mut document, earlier);
     }
-    breakdowns::report(&all_asked, &document.scorecards, &schema.joined, &mut problems);
+    breakdowns::report(&all_asked, &document.scorecards, schema, &mut problems);
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");

@@ -62,7 +62,7 @@ pub fn explain_in_groups(
     asked: Option<Asked<'_>>,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Vec<Explanation>>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     let mut explained: Vec<Explanation> = compiled.iter().map(Explanation::new).collect();
@@ -156,7 +156,7 @@ pub fn cases<'a>(
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
     let asked = asked.into();
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     // All columns of the table are shown, so all that they need is read.
@@ -206,7 +206,7 @@ fn groups_columns(compiled: &Compiled<'_>, by: &[By]) -> BTreeSet<String> {
 /// # Errors
 /// Only for faults of ours.
 pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> anyhow::Result<Option<Vec<Standing>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let compiled = conditions::compile([indicator], &schema, &mut Vec::new());
     let Some(one) = compiled.first() else { return Ok(None) };
     let needs = table_needs(one.table);
@@ -247,7 +247,7 @@ pub fn tables<'a>(
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<TableFiles>>> {
     let asked = asked.into();
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let needs: BTreeSet<String> = specs(&schema, names).flat_map(table_needs).collect();
     with_tables(catalogue, &schema, asked, &needs, &[], progress, |found| {
         let Found { tables, schema, .. } = *found;
@@ -319,7 +319,7 @@ pub(super) fn with_tables<T: Send>(
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });
     }
-    breakdowns::refused(by, &schema.joined, &mut problems);
+    breakdowns::refused(by, &schema, &mut problems);
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let compiled = conditions::compile(compiled.iter().map(|one| one.indicator), &schema, &mut Vec::new());

@@ -39,16 +39,19 @@ pub fn text(cases: &Cases) -> String {
     text
 }
 
-/// The figure of each group of a breakdown, in one line.
+/// The figure of each group of a breakdown, a line each.
 fn in_groups(cases: &Cases, by: &ByGroups) -> String {
     let figure = |measured: &Measured| match measured {
         Measured::Figure(figure) => format!("{}{}", shown(*figure, cases.unit, cases.decimals), working(*figure)),
         Measured::NoData(reason) => reason.clone(),
     };
-    let groups = by.figures.iter().map(|(group, measured)| format!("{} {}", group.title, figure(measured)));
+    let groups = by.figures.iter().map(|(group, measured)| {
+        let line = format!("\n  {}: {}", group.title, figure(measured));
+        crate::plain::text(&line).into_owned()
+    });
     match &by.without {
         Some(why) => format!("Not broken down by {}: {why}.", by.by.as_str()),
-        None => format!("By {}: {}.", by.by.as_str(), groups.collect::<Vec<_>>().join("; ")),
+        None => format!("By {}:{}", by.by.as_str(), groups.collect::<String>()),
     }
 }
 

@@ -136,6 +136,7 @@ impl Schema {
             }
             self.joined.push(Joined { join, refused, tables, values });
         }
+        self.name_breakdowns();
         Ok(self)
     }
 }

@@ -10,7 +10,7 @@ use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{distance, people, reviews};
+use super::{distance, education_plans, people, reviews, visits};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::Child;
 
@@ -126,6 +126,24 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
             &["reviews.CHILD", "reviews.REVIEW"],
         ),
+        column(
+            "visit_overdue",
+            Kind::YesNo,
+            "Whether a visit by the social worker was due on or before the last day and was not made by it.",
+            visits::NEEDS,
+        ),
+        column(
+            "visits_on_time",
+            Kind::YesNo,
+            "Whether no visit of the present period of care was overdue on a day of the 12 months; empty in the first week of care.",
+            visits::NEEDS,
+        ),
+        column(
+            "education_plan_current",
+            Kind::YesNo,
+            "Whether the personal education plan is of this school term or of the one before; empty where the first is not due yet.",
+            education_plans::NEEDS,
+        ),
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
@@ -220,6 +238,16 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     }
     if frame.wants("reviews_on_time") {
         frame.yes_no("reviews_on_time", reviews::on_time(rows, history, month).into_iter());
+    }
+    if frame.wants("visit_overdue") || frame.wants("visits_on_time") {
+        let judged = visits::judged(rows, history, month);
+        let of = |at: usize| judged.as_ref().and_then(|judged| judged.get(at));
+        frame.yes_no("visit_overdue", (0..rows.len()).map(|at| of(at).map(|judged| judged.overdue)));
+        frame.yes_no("visits_on_time", (0..rows.len()).map(|at| of(at).and_then(|judged| judged.on_time)));
+    }
+    if frame.wants("education_plan_current") {
+        let current = education_plans::current(rows, history, month);
+        frame.yes_no("education_plan_current", (0..rows.len()).map(|at| current.as_ref().and_then(|current| current[at])));
     }
     for (name, months) in [("social_workers", 12), ("social_workers_in_two_years", 24)] {
         if frame.wants(name) {

@@ -4,13 +4,14 @@
 //! the builders, and the reference.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
 use super::joined::Joined;
 use crate::definitions::by::Only;
-use crate::definitions::{ColumnKind, Layout};
+use crate::definitions::{Breakdown, Catalogue, ColumnKind, Layout};
 
 /// What stands among the needs of a column where the authority's code is one.
 pub const AUTHORITY: &str = "authority";
@@ -24,6 +25,8 @@ pub struct Schema {
     pub joined: Vec<Joined>,
     /// The groups that a run is of, where it is not of the whole.
     pub only: Vec<Only>,
+    /// The breakdowns with a name of their own.
+    pub breakdowns: Vec<Arc<Breakdown>>,
 }
 
 /// A derived table.
@@ -39,6 +42,8 @@ pub struct TableSpec {
     pub needs: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnSpec>,
+    /// The breakdowns with a name of their own whose column it has.
+    pub breakdowns: Vec<Arc<Breakdown>>,
     /// Why there is no figure where none of its rows belongs to a cohort.
     pub nobody: &'static str,
     /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
@@ -93,7 +98,27 @@ impl Schema {
         for layout in layouts.iter().filter(|layout| layout.local) {
             tables.extend(dictionaries.local(layout)?);
         }
-        Ok(Schema { tables, joined: Vec::new(), only: Vec::new() })
+        Ok(Schema { tables, joined: Vec::new(), only: Vec::new(), breakdowns: Vec::new() })
+    }
+
+    /// Of everything defined: the same with the breakdowns that have a name of their own.
+    ///
+    /// # Errors
+    /// When polars refuses a list of codes, which would be a fault of ours.
+    pub fn of(catalogue: &Catalogue) -> PolarsResult<Self> {
+        let breakdowns = catalogue.breakdowns.iter().cloned().map(Arc::new).collect();
+        let mut schema = Schema { breakdowns, ..Schema::new(&catalogue.extracts)? };
+        schema.name_breakdowns();
+        Ok(schema)
+    }
+
+    /// Gives each table the breakdowns whose column it has.
+    pub(super) fn name_breakdowns(&mut self) {
+        let Schema { tables, breakdowns, .. } = self;
+        for table in tables {
+            let has = |known: &&Arc<Breakdown>| table.columns.iter().any(|column| known.is_of(&column.name));
+            table.breakdowns = breakdowns.iter().filter(has).cloned().collect();
+        }
     }
 
     /// The table of a name.
@@ -135,6 +160,7 @@ impl Dictionaries<'_> {
             origin: Origin::Declared,
             needs: words(table.needs),
             columns,
+            breakdowns: Vec::new(),
             nobody: table.nobody,
             as_they_stand: table.as_they_stand,
         })
@@ -179,7 +205,7 @@ impl Dictionaries<'_> {
         let about = format!("One row for each row of the {id} extract, as known on the last day.");
         let nobody = "no child belongs to the cohort";
         let rows = Origin::Rows(id.clone());
-        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, nobody, as_they_stand: false });
+        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, breakdowns: Vec::new(), nobody, as_they_stand: false });
         if !people {
             return Ok(tables);
         }
@@ -195,7 +221,8 @@ impl Dictionaries<'_> {
             let about =
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
             let id = format!("{id}_of_{of}");
-            tables.push(TableSpec { id, about, origin, needs, columns, nobody, as_they_stand: base.as_they_stand });
+            let as_they_stand = base.as_they_stand;
+            tables.push(TableSpec { id, about, origin, needs, columns, breakdowns: Vec::new(), nobody, as_they_stand });
         }
         Ok(tables)
     }

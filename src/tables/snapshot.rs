@@ -11,7 +11,7 @@ use crate::extracts::{Extract, Extracts};
 pub const BEFORE: &str = "before the day";
 
 /// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 7] = [
+const OVER_TIME: [&str; 9] = [
     "months_in_placement_and_before",
     "placements_in_year",
     "placements_in_two_years",
@@ -19,6 +19,8 @@ const OVER_TIME: [&str; 7] = [
     "social_workers_in_two_years",
     "review_overdue",
     "reviews_on_time",
+    "visit_overdue",
+    "visits_on_time",
 ];
 
 /// Tables of which a list of one day has all: what happened in its twelve months, and plans as they are.
