@@ -68,7 +68,9 @@ pub fn scorecard(
             .iter()
             .flat_map(|row| {
                 let mut whole = assemble_row(row, figures, definition.by_interval);
-                let parts = parts::parts(&whole, row, breakdowns);
+                let indicator = row.feed.indicator().and_then(|id| figures.catalogue.indicator(id));
+                let promised = parts::Of { row, indicator, by_interval: definition.by_interval, period: figures.period };
+                let parts = parts::parts(&whole, promised, breakdowns);
                 if whole.figure.is_some() {
                     whole.notes.splice(0..0, parts::without_groups(row, breakdowns));
                 }

@@ -1,5 +1,5 @@
 //! Published figures of invented children, in the layouts of the Department's files: what England, the regions and some
-//! authorities had on 31 March 2017 and 2018, and a list of statistical neighbours.
+//! authorities had on 31 March of two years, and a list of statistical neighbours.
 //!
 //! The columns and the words that tell a row are those of the definitions in `indicators/benchmarks`. Figures are drawn
 //! around a level for each measure; nothing here is of a real authority, though the codes are real ones.
@@ -91,13 +91,15 @@ const SMALL: f64 = 6.0;
 type Rows = BTreeMap<Vec<String>, BTreeMap<String, String>>;
 
 /// Writes the folder.
-pub fn write(folder: &Path, seed: u64) -> Result<()> {
+///
+/// Of the year given and the one before.
+pub fn write(folder: &Path, seed: u64, last: i32) -> Result<()> {
     let folder = folder.join("benchmarks");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut problems = Vec::new();
     let catalogue = Sources::built_in().read().into_value(&mut problems);
     for (at, file) in catalogue.benchmarks.iter().enumerate() {
-        write_file(&folder, seed, at as u64, file)?;
+        write_file(&folder, seed, at as u64, file, last)?;
     }
     let mut writer = writer(&folder.join("statistical-neighbours.csv"))?;
     let numbered = (1..=5).map(|number| format!("neighbour_{number}"));
@@ -110,7 +112,7 @@ pub fn write(folder: &Path, seed: u64) -> Result<()> {
     Ok(writer.flush()?)
 }
 
-fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile) -> Result<()> {
+fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile, last: i32) -> Result<()> {
     let mut filters: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for measure in &file.measures {
@@ -132,13 +134,13 @@ fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile) -> Resu
     writer.write_record(
         PLACES.iter().copied().chain(filters.iter().map(String::as_str)).chain(values.iter().map(String::as_str)),
     )?;
-    for year in [2017, 2018] {
+    for year in [last - 1, last] {
         for (place, own, size, stream) in areas() {
             let mut rows = Rows::new();
             for (at, measure) in file.measures.iter().enumerate() {
                 // Measures of one file that are told by the same rows are drawn alike.
                 let same = file.measures.iter().position(|other| other.rows == measure.rows && other.sum == measure.sum);
-                let mut chance = Chance::of(seed, [41 + turn, stream, (same.unwrap_or(at) * 2 + (year - 2017) as usize) as u64]);
+                let mut chance = Chance::of(seed, [41 + turn, stream, (same.unwrap_or(at) * 2 + (year + 1 - last) as usize) as u64]);
                 fill(&mut rows, &filters, measure, (own, size), &mut chance);
             }
             for (key, cells) in rows {

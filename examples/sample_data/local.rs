@@ -297,7 +297,7 @@ impl Moment<'_> {
                     let nineteen = birthday(child.born, 19);
                     if nineteen <= self.as_at
                         && nineteen > add_months(self.as_at, -13)
-                        && leavers::answers(child, nineteen).is_some()
+                        && leavers::answers(child, nineteen, 21).is_some()
                     {
                         sheet.row([&id(child), "L3", self.text(nineteen), flag(able < 0.23), "", ""]);
                     }
@@ -313,7 +313,7 @@ impl Moment<'_> {
         let mut sheet = Sheet::new("pathway_plans.csv", columns);
         for child in &self.source.children {
             let age = child.age(self.as_at);
-            let leaver = leavers::answers(child, self.as_at).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
+            let leaver = leavers::answers(child, self.as_at, 21).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
             if !leaver && (age < 16 || care(child, self.as_at).is_none()) {
                 continue;
             }

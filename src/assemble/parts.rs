@@ -2,13 +2,15 @@
 //!
 //! Takes a row as shown with the figures of its groups, of the month and where they were asked for of the months before.
 
-use crate::calendar::Month;
-use crate::definitions::{Feed, RowDefinition, Unit};
+use crate::calendar::{Day, Month};
+use crate::definitions::{Feed, Indicator, RowDefinition, Unit};
+use crate::feeds::Fed;
 use crate::measure::{Figure, Group, InGroups, Measured};
-use crate::rating::Rating;
+use crate::rating::{self, Rating};
 use crate::scorecard::{By, Point, Row};
 
-use super::interval;
+use super::held::{self, Sources};
+use super::{interval, is_of_sums, promise, rate};
 
 /// By what, the figures of the groups of each indicator.
 #[derive(Clone, Debug)]
@@ -19,6 +21,21 @@ pub struct Breakdown {
     pub now: InGroups,
     /// Those of the months before, where groups have a history.
     pub before: Vec<(Month, InGroups)>,
+    /// Whether groups are rated by targets of their own: to the public a rating would tell of a hidden figure.
+    pub rated: bool,
+}
+
+/// What a row was promised, and how it is rated.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'a> {
+    /// The row.
+    pub row: &'a RowDefinition,
+    /// What measures it.
+    pub indicator: Option<&'a Indicator>,
+    /// Whether rows are rated by the confidence interval.
+    pub by_interval: bool,
+    /// The reporting month.
+    pub period: Month,
 }
 
 /// That a row is not broken down by what was asked for, and why.
@@ -29,10 +46,40 @@ pub(super) fn without_groups(row: &RowDefinition, breakdowns: &[Breakdown]) -> V
 }
 
 /// The groups of a row.
-pub(super) fn parts(whole: &Row, row: &RowDefinition, breakdowns: &[Breakdown]) -> Vec<Row> {
-    let Feed::Indicator(id) = &row.feed else { return Vec::new() };
-    let of = |of: &Breakdown| groups(id, whole, of).into_iter().map(|(group, now)| part(whole, id, of, &group, &now)).collect();
+pub(super) fn parts(whole: &Row, promised: Of<'_>, breakdowns: &[Breakdown]) -> Vec<Row> {
+    let Feed::Indicator(id) = &promised.row.feed else { return Vec::new() };
+    let of = |of: &Breakdown| {
+        let part = |(group, now)| {
+            let mut part = part(whole, id, of, &group, &now);
+            if of.rated {
+                rate_group(&mut part, promised, of, &group, &now);
+            }
+            part
+        };
+        groups(id, whole, of).into_iter().map(part).collect()
+    };
     breakdowns.iter().flat_map(|breakdown| -> Vec<Row> { of(breakdown) }).collect()
+}
+
+/// Rates a group by its own target, where the row names one.
+fn rate_group(part: &mut Row, promised: Of<'_>, of: &Breakdown, group: &Group, now: &Measured) {
+    let Of { row, indicator, by_interval, period } = promised;
+    let is_it = |name: &str| [&group.key, &group.title].into_iter().any(|own| own.to_lowercase() == name.to_lowercase());
+    let Some(own) = row.group_targets.iter().find(|own| own.by == of.by && is_it(&own.group)) else { return };
+    let own = RowDefinition { targets: vec![own.target.clone()], aim: None, ..row.clone() };
+    let nothing = |_: Month| Fed { measured: Measured::NoData(String::new()), notes: Vec::new(), window: whole_of(period) };
+    let sources = Sources { reading: &nothing, gap: &|_| false, others: &|_, _, _| Err(String::new()), grows: false };
+    let found = held::find(&own, period, sources);
+    part.target = held::shown(&own, period, found.resolved);
+    if now.figure().is_some() {
+        let judged = rate(&own, indicator, by_interval, (now, period), None, &found.held);
+        (part.rating, part.reason) = (judged.rating, judged.reason);
+        part.to_target = if is_of_sums(indicator) { None } else { rating::to_target(now, promise(&own, period, &found.held)) };
+    }
+}
+
+fn whole_of(month: Month) -> (Day, Day) {
+    (month.first(), month.last())
 }
 
 /// The groups of the month, and those that somebody was in before.

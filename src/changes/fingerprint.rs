@@ -83,6 +83,7 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
         decimals,
         polarity: _,
         targets: _,
+        group_targets: _,
         aim: _,
         baseline: _,
         owner: _,
@@ -188,7 +189,7 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
     text.say("carried over", &carried_over.to_string());
     text.say("date", date.as_ref().map(name).unwrap_or_default());
     for column in columns.iter().filter(|column| in_use(&column.name)) {
-        let Column { name, kind, means: _, required: _, local, range, codes, local_codes, span: _ } = column;
+        let Column { name, kind, means: _, required: _, optional: _, local, range, codes, local_codes, span: _ } = column;
         text.say("column", name);
         text.say("type", kind.as_str());
         text.say("range", &format!("{range:?}"));

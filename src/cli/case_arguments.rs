@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::arguments::{breakdowns, parse_only};
 use super::complete;
-use super::settings::{parse_authority, parse_month};
+use super::settings::{Authorities, parse_authorities, parse_authority, parse_month};
 use scorecard::calendar::Month;
 use scorecard::definitions::by::Only;
 use scorecard::export::TableFormat;
@@ -51,7 +51,7 @@ pub enum ExplainFormat {
 }
 
 /// Which data are looked at.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct DataArguments {
     /// Folder of CSV files, or with a folder YYYY-MM for each month [default: that of scorecard.toml]
     #[arg(long, value_name = "DIR")]
@@ -59,9 +59,9 @@ pub struct DataArguments {
     /// Reporting month [default: the latest whole month of the extracts]
     #[arg(long, value_name = "YYYY-MM", add = complete::months(), value_parser = parse_month)]
     pub period: Option<Month>,
-    /// ONS code of the authority, instead of the scorecard's
-    #[arg(long, value_name = "CODE", value_parser = parse_authority)]
-    pub authority: Option<String>,
+    /// ONS code of the authority, instead of the scorecard's; of compute also several with commas between, or all
+    #[arg(long, value_name = "CODE", value_parser = parse_authorities)]
+    pub authority: Option<Authorities>,
     /// Leave out extracts of months after the period
     #[arg(long)]
     pub as_reported: bool,

@@ -41,7 +41,7 @@ pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::
     let named = DataArguments {
         extracts: arguments.extracts.clone(),
         period: arguments.period,
-        authority: arguments.authority.clone(),
+        authority: arguments.authority.clone().map(|code| super::settings::Authorities(vec![code])),
         as_reported: arguments.as_reported,
     };
     let mut data = if asks { Some(super::settings::data(&named, None, common)?) } else { None };

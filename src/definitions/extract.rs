@@ -56,6 +56,8 @@ pub struct Column {
     pub means: String,
     /// Whether the file is of no use without it.
     pub required: bool,
+    /// Whether it is no fault where a file has none.
+    pub optional: bool,
     /// Other headers it is known by.
     pub local: Vec<String>,
     /// Least and greatest value of a whole number.
@@ -144,7 +146,9 @@ impl Layout {
 
     /// The key of rows where these columns are in the files.
     pub fn key_of(&self, is_there: impl Fn(usize) -> bool) -> &[usize] {
-        let whole = self.key_without.is_empty() || self.key.iter().all(|at| is_there(*at));
+        // The child stands apart from the other columns.
+        let is_there = |at: &usize| Some(*at) == self.child() || is_there(*at);
+        let whole = self.key_without.is_empty() || self.key.iter().all(is_there);
         if whole { &self.key } else { &self.key_without }
     }
 
@@ -272,6 +276,7 @@ fn read_column(name: String, column: &Table<'_>) -> Column {
         kind,
         means: column.words("means").unwrap_or_default(),
         required: column.yes_no("required").unwrap_or(false),
+        optional: column.yes_no("optional").unwrap_or(false),
         local: column.list("local"),
         range: (column.whole("min").unwrap_or(WIDEST.0), column.whole("max").unwrap_or(WIDEST.1)),
         codes,

@@ -128,6 +128,7 @@ pub static COLUMN: Spec = Spec {
         ),
         key("means", Kind::Text, true, "What the column says."),
         key("required", Kind::YesNo, false, "Whether the file is of no use without it."),
+        key("optional", Kind::YesNo, false, "Whether most systems lack it, so that it is no fault where a file has none."),
         key("local", Kind::Texts, false, "Other headers it is known by."),
         key("min", Kind::Whole, false, "The least value, for whole numbers."),
         key("max", Kind::Whole, false, "The greatest value, for whole numbers."),
@@ -285,6 +286,7 @@ pub static ROW: Spec = Spec {
         key("due", Kind::Date, false, "The day the target is to be met by."),
         key("amber", Kind::Text, false, "The amber band, where it is not the scorecard's."),
         key("targets", Kind::Tables(&TARGET), false, "Targets that change over time, instead of `target`, `due` and `amber`."),
+        key("group_targets", Kind::Tables(&GROUP_TARGET), false, "What was promised of groups of a breakdown."),
         key(
             "baseline",
             Kind::Text,
@@ -320,6 +322,18 @@ pub static TARGET: Spec = Spec {
     keys: &[
         key("from", Kind::Month, true, "The first month it is in force."),
         key("target", Kind::Text, false, "The target as in a row; none in force when left out."),
+        key("due", Kind::Date, false, "The day it is to be met by."),
+        key("amber", Kind::Text, false, "Its amber band."),
+    ],
+};
+
+/// `[[groups.rows.group_targets]]`: the target of one group of a breakdown.
+pub static GROUP_TARGET: Spec = Spec {
+    what: "the target of a group",
+    keys: &[
+        key("by", Kind::Text, true, "The breakdown, such as `team`."),
+        key("group", Kind::Text, true, "The group, by its word or its code, such as `North`."),
+        key("target", Kind::Text, true, "The target as in a row: a number, a range, or of the baseline."),
         key("due", Kind::Date, false, "The day it is to be met by."),
         key("amber", Kind::Text, false, "Its amber band."),
     ],

@@ -88,7 +88,9 @@ impl Sources {
         let scorecards = folder.take(Part::Scorecards);
         let layer: Arc<str> = folder.name.as_str().into();
         // Copies were made before breakdowns were files: theirs are on top of those built in.
-        for mut file in folder.take(Part::Breakdowns).unwrap_or_default() {
+        let is_copy = |file: &Source| built_in.breakdowns.iter().any(|below| below.id == file.id && below.text == file.text);
+        let own = folder.take(Part::Breakdowns).unwrap_or_default();
+        for mut file in own.into_iter().filter(|file| !is_copy(file)) {
             file.laid.layer = Some(layer.clone());
             self.put(Part::Breakdowns, file, &layer);
         }

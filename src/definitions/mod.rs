@@ -47,7 +47,7 @@ pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use publication::Publication;
 pub use reader::Source;
-pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Target};
 pub use source::BUILT_IN;
 pub use step::Step;
 pub use target::{Amber, Decimal, Unit};

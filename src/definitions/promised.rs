@@ -6,7 +6,8 @@
 use super::comparator::{self, Standard, parse_standard};
 use super::indicator::Polarity;
 use super::reader::{Table, Text};
-use super::scorecard::Target;
+use super::by::By;
+use super::scorecard::{GroupTarget, Target};
 use super::target::{Amber, Decimal, Unit, is_ambiguous, parse_amber};
 use crate::calendar;
 use crate::problem::Problem;
@@ -57,6 +58,32 @@ pub(super) fn read_targets(row: &Table<'_>, of: (Unit, Polarity), baseline: Opti
     let mut targets: Vec<Target> = dated.iter().map(|target| read_target(target, of, baseline, defaults)).collect();
     targets.sort_by_key(|target| target.from);
     targets
+}
+
+/// The targets of groups of a row.
+pub(super) fn read_group_targets(
+    row: &Table<'_>,
+    of: (Unit, Polarity),
+    baseline: Option<&str>,
+    defaults: Defaults<'_>,
+) -> Vec<GroupTarget> {
+    let defaults = Defaults { rule: None, ..defaults };
+    let read = |table: &Table<'_>| {
+        let (by, group, text) = (table.text("by")?, table.text("group")?, table.text("target")?);
+        let target = read_target(table, of, baseline, defaults);
+        if matches!(target.standard, Some(Standard::Past { .. } | Standard::Published { .. })) {
+            let label = "write a number with its unit, a range, or what is better than the baseline";
+            table.mistake(Code::TargetUnit, "a group has no past and no others to be held against", text.span, label);
+            return None;
+        }
+        let Some(parsed) = By::parse(&by.value) else {
+            let label = "the name of a column, or several with commas between";
+            table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
+            return None;
+        };
+        Some(GroupTarget { by: parsed, written: by, group: group.value, target })
+    };
+    row.tables("group_targets").iter().filter_map(read).collect()
 }
 
 fn read_target(table: &Table<'_>, of: (Unit, Polarity), baseline: Option<&str>, defaults: Defaults<'_>) -> Target {

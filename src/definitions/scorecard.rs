@@ -4,7 +4,7 @@ use super::by::By;
 use super::comparator::{Since, Standard};
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
-use super::promised::{Defaults, read_targets, rule};
+use super::promised::{Defaults, read_group_targets, read_targets, rule};
 use super::publication::{self, Publication};
 use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
@@ -73,6 +73,8 @@ pub struct RowDefinition {
     pub polarity: Polarity,
     /// Targets by the first month they are in force, oldest first.
     pub targets: Vec<Target>,
+    /// What was promised of groups.
+    pub group_targets: Vec<GroupTarget>,
     /// The target in words, where no figure is set.
     pub aim: Option<String>,
     /// Where the council began.
@@ -114,6 +116,19 @@ impl Feed {
             _ => None,
         }
     }
+}
+
+/// What was promised of one group of a breakdown.
+#[derive(Clone, Debug)]
+pub struct GroupTarget {
+    /// The breakdown.
+    pub by: By,
+    /// The same as it is written.
+    pub written: Text,
+    /// The group, by its word or its code.
+    pub group: String,
+    /// The target.
+    pub target: Target,
 }
 
 /// A target in force from a month on.
@@ -271,6 +286,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         decimals: indicator.map_or_else(|| default_decimals(unit), |indicator| indicator.decimals),
         polarity,
         targets: read_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
+        group_targets: read_group_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
         aim: row.words("aim"),
         baseline: row.words("baseline"),
         owner: row.words("owner"),
@@ -296,6 +312,7 @@ fn left_out(row: &Table<'_>, feed: Feed) -> Option<RowDefinition> {
         decimals: default_decimals(unit),
         polarity: row.words("polarity").as_deref().and_then(Polarity::parse).unwrap_or(Polarity::None),
         targets: Vec::new(),
+        group_targets: Vec::new(),
         aim: row.words("target").or(row.words("aim")),
         baseline: row.words("baseline"),
         owner: row.words("owner"),

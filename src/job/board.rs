@@ -20,6 +20,8 @@ pub(super) fn commentary(options: &Options, catalogue: &Catalogue, problems: &mu
     let mut met = Vec::new();
     let said = match &options.commentary {
         Some(path) => read_all(std::slice::from_ref(path), catalogue, &mut met),
+        // What lies beside the rows of several authorities is of none of them alone.
+        None if options.by_column => Commentary::default(),
         None => read_all(&beside(&options.extracts), catalogue, &mut met),
     };
     let is_asked = options.commentary.is_some();

@@ -98,7 +98,8 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
 fn wrong_breakdowns(catalogue: &mut Catalogue, schema: &Schema, is_broken: bool, problems: &mut Vec<Problem>) {
     for scorecard in catalogue.scorecards.iter().filter(|_| !is_broken) {
         let mut met = Vec::new();
-        for word in &scorecard.by {
+        let rows = scorecard.groups.iter().flat_map(|group| &group.rows);
+        for word in scorecard.by.iter().chain(rows.flat_map(|row| &row.group_targets).map(|target| &target.written)) {
             let wrong = By::parse(&word.value).and_then(|by| breakdowns::wrong(&by, schema, &catalogue.extracts));
             let Some(wrong) = wrong else { continue };
             let snippet = scorecard.file.snippet(word.span.clone(), wrong.label);

@@ -7,6 +7,7 @@
 
 mod archive;
 mod asked;
+pub mod authorities;
 mod board;
 pub mod breakdowns;
 mod compared;
@@ -69,6 +70,10 @@ pub struct Options {
     pub period: Month,
     /// The ONS code of the authority, where it is not the scorecard's.
     pub authority: Option<String>,
+    /// A folder above that of the extracts, whose reference files are read too.
+    pub above: Option<PathBuf>,
+    /// Whether the rows of the authority alone are read, by a column that says whose each is.
+    pub by_column: bool,
     /// Leave out extracts of months after the period.
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
@@ -111,6 +116,8 @@ impl Options {
             extracts: extracts.to_owned(),
             period,
             authority: None,
+            above: None,
+            by_column: false,
             as_reported: false,
             by: Vec::new(),
             groups_history: false,
@@ -172,7 +179,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
     let of_groups = breakdowns::needs(&with_only, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
-    let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
+    let reading = Reading {
+        folder: &options.extracts,
+        period: options.period,
+        above: options.above.as_deref(),
+        authority: options.authority.as_deref().filter(|_| options.by_column),
+        as_reported: options.as_reported,
+    };
     let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
@@ -259,7 +272,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             let earlier = if options.groups_history && !public { options.history } else { 0 };
             let months = (1..=earlier).rev().map(|back| options.period.back(back));
             let before = months.map(|month| Ok((month, of_month(by, month)?))).collect::<anyhow::Result<_>>()?;
-            Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before })
+            Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before, rated: !public && only.is_empty() })
         };
         let breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         let Options { period, history, outturns, quarters, .. } = *options;
@@ -359,7 +372,7 @@ pub fn check_folder(
         .or_else(|| latest::newest(folder))
         .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
         .unwrap_or(Month::of(today));
-    let request = Request { folder, period, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request = Request { folder, period, above: None, authority: None, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
@@ -407,6 +420,8 @@ fn named_indicators<'a>(
 struct Reading<'a> {
     folder: &'a Path,
     period: Month,
+    above: Option<&'a Path>,
+    authority: Option<&'a str>,
     as_reported: bool,
 }
 
@@ -419,8 +434,8 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     let wanted = |extract: &str, column: &str| {
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
-    let Reading { folder, period, as_reported } = *reading;
-    let request = Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use };
+    let Reading { folder, period, above, authority, as_reported } = *reading;
+    let request = Request { folder, period, above, authority, as_reported, wanted: &wanted, of_use: &of_use };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 

@@ -299,7 +299,8 @@ pub(super) fn with_tables<T: Send>(
     silence_polars();
     let mut problems = Vec::new();
     progress("reading the extracts");
-    let reading = Reading { folder: &data.extracts, period: data.period, as_reported: data.as_reported };
+    let reading =
+        Reading { folder: &data.extracts, period: data.period, above: None, authority: None, as_reported: data.as_reported };
     let extracts = load(catalogue, &reading, needs, &mut problems);
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });

@@ -30,7 +30,8 @@ pub fn render(document: &Document) -> String {
                 let prefix = format!("{}-", id(&page.scorecard.id));
                 section::scorecard(page, Place { prefix, level: 2, period: document.period })
             });
-            format!("<h1>Scorecards, {month}</h1>\n{}{}", section::contents(pages), sections.collect::<String>())
+            let beside = super::authorities::html(document);
+            format!("<h1>Scorecards, {month}</h1>\n{}{beside}{}", section::contents(pages), sections.collect::<String>())
         }
     };
     format!(

@@ -5,6 +5,7 @@
 
 mod ahead;
 pub mod arrived;
+pub mod authorities;
 pub mod brief;
 pub mod cases;
 pub mod cases_json;

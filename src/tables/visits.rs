@@ -7,7 +7,7 @@ use super::Month;
 use super::history::{self, ByChild, History, class};
 use super::looked_after;
 use super::timeline::Timeline;
-use crate::calendar::{Day, NO_DAY, months_later};
+use crate::calendar::{Day, NO_DAY, months_earlier, months_later};
 use crate::extracts::NO_CODE;
 
 /// Days from the start of a placement to its first visit.
@@ -72,8 +72,10 @@ pub fn judged(looked_after: &[looked_after::Row], history: &History<'_>, month: 
         in_time: flags.map(|flags| flags[at]).filter(|code| *code != NO_CODE).map(|code| code == 1),
         next: dues.map(|dues| dues[at]).filter(|day| *day != NO_DAY),
     };
-    // What was due before the first visit of anybody is not known to have been late.
-    let known_from = days.iter().copied().filter(|day| *day != NO_DAY).min().unwrap_or(Day::MAX);
+    // Where the visits of the 12 months are not all there, what was due long before the first of anybody is not known to have been late.
+    let first = days.iter().copied().filter(|day| *day != NO_DAY).min();
+    let begun = first.filter(|first| *first > month.window_start(12));
+    let known_from = begun.map_or(Day::MIN, |first| months_earlier(first, MONTHS));
     let episodes = history::extract(history.extracts, history.layouts, "episodes").map(|(_, layout)| layout);
     let lasting = class(episodes, "PLACE", &["U1", "U4"]);
     let (since, seen, e) = (month.window_start(12), history.seen(month), month.last());

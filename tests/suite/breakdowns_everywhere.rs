@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scorecard::changes::diff;
 use scorecard::changes::run::Run;
-use scorecard::definitions::Catalogue;
+use scorecard::definitions::{Catalogue, Sources};
 use scorecard::definitions::by::Only;
 use scorecard::export::TableFormat;
 use scorecard::job::one::{self, Asked, Data};
@@ -45,7 +45,7 @@ fn cases_stand_by_their_groups_with_the_figure_of_each() {
     let text = cases_text::text(&cases);
     assert!(text.contains("By team:\n  North: 50.0% = 1 of 2\n  South: 100.0% = 2 of 2\n  Not known: 100.0% = 2 of 2\n"), "{text}");
     // The columns stand beside the children.
-    let line = |child: &str| text.lines().find(|line| line.starts_with(child)).unwrap().to_owned();
+    let line = |child: &str| text.lines().find(|line| line.starts_with(&format!("{child} "))).unwrap().to_owned();
     assert!(line("B").contains("North") && line("B").contains("Female"), "{text}");
 }
 
@@ -192,4 +192,128 @@ fn a_run_of_a_group_is_not_compared_with_one_of_the_whole_as_if_alike() {
     assert!(said.ends_with("it is of the whole, and this run of team: North alone"), "{said}");
     let said = previous("north.json", &north_json, &[]).unwrap();
     assert!(said.ends_with("it is of team: North alone, and this run of the whole"), "{said}");
+}
+
+/// The council with breakdowns of its own.
+fn with_breakdowns(folder: &Path, files: &[(&str, &str)]) -> (Catalogue, Vec<String>) {
+    council(folder);
+    std::fs::create_dir_all(folder.join("own/breakdowns")).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.join(format!("own/breakdowns/{name}.toml")), text).unwrap();
+    }
+    let folders = [folder.join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    let told = defined.problems.iter().map(|problem| problem.message.clone());
+    let told = told.filter(|message| !message.contains("extends the one built in")).collect();
+    (defined.catalogue, told)
+}
+
+/// The groups of a row and what each counts.
+fn groups(document: &Document, of: &str) -> Vec<(String, i64)> {
+    let parts = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some(of));
+    parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.figure.map_or(-1, |figure| figure.numerator() as i64))).collect()
+}
+
+#[test]
+fn one_more_breakdown_is_one_file_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (catalogue, told) = with_breakdowns(
+        folder.path(),
+        &[
+            ("area", "title = \"area\"\ncolumn = \"TEAM\"\ngroups = [\"South\"]\n"),
+            (
+                "schooling",
+                "title = \"age at school\"\ncolumn = \"age\"\n[[bands]]\ntitle = \"Primary\"\nbelow = 7\n[[bands]]\ntitle = \"Secondary\"\n",
+            ),
+            ("sex", "extends = \"sex\"\ngroups = [\"Male\", \"Female\"]\n"),
+        ],
+    );
+    assert!(told.is_empty(), "{told:?}");
+    let document = run(&catalogue, folder.path(), &[], &[by("area"), by("schooling"), by("sex"), by("sex_group"), by("area,sex")], false);
+    let of = |found: &[(&str, i64)]| found.iter().map(|(id, number)| ((*id).to_owned(), *number)).collect::<Vec<_>>();
+    // South first, as the file has it; C and E are in it, A and B in North, D and F in none that is known. Born in 2008 to 2013, A to F are
+    // ten to five: F alone is five, E six. Girls are B, D and E.
+    assert_eq!(
+        groups(&document, "cla-count"),
+        of(&[
+            ("area=South", 2),
+            ("area=North", 2),
+            ("area=Not known", 2),
+            ("schooling=Primary", 2),
+            ("schooling=Secondary", 4),
+            ("schooling=Not known", 0),
+            ("sex=Male", 3),
+            ("sex=Female", 3),
+            ("sex=Not known", 0),
+            ("area,sex=South; Male", 1),
+            ("area,sex=South; Female", 1),
+            ("area,sex=South; Not known", 0),
+            ("area,sex=North; Male", 1),
+            ("area,sex=North; Female", 1),
+            ("area,sex=North; Not known", 0),
+            ("area,sex=Not known; Male", 1),
+            ("area,sex=Not known; Female", 1),
+            ("area,sex=Not known; Not known", 0),
+        ])
+    );
+    // A run can be of a band.
+    let small = run(&catalogue, folder.path(), &["schooling=primary"], &[by("area")], false);
+    assert_eq!(groups(&small, "cla-count"), of(&[("area=South", 1), ("area=North", 0), ("area=Not known", 1)]));
+    assert!(small.scorecards[0].title.ends_with("(schooling: Primary only)"));
+}
+
+#[test]
+fn a_breakdown_of_what_makes_no_groups_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (catalogue, told) = with_breakdowns(
+        folder.path(),
+        &[
+            ("age", "title = \"age\"\ncolumn = \"age\"\n"),
+            ("misspelt", "title = \"provider\"\ncolumn = \"providr\"\n"),
+            ("bands", "title = \"place\"\ncolumn = \"place\"\n[[bands]]\ntitle = \"A\"\nbelow = 3\n"),
+        ],
+    );
+    assert_eq!(
+        told,
+        [
+            "the breakdown 'age' cannot be made of 'age'",
+            "the breakdown 'bands' cannot be made of 'place'",
+            "the breakdown 'misspelt' cannot be made of 'providr'",
+        ]
+    );
+    // What has a mistake is left out, and the others stay.
+    assert!(catalogue.breakdowns.iter().any(|one| one.id == "sex") && catalogue.breakdowns.iter().all(|one| one.id != "misspelt"));
+}
+
+#[test]
+fn a_group_is_held_against_its_own_target_where_the_row_names_one() {
+    let folder = tempfile::tempdir().unwrap();
+    council(folder.path());
+    let promised = "title = \"Promised\"\nsource = \"-\"\nby = [\"team\"]\n[[groups]]\nid = \"a\"\ntitle = \"A\"\n[[groups.rows]]\n\
+                    id = \"P-1\"\nindicator = \"foster-percent\"\ntarget = \"80%\"\nsource = \"-\"\n[[groups.rows.group_targets]]\n\
+                    by = \"team\"\ngroup = \"north\"\ntarget = \"75%\"\n[[groups.rows.group_targets]]\nby = \"team\"\n\
+                    group = \"South\"\ntarget = \"100%\"\n";
+    std::fs::create_dir_all(folder.path().join("own/scorecards")).unwrap();
+    std::fs::write(folder.path().join("own/scorecards/promised.toml"), promised).unwrap();
+    let folders = [folder.path().join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    let period = month("2018-03");
+    let options = Options::new(vec!["promised".to_owned()], &folder.path().join("in"), period, period.last() + 3);
+    let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
+    let of = |id: &str| {
+        let row = document.scorecards[0].rows().find(|row| row.id == id).unwrap_or_else(|| panic!("{id}"));
+        (row.rating.as_str(), row.target.as_ref().map(|target| target.text.clone()), row.to_target)
+    };
+    // North has 1 of 2 where 75% are to be, so that one more would do; South 2 of 2. Of the others nothing was promised.
+    assert_eq!(of("P-1/team=North"), ("red", Some("75%".to_owned()), Some(1)));
+    assert_eq!(of("P-1/team=South"), ("green", Some("100%".to_owned()), Some(0)));
+    assert_eq!(of("P-1/team=Not known"), ("not-rated", None, None));
+    assert_eq!(document.scorecards[0].summary().green + document.scorecards[0].summary().red, 1);
+    let found: serde_json::Value = serde_json::from_str(&json::render(&document).unwrap()).unwrap();
+    let groups = &found["scorecards"][0]["groups"][0]["rows"][0]["groups"];
+    assert_eq!((&groups[0]["row"], &groups[0]["by"], &groups[0]["rating"]), (&"P-1/team=North".into(), &"team".into(), &"red".into()));
+    // To the public a rating would tell of what is hidden.
+    let options = Options { audience: scorecard::scorecard::Audience::Public, ..options };
+    let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
+    assert!(document.scorecards[0].rows().filter(|row| row.part_of.is_some()).all(|row| row.target.is_none()));
 }

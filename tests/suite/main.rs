@@ -48,6 +48,7 @@ mod properties;
 mod reach;
 mod reference;
 mod sample;
+mod several_authorities;
 mod signals;
 mod spared;
 mod spreadsheet_limits;

@@ -38,6 +38,8 @@ struct Run {
     extracts: String,
     /// The group that it is of; none when empty.
     only: String,
+    /// The authority whose rows alone are read, by a column; those of all when empty.
+    authority: String,
 }
 
 impl Default for Run {
@@ -51,6 +53,7 @@ impl Default for Run {
             previous: String::new(),
             extracts: words("extracts"),
             only: String::new(),
+            authority: String::new(),
         }
     }
 }
@@ -127,7 +130,10 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
             let benchmarks = run.benchmarks.then(|| example.join("published"));
             let only = Only::parse(&run.only).into_iter().collect();
-            let options = Options { previous, benchmarks, only, ..options(&scorecard, &extracts, period)? };
+            let authority = Some(run.authority).filter(|code| !code.is_empty());
+            let by_column = authority.is_some();
+            let options =
+                Options { previous, benchmarks, only, authority, by_column, ..options(&scorecard, &extracts, period)? };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

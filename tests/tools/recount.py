@@ -297,6 +297,7 @@ share("initial-health-assessments-20-days", assessed, bool)
 
 visits = [row for row in read("cla_visits", ["CHILD", "CLA_VISIT_DATE"])]
 known_from = min((day(row["CLA_VISIT_DATE"]) for row in visits), default=date.max)
+known_from = months(known_from, -3) if S12 < known_from < date.max else date.min
 on_time, overdue_now = [], 0
 for child, it in now.items():
     care = it["care"]
