@@ -184,7 +184,15 @@ fn scan(folder: &Path) -> anyhow::Result<()> {
 fn load(catalogue: &Catalogue, folder: &Path, period: Month) -> Extracts {
     let used: BTreeSet<String> = catalogue.extracts.iter().map(|layout| layout.id.clone()).collect();
     let wanted = |_: &str, column: &str| matches!(column, "SW_ID" | "HOME_POST" | "PL_POST" | "oslaua" | "area_code");
-    let request = Request { folder, period, above: None, authority: None, as_reported: false, wanted: &wanted, of_use: &|id| used.contains(id) };
+    let request = Request {
+        folder,
+        period,
+        above: None,
+        authority: None,
+        as_reported: false,
+        wanted: &wanted,
+        of_use: &|id| used.contains(id),
+    };
     extracts::load(&catalogue.extracts, &request).value
 }
 

@@ -42,8 +42,15 @@ fn main() -> Result<()> {
         let (folder, rest) = line.split_once(' ').context("a line is a folder and a month")?;
         let (month, as_reported) = rest.split_once(' ').map_or((rest, false), |(month, _)| (month, true));
         let first = calendar::parse_iso(&format!("{month}-01")).context("the month is YYYY-MM")?;
-        let request =
-            Request { folder: Path::new(folder), period: Month::of(first), above: None, authority: None, as_reported, wanted: &|_, _| true, of_use: &|_| true };
+        let request = Request {
+            folder: Path::new(folder),
+            period: Month::of(first),
+            above: None,
+            authority: None,
+            as_reported,
+            wanted: &|_, _| true,
+            of_use: &|_| true,
+        };
         let loaded = extracts::load(&catalogue.extracts, &request);
         let mut lines = Vec::new();
         for (id, columns) in PRINTED {

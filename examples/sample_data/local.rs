@@ -72,6 +72,11 @@ pub fn write(folder: &Path, source: &Source, as_at: Day, dated: bool) -> Result<
     Ok(sheets.iter().map(|sheet| sheet.text.lines().count() - 1).sum())
 }
 
+/// The virtual school's list of a month's end.
+pub fn education(source: &Source, as_at: Day) -> String {
+    Moment { source, as_at }.education().text
+}
+
 fn id(child: &Child) -> String {
     format!("SD{:05}", child.number)
 }
@@ -313,7 +318,8 @@ impl Moment<'_> {
         let mut sheet = Sheet::new("pathway_plans.csv", columns);
         for child in &self.source.children {
             let age = child.age(self.as_at);
-            let leaver = leavers::answers(child, self.as_at, 21).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
+            let leaver =
+                leavers::answers(child, self.as_at, 21).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
             if !leaver && (age < 16 || care(child, self.as_at).is_none()) {
                 continue;
             }

@@ -96,7 +96,7 @@ fn main() -> Result<()> {
     }
     // A single folder is the starter or a load test: those have no use for them.
     if !options.single {
-        benchmarks::write(&options.out, options.seed, parts(last).0)?;
+        benchmarks::write(&options.out, options.seed, parts(last).0, options.children)?;
     }
     let mut rows = 0;
     if options.single {

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use crate::calendar::{Day, add_months, day, weekday_before, weekdays_after};
 use crate::chance::Chance;
 use crate::extract::Source;
+use crate::local;
 use crate::story::{Child, Period};
 
 /// The teams, each with how many of a hundred children it has. The last is of those who will soon leave care.
@@ -144,7 +145,7 @@ fn placements(period: &Period) -> Vec<(Day, Day, bool)> {
 
 /// Initial and review assessments of fourteen months, by the day they were made; the system holds no due dates.
 fn health_assessments(source: &Source, as_at: Day) -> Sheet {
-    let mut sheet = Sheet::new("health_assessments.csv", "CHILD HEALTH_CHECK_TYPE HEALTH_CHECK_DATE");
+    let mut sheet = Sheet::new("health_assessments.csv", "CHILD HEALTH_CHECK_TYPE HEALTH_CHECK_DATE SDQ_AVAILABLE");
     let since = add_months(as_at + 1, -14);
     for child in &source.children {
         for period in child.periods.iter().filter(|period| !period.short_breaks && period.start <= as_at) {
@@ -152,14 +153,16 @@ fn health_assessments(source: &Source, as_at: Day) -> Sheet {
             let due = weekdays_after(period.start, 20);
             let made = weekday_before(if chance.yes(0.8) { due - chance.between(1, 12) } else { due + chance.between(4, 40) });
             if made >= since && made <= as_at && made < period.end && !chance.yes(0.03) {
-                sheet.row(&[&id(child), "IHA", source.dates.text(made)]);
+                sheet.row(&[&id(child), "IHA", source.dates.text(made), ""]);
             }
             let every = if child.age(as_at) < 5 { 6 } else { 12 };
             let mut on = add_months(period.start, every);
             while on < period.end && on <= as_at {
                 let held = weekday_before(on + stream(child, 4, on).between(-20, 9));
                 if held >= since && held <= as_at && held < period.end {
-                    sheet.row(&[&id(child), "RHA", source.dates.text(held)]);
+                    let asked = (4..=16).contains(&child.age(held));
+                    let at_hand = if stream(child, 7, on).yes(0.78) { "1" } else { "0" };
+                    sheet.row(&[&id(child), "RHA", source.dates.text(held), if asked { at_hand } else { "" }]);
                 }
                 on = add_months(on, every);
             }
@@ -168,24 +171,10 @@ fn health_assessments(source: &Source, as_at: Day) -> Sheet {
     sheet
 }
 
-/// The virtual school's list: the latest plan of each child of school age.
+/// The virtual school's list.
 fn education(source: &Source, as_at: Day) -> Sheet {
-    let mut sheet = Sheet::new("education.csv", "CHILD PEP_DATE EHC_PLAN");
-    for (child, period) in looked_after(source, as_at) {
-        if !(5..=17).contains(&child.age(as_at)) {
-            continue;
-        }
-        let mut chance = stream(child, 5, 0);
-        let special = chance.yes(0.28);
-        let kept = chance.yes(0.9);
-        let cycle = if kept { 105 } else { 260 };
-        let own = chance.between(0, cycle - 1);
-        let on = weekday_before(as_at - (as_at - own).rem_euclid(cycle));
-        let first = weekdays_after(period.start, 8);
-        let plan = if on >= first { on } else { first };
-        sheet.row(&[&id(child), source.dates.known(plan, as_at), if special { "1" } else { "" }]);
-    }
-    sheet
+    let text = local::education(source, as_at);
+    Sheet { name: "education.csv", rows: text.lines().count() - 1, text }
 }
 
 /// Orders of those in children's homes and in other placements: a handful, some of them over.
@@ -194,7 +183,8 @@ fn orders(source: &Source, as_at: Day) -> Sheet {
     for child in &source.children {
         for episode in child.periods.iter().filter(|period| !period.short_breaks).flat_map(|period| &period.episodes) {
             let mut chance = stream(child, 6, episode.from);
-            let fits = episode.place == "K2" || (episode.place == "Z1" && matches!(place("Z1", as_at, child.seed), "Z12" | "Z13"));
+            let fits =
+                episode.place == "K2" || (episode.place == "Z1" && matches!(place("Z1", as_at, child.seed), "Z12" | "Z13"));
             let long = episode.to - episode.from;
             if !fits || long < 40 || child.age(episode.from) < 10 || !chance.yes(0.35) {
                 continue;

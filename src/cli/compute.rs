@@ -41,7 +41,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     // Before anything is read; what the settings name may have the month in it, which the extracts tell.
     let mut outputs = spared(arguments.output.clone())?;
     let several = arguments.data.authority.as_ref().map(|asked| asked.0.clone()).filter(|words| is_several(words));
-    let one = DataArguments { authority: arguments.data.authority.clone().filter(|_| several.is_none()), ..arguments.data.clone() };
+    let one =
+        DataArguments { authority: arguments.data.authority.clone().filter(|_| several.is_none()), ..arguments.data.clone() };
     let data = super::settings::data(&one, arguments.today, common)?;
     if several.is_some() && (arguments.previous.is_some() || arguments.published.is_some()) {
         return Err(Wrong::Usage("--previous and --published are of one authority: name one with --authority".to_owned()).into());

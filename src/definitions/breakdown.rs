@@ -98,7 +98,12 @@ fn read_bands(tables: &[Table<'_>]) -> Vec<Band> {
         }
         let title_text = named(&title, table);
         if bands.iter().any(|band| band.title == title_text) {
-            table.mistake(Code::NameTaken, format!("two bands are called '{title_text}'"), title.span.clone(), "the second of the two");
+            table.mistake(
+                Code::NameTaken,
+                format!("two bands are called '{title_text}'"),
+                title.span.clone(),
+                "the second of the two",
+            );
         }
         bands.push(Band { title: title_text, below: below.map(|below| below.value) });
     }
@@ -130,7 +135,8 @@ mod tests {
     fn bands_that_make_no_sense_are_told() {
         let (_, told) = of("title = \"Time\"\ncolumn = \"a\"\n[[bands]]\ntitle = \"A\"\n[[bands]]\ntitle = \"A\"\nbelow = 3\n");
         assert_eq!(told, ["the band 'A' has no end", "two bands are called 'A'"]);
-        let (_, told) = of("title = \"Time\"\ncolumn = \"a\"\n[[bands]]\ntitle = \"A\"\nbelow = 3\n[[bands]]\ntitle = \"B\"\nbelow = 3\n");
+        let (_, told) =
+            of("title = \"Time\"\ncolumn = \"a\"\n[[bands]]\ntitle = \"A\"\nbelow = 3\n[[bands]]\ntitle = \"B\"\nbelow = 3\n");
         assert_eq!(told, ["bands go up"]);
         let (_, told) = of("title = \"Time\"\ncolumn = \"a\"\ngroups = [\"A; B\"]\n");
         assert_eq!(told, ["a group has a name without ';'"]);

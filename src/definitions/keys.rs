@@ -344,12 +344,7 @@ pub static BREAKDOWN: Spec = Spec {
     what: "a breakdown",
     keys: &[
         key("title", Kind::Text, true, "What the groups are, in words."),
-        key(
-            "column",
-            Kind::Text,
-            true,
-            "The column that the groups are made of: of a table, or of an extract beside the child.",
-        ),
+        key("column", Kind::Text, true, "The column that the groups are made of: of a table, or of an extract beside the child."),
         key("groups", Kind::Texts, false, "The groups in order, by word or by code; those that are not named come after them."),
         key("bands", Kind::Tables(&BAND), false, "Of a column of numbers its bands, from the lowest up."),
         EXTENDS,

@@ -241,8 +241,7 @@ fn name(file: &Source) -> String {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 6] =
-        [Part::Extracts, Part::Library, Part::Local, Part::Breakdowns, Part::Scorecards, Part::Benchmarks];
+    pub const ALL: [Part; 6] = [Part::Extracts, Part::Library, Part::Local, Part::Breakdowns, Part::Scorecards, Part::Benchmarks];
 
     /// Its folder.
     pub fn folder(self) -> &'static str {

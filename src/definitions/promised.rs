@@ -3,10 +3,10 @@
 //! Takes the tables of a scorecard's file with the row's unit and polarity, gives [`Target`]s; mistakes are told
 //! with their place. What stands in `target` is read by `comparator`.
 
+use super::by::By;
 use super::comparator::{self, Standard, parse_standard};
 use super::indicator::Polarity;
 use super::reader::{Table, Text};
-use super::by::By;
 use super::scorecard::{GroupTarget, Target};
 use super::target::{Amber, Decimal, Unit, is_ambiguous, parse_amber};
 use crate::calendar;

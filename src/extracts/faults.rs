@@ -224,7 +224,8 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
     let mut like: BTreeMap<(usize, Code, Vec<&String>), Vec<&str>> = BTreeMap::new();
     for part in parts {
-        let optional = |name: &&String| layouts[part.layout].columns.iter().any(|column| column.optional && column.name == **name);
+        let optional =
+            |name: &&String| layouts[part.layout].columns.iter().any(|column| column.optional && column.name == **name);
         let absent = part.read.absent.iter().filter(|name| !optional(name)).collect();
         for (code, columns) in [(Code::MissingColumn, absent), (Code::UnknownColumns, part.extra.iter().collect::<Vec<_>>())] {
             if !columns.is_empty() {

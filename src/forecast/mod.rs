@@ -21,7 +21,15 @@ use boundaries::Cause;
 pub const FURTHEST: i32 = 36;
 
 /// Columns that new events keep up: where no event is guessed, a figure of them would only run out.
-const OF_EVENTS: &[&str] = &["placements_in_year", "social_workers", "reviews_on_time", "rows_in_year", "visits_on_time", "visit_overdue", "education_plan_current"];
+const OF_EVENTS: &[&str] = &[
+    "placements_in_year",
+    "social_workers",
+    "reviews_on_time",
+    "rows_in_year",
+    "visits_on_time",
+    "visit_overdue",
+    "education_plan_current",
+];
 
 /// Which line a child crosses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -49,8 +49,7 @@ pub fn there(catalogue: &Catalogue, options: &Options) -> Option<There> {
 fn folders(extracts: &Path) -> Vec<(String, PathBuf)> {
     let entries = std::fs::read_dir(extracts).into_iter().flatten().flatten();
     let named = entries.map(|entry| (entry.file_name().to_string_lossy().to_uppercase(), entry.path()));
-    let mut folders: Vec<(String, PathBuf)> =
-        named.filter(|(name, path)| not_a_code(name).is_none() && path.is_dir()).collect();
+    let mut folders: Vec<(String, PathBuf)> = named.filter(|(name, path)| not_a_code(name).is_none() && path.is_dir()).collect();
     folders.sort();
     folders
 }
@@ -61,9 +60,11 @@ fn folders(extracts: &Path) -> Vec<(String, PathBuf)> {
 /// Says what is not there, and what is.
 pub fn asked(words: &[String], there: Option<&There>) -> Result<Vec<String>, String> {
     let Some(there) = there else {
-        return Err("the extracts do not tell one authority from another: they need a folder for each, called by its code, or a \
+        return Err(
+            "the extracts do not tell one authority from another: they need a folder for each, called by its code, or a \
                     column LA_CODE in each file that tells of children"
-            .to_owned());
+                .to_owned(),
+        );
     };
     let codes = there.codes();
     if words.iter().any(|word| word.eq_ignore_ascii_case(ALL)) {
@@ -117,7 +118,8 @@ pub fn compute_each(
         None => compute(catalogue, options, progress)?,
     };
     // Those of one scorecard stand together, in the order of the authorities.
-    let place = |id: &str| options.scorecards.iter().position(|of| id.strip_prefix(of.as_str()).is_some_and(|rest| rest.len() == 10));
+    let place =
+        |id: &str| options.scorecards.iter().position(|of| id.strip_prefix(of.as_str()).is_some_and(|rest| rest.len() == 10));
     document.scorecards.sort_by_key(|scorecard| place(&scorecard.id));
     Ok(document)
 }
@@ -164,10 +166,7 @@ mod tests {
         let of = |words: &[&str]| asked(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), Some(&there));
         assert_eq!(of(&["all"]).unwrap(), ["E06000001", "E06000002"]);
         assert_eq!(of(&["E06000002", "E06000002"]).unwrap(), ["E06000002"]);
-        assert_eq!(
-            of(&["E06000003"]).unwrap_err(),
-            "the extracts hold nothing of E06000003; they are of E06000001, E06000002"
-        );
+        assert_eq!(of(&["E06000003"]).unwrap_err(), "the extracts hold nothing of E06000003; they are of E06000001, E06000002");
         assert!(asked(&["all".to_owned()], None).unwrap_err().contains("a folder for each"));
     }
 }

@@ -119,7 +119,8 @@ fn is_declared(word: &str, schema: &Schema) -> bool {
 /// All words that there are.
 fn names(schema: &Schema, layouts: &[Layout]) -> BTreeSet<String> {
     let columns = schema.tables.iter().flat_map(|table| &table.columns).filter(|column| groups::has_groups(column));
-    let is_named = |column: &&ColumnSpec| schema.breakdowns.iter().any(|known| known.bands.is_empty() && known.is_of(&column.name));
+    let is_named =
+        |column: &&ColumnSpec| schema.breakdowns.iter().any(|known| known.bands.is_empty() && known.is_of(&column.name));
     let columns = columns.filter(|column| !is_named(column));
     // Whether dates lie in the year is for conditions: of each date of a local extract there is such a column.
     let own = columns.map(|column| by::plain(&column.name)).filter(|name| !name.ends_with("-in-year"));
@@ -184,7 +185,8 @@ pub fn refused(by: &[By], schema: &Schema, problems: &mut Vec<Problem>) {
     for by in by {
         let of_it = |joined: &&Joined| by.words().iter().any(|word| column_of(word, breakdowns) == by::plain(&joined.join.name));
         let why = joined.iter().filter(of_it).find_map(|joined| joined.refused.as_ref());
-        problems.extend(why.map(|why| Problem::new(Code::NoGroups, format!("nothing is broken down by '{}': {why}", by.as_str()))));
+        problems
+            .extend(why.map(|why| Problem::new(Code::NoGroups, format!("nothing is broken down by '{}': {why}", by.as_str()))));
     }
 }
 

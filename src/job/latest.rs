@@ -46,7 +46,15 @@ pub(super) fn of_episodes(layouts: &[Layout], folder: &Path, today: Day) -> Opti
 
 fn last_day(layouts: &[Layout], folder: &Path, today: Day) -> Option<Day> {
     let load = |of_use: &(dyn Fn(&str) -> bool + Sync)| {
-        let request = Request { folder, period: Month::of(today), above: None, authority: None, as_reported: false, wanted: &|_, _| false, of_use };
+        let request = Request {
+            folder,
+            period: Month::of(today),
+            above: None,
+            authority: None,
+            as_reported: false,
+            wanted: &|_, _| false,
+            of_use,
+        };
         extracts::load(layouts, &request).value.by_id
     };
     let mut found = load(&|extract| extract == "episodes");

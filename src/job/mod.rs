@@ -173,7 +173,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
-    let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options, &catalogue.breakdowns)).collect();
+    let asked: Vec<Vec<By>> =
+        definitions.iter().map(|definition| breakdowns::asked(definition, options, &catalogue.breakdowns)).collect();
     let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
     let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(options.only.iter().map(|only| only.by.clone())));
     let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
@@ -372,7 +373,8 @@ pub fn check_folder(
         .or_else(|| latest::newest(folder))
         .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
         .unwrap_or(Month::of(today));
-    let request = Request { folder, period, above: None, authority: None, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request =
+        Request { folder, period, above: None, authority: None, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
     let mut problems = Vec::new();
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);

@@ -315,7 +315,9 @@ pub(super) fn with_tables<T: Send>(
     let short = shortfall(&extracts, &catalogue.extracts, &needed(&of_only), data.period, authority);
     // Nobody would be in any group.
     problems.extend(
-        short.map(|short| Problem::new(Code::UnknownGroup, format!("it is not known who is in {}: {short}", only::called(groups)))),
+        short.map(|short| {
+            Problem::new(Code::UnknownGroup, format!("it is not known who is in {}: {short}", only::called(groups)))
+        }),
     );
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });

@@ -46,7 +46,8 @@ pub enum Line<'a> {
 impl<'a> SideBySide<'a> {
     /// What the table is called.
     pub fn title(&self) -> String {
-        let title = self.authorities.first().map(|(code, one)| one.title.trim_end_matches(&format!(" ({code})"))).unwrap_or_default();
+        let title =
+            self.authorities.first().map(|(code, one)| one.title.trim_end_matches(&format!(" ({code})"))).unwrap_or_default();
         format!("{title}: {} authorities side by side", self.authorities.len())
     }
 
@@ -91,14 +92,19 @@ const WIDTH: usize = 14;
 pub fn text(document: &Document, style: Style) -> String {
     let mut text = String::new();
     for table in tables(document) {
-        text += &format!("{}\n{}\n", strong(&wrap(&table.title(), style.width), style), wrap(&words::as_at(document, table.authorities[0].1), style.width));
+        text += &format!(
+            "{}\n{}\n",
+            strong(&wrap(&table.title(), style.width), style),
+            wrap(&words::as_at(document, table.authorities[0].1), style.width)
+        );
         let width = usize::from(style.width);
         let room = (width.saturating_sub(24) / (WIDTH + 2)).max(1);
         let names = table.names();
         let places: Vec<usize> = (0..names.len()).collect();
         for block in places.chunks(room) {
-            let columns: Vec<Column> =
-                std::iter::once(Column::words("Indicator")).chain(block.iter().map(|at| Column::number(&names[*at], WIDTH))).collect();
+            let columns: Vec<Column> = std::iter::once(Column::words("Indicator"))
+                .chain(block.iter().map(|at| Column::number(&names[*at], WIDTH)))
+                .collect();
             let cells = |line: &Line<'_>| match line {
                 Line::Group(_) => Vec::new(),
                 Line::Row(row, all) => std::iter::once(row.title.clone())
@@ -142,7 +148,9 @@ pub fn markdown(document: &Document, inline: &dyn Fn(&str) -> String) -> String 
                     text += &row(std::iter::once(":--".to_owned()).chain(names.iter().map(|_| "--:".to_owned())).collect());
                 }
                 Line::Row(first, all) => {
-                    text += &row(std::iter::once(inline(&first.title)).chain(all.iter().map(|one| inline(&cell(*one, true)))).collect());
+                    text += &row(std::iter::once(inline(&first.title))
+                        .chain(all.iter().map(|one| inline(&cell(*one, true))))
+                        .collect());
                 }
             }
         }
@@ -156,7 +164,8 @@ pub fn html(document: &Document) -> String {
     let mut text = String::new();
     for table in tables(document) {
         let names = table.names();
-        let heads: String = names.iter().map(|name| format!("<th scope=\"col\" class=\"number\">{}</th>", escape(name))).collect();
+        let heads: String =
+            names.iter().map(|name| format!("<th scope=\"col\" class=\"number\">{}</th>", escape(name))).collect();
         text += &format!(
             "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Indicator</th>{heads}</tr></thead>\n",
             escape(&words::as_at(document, table.authorities[0].1)),
@@ -167,10 +176,15 @@ pub fn html(document: &Document) -> String {
             match line {
                 Line::Group(title) => {
                     let end = if std::mem::replace(&mut open, true) { "</tbody>\n" } else { "" };
-                    text += &format!("{end}<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n", names.len() + 1, escape(title));
+                    text += &format!(
+                        "{end}<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n",
+                        names.len() + 1,
+                        escape(title)
+                    );
                 }
                 Line::Row(first, all) => {
-                    let cells: String = all.iter().map(|one| format!("<td class=\"number\">{}</td>", escape(&worded(*one)))).collect();
+                    let cells: String =
+                        all.iter().map(|one| format!("<td class=\"number\">{}</td>", escape(&worded(*one)))).collect();
                     text += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escape(&first.title));
                 }
             }

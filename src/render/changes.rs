@@ -23,7 +23,9 @@ pub fn render(changes: &Changes, style: Style) -> String {
     }
     if !changes.same_people() {
         let (old, new) = (&changes.old.of_whom, &changes.new.of_whom);
-        line(&format!("They are of different children, so that figures differ for that alone: the old run is of {old}, the new one of {new}."));
+        line(&format!(
+            "They are of different children, so that figures differ for that alone: the old run is of {old}, the new one of {new}."
+        ));
     }
     if changes.is_empty() {
         let alike: usize = changes.scorecards.iter().map(|scorecard| scorecard.alike).sum();

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::authorities;
+use super::json_beside::{JsonInGroup, JsonSideBySide};
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
@@ -26,54 +26,6 @@ struct JsonDocument<'a> {
     problems: Vec<JsonProblem<'a>>,
     only: Option<Vec<JsonOnly<'a>>>,
     authorities: Option<Vec<JsonSideBySide<'a>>>,
-}
-
-/// A scorecard that several authorities have, row by row.
-#[derive(Serialize)]
-struct JsonSideBySide<'a> {
-    scorecard: &'a str,
-    rows: Vec<JsonOfEach<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonOfEach<'a> {
-    id: &'a str,
-    title: &'a str,
-    unit: &'static str,
-    figures: Vec<JsonOfAuthority<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonOfAuthority<'a> {
-    authority: &'a str,
-    value: Option<Open<f64>>,
-    display: Option<String>,
-    rating: Option<&'static str>,
-}
-
-/// The authorities side by side; nothing where no scorecard is of several.
-fn side_by_side(document: &Document) -> Option<Vec<JsonSideBySide<'_>>> {
-    let tables = authorities::tables(document);
-    let found: Vec<JsonSideBySide<'_>> =
-        tables.into_iter().map(|table| JsonSideBySide { scorecard: table.id, rows: rows_of(&table) }).collect();
-    (!found.is_empty()).then_some(found)
-}
-
-fn rows_of<'a>(table: &authorities::SideBySide<'a>) -> Vec<JsonOfEach<'a>> {
-    let row = |line| match line {
-        authorities::Line::Group(_) => None,
-        authorities::Line::Row(first, all) => {
-            let of = |(one, (authority, _)): (&Option<&'a Row>, &(&'a str, &'a Scorecard))| JsonOfAuthority {
-                authority,
-                value: one.and_then(|row| Open::unless(row.hidden.figure, row.figure.and_then(Figure::value))),
-                display: one.and_then(Row::display),
-                rating: one.map(|row| row.rating.as_str()),
-            };
-            let figures = all.iter().zip(&table.authorities).map(of).collect();
-            Some(JsonOfEach { id: &first.id, title: &first.title, unit: first.unit.as_str(), figures })
-        }
-    };
-    table.lines().into_iter().filter_map(row).collect()
 }
 
 /// A group that something is of alone.
@@ -174,41 +126,8 @@ struct JsonRow<'a> {
     groups: Vec<JsonInGroup<'a>>,
 }
 
-/// A group of a row; the same as the row of its own after it.
-#[derive(Serialize)]
-struct JsonInGroup<'a> {
-    row: &'a str,
-    by: &'a str,
-    group: &'a str,
-    title: &'a str,
-    numerator: Option<Open<Number>>,
-    denominator: Option<Open<Number>>,
-    value: Option<Open<f64>>,
-    display: Option<String>,
-    rating: &'static str,
-}
-
-fn in_groups<'a>(whole: &Row, all: &'a [Row]) -> Vec<JsonInGroup<'a>> {
-    let of_it = |row: &&'a Row| row.part_of.as_deref() == Some(whole.id.as_str());
-    let group = |row: &'a Row| {
-        let (by, group) = row.id.get(whole.id.len() + 1..)?.split_once('=')?;
-        let hidden = row.hidden.figure;
-        Some(JsonInGroup {
-            row: &row.id,
-            by,
-            group,
-            title: &row.title,
-            numerator: Open::unless(hidden, row.numerator().map(Number::from)),
-            denominator: denominator(row),
-            value: Open::unless(hidden, row.figure.and_then(Figure::value)),
-            display: row.display(),
-            rating: row.rating.as_str(),
-        })
-    };
-    all.iter().filter(of_it).filter_map(group).collect()
-}
-
-fn denominator(row: &Row) -> Option<Open<Number>> {
+/// Out of how many, or that it is hidden.
+pub(super) fn denominator(row: &Row) -> Option<Open<Number>> {
     // A count is out of nothing.
     let hidden = row.hidden.figure && row.hidden.denominator.is_none() && row.unit != Unit::Count;
     Open::unless(hidden, row.below().map(Number::from))
@@ -362,7 +281,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
             Audience::Public => Vec::new(),
         },
         only: JsonOnly::of(&document.only),
-        authorities: side_by_side(document),
+        authorities: JsonSideBySide::all(document),
     };
     let mut text = serde_json::to_string_pretty(&json)?;
     text.push('\n');
@@ -405,7 +324,7 @@ fn row<'a>(row: &'a Row, all: &'a [Row]) -> JsonRow<'a> {
         denominator: denominator(row),
         value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
-        groups: in_groups(row, all),
+        groups: JsonInGroup::all(row, all),
         target: row.target.as_ref().map(|target| JsonTarget::of(target, row)),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),

@@ -21,6 +21,7 @@ pub mod explanation;
 pub mod explanation_json;
 pub mod html;
 pub mod json;
+mod json_beside;
 mod json_insight;
 pub mod layout;
 pub mod markdown;

@@ -205,7 +205,16 @@ impl Dictionaries<'_> {
         let about = format!("One row for each row of the {id} extract, as known on the last day.");
         let nobody = "no child belongs to the cohort";
         let rows = Origin::Rows(id.clone());
-        tables.push(TableSpec { id: id.clone(), about, origin: rows, needs: key.clone(), columns, breakdowns: Vec::new(), nobody, as_they_stand: false });
+        tables.push(TableSpec {
+            id: id.clone(),
+            about,
+            origin: rows,
+            needs: key.clone(),
+            columns,
+            breakdowns: Vec::new(),
+            nobody,
+            as_they_stand: false,
+        });
         if !people {
             return Ok(tables);
         }

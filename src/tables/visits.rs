@@ -177,9 +177,7 @@ mod tests {
     fn what_ends_before_a_visit_is_due_is_late_for_nobody() {
         let moved = |end: &str, visit: &str| of(&[stay("2025-06-01", Some(end), false), stay(end, None, true)], &[visit]);
         // Due on 8 June: on that day the next placement began, with a visit of its own on the 10th.
-        let weeks = |first: &str| -> Vec<String> {
-            (0..8).map(|at| crate::calendar::iso(d(first) + 42 * at)).collect()
-        };
+        let weeks = |first: &str| -> Vec<String> { (0..8).map(|at| crate::calendar::iso(d(first) + 42 * at)).collect() };
         let all = |end: &str, first: &str| {
             let weeks = weeks(first);
             let days: Vec<&str> = weeks.iter().map(String::as_str).collect();
@@ -193,7 +191,17 @@ mod tests {
     #[test]
     fn what_was_late_before_the_window_does_not_count() {
         let one = |visit: &str| {
-            let days = [visit, "2025-05-13", "2025-06-24", "2025-08-05", "2025-09-16", "2025-10-28", "2025-12-09", "2026-01-20", "2026-03-03"];
+            let days = [
+                visit,
+                "2025-05-13",
+                "2025-06-24",
+                "2025-08-05",
+                "2025-09-16",
+                "2025-10-28",
+                "2025-12-09",
+                "2026-01-20",
+                "2026-03-03",
+            ];
             of(&[stay("2025-02-01", None, false)], &days)
         };
         // Due on 8 February: made on the first day of the window, as with reviews, it was overdue up to the day before.

@@ -132,8 +132,7 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let only = Only::parse(&run.only).into_iter().collect();
             let authority = Some(run.authority).filter(|code| !code.is_empty());
             let by_column = authority.is_some();
-            let options =
-                Options { previous, benchmarks, only, authority, by_column, ..options(&scorecard, &extracts, period)? };
+            let options = Options { previous, benchmarks, only, authority, by_column, ..options(&scorecard, &extracts, period)? };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

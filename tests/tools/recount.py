@@ -45,7 +45,7 @@ def read(name, keys, latest=False):
         if latest and of_month > period:
             continue
         with open(path, newline="", encoding="utf-8-sig") as file:
-            newest = {tuple(row[key] for key in keys): row for row in csv.DictReader(file)}
+            newest = {tuple(row.get(key) for key in keys): row for row in csv.DictReader(file)}
         rows.update(newest)
     return list((newest if latest else rows).values())
 
@@ -280,6 +280,8 @@ while working_days_after(last, 20) > E:
     last -= timedelta(1)
 first = months(last + timedelta(1), -12)
 assessments = read("health_assessments", ["CHILD", "HEALTH_CHECK_TYPE", "HEALTH_CHECK_DUE_DATE"])
+if not any(row.get("HEALTH_CHECK_DUE_DATE") for row in assessments):
+    assessments = read("health_assessments", ["CHILD", "HEALTH_CHECK_TYPE", "HEALTH_CHECK_DATE"])
 assessed = []
 for child, own in periods.items():
     for at, care in enumerate(own):
@@ -289,7 +291,7 @@ for child, own in periods.items():
         until = own[at + 1]["start"] if at + 1 < len(own) else date.max
         within = lambda on: on is not None and care["start"] <= on < until
         mine = [row for row in assessments if row["CHILD"] == child and row["HEALTH_CHECK_TYPE"] == "IHA"]
-        dues = [day(row["HEALTH_CHECK_DUE_DATE"]) for row in mine if within(day(row["HEALTH_CHECK_DUE_DATE"]))]
+        dues = [day(row.get("HEALTH_CHECK_DUE_DATE", "")) for row in mine if within(day(row.get("HEALTH_CHECK_DUE_DATE", "")))]
         made = [day(row["HEALTH_CHECK_DATE"]) for row in mine if within(day(row["HEALTH_CHECK_DATE"])) and day(row["HEALTH_CHECK_DATE"]) <= E]
         assessed.append(bool(made) and min(made) <= (min(dues) if dues else due))
         break
