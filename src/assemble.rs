@@ -265,7 +265,7 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
     let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
-    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
+    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: window.days(month) }
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {

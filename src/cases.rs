@@ -156,7 +156,7 @@ impl Cases {
             unit: indicator.unit,
             decimals: indicator.decimals,
             period,
-            window: (indicator.window.start(period), period.last()),
+            window: indicator.window.days(period),
             authority: authority.map(str::to_owned),
             table: compiled.table.id.clone(),
             measured: evidence.measured,

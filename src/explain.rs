@@ -138,7 +138,7 @@ impl Explanation {
             let columns = ["area_code", "year", "population_0_17"];
             needs.insert("population".to_owned(), columns.iter().map(|column| (*column).to_owned()).collect());
         }
-        let columns = compiled.table.columns.iter().filter(|column| compiled.columns.contains(&column.name));
+        let columns = compiled.table.all_columns().filter(|column| compiled.columns.contains(&column.name));
         Explanation {
             table_about: compiled.table.about.clone(),
             statistic: statistic(&indicator.statistic),
@@ -203,6 +203,9 @@ fn statistic(statistic: &Statistic) -> &'static str {
 fn window(window: Window) -> String {
     match window {
         Window::LastDay => "the last day of the month".to_owned(),
+        Window::Months(1) => "the month".to_owned(),
+        Window::Quarter => "from the first day of the quarter to the last day of the month".to_owned(),
+        Window::LastQuarter => "the last quarter that had ended".to_owned(),
         Window::Months(months) => format!("the {months} months to the last day of the month"),
         Window::YearToDate => "from the last 1 April to the last day of the month".to_owned(),
     }

@@ -12,7 +12,7 @@ use crate::calendar::{Day, add_months, birthday, day, parts, weekday_before, wee
 use crate::chance::Chance;
 use crate::extract::Source;
 use crate::story::{Child, Period};
-use crate::{events, leavers};
+use crate::{events, leavers, today};
 
 /// Ofsted's grades, and audits', with how often each is met.
 const GRADES: [(&str, f64); 4] = [("1", 17.0), ("2", 61.0), ("3", 17.0), ("4", 5.0)];
@@ -65,11 +65,13 @@ pub fn write(folder: &Path, source: &Source, as_at: Day, dated: bool) -> Result<
             moment.advocacy(),
         ]);
     }
+    let mut rows = today::write_teams(folder, source, as_at)?;
     for sheet in &sheets {
         let path = folder.join(sheet.name);
         fs::write(&path, &sheet.text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok(sheets.iter().map(|sheet| sheet.text.lines().count() - 1).sum())
+    rows += sheets.iter().map(|sheet| sheet.text.lines().count() - 1).sum::<usize>();
+    Ok(rows)
 }
 
 /// The virtual school's list of a month's end.

@@ -68,6 +68,14 @@ pub fn write(folder: &Path, source: &Source, as_at: Day) -> Result<usize> {
     Ok(sheets.iter().map(|sheet| sheet.rows).sum())
 }
 
+/// Writes the teams alone, which councils of any time have, and gives the number of rows.
+pub fn write_teams(folder: &Path, source: &Source, as_at: Day) -> Result<usize> {
+    let sheet = teams(source, as_at);
+    let path = folder.join(sheet.name);
+    fs::write(&path, &sheet.text).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(sheet.rows)
+}
+
 fn id(child: &Child) -> String {
     format!("SD{:05}", child.number)
 }

@@ -157,6 +157,8 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
     }
     match window {
         Window::LastDay => text.say("window", "last-day"),
+        Window::Quarter => text.say("window", "quarter"),
+        Window::LastQuarter => text.say("window", "last-quarter"),
         Window::Months(months) => text.say("window", &format!("{months}-months")),
         Window::YearToDate => text.say("window", "year-to-date"),
     }

@@ -102,7 +102,7 @@ fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> any
     };
     Ok(Narrowing {
         period: data.period,
-        window: (compiled.indicator.window.start(data.period), data.period.last()),
+        window: compiled.indicator.window.days(data.period),
         authority: data.authority.clone(),
         interval: measured.figure().and_then(|figure| assemble::interval_of(figure, Some(compiled.indicator))),
         measured,

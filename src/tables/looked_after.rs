@@ -12,7 +12,7 @@ use super::schema::AUTHORITY;
 use super::timeline::Timeline;
 use super::{distance, education_plans, people, reviews, visits};
 use crate::calendar::{Day, NO_DAY};
-use crate::extracts::Child;
+use crate::extracts::{Child, NO_CODE};
 
 /// One row for each child looked after on the last day of the month.
 pub(super) static TABLE: DeclaredTable = DeclaredTable {
@@ -70,6 +70,19 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "placements_in_two_years",
             Kind::Whole,
             "Placements that overlap the 24 months to the last day, all periods of care together.",
+            &[],
+        ),
+        column("placements_ever", Kind::Whole, "Placements known up to the last day, all periods of care together.", &[]),
+        column(
+            "days_since_last_care",
+            Kind::Whole,
+            "Days from the end of the period of care before to the start of this one; empty where there is none in the extracts.",
+            &[],
+        ),
+        column(
+            "last_care_reason",
+            Kind::Code("episodes", "REC"),
+            "Why the period of care before ended; empty where there is none in the extracts.",
             &[],
         ),
         column(
@@ -176,6 +189,10 @@ pub struct Row {
     pub placements: i32,
     /// Placements that overlap the 24 months.
     pub placements_in_two_years: i32,
+    /// Placements known.
+    pub placements_ever: i32,
+    /// The day the period of care before ended, and why.
+    pub last_care: Option<(Day, u8)>,
     /// The record of the episode that gives the placement's code.
     pub place_record: usize,
 }
@@ -199,6 +216,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
         start_with_before: timeline.start_with_before(open.placement),
         placements: timeline.placements_since(month.window_start(12)),
         placements_in_two_years: timeline.placements_since(month.window_start(24)),
+        placements_ever: timeline.placements_since(Day::MIN),
+        last_care: open.period.checked_sub(1).and_then(|before| timeline.ended(before)),
         place_record: timeline.record_of_place(placement),
     });
 }
@@ -219,6 +238,9 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
     frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
     frame.whole("placements_in_two_years", rows.iter().map(|row| Some(row.placements_in_two_years)));
+    frame.whole("placements_ever", rows.iter().map(|row| Some(row.placements_ever)));
+    frame.whole("days_since_last_care", rows.iter().map(|row| row.last_care.map(|(ended, _)| row.care_start - ended)));
+    frame.codes("last_care_reason", rows.iter().map(|row| row.last_care.map_or(NO_CODE, |(_, reason)| reason)));
     people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
     if frame.wants("deprived_of_liberty") {
         let status = holding(history, "dolo", "DOLO_START", "DOLO_END", history.seen(month));

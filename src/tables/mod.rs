@@ -140,7 +140,7 @@ impl<'a> Tables<'a> {
             let columns = if only.is_empty() { columns } else { &with_only };
             let joined: Vec<&Joined> = self.joined(id, columns).collect();
             let children = (!joined.is_empty()).then(|| columns.iter().cloned().chain(["child".to_owned()]).collect());
-            let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns));
+            let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns), month);
             match declared::table(id) {
                 Some(declared) => (declared.fill)(&making, &mut frame),
                 None if self.fill_local(table, &making, &mut frame).is_none() => continue,

@@ -42,6 +42,8 @@ pub struct TableSpec {
     pub needs: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnSpec>,
+    /// Columns that tell of each of its days how long ago it was, and in which time it lies: for conditions.
+    pub derived: Vec<ColumnSpec>,
     /// The breakdowns with a name of their own whose column it has.
     pub breakdowns: Vec<Arc<Breakdown>>,
     /// Why there is no figure where none of its rows belongs to a cohort.
@@ -130,7 +132,12 @@ impl Schema {
 impl TableSpec {
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
-        self.columns.iter().find(|column| column.name == name)
+        self.all_columns().find(|column| column.name == name)
+    }
+
+    /// Its columns, with those that are made of its days.
+    pub fn all_columns(&self) -> impl Iterator<Item = &ColumnSpec> {
+        self.columns.iter().chain(&self.derived)
     }
 }
 
@@ -142,6 +149,31 @@ impl ColumnSpec {
             _ => Vec::new(),
         }
     }
+}
+
+/// What a day's columns end with, what they are and what they say of it.
+pub const OF_DAYS: [(&str, &str, &str); 5] = [
+    ("_days_ago", "whole number", "Days from that day to the last day of the month; 0 on that day, negative after it."),
+    ("_months_ago", "whole number", "Whole calendar months from that day to the day after the last day of the month."),
+    ("_in_month", "yes or no", "Whether that day lies in the month."),
+    ("_in_quarter", "yes or no", "Whether that day lies in the quarter, up to the last day of the month."),
+    ("_in_last_quarter", "yes or no", "Whether that day lies in the last quarter that had ended on the last day of the month."),
+];
+
+/// The columns that are made of the days of a table, but for those that it has itself.
+fn derived(columns: &[ColumnSpec]) -> Vec<ColumnSpec> {
+    let days = columns.iter().filter(|column| column.dtype == DataType::Date);
+    let made = days.flat_map(|day| {
+        OF_DAYS.iter().map(move |(ending, kind, about)| ColumnSpec {
+            name: format!("{}{ending}", day.name),
+            kind,
+            dtype: if *kind == "yes or no" { DataType::Boolean } else { DataType::Int32 },
+            about: format!("Of `{}`: {about}", day.name),
+            needs: day.needs.clone(),
+            codes_of: None,
+        })
+    });
+    made.filter(|made| columns.iter().all(|column| column.name != made.name)).collect()
 }
 
 /// The kinds of polars column made so far, one for each list of codes.
@@ -159,6 +191,7 @@ impl Dictionaries<'_> {
             about: table.about.to_owned(),
             origin: Origin::Declared,
             needs: words(table.needs),
+            derived: derived(&columns),
             columns,
             breakdowns: Vec::new(),
             nobody: table.nobody,
@@ -210,6 +243,7 @@ impl Dictionaries<'_> {
             about,
             origin: rows,
             needs: key.clone(),
+            derived: derived(&columns),
             columns,
             breakdowns: Vec::new(),
             nobody,
@@ -231,7 +265,8 @@ impl Dictionaries<'_> {
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
             let id = format!("{id}_of_{of}");
             let as_they_stand = base.as_they_stand;
-            tables.push(TableSpec { id, about, origin, needs, columns, breakdowns: Vec::new(), nobody, as_they_stand });
+            let derived = derived(&columns);
+            tables.push(TableSpec { id, about, origin, needs, columns, derived, breakdowns: Vec::new(), nobody, as_they_stand });
         }
         Ok(tables)
     }

@@ -17,6 +17,7 @@ mod cases;
 mod catalogue;
 mod changes;
 mod cli;
+mod columns_of_days;
 mod commentary;
 mod comparators;
 mod completions;
