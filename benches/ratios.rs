@@ -192,6 +192,7 @@ fn load(catalogue: &Catalogue, folder: &Path, period: Month) -> Extracts {
         as_reported: false,
         wanted: &wanted,
         of_use: &|id| used.contains(id),
+        translations: &catalogue.translations,
     };
     extracts::load(&catalogue.extracts, &request).value
 }

@@ -50,6 +50,7 @@ fn main() -> Result<()> {
             as_reported,
             wanted: &|_, _| true,
             of_use: &|_| true,
+            translations: &catalogue.translations,
         };
         let loaded = extracts::load(&catalogue.extracts, &request);
         let mut lines = Vec::new();

@@ -15,7 +15,7 @@ use crate::definitions::{
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise};
-use crate::scorecard::{Group, Hidden, Outturn, Point, Row, Scorecard};
+use crate::scorecard::{Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
 pub use parts::Breakdown;
@@ -85,6 +85,7 @@ pub fn scorecard(
         source: definition.source.clone(),
         authority: authority.map(str::to_owned),
         travel: figures.travel,
+        letterhead: Letterhead::default(),
         groups: groups.collect(),
     }
 }
@@ -157,6 +158,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
         about: row.about.clone(),
+        lead: row.owner.clone(),
         unit: row.unit,
         decimals: row.decimals,
         polarity: row.polarity,

@@ -52,8 +52,7 @@ pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
     let mut found = collect::collect(&document, relations, hide);
-    // Of rounded counts no difference tells anything.
-    let before = if hide.rounded { Vec::new() } else { archive::add(&mut found, &document, relations) };
+    let before = archive::add(&mut found, &document, relations);
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
@@ -101,10 +100,19 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
     let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
     let mut asked = vec![false; known.len()];
     chosen.without.iter().for_each(|cell| asked[*cell] = true);
-    let recovered = attack::recovered(model, attack::Knowledge { known: &known, bounds: &bounds }, &asked);
-    let told = |cell: &usize| known[*cell] || recovered.binary_search(cell).is_ok();
-    chosen.without.iter().copied().filter(told).collect()
+    let knows = attack::Knowledge { known: &known, bounds: &bounds };
+    let recovered = attack::recovered(model, knows, &asked);
+    let mut steps = TRIED;
+    let mut told = |cell: &usize| {
+        known[*cell]
+            || recovered.binary_search(cell).is_ok()
+            || attack::tried(model, knows, *cell, &mut steps) != attack::Tried::Others
+    };
+    chosen.without.iter().copied().filter(|cell| told(cell)).collect()
 }
+
+/// So many equations are looked at where numbers are tried one by one.
+const TRIED: u64 = 20_000_000;
 
 /// So many times what earlier publications tell is set aside.
 const AGAIN: usize = 6;
@@ -112,8 +120,9 @@ const AGAIN: usize = 6;
 /// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
 /// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.
 fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
-    let known = published(document, found);
+    let shown = published(document, found);
     let model = &found.model;
+    let known: Vec<bool> = shown.iter().enumerate().map(|(cell, shown)| *shown && model.tells(cell)).collect();
     let mut protected = suppress::protected(model, &chosen.hidden);
     protected.iter_mut().zip(&model.cells).for_each(|(protected, cell)| *protected &= !cell.open);
     let bounds = model.bounds(&chosen.hidden);
@@ -129,7 +138,8 @@ fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -
         moves.iter().all(|(cell, by)| {
             let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);
             let possible = !one.counts || (least..=most).contains(&(one.value as i64 + by));
-            !known[*cell] && possible && equations[*cell].iter().all(stays)
+            let stays_shown = !shown[*cell] || (!known[*cell] && possible);
+            stays_shown && possible && equations[*cell].iter().all(stays)
         })
     };
     let has_table = |cell: usize| {
@@ -137,8 +147,9 @@ fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -
         if chosen.without.binary_search(&cell).is_ok() {
             return true;
         }
-        let other = |moves: &&std::rc::Rc<search::Moves>| moves.iter().any(|(at, by)| *at == cell && *by != 0);
-        chosen.tables[cell].as_ref().filter(other).is_some_and(|moves| alike(moves))
+        let far = |moves: &std::rc::Rc<search::Moves>| if alike(moves) { suppress::moved(moves, cell) } else { 0 };
+        let [less, more] = chosen.tables[cell].each_ref().map(|table| table.as_ref().map_or(0, far));
+        more.max(0) - less.min(0) >= model.hide.width
     };
     let seen = (0..known.len()).filter(|cell| protected[*cell] && (known[*cell] || !has_table(*cell)));
     let knows = attack::Knowledge { known: &known, bounds: &bounds };
@@ -149,7 +160,7 @@ fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -
 
 /// The cells that the figures left in a document tell.
 fn published(document: &Document, found: &Collected) -> Vec<bool> {
-    let mut known: Vec<bool> = found.model.cells.iter().map(|cell| cell.open).collect();
+    let mut known: Vec<bool> = found.model.cells.iter().map(|cell| cell.open || cell.rounded_before).collect();
     for (place, figure) in &found.figures {
         let Some(row) = row(document, *place) else { continue };
         let is_there = match place.3 {

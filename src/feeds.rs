@@ -269,8 +269,9 @@ impl Records<'_> {
         let text = words.and_then(|words| words.words.get(words.ids[record] as usize));
         let Some(text) = text else { return Ok(None) };
         read(text).map(Some).map_err(|wrong| {
-            let place = self.extract.place(record);
-            let row = place.row.map(|row| format!(", row {row}")).unwrap_or_default();
+            let place = self.extract.place_in(record, self.layout.column(column));
+            let row = place.row.map(|row| format!(", row {row}"));
+            let row = place.cell.map(|cell| format!(", {cell}")).or(row).unwrap_or_default();
             format!("{column} '{text}' in {}{row} cannot be read: {wrong}", place.file)
         })
     }

@@ -61,6 +61,7 @@ codes! {
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
+    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";
@@ -89,6 +90,7 @@ codes! {
     HeaderBelow, "header-below", Note, "Nothing to do, if the row is the header: titles and notes above it are not read.";
     UnknownFile, "unknown-file", Note, "Nothing to do; rename the file if it is an extract under another name.";
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
+    FormulaWithoutValue, "formula-without-value", Warning, "Open the workbook in Excel or LibreOffice, which works its formulas out, and save it again; or export values in place of formulas.";
     ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
     UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name, or if figures are to be broken down by them.";
     SeveralFiles, "several-files", Note, "Nothing to do: what stands in several of them counts once.";
@@ -174,6 +176,7 @@ codes! {
     PublishedTwice, "published-twice", Warning, "Keep the file of the newest release; what the file that comes first by name gives is used.";
     // What is given out.
     DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
+    OnlyForPublic, "only-for-public", Error, "Break down by the column with `--by`, or write it for those who may see every figure.";
     DisclosureTooLong, "disclosure-too-long", Error, "Leave out breakdowns, months of history or a scorecard: nothing was written.";
     DisclosedBefore, "disclosed-before", Warning, "Look at the publications of --published: what they tell cannot be hidden any more.";
 }

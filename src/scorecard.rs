@@ -5,6 +5,7 @@
 mod board;
 mod history;
 mod insight;
+mod letterhead;
 mod target;
 mod verdict;
 
@@ -12,6 +13,7 @@ use crate::calendar::{Day, Month};
 use crate::definitions::by::Only;
 pub use crate::definitions::{By, Since, Step};
 use crate::definitions::{Polarity, Publication, Unit};
+use crate::explain::Explanation;
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
@@ -19,7 +21,8 @@ use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
-pub use insight::{Benchmark, Forecast, Outturn, Point, Published};
+pub use insight::{Benchmark, Forecast, Outturn, Point, Published, Spread};
+pub use letterhead::{Letterhead, Logo, Picture};
 pub use target::{Resolved, ShownTarget, ToCome};
 pub use verdict::{By as VerdictBy, Outcome, Verdict};
 
@@ -34,7 +37,7 @@ pub struct Document {
     pub audience: Audience,
     /// What is kept from the public.
     pub publication: Publication,
-    /// Whether papers begin with the month in brief.
+    /// Whether a text begins with the month in brief; a paper has it in any case.
     pub brief: bool,
     /// What the head of a paper says of how far the data reach, in sentences.
     pub reach: Vec<String>,
@@ -42,6 +45,8 @@ pub struct Document {
     pub scorecards: Vec<Scorecard>,
     /// The groups that it is of, where it is not of the whole.
     pub only: Vec<Only>,
+    /// What each library indicator in use means, by its id.
+    pub explained: Vec<Explanation>,
     /// What was met on the way.
     pub problems: Vec<Problem>,
 }
@@ -61,6 +66,8 @@ pub struct Scorecard {
     pub authority: Option<String>,
     /// Since when travel is.
     pub travel: Since,
+    /// What its papers have of the council's own.
+    pub letterhead: Letterhead,
     /// Its groups.
     pub groups: Vec<Group>,
 }
@@ -89,6 +96,8 @@ pub struct Row {
     pub title: String,
     /// The priority or aim that the strategy sets it under, where it names one.
     pub about: Option<String>,
+    /// Who leads.
+    pub lead: Option<String>,
     /// What the figure is in.
     pub unit: Unit,
     /// Decimal places shown.

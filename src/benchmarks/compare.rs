@@ -12,7 +12,7 @@ use crate::calendar::Month;
 use crate::definitions::Polarity;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::scorecard::{Benchmark, Published, Scorecard};
+use crate::scorecard::{Benchmark, Published, Scorecard, Spread};
 
 /// Fills the benchmarks of a scorecard's rows; those of local indicators and the groups of breakdowns have none.
 pub fn fill(scorecard: &mut Scorecard, figures: &Figures, period: Month, problems: &mut Vec<Problem>) {
@@ -117,8 +117,17 @@ pub(super) fn benchmark(
         rank: own_value.and_then(|own| rank(own, &values, polarity)).map(|rank| (rank, values.len())),
         quartile: own_value.zip(boundaries).and_then(|(own, boundaries)| quartile(own, boundaries, polarity)),
         quartiles: boundaries,
+        spread: spread(&values).filter(|_| series.measure.ranked),
+        each: neighbours.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
         notes,
     })
+}
+
+/// How all figures lie.
+fn spread(values: &[f64]) -> Option<Spread> {
+    let quartiles = quartiles(values)?;
+    let (least, greatest) = (values.iter().copied().reduce(f64::min)?, values.iter().copied().reduce(f64::max)?);
+    Some(Spread { least, quartiles, greatest })
 }
 
 /// The mean, summed in whole units of the last decimal place so that it is exact.

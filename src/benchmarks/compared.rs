@@ -114,6 +114,8 @@ mod tests {
             rank: None,
             quartile: None,
             quartiles: Some([13.425, 14.45, 15.5]),
+            spread: None,
+            each: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -96,6 +96,12 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Write manual pages
+    Man {
+        /// The folder they are written to, one for each command; without it the program's own is shown.
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// `scorecard compute`.
@@ -119,7 +125,7 @@ pub struct Compute {
     /// For whom it is: public outputs hide small counts and all that gives them away [default: internal]
     #[arg(long, value_name = "WHO", value_parser = audiences())]
     pub audience: Option<Audience>,
-    /// Begin pages and documents with the month in brief: what moved, what is more than chance, what falls due
+    /// Begin Markdown with the month in brief: what moved, what is more than chance; papers have it in any case
     #[arg(long)]
     pub brief: bool,
     /// Months of history before the period [default: 12 where an output draws it, else 0]
@@ -238,6 +244,8 @@ pub enum OutputFormat {
     Xlsx,
     /// A Word document.
     Docx,
+    /// A PDF, tagged for those who listen.
+    Pdf,
 }
 
 /// What makes a run fail with status 3.

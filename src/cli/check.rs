@@ -42,6 +42,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 audience: Audience::Internal,
                 publication: Default::default(),
                 brief: false,
+                explained: Vec::new(),
                 reach: Vec::new(),
                 scorecards: Vec::new(),
                 only: Vec::new(),

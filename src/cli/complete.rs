@@ -230,7 +230,7 @@ pub fn months() -> ArgValueCompleter {
             let named = entries.filter(|entry| entry.path().is_dir());
             let mut months: Vec<Month> = named.filter_map(|entry| entry.file_name().to_string_lossy().parse().ok()).collect();
             if months.is_empty() {
-                months.extend(job::latest_month(&catalogue().extracts, &folder, super::today(None)));
+                months.extend(job::latest_month(&catalogue(), &folder, super::today(None)));
             }
             months.sort_unstable_by(|a, b| b.cmp(a));
             months.into_iter().map(|month| (month.to_string(), month.long())).collect()

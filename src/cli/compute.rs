@@ -15,7 +15,7 @@ use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
-use scorecard::render::{csv, details, docx, html, json, markdown, problems, table, xlsx};
+use scorecard::render::{csv, details, docx, html, json, markdown, pdf, problems, table, xlsx};
 use scorecard::scorecard::{Document, Row, Scorecard};
 
 /// Runs the command.
@@ -69,6 +69,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         only: arguments.only.clone(),
         audience,
         brief: arguments.brief,
+        papers: shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx)),
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks,
         travel: arguments.travel.or(settings.travel),
@@ -153,6 +154,7 @@ fn render(document: &Document, format: OutputFormat, style: table::Style) -> any
         OutputFormat::Html => Ok(html::render(document).into_bytes()),
         OutputFormat::Xlsx => xlsx::render(document),
         OutputFormat::Docx => docx::render(document),
+        OutputFormat::Pdf => pdf::render(document),
     }
 }
 
@@ -167,7 +169,7 @@ const DRAWN: i32 = 12;
 /// How many months of history a format draws.
 fn history(format: OutputFormat) -> i32 {
     match format {
-        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx => DRAWN,
+        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx | OutputFormat::Pdf => DRAWN,
         OutputFormat::Table | OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md => 0,
     }
 }

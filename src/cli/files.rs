@@ -26,8 +26,9 @@ pub fn format_of(path: &Path) -> Result<OutputFormat, Wrong> {
         Some("html") => Ok(OutputFormat::Html),
         Some("xlsx") => Ok(OutputFormat::Xlsx),
         Some("docx") => Ok(OutputFormat::Docx),
+        Some("pdf") => Ok(OutputFormat::Pdf),
         _ => Err(Wrong::Usage(format!(
-            "the ending of '{}' names no format; use .html, .docx, .xlsx, .csv, .md, .json or .txt",
+            "the ending of '{}' names no format; use .html, .docx, .pdf, .xlsx, .csv, .md, .json or .txt",
             path.display()
         ))),
     }

@@ -14,6 +14,7 @@ mod files;
 mod folder;
 mod inputs;
 mod list;
+mod man;
 mod names;
 mod new;
 mod settings;
@@ -169,7 +170,8 @@ fn asked<'a>(groups: &'a GroupArguments, data: &'a Data, catalogue: &Catalogue) 
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
-    let needs_none = matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. });
+    let needs_none =
+        matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
     let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
     let settings = match settings {
         Ok(settings) => settings,
@@ -192,6 +194,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
             terminal::out(&complete::script(*shell)?)?;
             Ok(Exit::Done)
         }
+        Command::Man { output } => man::run(output.as_deref()),
     }
 }
 

@@ -78,8 +78,8 @@ pub fn data(arguments: &DataArguments, given: Option<Day>, common: &Common) -> a
 
 /// The latest whole month of a folder, which is told.
 fn latest(extracts: &Path, given: Option<Day>, common: &Common) -> anyhow::Result<Month> {
-    let layouts = super::sources(common)?.read().value.extracts;
-    let Some(month) = job::latest_month(&layouts, extracts, today(given)) else {
+    let catalogue = super::sources(common)?.read().value;
+    let Some(month) = job::latest_month(&catalogue, extracts, today(given)) else {
         let shown = extracts.display();
         let said = if extracts.is_dir() {
             format!("'{shown}' does not say of which month it is; give it with --period YYYY-MM")

@@ -32,6 +32,7 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
         by_interval: false,
         publication: Publication::default(),
         travel: national.map_or(Since::Month, |scorecard| scorecard.travel),
+        letterhead: Default::default(),
         groups: vec![group],
         file: indicator.file.clone(),
     }

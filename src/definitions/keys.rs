@@ -45,6 +45,8 @@ pub enum Kind {
     Month,
     /// One of a few words.
     Choice(&'static [&'static str]),
+    /// A table.
+    Table(&'static Spec),
     /// A list of tables.
     Tables(&'static Spec),
     /// A table whose keys are names and whose values are tables.
@@ -244,10 +246,40 @@ pub static SCORECARD: Spec = Spec {
             false,
             "With `5`, every other count for the public is rounded to the nearest 5, and all figures are made of the rounded counts.",
         ),
+        key("paper", Kind::Table(&PAPER), false, "What its papers have of the council's own."),
+        key(
+            "protect",
+            Kind::Choice(&["range 2", "range 3", "range 4"]),
+            false,
+            "How far the least and the greatest number that a hidden one can be are apart at least, where an output is for the public: with `range 3` they may be 1 and 4. Without it a hidden number can be two at least.",
+        ),
         key("groups", Kind::Tables(&GROUP), true, "Its groups: pledges, outcomes, priorities."),
         EXTENDS,
         WITHOUT,
         BASED_ON,
+    ],
+};
+
+/// `[paper]` of a scorecard.
+pub static PAPER: Spec = Spec {
+    what: "a paper",
+    keys: &[
+        key("council", Kind::Text, false, "The name of the council."),
+        key(
+            "logo",
+            Kind::Text,
+            false,
+            "The picture of its logo, `.png` or `.jpg` of no more than a megabyte, beside the scorecard's file or in a folder below it.",
+        ),
+        key("accent", Kind::Text, false, "Its colour for lines and bars, such as `#1d70b8`."),
+        key(
+            "marking",
+            Kind::Text,
+            false,
+            "How papers for the council itself are marked at the head and the foot of every page; `Internal: small numbers are shown` without it. What is for the public is marked as that.",
+        ),
+        key("meeting", Kind::Text, false, "The meeting that the paper goes to."),
+        key("author", Kind::Text, false, "Who it is from: a role or a team, no name."),
     ],
 };
 

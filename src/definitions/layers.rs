@@ -21,6 +21,8 @@ pub(super) struct Folder {
     pub parts: Vec<(Part, Option<Vec<Source>>)>,
     /// Its files of what changes in codes.
     pub codes: Vec<Source>,
+    /// Its files of other layouts.
+    pub translations: Vec<Source>,
     /// Parts that are not read, and why.
     pub problems: Vec<Problem>,
 }
@@ -50,6 +52,13 @@ impl Sources {
             self.codes.push(file);
         }
         self.codes.sort_by_cached_key(name);
+        for mut file in std::mem::take(&mut folder.translations) {
+            let below = self.translations.iter().position(|other| other.id == file.id).map(|at| self.translations.remove(at));
+            file.laid.layer = Some(folder.name.as_str().into());
+            file.laid.shadows = below.map(Arc::new);
+            self.translations.push(file);
+        }
+        self.translations.sort_by_cached_key(name);
         let built_in = Sources::built_in();
         if folder.is_whole(&built_in) {
             self.stand_for(folder, built_in);

@@ -20,6 +20,7 @@ mod json;
 pub mod keys;
 mod layers;
 mod layout;
+pub mod letterhead;
 mod more;
 mod promised;
 mod publication;
@@ -32,6 +33,7 @@ pub mod step;
 mod syntax;
 pub mod target;
 mod toml_words;
+pub mod translation;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -51,6 +53,7 @@ pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Targe
 pub use source::BUILT_IN;
 pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
+pub use translation::Translation;
 
 use layers::Folder;
 
@@ -72,6 +75,8 @@ pub struct Catalogue {
     pub breakdowns: Vec<Breakdown>,
     /// Published files, by id.
     pub benchmarks: Vec<PublishedFile>,
+    /// Other layouts than the return's, and what is made of them.
+    pub translations: Vec<Translation>,
     /// Definitions with a mistake, which are left out of what is used.
     pub broken: Vec<Broken>,
 }
@@ -150,6 +155,8 @@ pub struct Sources {
     pub benchmarks: Vec<Source>,
     /// Files of `codes/`: what changes in the codes with a collection year, each called by the year.
     pub codes: Vec<Source>,
+    /// Files of `translations/`: other layouts than the return's, and what is made of them.
+    pub translations: Vec<Source>,
     /// Parts that were not read, and why.
     pub problems: Vec<Problem>,
     /// Whether published measures of indicators that are not there are left out without a word: those built
@@ -178,6 +185,7 @@ impl Sources {
             breakdowns: files("breakdowns"),
             benchmarks: files("benchmarks"),
             codes: files("codes"),
+            translations: files("translations"),
             problems: Vec::new(),
             lenient: false,
         }
@@ -214,6 +222,7 @@ impl Sources {
         let files = reading.files(self, &[Part::Extracts]);
         let mut extracts: Vec<Layout> = reading.each(&files, |file, _, problems| extract::read(file, problems));
         codes::apply(&self.codes, &mut extracts, &mut reading.problems);
+        let translations = translation::read(&self.translations, &extracts, &mut reading.problems);
         let before = reading.problems.len();
         layout::against_built_in(&extracts, &mut reading.problems);
         reading.blame(&files, before);
@@ -232,7 +241,7 @@ impl Sources {
         let benchmarks =
             reading.each(&files, |file, _, problems| benchmark::read(file, &indicators, &known, !self.lenient, problems));
         let Reading { problems, broken } = reading;
-        Reported { value: Catalogue { extracts, indicators, scorecards, breakdowns, benchmarks, broken }, problems }
+        Reported { value: Catalogue { extracts, indicators, scorecards, breakdowns, benchmarks, translations, broken }, problems }
     }
 }
 
@@ -306,7 +315,8 @@ fn read_folder(folder: &Path) -> anyhow::Result<Folder> {
         parts.push((part, folder_files(folder, part.folder(), &mut problems)?));
     }
     let codes = folder_files(folder, "codes", &mut problems)?.unwrap_or_default();
-    Ok(Folder { name: folder.to_string_lossy().replace('\\', "/"), parts, codes, problems })
+    let translations = folder_files(folder, "translations", &mut problems)?.unwrap_or_default();
+    Ok(Folder { name: folder.to_string_lossy().replace('\\', "/"), parts, codes, translations, problems })
 }
 
 /// The files of a part of a folder; nothing where there is no such part. What is no ordinary file is there without a text.

@@ -228,6 +228,7 @@ impl<'a> Table<'a> {
                     }
                 }
             }
+            (Kind::Table(spec), DeValue::Table(table)) => self.inner(table, value.span()).check(spec),
             (Kind::Named(spec), DeValue::Table(named)) => {
                 for (name, item) in named {
                     match item.get_ref() {
@@ -262,7 +263,7 @@ impl<'a> Table<'a> {
             (Kind::Whole, _) => wrong("a whole number"),
             (Kind::Number, _) => wrong("a number"),
             (Kind::Tables(_), _) => wrong("a list of tables"),
-            (Kind::Named(_) | Kind::Codes(_) | Kind::TextMap, _) => wrong("a table"),
+            (Kind::Table(_) | Kind::Named(_) | Kind::Codes(_) | Kind::TextMap, _) => wrong("a table"),
         }
     }
 
@@ -333,6 +334,15 @@ impl<'a> Table<'a> {
             _ => return None,
         };
         Some(Located { value: number, span: value.span() })
+    }
+
+    /// The table of a key.
+    pub fn table(&self, name: &str) -> Option<Table<'_>> {
+        let value = self.get(name)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inner(table, value.span())),
+            _ => None,
+        }
     }
 
     /// The tables of a list.

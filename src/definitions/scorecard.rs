@@ -4,6 +4,7 @@ use super::by::By;
 use super::comparator::{Since, Standard};
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
+use super::letterhead::{self, LetterheadDefinition};
 use super::promised::{Defaults, read_group_targets, read_targets, rule};
 use super::publication::{self, Publication};
 use super::reader::{self, Source, Table, Text};
@@ -35,6 +36,8 @@ pub struct ScorecardDefinition {
     pub travel: Since,
     /// What is kept from the public.
     pub publication: Publication,
+    /// What its papers have of the council's own.
+    pub letterhead: LetterheadDefinition,
     /// Its groups.
     pub groups: Vec<GroupDefinition>,
     /// The file it was read from.
@@ -220,6 +223,7 @@ pub fn read(
             by: table.texts("by"),
             file: source.clone(),
             publication: publication::read(table),
+            letterhead: letterhead::read(table),
             travel: table.words("travel").as_deref().and_then(Since::parse).unwrap_or(Since::Month),
             groups,
         })

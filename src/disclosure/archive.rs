@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::basis::Relations;
 use super::collect::{Collected, Key, Of, Part, Place};
 use super::model::{Cell, Kind, Shown};
-use crate::calendar::Month;
+use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::scorecard::Document;
@@ -47,13 +47,19 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     for one in relations.published() {
         let whole = one.part_of.as_deref().unwrap_or(&one.row);
         let basis = |month| relations.basis(&one.scorecard, whole, month);
-        let of = Of { id: &one.row, part_of: one.part_of.as_deref(), unit: one.unit, basis: &basis, behind: &|_| None };
+        let exact = |month| relations.exact(&one.scorecard, &one.row, month);
+        let part_of = one.part_of.as_deref();
+        let of = Of { id: &one.row, part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
+        if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
+            rounded(found, of, figure, day);
+            continue;
+        }
         if let Some(figure) = one.figure {
             known.extend(found.parts(of, figure, day).into_iter().map(|(_, cell)| cell));
             continue;
         }
-        if let Some(denominator) = one.denominator {
+        if let Some(denominator) = one.denominator.filter(|_| found.hide.round.is_none()) {
             known.push(found.count((&basis(one.month), Part::Cohort), of, day, denominator));
         }
         let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
@@ -81,6 +87,17 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     restated(found, &known);
     stay.retain(|cell| !found.model.cells[*cell].open);
     stay
+}
+
+/// What was published in rounded counts: the number now may be any that is rounded alike. What is another one now tells nothing of it.
+fn rounded(found: &mut Collected, of: Of<'_>, figure: Figure, day: Day) {
+    let Some(exact) = (of.exact)(Month::of(day)) else { return };
+    let shown = [figure.numerator() as i64, figure.denominator().unwrap_or_default()];
+    for ((_, cell), shown) in found.parts(of, exact, day).into_iter().zip(shown) {
+        let one = &mut found.model.cells[cell];
+        let (least, most) = found.hide.window(one.value as i64);
+        one.rounded_before = one.counts && (least..=most).contains(&shown) && least < most;
+    }
 }
 
 /// Hides what is another number now than was published, by few: the difference is of few children.

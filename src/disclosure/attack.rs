@@ -26,11 +26,94 @@ pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec
     let mut found = Vec::new();
     for part in parts(model, knows.known, protected) {
         let ranges = ranges(model, knows, &part);
-        let told = |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| least == most);
+        let told =
+            |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| most - least < model.hide.width);
         found.extend(part.unknown.iter().copied().filter(told));
     }
     found.sort_unstable();
     found
+}
+
+/// What is found of a cell by trying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// There are other numbers, far enough apart.
+    Others,
+    /// There are none.
+    Alone,
+    /// It was given up.
+    TooLong,
+}
+
+/// Whether a cell can have other numbers, by trying every one near its own: exact, but for what takes more steps than are given.
+pub fn tried(model: &Model, knows: Knowledge<'_>, cell: usize, steps: &mut u64) -> Tried {
+    let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
+    let Some(part) = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell)) else {
+        return Tried::Others;
+    };
+    let ranges = ranges(model, knows, &part);
+    let Some((least, most)) = ranges.get(&cell).copied() else { return Tried::Others };
+    let (mut below, mut above) = (0, 0);
+    let mut all = true;
+    for by in (1..=model.hide.width + NEAR).flat_map(|by| [by, -by]) {
+        if !(least..=most).contains(&by) {
+            continue;
+        }
+        let mut fixed = ranges.clone();
+        fixed.insert(cell, (by, by));
+        match fits(&part, fixed, steps) {
+            Some(true) if by > 0 => above = above.max(by),
+            Some(true) => below = below.max(-by),
+            Some(false) => {}
+            None => all = false,
+        }
+        if above + below >= model.hide.width {
+            return Tried::Others;
+        }
+    }
+    let near = least >= -(model.hide.width + NEAR) && most <= model.hide.width + NEAR;
+    if all && near { Tried::Alone } else { Tried::TooLong }
+}
+
+/// So far from the true number, and as far as is asked for, others are tried.
+const NEAR: i64 = 8;
+
+/// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.
+fn fits(part: &Part, mut ranges: BTreeMap<usize, Bounds>, steps: &mut u64) -> Option<bool> {
+    loop {
+        let mut changed = false;
+        for line in &part.lines {
+            *steps = steps.checked_sub(1)?;
+            changed |= !narrowed(line, &mut ranges).is_empty();
+            if line.keys().any(|cell| ranges.get(cell).is_some_and(|(least, most)| least > most)) {
+                return Some(false);
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let open = ranges.iter().filter(|(_, (least, most))| least < most);
+    let Some((cell, (least, most))) = open.min_by_key(|(_, (least, most))| most - least).map(|(cell, range)| (*cell, *range))
+    else {
+        return Some(true);
+    };
+    // The true number first, if it is possible; then each half of what is left.
+    let middle = 0.clamp(least, most);
+    let mut all = Some(false);
+    for (low, high) in [(middle, middle), (least, middle - 1), (middle + 1, most)] {
+        if low > high {
+            continue;
+        }
+        let mut fixed = ranges.clone();
+        fixed.insert(cell, (low, high));
+        match fits(part, fixed, steps) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => all = None,
+        }
+    }
+    all
 }
 
 /// The least and the greatest number that a cell can have, by a program of whole numbers over all its equations.

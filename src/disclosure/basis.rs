@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::algebra::Set;
 use super::archive::Published;
 use crate::calendar::{Day, Month};
+use crate::measure::Figure;
 
 /// How the universe of a set begins that stands for a name alone.
 const NAMED: &str = "named: ";
@@ -85,6 +86,7 @@ pub struct Relations {
     rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
+    exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     flows: Vec<Flow>,
 }
@@ -103,6 +105,16 @@ impl Relations {
     /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
     pub fn insert_behind(&mut self, scorecard: &str, row: &str, month: Month, number: i64) {
         self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
+    }
+
+    /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.
+    pub fn insert_exact(&mut self, scorecard: &str, row: &str, month: Month, figure: Figure) {
+        self.exact.insert((scorecard.to_owned(), row.to_owned(), month), figure);
+    }
+
+    /// The figure of a row before it was rounded; nothing where it was not.
+    pub fn exact(&self, scorecard: &str, row: &str, month: Month) -> Option<Figure> {
+        self.exact.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
     }
 
     /// Says that some rows are those of these groups together, in the month of the report.

@@ -111,7 +111,7 @@ pub struct Collected {
 
 /// Finds the cells and figures of a document.
 pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collected {
-    let mut found = Collected { hide, ..Collected::default() };
+    let mut found = Collected { hide, model: Model { hide, ..Model::default() }, ..Collected::default() };
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             for (row_at, row) in group.rows.iter().enumerate() {
@@ -119,7 +119,9 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
                 let basis = |month| relations.basis(&scorecard.id, whole, month);
                 let behind = |month| relations.behind(&scorecard.id, &row.id, month);
                 let place = |what| (at, group_at, row_at, what);
-                let of = Of { id: &row.id, part_of: row.part_of.as_deref(), unit: row.unit, basis: &basis, behind: &behind };
+                let exact = |month| relations.exact(&scorecard.id, &row.id, month);
+                let part_of = row.part_of.as_deref();
+                let of = Of { id: &row.id, part_of, unit: row.unit, basis: &basis, behind: &behind, exact: &exact };
                 let weight = if row.part_of.is_some() { PART } else { ROW };
                 found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
@@ -157,6 +159,8 @@ pub struct Of<'a> {
     pub basis: &'a dyn Fn(Month) -> Basis,
     /// How many are behind a ratio of sums.
     pub behind: &'a dyn Fn(Month) -> Option<i64>,
+    /// Its figure in a month before it was rounded.
+    pub exact: &'a dyn Fn(Month) -> Option<Figure>,
 }
 
 impl Of<'_> {
@@ -169,6 +173,7 @@ impl Of<'_> {
 impl Collected {
     fn figure(&mut self, place: Place, of: Of<'_>, figure: Option<Figure>, day: Day, weight: u64) {
         let Some(figure) = figure else { return };
+        let figure = (of.exact)(Month::of(day)).unwrap_or(figure);
         let parts = self.parts(of, figure, day);
         if parts.is_empty() {
             return;

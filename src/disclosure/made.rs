@@ -11,14 +11,14 @@ use crate::statistics::xmr::{Chart, Lines};
 
 /// What the public sees of a document.
 pub fn public(document: Document) -> Document {
-    let Document { generated, period, audience, publication, brief, reach, scorecards, only, problems } = document;
+    let Document { generated, period, audience, publication, brief, reach, scorecards, explained, only, problems } = document;
     let scorecards = scorecards.into_iter().map(scorecard).collect();
-    Document { generated, period, audience, publication, brief, reach, scorecards, only, problems }
+    Document { generated, period, audience, publication, brief, reach, scorecards, explained, only, problems }
 }
 
 fn scorecard(scorecard: Scorecard) -> Scorecard {
-    let Scorecard { id, title, about, source, authority, travel, groups } = scorecard;
-    Scorecard { id, title, about, source, authority, travel, groups: groups.into_iter().map(group).collect() }
+    let Scorecard { id, title, about, source, authority, travel, letterhead, groups } = scorecard;
+    Scorecard { id, title, about, source, authority, travel, letterhead, groups: groups.into_iter().map(group).collect() }
 }
 
 fn group(group: Group) -> Group {
@@ -34,6 +34,7 @@ fn row(row: Row) -> Row {
         indicator,
         title,
         about,
+        lead,
         unit,
         decimals,
         polarity,
@@ -78,6 +79,7 @@ fn row(row: Row) -> Row {
         indicator,
         title,
         about,
+        lead,
         unit,
         decimals,
         polarity,

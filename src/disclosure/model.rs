@@ -2,25 +2,53 @@
 //!
 //! Takes nothing and knows nothing of documents: what disclosure control reasons about, in plain numbers.
 
-/// Which counts are so small that a child might be recognised: those from 1 up to a number. A true nought is not.
+use crate::definitions::Publication;
+use crate::measure::rounded::Rounding;
+
+/// What is kept from a reader: which counts are so small that a child might be recognised, from 1 up to a number; a true
+/// nought is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hide {
     /// The largest of them.
     pub largest: i64,
-    /// Whether the others are rounded: then nothing adds up, and no difference tells a small number.
-    pub rounded: bool,
+    /// What the others are rounded to a multiple of. Then a count that is shown may be any that is rounded alike.
+    pub round: Option<i64>,
+    /// How far the least and the greatest number that a hidden one can be are apart at least.
+    pub width: i64,
 }
 
 impl Default for Hide {
     fn default() -> Self {
-        Hide { largest: 5, rounded: false }
+        Hide { largest: 5, round: None, width: 1 }
     }
 }
 
 impl Hide {
+    /// As a publication asks for it. A count that would be rounded to a small one is small itself.
+    pub fn of(publication: Publication) -> Self {
+        let Publication { largest: small, round, width } = publication;
+        let rounding = Rounding::of(publication);
+        let rounded_small = |count: &i64| rounding.is_some_and(|rounding| rounding.count(*count) <= small);
+        let largest = (small + 1..=small + round.unwrap_or(0)).take_while(rounded_small).last().unwrap_or(small);
+        Hide { largest, round, width }
+    }
+
     /// Whether a count is one of them.
     pub fn hides(self, count: i64) -> bool {
         (1..=self.largest).contains(&count)
+    }
+
+    /// What a reader knows of a count that is shown: itself, or all that are rounded alike.
+    pub fn window(self, count: i64) -> Bounds {
+        match self.round {
+            Some(to) if count > self.largest => {
+                let middle = (2 * count + to).div_euclid(2 * to) * to;
+                // Halfway up: of two that are equally near the greater.
+                let (below, above) = (to / 2, (to - 1) / 2);
+                ((middle - below).max(self.largest + 1), middle + above)
+            }
+            _ => (count, count),
+        }
     }
 }
 
@@ -35,12 +63,14 @@ pub struct Cell {
     pub sensitive: bool,
     /// Whether it is known in any case: nobody is there, and `z` says so.
     pub open: bool,
+    /// Whether an earlier publication of rounded counts shows it.
+    pub rounded_before: bool,
 }
 
 impl Cell {
     /// Of a count that may be known.
     pub fn count(count: i64) -> Self {
-        Cell { value: count as f64, counts: true, sensitive: false, open: false }
+        Cell { value: count as f64, counts: true, sensitive: false, open: false, rounded_before: false }
     }
 
     /// Of a count that must not be known.
@@ -50,7 +80,7 @@ impl Cell {
 
     /// Of a sum of values; it is sensitive when it is of few.
     pub fn sum(sum: f64, sensitive: bool) -> Self {
-        Cell { value: sum, counts: false, sensitive, open: false }
+        Cell { value: sum, counts: false, sensitive, open: false, rounded_before: false }
     }
 }
 
@@ -99,6 +129,8 @@ pub struct Model {
     pub equations: Vec<Equation>,
     /// The figures.
     pub figures: Vec<Shown>,
+    /// What is kept from a reader.
+    pub hide: Hide,
 }
 
 impl Model {
@@ -113,17 +145,29 @@ impl Model {
         self.figures.get(figure).is_none_or(|figure| figure.cells.iter().all(|cell| !hidden[*cell]))
     }
 
-    /// The cells that are known when these are hidden.
-    pub fn known(&self, hidden: &[bool]) -> Vec<bool> {
-        let mut known: Vec<bool> = self.cells.iter().map(|cell| cell.open).collect();
+    /// The cells that some figure shows when these are hidden, or that are known in any case.
+    pub fn shown(&self, hidden: &[bool]) -> Vec<bool> {
+        let mut shown: Vec<bool> = self.cells.iter().map(|cell| cell.open || cell.rounded_before).collect();
         for (at, figure) in self.figures.iter().enumerate() {
             if self.is_shown(at, hidden) {
-                figure.cells.iter().for_each(|cell| known[*cell] = true);
+                figure.cells.iter().for_each(|cell| shown[*cell] = true);
             } else if let Some(alone) = figure.alone.filter(|alone| !hidden[*alone]) {
-                known[alone] = true;
+                shown[alone] = true;
             }
         }
-        known
+        shown
+    }
+
+    /// Whether the number of a cell is known where it is shown: of rounded counts it is not.
+    pub fn tells(&self, cell: usize) -> bool {
+        let one = &self.cells[cell];
+        let (least, most) = self.hide.window(one.value as i64);
+        !one.counts || one.open || least == most
+    }
+
+    /// The cells that are known when these are hidden.
+    pub fn known(&self, hidden: &[bool]) -> Vec<bool> {
+        self.shown(hidden).into_iter().enumerate().map(|(cell, shown)| shown && self.tells(cell)).collect()
     }
 
     /// What a reader knows of each cell when these are hidden: noughts are shown, so that a number hidden is 1 or
@@ -145,8 +189,12 @@ impl Model {
                 _ => {}
             }
         }
+        let shown = self.shown(hidden);
         for (cell, bounds) in bounds.iter_mut().enumerate() {
             let one = &self.cells[cell];
+            if shown[cell] && !self.tells(cell) {
+                *bounds = self.hide.window(one.value as i64);
+            }
             // Whatever is said of it, its own number is possible.
             bounds.0 = bounds.0.min(one.value as i64);
             bounds.1 = bounds.1.max(one.value as i64);

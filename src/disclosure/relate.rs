@@ -18,11 +18,6 @@ use crate::scorecard::Document;
 /// cannot be written down.
 pub fn relate(found: &mut Collected, document: &Document, relations: &Relations) -> Option<Vec<bool>> {
     let mut equations = Equations::default();
-    if found.hide.rounded {
-        complements(found, &mut equations);
-        found.model.equations = equations.list;
-        return Some(vec![false; found.model.cells.len()]);
-    }
     breakdowns(found, document, &mut equations);
     let places = Places::of(found);
     flows(found, relations, &places, &mut equations);

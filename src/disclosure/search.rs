@@ -22,6 +22,9 @@ pub struct Net<'a> {
     own: Vec<Vec<usize>>,
     /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
     reason: Vec<bool>,
+    /// What decides which of several cells goes that cost the same: parts before wholes, and the last before the first. Their
+    /// numbers do not: a reader who knew that the smallest goes would know that it is smaller than those shown.
+    last: Vec<u64>,
 }
 
 /// What is asked for.
@@ -29,8 +32,10 @@ pub struct Net<'a> {
 pub struct Asked {
     /// The largest count that is hidden for being small.
     pub largest: i64,
-    /// How far the other number is to be from the true one.
+    /// How far the least and the greatest number found are to be apart.
     pub width: i64,
+    /// How far below the true number another is known to be possible, and how far above.
+    pub room: (i64, i64),
     /// Whether what is shown may be hidden for it.
     pub may_hide: bool,
 }
@@ -49,8 +54,10 @@ struct Node {
 const STEP: u64 = 2;
 /// What an equation that does not hold yet costs.
 const BROKEN: u64 = 3;
-/// Among figures of one price those of small numbers go first.
+/// What a figure costs, next to what decides among figures of one price.
 const SCALE: u64 = 1000;
+/// A cell counts as a whole of so many equations at most.
+const WHOLES: u64 = 30;
 
 impl<'a> Net<'a> {
     /// Of a model.
@@ -66,7 +73,18 @@ impl<'a> Net<'a> {
         for figure in &model.figures {
             figure.cells.iter().chain(&figure.rest).for_each(|cell| reason[*cell] |= model.cells[*cell].sensitive);
         }
-        Net { model, equations, own, reason }
+        let (mut wholes, cells) = (vec![0_u64; model.cells.len()], model.cells.len() as u64);
+        for equation in &model.equations {
+            let (more, less): (Equation, Equation) = equation.iter().partition(|(_, times)| *times > 0);
+            match (more.as_slice(), less.as_slice()) {
+                ([whole], [_, _, ..]) | ([_, _, ..], [whole]) => wholes[whole.0] += 1,
+                _ => {}
+            }
+        }
+        let step = SCALE / (WHOLES + 1);
+        let last = wholes.into_iter().zip(0_u64..);
+        let last = last.map(|(wholes, at)| wholes.min(WHOLES) * step + (cells - at) * (step - 1) / cells).collect();
+        Net { model, equations, own, reason, last }
     }
 
     /// The equations that a cell stands in.
@@ -84,7 +102,7 @@ impl<'a> Net<'a> {
                 let possible = !one.counts || (bounds.0..=bounds.1).contains(&value);
                 let adds_up =
                     |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
-                !state.knows(*cell) && possible && self.equations[*cell].iter().all(adds_up)
+                !state.forbids(*cell, value) && possible && self.equations[*cell].iter().all(adds_up)
             })
     }
 
@@ -108,7 +126,9 @@ impl<'a> Net<'a> {
     pub fn another(&self, cell: usize, state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
         let mut open: BinaryHeap<Reverse<(u64, Node)>> = BinaryHeap::new();
         let nothing = Node { moves: Vec::new(), broken: Vec::new(), gone: Vec::new(), price: 0 };
-        for by in [1, -1, 2, -2, 3, -3].map(|by| by * asked.width) {
+        let (below, above) = asked.room;
+        let far = |known: i64, other: i64| (known + 1)..=(asked.width - other).max(known + 1) + 2;
+        for by in far(above, below).chain(far(below, above).map(|by| -by)) {
             if self.can_move(&nothing, cell, by, state, asked) {
                 open.extend(self.moved(&nothing, cell, by, state, asked).map(|node| Reverse((order(&node), node))));
             }
@@ -181,37 +201,48 @@ impl<'a> Net<'a> {
                 continue;
             }
             let one = &self.model.cells[*cell];
-            let mut by = -rest / times;
+            let wanted = -rest / times;
+            let mut by = Vec::new();
             if one.counts {
-                let bounds = state.bounds(*cell, state.knows(*cell));
-                by = by.clamp(bounds.0 - one.value as i64, bounds.1 - one.value as i64);
+                // As it is shown, and as if it were hidden.
+                let shown = state.shows(*cell);
+                for more in [false, true].into_iter().filter(|more| if *more { shown } else { !state.knows(*cell) }) {
+                    let bounds = state.bounds(*cell, more);
+                    by.push(wanted.clamp(bounds.0 - one.value as i64, bounds.1 - one.value as i64));
+                }
+                by.dedup();
+            } else {
+                by.push(wanted);
             }
-            if by != 0 && self.can_move(node, *cell, by, state, asked) {
-                found.push((*cell, by));
-            }
+            let may = |by: &i64| *by != 0 && self.can_move(node, *cell, *by, state, asked);
+            found.extend(by.into_iter().filter(may).map(|by| (*cell, by)));
         }
         found
     }
 
+    /// Whether a cell can only move so far if it is hidden first.
+    pub fn hides(&self, cell: usize, by: i64, state: &State<'_>) -> bool {
+        state.forbids(cell, self.model.cells[cell].value as i64 + by)
+    }
+
     fn can_move(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> bool {
         let one = &self.model.cells[cell];
-        let known = state.knows(cell);
-        if (known && (!asked.may_hide || state.price(cell).is_none()))
+        let more = self.hides(cell, by, state);
+        if (more && (!asked.may_hide || state.price(cell).is_none()))
             || node.moves.binary_search_by_key(&cell, |(cell, _)| *cell).is_ok()
         {
             return false;
         }
-        let bounds = state.bounds(cell, known);
+        let bounds = state.bounds(cell, more);
         !one.counts || (bounds.0..=bounds.1).contains(&(one.value as i64 + by))
     }
 
     fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> Option<Node> {
-        let one = &self.model.cells[cell];
         let mut next = node.clone();
         let place = next.moves.partition_point(|(other, _)| *other < cell);
         next.moves.insert(place, (cell, by));
-        if state.knows(cell) {
-            next.price += (one.value.abs() as u64).min(SCALE - 1);
+        if self.hides(cell, by, state) {
+            next.price += self.last[cell];
             for (figure, price) in state.price(cell)? {
                 if !next.gone.contains(&figure) {
                     next.gone.push(figure);

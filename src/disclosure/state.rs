@@ -82,9 +82,24 @@ impl<'a> State<'a> {
         &self.hidden
     }
 
+    /// Whether some figure shows a cell, or it is known in any case.
+    pub fn shows(&self, cell: usize) -> bool {
+        let one = &self.model.cells[cell];
+        one.open || one.rounded_before || self.showing[cell] > 0
+    }
+
     /// Whether the number of a cell is known.
     pub fn knows(&self, cell: usize) -> bool {
-        self.model.cells[cell].open || self.showing[cell] > 0
+        self.shows(cell) && self.model.tells(cell)
+    }
+
+    /// Whether a cell could only have another number if it were hidden.
+    pub fn forbids(&self, cell: usize, number: i64) -> bool {
+        if !self.shows(cell) {
+            return false;
+        }
+        let (least, most) = self.model.hide.window(self.model.cells[cell].value as i64);
+        self.model.tells(cell) || !(least..=most).contains(&number)
     }
 
     /// Whether any figure shows or could show a cell.
@@ -95,6 +110,9 @@ impl<'a> State<'a> {
     /// Between which numbers a cell lies that is not known; with `more` as if it were hidden besides.
     pub fn bounds(&self, cell: usize, more: bool) -> Bounds {
         let value = self.model.cells[cell].value as i64;
+        if !more && self.shows(cell) && !self.model.tells(cell) {
+            return self.model.hide.window(value);
+        }
         let least = i64::from(more || self.reasons[cell] > 0);
         (least.min(value), MOST.max(value))
     }
@@ -103,14 +121,19 @@ impl<'a> State<'a> {
     /// and for what another figure shows.
     pub fn protects(&self, cell: usize) -> bool {
         let one = &self.model.cells[cell];
-        one.sensitive || self.hidden[cell] || (self.in_gone[cell] > 0 && !self.knows(cell) && one.counts && one.value != 0.0)
+        one.sensitive || self.hidden[cell] || (self.in_gone[cell] > 0 && !self.shows(cell) && one.counts && one.value != 0.0)
     }
 
     /// The figures that would go with a cell, with what is lost; nothing where it cannot be hidden. A true nought stays,
     /// and what is known in any case cannot go.
     pub fn price(&self, cell: usize) -> Option<impl Iterator<Item = (usize, u64)>> {
         let one = &self.model.cells[cell];
-        if self.hidden[cell] || one.open || self.shown_by[cell].is_empty() || (one.value == 0.0 && one.counts) {
+        if self.hidden[cell]
+            || one.open
+            || one.rounded_before
+            || self.shown_by[cell].is_empty()
+            || (one.value == 0.0 && one.counts)
+        {
             return None;
         }
         let lost = |at: usize| if self.gone[at] { 1 } else { self.model.figures[at].weight };
@@ -125,17 +148,18 @@ impl<'a> State<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Cell, Shown};
+    use super::super::model::{Cell, Hide, Shown};
     use super::super::suppress::protected;
     use super::*;
 
     #[test]
     fn step_by_step_is_the_same_as_at_once() {
         let mut random = fastrand::Rng::with_seed(7);
-        for _ in 0..60 {
-            let mut model = Model::default();
+        for seed in 0..60 {
+            let round = (seed % 2 == 1).then_some(5);
+            let mut model = Model { hide: Hide { round, ..Hide::default() }, ..Model::default() };
             for _ in 0..12 {
-                let value = random.i64(0..9);
+                let value = random.i64(0..19);
                 model.add(Cell { sensitive: (1..=5).contains(&value), ..Cell::count(value) });
             }
             for _ in 0..8 {

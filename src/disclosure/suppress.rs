@@ -17,12 +17,20 @@ use super::state::State;
 pub struct Chosen {
     /// The cells to hide.
     pub hidden: Vec<bool>,
-    /// For each cell that must not be known another table, published alike, in which it has another number.
-    pub tables: Vec<Option<Rc<Moves>>>,
+    /// For each cell that must not be known other tables, published alike, in which it has another number: less, and more.
+    pub tables: Vec<Tables>,
     /// The cells for which none was found.
     pub without: Vec<usize>,
     /// Whether the search was given up for being too long.
     pub given_up: bool,
+}
+
+/// Two tables in which a cell has another number: less than the true one, and more.
+pub type Tables = [Option<Rc<Moves>>; 2];
+
+/// By how much a cell moves in a table.
+pub fn moved(table: &Moves, cell: usize) -> i64 {
+    table.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| table[at].1)
 }
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
@@ -46,7 +54,7 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
         net: Net::new(model),
         state,
         steps: STEPS,
-        tables: vec![None; cells],
+        tables: vec![[None, None]; cells],
         users: vec![Vec::new(); cells],
         kept_for: Vec::new(),
         sure: vec![false; cells],
@@ -74,11 +82,11 @@ struct Work<'a> {
     net: Net<'a>,
     state: State<'a>,
     steps: u64,
-    tables: Vec<Option<Rc<Moves>>>,
-    /// Whether the table of a cell is known to hold.
+    tables: Vec<Tables>,
+    /// Whether the tables of a cell are known to hold and to be far enough apart.
     sure: Vec<bool>,
     /// The tables that others took the place of since something was tried.
-    replaced: Vec<(usize, Option<Rc<Moves>>)>,
+    replaced: Vec<(usize, usize, Option<Rc<Moves>>)>,
     /// The places of the tables made that move a cell.
     users: Vec<Vec<usize>>,
     /// The cells that each table made was kept for.
@@ -86,23 +94,36 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// How far below and above its number a cell can be, by the tables that hold.
+    fn room(&self, cell: usize) -> (i64, i64) {
+        let far = |table: &Option<Rc<Moves>>| {
+            let holds = |moves: &&Rc<Moves>| self.net.holds(moves, &self.state, self.hide.largest);
+            table.as_ref().filter(holds).map_or(0, |moves| moved(moves, cell).abs())
+        };
+        let [below, above] = &self.tables[cell];
+        (far(below), far(above))
+    }
+
     fn has_table(&mut self, cell: usize) -> bool {
         if !self.sure[cell] {
-            let holds = |moves: &Rc<Moves>| self.net.holds(moves, &self.state, self.hide.largest);
-            self.sure[cell] = self.tables[cell].as_ref().is_some_and(holds);
+            let (below, above) = self.room(cell);
+            self.sure[cell] = below + above >= self.hide.width;
         }
         self.sure[cell]
     }
 
-    /// Remembers a table for every cell that has another number in it and no table yet.
+    /// Remembers a table for every cell that has another number in it and not enough tables yet.
     fn keep(&mut self, moves: Moves) {
         let moves = Rc::new(moves);
         let mut without = Vec::new();
-        for (cell, _) in moves.iter() {
-            if !self.has_table(*cell) {
-                let before = self.tables[*cell].replace(Rc::clone(&moves));
-                self.replaced.push((*cell, before));
-                without.push(*cell);
+        for (cell, by) in moves.iter() {
+            if *by != 0 && !self.has_table(*cell) {
+                let (room, side) = (self.room(*cell), usize::from(*by > 0));
+                if by.abs() > [room.0, room.1][side] {
+                    let before = self.tables[*cell][side].replace(Rc::clone(&moves));
+                    self.replaced.push((*cell, side, before));
+                    without.push(*cell);
+                }
             }
             self.users[*cell].push(self.kept_for.len());
         }
@@ -110,7 +131,8 @@ impl Work<'_> {
     }
 
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
-        let asked = Asked { largest: self.hide.largest, width: 1, may_hide };
+        let room = self.room(cell);
+        let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
         let given = self.steps.min(steps);
         let mut left = given;
         let found = self.net.another(cell, &self.state, asked, &mut left);
@@ -149,15 +171,19 @@ impl Work<'_> {
                 found = self.another(cell, true, FOR_ONE);
             }
             *times += u32::from(found.is_none());
+            let found_one = found.is_some();
             let more = match found {
                 Some(moves) => {
-                    let more = moves.iter().map(|(cell, _)| *cell).filter(|cell| self.state.knows(*cell)).collect();
+                    let hides = |(cell, by): &&(usize, i64)| self.net.hides(*cell, *by, &self.state);
+                    let more = moves.iter().filter(hides).map(|(cell, _)| *cell).collect();
                     self.keep(moves);
+                    // Far enough in one step, or in several.
+                    open.insert(cell);
                     more
                 }
                 None => neighbours,
             };
-            if more.is_empty() && !self.has_table(cell) {
+            if more.is_empty() && !found_one && !self.has_table(cell) {
                 without.insert(cell);
             }
             for other in more {
@@ -204,13 +230,16 @@ impl Work<'_> {
                 if !self.state.protects(cell) || self.has_table(cell) {
                     return true;
                 }
-                let found = if self.state.knows(cell) { None } else { self.another(cell, false, TRIED) };
-                found.map(|moves| self.keep(moves)).is_some()
+                while !self.state.knows(cell) && !self.has_table(cell) {
+                    let Some(moves) = self.another(cell, false, TRIED) else { return false };
+                    self.keep(moves);
+                }
+                self.has_table(cell)
             });
             if !safe {
                 // The tables of before did for a publication that shows no more.
-                for (cell, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
-                    self.tables[cell] = table;
+                for (cell, side, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
+                    self.tables[cell][side] = table;
                     self.sure[cell] = false;
                 }
                 self.set(cell, true);
@@ -223,9 +252,9 @@ impl Work<'_> {
 /// for noughts and what another figure shows.
 pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
     let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
-    let known = model.known(hidden);
+    let shown = model.shown(hidden);
     for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
-        for cell in model.figures[figure].cells.iter().filter(|cell| !known[**cell] && model.cells[**cell].counts) {
+        for cell in model.figures[figure].cells.iter().filter(|cell| !shown[**cell] && model.cells[**cell].counts) {
             protected[*cell] |= model.cells[*cell].value != 0.0;
         }
     }

@@ -33,7 +33,8 @@ pub fn relate(found: &mut Collected, equations: &mut Vec<Equation>) -> Vec<bool>
             between.is_some_and(|between| (between - found.model.cells[edge.cell].value).abs() < 1e-6)
         };
         let edges: Vec<Edge> = edges.into_iter().filter(fits).collect();
-        if sum.is_none() {
+        // Of rounded counts no difference tells a number by itself.
+        if sum.is_none() && found.hide.round.is_none() {
             keep(found, &edges, &weights, &mut hidden);
         }
         add(found, equations, &edges, sum.is_none());

@@ -4,14 +4,12 @@
 //! Takes the rows of a file, gives those of one authority.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use polars::prelude::{BooleanChunked, NewChunkedArray};
 
 use super::csv_file::{self, Shape};
 use super::recognise::{self, Recognised, plain};
-use super::{folder, formats, translate};
-use crate::calendar::Month;
+use super::{Request, folder, formats, translate};
 use crate::definitions::Layout;
 use crate::definitions::settings::not_a_code;
 use crate::problem::Problem;
@@ -70,11 +68,11 @@ pub fn keep(rows: &mut csv_file::Rows, at: usize, code: &str) -> Option<Vec<u32>
 }
 
 /// The authorities whose rows the headers and episodes of a folder hold, in order; none where no column tells.
-pub fn authorities(layouts: &[Layout], path: &Path, period: Month) -> Vec<String> {
+pub fn authorities(layouts: &[Layout], request: &Request<'_>) -> Vec<String> {
     let mut unheard = Vec::new();
-    let Some(mut found) = folder::list(path, period, None, false, &mut unheard) else { return Vec::new() };
+    let Some(mut found) = folder::list(request.folder, request.period, None, false, &mut unheard) else { return Vec::new() };
     formats::expand(&mut found, &mut unheard);
-    translate::apply(&mut found, layouts, period, &mut unheard);
+    translate::apply(&mut found, layouts, request, &mut unheard);
     let mut codes = BTreeSet::new();
     for (file, layout, shape) in recognise::files(&found, layouts, &mut unheard) {
         let layout = &layouts[layout];

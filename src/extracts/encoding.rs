@@ -34,6 +34,11 @@ pub fn decoded_head(mut bytes: Vec<u8>) -> Vec<u8> {
     decoded(bytes)
 }
 
+/// Whether a text, of which this is the beginning, has 16 bits to a character.
+pub fn is_of_sixteen_bits(bytes: &[u8]) -> bool {
+    sixteen_bits(bytes).is_some()
+}
+
 /// The encoding of a text of 16 bits to a character and the length of its mark; nothing for others.
 fn sixteen_bits(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {

@@ -222,18 +222,20 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
 
 /// Columns that files lack or have besides: the same ones are one problem, over all files.
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
-    let mut like: BTreeMap<(usize, Code, Vec<&String>), Vec<&str>> = BTreeMap::new();
+    type Like<'a> = (usize, Code, Vec<&'a String>, Option<&'a str>);
+    let mut like: BTreeMap<Like<'_>, Vec<&str>> = BTreeMap::new();
     for part in parts {
         let optional =
             |name: &&String| layouts[part.layout].columns.iter().any(|column| column.optional && column.name == **name);
         let absent = part.read.absent.iter().filter(|name| !optional(name)).collect();
         for (code, columns) in [(Code::MissingColumn, absent), (Code::UnknownColumns, part.extra.iter().collect::<Vec<_>>())] {
             if !columns.is_empty() {
-                like.entry((part.layout, code, columns)).or_default().push(&part.read.name);
+                let made = part.read.origin.as_ref().map(|origin| &*origin.title);
+                like.entry((part.layout, code, columns, made)).or_default().push(&part.read.name);
             }
         }
     }
-    for ((layout, code, columns), mut files) in like {
+    for ((layout, code, columns, made), mut files) in like {
         files.sort_unstable();
         let id = &layouts[layout].id;
         let number = columns.len() as u64;
@@ -244,7 +246,9 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         }
         let word = plural(number, "column", "columns");
         let message = match code {
-            Code::MissingColumn => format!("{id} has no {word} {shown}"),
+            Code::MissingColumn => {
+                format!("{id}{} has no {word} {shown}", made.map(|made| format!(", made of {made},")).unwrap_or_default())
+            }
             _ => {
                 format!(
                     "{id} has {} that its layout does not name, which {} not read: {shown}",
@@ -256,6 +260,12 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         let mut problem = Problem::new(code, message).times(files.len() as u64);
         if code == Code::MissingColumn {
             problem = problem.touching(columns.iter().map(|column| format!("{id}.{column}")));
+            if let Some(made) = made {
+                let help = format!(
+                    "Nothing to do where {made} does not hold them; a file of the {id} extract itself goes before what is made."
+                );
+                problem = problem.help(help);
+            }
         }
         for file in files.into_iter().take(PLACES) {
             problem = problem.in_file(file);

@@ -21,6 +21,7 @@ pub fn cells(files: &[Recognised<'_>], layouts: &[Layout], problems: &mut [Probl
         let layout = &layouts[*layout];
         let column = place.column.as_ref().and_then(|name| layout.column(name));
         let at = column.and_then(|column| recognise::places(&shape.headers, layout)[column]);
-        place.cell = part.place(row, at);
+        // What names no column stays where it was told.
+        place.cell = part.place(row, at).or_else(|| place.cell.take());
     }
 }

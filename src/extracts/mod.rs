@@ -54,7 +54,7 @@ pub use translate::Origin;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
 use crate::calendar::{Day, Month};
-use crate::definitions::Layout;
+use crate::definitions::{Layout, Translation};
 use crate::problem::{Place, Problem, Reported};
 use crate::problem_codes::Code;
 use crate::threads;
@@ -79,6 +79,8 @@ pub struct Request<'a> {
     pub wanted: &'a (dyn Fn(&str, &str) -> bool + Sync),
     /// Whether an extract is of use; others are recognised and not read.
     pub of_use: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Other layouts than the return's, and what is made of them.
+    pub translations: &'a [Translation],
 }
 
 /// The extracts of a folder, read and merged.
@@ -147,6 +149,8 @@ pub struct FileRead {
     pub origin: Option<Origin>,
     /// The table that it is of its file; none of a CSV file.
     part: Option<Arc<Part>>,
+    /// For each column of the layout its place among those of the file.
+    columns: Vec<Option<usize>>,
 }
 
 impl Extract {
@@ -218,16 +222,21 @@ impl Extract {
         self.files.iter().filter(counts).find(|file| file.absent.iter().any(|absent| absent == column))
     }
 
-    /// Where a record was read.
+    /// Where a record was read; in a sheet its first cell that the layout knows.
     pub fn place(&self, record: usize) -> Place {
+        self.place_in(record, None)
+    }
+
+    /// Where a column (of the layout) of a record was read.
+    pub fn place_in(&self, record: usize, column: Option<usize>) -> Place {
         let file = self.file.get(record).and_then(|at| self.files.get(*at as usize));
         let row = self.row.get(record).map(|row| u64::from(*row));
-        Place {
-            file: file.map(|file| file.name.clone()).unwrap_or_default(),
-            row,
-            cell: file.zip(row).and_then(|(file, row)| file.part.as_ref()?.place(row, None)),
-            ..Place::default()
-        }
+        let cell = file.zip(row).and_then(|(file, row)| {
+            let own = column.and_then(|column| file.columns.get(column).copied().flatten());
+            let column = own.or_else(|| file.columns.iter().copied().flatten().next());
+            file.part.as_ref()?.place(row, column)
+        });
+        Place { file: file.map(|file| file.name.clone()).unwrap_or_default(), row, cell, ..Place::default() }
     }
 }
 
@@ -257,7 +266,7 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         return Reported { value: Extracts::default(), problems };
     };
     formats::expand(&mut found, &mut problems);
-    translate::apply(&mut found, layouts, request.period, &mut problems);
+    translate::apply(&mut found, layouts, request, &mut problems);
     let found = found;
     let mut files = recognise::files(&found, layouts, &mut problems);
     if files.is_empty() {

@@ -170,6 +170,7 @@ pub fn read_file(
             records: 0,
             origin: file.origin.clone(),
             part: file.part.clone(),
+            columns: places.clone(),
         },
         height: rows.height,
         first_row: shape.first_row,

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::csv_file;
 use super::folder::{Folder, FoundFile, plural};
 use super::header::{Fit, is_invisible};
+use crate::calendar::Month;
 use crate::definitions::Layout;
 use crate::definitions::extract::Column;
 use crate::problem::{PLACES, Problem};
@@ -94,7 +95,9 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
     let rank = |file: &FoundFile| file.origin.as_ref().map_or(0, |origin| 1 + u8::from(origin.snapshot));
     let best: Vec<_> = files.iter().map(|((file, layout, _), _)| (file.month, *layout, rank(file))).collect();
     files.retain(|((file, layout, _), _)| {
-        let better = best.iter().any(|(month, of, other)| *month == file.month && of == layout && *other < rank(file));
+        let listed = file.origin.as_ref().is_some_and(|origin| origin.snapshot);
+        let speaks = |month: &Option<Month>| *month == file.month || (listed && *month > file.month);
+        let better = best.iter().any(|(month, of, other)| speaks(month) && of == layout && *other < rank(file));
         if better {
             let id = &layouts[*layout].id;
             let message = format!("'{}' is not read: another file is the {id} extract itself", file.name);
@@ -104,7 +107,7 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
         !better
     });
     let of_years = several(&files, layouts, problems);
-    let mut seen: Vec<(Option<crate::calendar::Month>, usize)> = Vec::new();
+    let mut seen: Vec<(Option<Month>, usize)> = Vec::new();
     for ((file, layout, _), _) in &files {
         let key = (file.month, *layout);
         if seen.contains(&key) && !of_years.contains(&key) {
@@ -120,12 +123,8 @@ pub fn files<'a>(found: &'a Folder, layouts: &[Layout], problems: &mut Vec<Probl
 }
 
 /// Extracts that lie in several files called alike but for a number, such as a year: all are read, which is told once.
-fn several(
-    files: &[(Recognised<'_>, bool)],
-    layouts: &[Layout],
-    problems: &mut Vec<Problem>,
-) -> Vec<(Option<crate::calendar::Month>, usize)> {
-    let mut like: BTreeMap<(Option<crate::calendar::Month>, usize), Vec<&str>> = BTreeMap::new();
+fn several(files: &[(Recognised<'_>, bool)], layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<(Option<Month>, usize)> {
+    let mut like: BTreeMap<(Option<Month>, usize), Vec<&str>> = BTreeMap::new();
     for ((file, layout, _), _) in files {
         like.entry((file.month, *layout)).or_default().push(&file.name);
     }

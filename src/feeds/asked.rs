@@ -53,7 +53,12 @@ pub fn report_unasked(scorecards: &[ScorecardDefinition], extracts: &Extracts, l
             said.collect::<Vec<_>>().join(", ")
         );
         let problem = Problem::new(Code::NotAsked, message).times(count);
-        problems.push(unasked.iter().take(PLACES).fold(problem, |problem, (_, at)| problem.at(extract.place(*at))));
+        problems.push(
+            unasked
+                .iter()
+                .take(PLACES)
+                .fold(problem, |problem, (_, at)| problem.at(extract.place_in(*at, layout.column(column)))),
+        );
     }
 }
 

@@ -51,7 +51,12 @@ pub fn report_spellings(extracts: &Extracts, layouts: &[Layout], problems: &mut 
         );
         let help = "Keep one of the rows: case, spaces, - and _ make no other name; the last one counts.";
         let problem = Problem::new(Code::DuplicateKey, message).help(help).times(count);
-        problems.push(clashes.into_iter().take(PLACES).fold(problem, |problem, at| problem.at(extract.place(at))));
+        problems.push(
+            clashes
+                .into_iter()
+                .take(PLACES)
+                .fold(problem, |problem, at| problem.at(extract.place_in(at, layout.column("MEASURE")))),
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Options, Progress, compute};
 use crate::definitions::Catalogue;
 use crate::definitions::settings::not_a_code;
-use crate::extracts::{self, BENCHMARKS};
+use crate::extracts::{self, BENCHMARKS, Request};
 use crate::problem::{self, Problem};
 use crate::problem_codes::Code;
 use crate::scorecard::Document;
@@ -41,7 +41,17 @@ pub fn there(catalogue: &Catalogue, options: &Options) -> Option<There> {
     if !folders.is_empty() {
         return Some(There::Folders(folders));
     }
-    let codes = extracts::authorities(&catalogue.extracts, &options.extracts, options.period);
+    let request = Request {
+        folder: &options.extracts,
+        period: options.period,
+        above: None,
+        authority: None,
+        as_reported: false,
+        wanted: &|_, _| false,
+        of_use: &|_| false,
+        translations: &catalogue.translations,
+    };
+    let codes = extracts::authorities(&catalogue.extracts, &request);
     (!codes.is_empty()).then_some(There::Column(codes))
 }
 

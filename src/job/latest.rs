@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::calendar::{Day, Month};
-use crate::definitions::Layout;
+use crate::definitions::Catalogue;
 use crate::extracts::{self, Request};
 use crate::tables::snapshot;
 
 /// The latest month that has ended by today and that a folder tells the whole of: of monthly folders the newest, of a flat
 /// one the month of the last day that its episodes name.
-pub fn latest_month(layouts: &[Layout], folder: &Path, today: Day) -> Option<Month> {
+pub fn latest_month(catalogue: &Catalogue, folder: &Path, today: Day) -> Option<Month> {
     let months = months(folder);
     if !months.is_empty() {
         return months.into_iter().filter(|month| month.last() <= today).max();
@@ -20,7 +20,7 @@ pub fn latest_month(layouts: &[Layout], folder: &Path, today: Day) -> Option<Mon
         return Some(month);
     }
     // The last day named tells how far a flat folder goes; a month of which only its first days are named is not whole.
-    let last = last_day(layouts, folder, today)?;
+    let last = last_day(catalogue, folder, today)?;
     let month = Month::of(last);
     let is_whole = month.last() <= today && month.last() - last <= SILENT;
     Some(if is_whole { month } else { month.back(1) })
@@ -40,11 +40,11 @@ fn months(folder: &Path) -> Vec<Month> {
 }
 
 /// The month of the last day up to today that the episodes of a flat folder name.
-pub(super) fn of_episodes(layouts: &[Layout], folder: &Path, today: Day) -> Option<Month> {
-    last_day(layouts, folder, today).map(Month::of)
+pub(super) fn of_episodes(catalogue: &Catalogue, folder: &Path, today: Day) -> Option<Month> {
+    last_day(catalogue, folder, today).map(Month::of)
 }
 
-fn last_day(layouts: &[Layout], folder: &Path, today: Day) -> Option<Day> {
+fn last_day(catalogue: &Catalogue, folder: &Path, today: Day) -> Option<Day> {
     let load = |of_use: &(dyn Fn(&str) -> bool + Sync)| {
         let request = Request {
             folder,
@@ -54,14 +54,17 @@ fn last_day(layouts: &[Layout], folder: &Path, today: Day) -> Option<Day> {
             as_reported: false,
             wanted: &|_, _| false,
             of_use,
+            translations: &catalogue.translations,
         };
-        extracts::load(layouts, &request).value.by_id
+        extracts::load(&catalogue.extracts, &request).value.by_id
     };
     let mut found = load(&|extract| extract == "episodes");
     // A list of one day tells when it was made by its visits and reviews: weeks may pass without a move.
     if found.get("episodes").and_then(snapshot::title).is_some() {
         found = load(&|_| true);
     }
+    // Of the worker that a list names it tells no day.
+    found.retain(|id, extract| id != "sw_episodes" || snapshot::title(extract).is_none());
     let days = found.values().flat_map(|found| (0..found.columns.len()).filter_map(|column| found.days(column)));
     days.flatten().copied().filter(|day| *day <= today).max()
 }

@@ -13,9 +13,11 @@ pub mod breakdowns;
 mod compared;
 mod define;
 mod due;
+mod exact;
 mod gaps;
 mod latest;
 mod left_out;
+mod letterhead;
 mod listed;
 mod monthly;
 pub mod one;
@@ -41,6 +43,7 @@ use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::explain::Explanation;
 pub use crate::extracts::similar_folder;
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
@@ -53,6 +56,7 @@ use crate::tables::schema::{AUTHORITY, Schema};
 use crate::threads;
 use compared::{months, travel};
 pub use define::{Defined, define};
+use exact::Exact;
 pub use latest::latest_month;
 use outlook::Outlook;
 use population::population;
@@ -86,8 +90,10 @@ pub struct Options {
     pub history: i32,
     /// For whom it is.
     pub audience: Audience,
-    /// Whether papers begin with the month in brief.
+    /// Whether a text begins with the month in brief; a paper has it in any case.
     pub brief: bool,
+    /// Whether papers are made, which tell what falls due in the month to come.
+    pub papers: bool,
     /// A file of commentary, instead of the `commentary.toml` beside the extracts.
     pub commentary: Option<PathBuf>,
     /// The JSON of an earlier run, to mark what was restated.
@@ -125,6 +131,7 @@ impl Options {
             history: 0,
             audience: Audience::Internal,
             brief: false,
+            papers: false,
             commentary: None,
             previous: None,
             published: None,
@@ -160,9 +167,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         reach: Vec::new(),
         scorecards: Vec::new(),
         only: Vec::new(),
+        explained: compiled.iter().map(Explanation::new).collect(),
         problems: Vec::new(),
     };
 
+    only::report_public(options, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
     let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
@@ -227,19 +236,28 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
     let publication = document.publication;
     let rounding = Rounding::of(publication).filter(|_| public);
-    let rounded = |measured: Measurements| match rounding {
-        Some(rounding) => measured.rounded(rounding),
+    let mut exact = Exact::default();
+    let measured = measured.into_iter().map(told).zip(&definitions).map(|(measured, definition)| match rounding {
+        Some(rounding) => {
+            exact.months(definition, &measured, &months);
+            measured.rounded(rounding)
+        }
         None => measured,
-    };
-    let measured: Vec<Measurements> = measured.into_iter().map(told).map(rounded).collect();
+    });
+    let measured: Vec<Measurements> = measured.collect();
     reports::cohorts(&tables, options.period, &compiled, &mut problems);
     reports::authorities(&definitions, &extracts, catalogue, options, &compiled, &mut problems);
 
     let feeds = Feeds::new(&extracts, &catalogue.extracts, options.period);
     let feeds = if public { feeds.without_free_text() } else { feeds };
+    let as_fed = |row: &RowDefinition, month: Month| {
+        only::fed(row, month, only).or_else(|| left_out::fed(catalogue, row, month)).or_else(|| feeds.row(row, month))
+    };
+    if rounding.is_some() {
+        exact.fed(&definitions, &months, &as_fed);
+    }
     let fed = |row: &RowDefinition, month: Month| {
-        let fed =
-            only::fed(row, month, only).or_else(|| left_out::fed(catalogue, row, month)).or_else(|| feeds.row(row, month))?;
+        let fed = as_fed(row, month)?;
         Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
     };
     let source = reach::Source { catalogue, schema, extracts: &extracts, options };
@@ -261,13 +279,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let of_month = |by: &By, month: Month| {
-            let mut found = measure::measure_groups(&of_it, &tables, month, by, &place)?;
-            if let Some(rounding) = rounding {
-                found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
-            }
-            anyhow::Ok(found)
-        };
+        let of_month = |by: &By, month: Month| measure::measure_groups(&of_it, &tables, month, by, &place);
         let in_groups = |by: &By| {
             // The history of few children would tell of them.
             let earlier = if options.groups_history && !public { options.history } else { 0 };
@@ -275,7 +287,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             let before = months.map(|month| Ok((month, of_month(by, month)?))).collect::<anyhow::Result<_>>()?;
             Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before, rated: !public && only.is_empty() })
         };
-        let breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        for (one, rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
+            exact.groups(definition, &one.by, &one.now, options.period);
+            one.now.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+        }
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
@@ -295,13 +311,14 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             quarters,
         };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
+        scorecard.letterhead = letterhead::of(definition, &mut problems);
         population::note(&mut scorecard, &tables.history, period);
         listed::note(&mut scorecard, &tables.history, &of_it);
         if let Some(ahead) = &ahead {
             let outlook =
                 Outlook { tables: &tables, ahead, compiled: &of_it, measurements, place: &place, period, others: &others };
             outlook.fill(&mut scorecard, definition, &fed)?;
-            if options.brief {
+            if options.brief || options.papers {
                 outlook.next(&mut scorecard, definition)?;
             }
         }
@@ -337,6 +354,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             by: &all_asked,
             publication,
             archive,
+            exact,
         };
         document = public::protect(document, &made)?;
     }
@@ -371,10 +389,18 @@ pub fn check_folder(
     silence_polars();
     let period = period
         .or_else(|| latest::newest(folder))
-        .or_else(|| latest::of_episodes(&catalogue.extracts, folder, today))
+        .or_else(|| latest::of_episodes(catalogue, folder, today))
         .unwrap_or(Month::of(today));
-    let request =
-        Request { folder, period, above: None, authority: None, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request = Request {
+        folder,
+        period,
+        above: None,
+        authority: None,
+        as_reported: false,
+        wanted: &|_, _| true,
+        of_use: &|_| true,
+        translations: &catalogue.translations,
+    };
     let mut problems = Vec::new();
     board::read_all(&board::beside(folder), catalogue, &mut problems);
     let extracts = extracts::load(&catalogue.extracts, &request).into_value(&mut problems);
@@ -437,7 +463,16 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
     let Reading { folder, period, above, authority, as_reported } = *reading;
-    let request = Request { folder, period, above, authority, as_reported, wanted: &wanted, of_use: &of_use };
+    let request = Request {
+        folder,
+        period,
+        above,
+        authority,
+        as_reported,
+        wanted: &wanted,
+        of_use: &of_use,
+        translations: &catalogue.translations,
+    };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 

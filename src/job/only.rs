@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::breakdowns;
+use super::{Options, breakdowns};
 use crate::calendar::Month;
 use crate::definitions::by::Only;
 use crate::definitions::{Feed, Layout, RowDefinition, ScorecardDefinition, Unit, Window};
@@ -14,6 +14,7 @@ use crate::measure::{Compiled, Measured};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::scorecard::Audience;
 use crate::tables::groups;
 use crate::tables::schema::Schema;
 
@@ -46,6 +47,17 @@ pub(super) fn found(asked: &[Only], schema: &Schema, layouts: &[Layout], problem
         found.push(Only { by: only.by.clone(), group: key.clone() });
     }
     found
+}
+
+/// Tells that a run of a part is not for the public: what is published of the whole would tell what is hidden of the part.
+pub(super) fn report_public(options: &Options, problems: &mut Vec<Problem>) {
+    if !options.only.is_empty() && options.audience == Audience::Public {
+        let message = format!(
+            "a run of {} alone is not for the public: what is published of the whole would tell what is hidden of a part",
+            called(&options.only)
+        );
+        problems.push(Problem::new(Code::OnlyForPublic, message));
+    }
 }
 
 /// How a run is called that is of some groups alone: `team: North`.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::exact::Exact;
 use super::{Options, authority, named_indicators, rows};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
@@ -34,11 +35,13 @@ pub struct Made<'a, 'b> {
     pub publication: Publication,
     /// What was published before.
     pub archive: Vec<Published>,
+    /// What counts were before they were rounded.
+    pub exact: Exact,
 }
 
 /// The document with small counts hidden; without a figure where that was not found to be safe.
 pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Document> {
-    let hide = Hide { largest: made.publication.largest, rounded: made.publication.round.is_some() };
+    let hide = Hide::of(made.publication);
     let relations = relations(&document, made)?;
     let (met, generated, period, audience) =
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
@@ -66,8 +69,8 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
                 ),
             };
             let problems = met.into_iter().chain([problem]).collect();
-            let (reach, scorecards) = (Vec::new(), Vec::new());
-            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, only: Vec::new(), problems })
+            let (reach, scorecards, explained, only) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, explained, only, problems })
         }
     }
 }
@@ -75,6 +78,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
 fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relations> {
     let mut relations = Relations::default();
     made.archive.iter().for_each(|one| relations.insert_published(one.clone()));
+    made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
     for definition in made.definitions {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {

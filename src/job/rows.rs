@@ -16,15 +16,12 @@ use crate::disclosure::{Basis, Flow, Relations, Span};
 use crate::measure::counted::{Row, cohort};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
-use crate::tables::schema::{AUTHORITY, Origin, TableSpec};
+use crate::tables::schema::{AUTHORITY, TableSpec};
 use crate::tables::{self, Tables, groups};
 use crate::threads;
 
 /// So many months before the period are looked at.
 const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
-
-/// Tables with several rows a child.
-const SEVERAL: [&str; 4] = ["reviews", "placements", "periods_of_care", "missing_incidents"];
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
 type Of = (Option<String>, String);
@@ -96,14 +93,10 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
     (authority.filter(|_| local).map(str::to_owned), one.indicator.id.clone())
 }
 
-fn several(table: &TableSpec) -> bool {
-    SEVERAL.contains(&table.id.as_str()) || matches!(table.origin, Origin::Rows(_))
-}
-
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
 fn universe(table: &TableSpec, found: &Cohorts) -> String {
     let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
-    let name = if several(table) { table.id.as_str() } else { "children" };
+    let name = if table.several { table.id.as_str() } else { "children" };
     format!("{name} of {}", there.join(","))
 }
 
@@ -138,7 +131,7 @@ fn cohorts(
             if let Some(frame) = frames.frames.get(&one.table.id) {
                 found.insert(
                     of(one, *authority, asked),
-                    cohort(one, frame, by, events::day_of_table(&one.table.id), several(one.table))?,
+                    cohort(one, frame, by, events::day_of_table(&one.table.id), one.table.several)?,
                 );
             }
         }

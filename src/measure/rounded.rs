@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn counts_go_to_the_nearest_five_and_small_ones_stay() {
-        let rounding = Rounding::of(Publication { largest: 5, round: Some(5) }).unwrap();
+        let rounding = Rounding::of(Publication { round: Some(5), ..Publication::default() }).unwrap();
         let counts = [0, 1, 5, 6, 7, 8, 12, 13, 497];
         assert_eq!(counts.map(|count| rounding.count(count)), [0, 1, 5, 5, 5, 10, 10, 15, 495]);
         assert_eq!(Rounding::of(Publication::default()).map(|rounding| rounding.to), None);
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_share_is_of_rounded_counts_and_an_average_stays() {
-        let rounding = Rounding::of(Publication { largest: 7, round: Some(5) }).unwrap();
+        let rounding = Rounding::of(Publication { largest: 7, round: Some(5), ..Publication::default() }).unwrap();
         let share = Figure::Proportion { numerator: 7, denominator: 33 };
         assert_eq!(rounding.figure(share, Unit::Percent), Figure::Proportion { numerator: 7, denominator: 35 });
         // 24 days by 12 children: 2 days each, of 10 children.

@@ -107,6 +107,7 @@ fn value(kind: &Kind, may_extend: bool) -> Vec<(&'static str, Json)> {
         Kind::Date => pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
         Kind::Month => pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         Kind::Choice(choices) => vec![("enum", Json::List(choices.iter().map(|choice| words(choice)).collect()))],
+        Kind::Table(spec) => table(spec, may_extend),
         Kind::Tables(spec) => list(table(spec, may_extend)),
         Kind::Named(spec) => map(table(spec, may_extend)),
         Kind::Codes(spec) => map(vec![("anyOf", Json::List(vec![Json::Object(text()), Json::Object(table(spec, may_extend))]))]),

@@ -63,6 +63,7 @@ fn value(kind: &Kind, path: &str) -> String {
         Kind::Date => "date in quotes, `\"yyyy-mm-dd\"`".to_owned(),
         Kind::Month => "month in quotes, `\"yyyy-mm\"`".to_owned(),
         Kind::Choice(words) => codes(words.iter().copied(), "or"),
+        Kind::Table(spec) => format!("a table, {}", below(spec)),
         Kind::Tables(spec) => format!("list of tables, {}", below(spec)),
         Kind::Named(spec) => format!("tables by name, {}", below(spec)),
         Kind::Codes(spec) => format!("codes, {}", below(spec)),
@@ -73,7 +74,7 @@ fn value(kind: &Kind, path: &str) -> String {
 /// The tables within a key, with the path to their own keys.
 fn inner(kind: &Kind, path: &str) -> Option<(&'static Spec, String)> {
     match kind {
-        Kind::Tables(spec) => Some((spec, path.to_owned())),
+        Kind::Table(spec) | Kind::Tables(spec) => Some((spec, path.to_owned())),
         Kind::Named(spec) => Some((spec, format!("{path}.NAME"))),
         Kind::Codes(spec) => Some((spec, format!("{path}.CODE"))),
         _ => None,

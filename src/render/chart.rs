@@ -9,6 +9,7 @@ mod history;
 mod plot;
 mod said;
 
+use super::drawing::Drawing;
 use super::markup::escape;
 use crate::scorecard::Row;
 use history::History;
@@ -18,7 +19,14 @@ pub const FEWEST: usize = 5;
 
 /// A small line for a table's cell; nothing where the row has no numbers in its history.
 pub fn sparkline(row: &Row) -> String {
-    drawn(History::of(row)).map(|history| plot::spark(&history)).unwrap_or_default()
+    let Some(history) = drawn(History::of(row)) else { return String::new() };
+    let drawing = plot::spark(&history);
+    let Drawing { width, height, .. } = drawing;
+    format!(
+        "<svg class=\"spark\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\"><title>{}</title>{}</svg>",
+        escape(&said::short(&history)),
+        drawing.svg()
+    )
 }
 
 /// A full chart for a page whose ids begin with `id`; nothing where the row has no numbers in its history.
@@ -62,6 +70,6 @@ fn full(row: &Row, history: &History<'_>, id: &str, alone: bool) -> String {
          <title id=\"{id}-title\">{}</title><desc id=\"{id}-says\">{}</desc>{ground}{}</svg>",
         escape(&format!("Chart of {} {}", row.id, row.title)),
         escape(&said::all(history)),
-        drawing.body
+        drawing.svg()
     )
 }

@@ -6,16 +6,19 @@
 mod blocks;
 mod board;
 mod counts;
+mod front;
 mod package;
 mod styles;
 mod xml;
 
-use super::layout::{self, Column, Page};
+use super::layout::Column;
+use super::paper::paper;
 use super::words;
 use crate::scorecard::Document;
-use blocks::{PLAIN, bookmarked, paragraph, paragraph_on_new_page, run};
+use blocks::{PLAIN, bookmarked, paragraph, run};
 use board::Body;
-use package::Package;
+use package::{Package, Section};
+pub(super) use styles::colours;
 
 /// The document's bytes, the same for the same document.
 ///
@@ -23,25 +26,34 @@ use package::Package;
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut body = Body::default();
-    let title = match document.scorecards.as_slice() {
-        [one] => one.title.clone(),
-        _ => format!("Scorecards for {}", document.period.long()),
-    };
-    let several = document.scorecards.len() > 1;
+    let paper = paper(document, Column::of_document);
+    let several = paper.parts.len() > 1;
     let bookmark = |number: usize| format!("scorecard_{number}");
-    let pages: Vec<Page<'_>> =
-        document.scorecards.iter().map(|scorecard| layout::page(document, scorecard, Column::of_document(scorecard))).collect();
     if several {
-        body.blocks.push(paragraph("Title", [run(&title, PLAIN)]));
+        body.blocks.push(paragraph("Title", [run(&paper.title, PLAIN)]));
         body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
         body.blocks.push(paragraph("AfterTable", []));
-        body.blocks.push(counts::overview(&pages, bookmark));
+        body.blocks.push(counts::overview(&paper.parts, bookmark));
+        body.blocks.push(blocks::section("AfterTable", Section { columns: 1, starts_page: true }));
     }
-    for (at, page) in pages.iter().enumerate() {
-        let heading = bookmarked(at, &bookmark(at), run(&page.scorecard.title, PLAIN));
-        let heading = if several { paragraph_on_new_page("Heading1", heading) } else { paragraph("Heading1", heading) };
-        body.scorecard(page, heading)?;
+    for (at, part) in paper.parts.iter().enumerate() {
+        if at > 0 {
+            body.blocks.push(blocks::section("AfterTable", Section { columns: 1, starts_page: true }));
+        }
+        let title = paragraph("FrontTitle", bookmarked(at, &bookmark(at), run(&part.scorecard.title, PLAIN)));
+        body.front(&part.front, &part.scorecard.letterhead, title)?;
+        body.scorecard(part)?;
     }
-    let footer = board::footer(&title, document);
-    Package { title, generated: document.generated, body: body.blocks, footer, pictures: body.pictures }.pack()
+    let (header, footer) = (board::header(&paper), board::footer(&paper));
+    let author = paper.letterhead.author.clone();
+    Package {
+        title: paper.title,
+        author,
+        generated: document.generated,
+        body: body.blocks,
+        header,
+        footer,
+        pictures: body.pictures,
+    }
+    .pack()
 }

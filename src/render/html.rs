@@ -1,52 +1,50 @@
 //! One self-contained HTML page: no script, nothing loaded, readable on a screen, a phone, on paper and aloud.
 //!
-//! Takes a [`Document`], draws its pages of [`layout`]. The markup is well-formed XML as well,
+//! Takes a [`Document`], draws its [`paper`](super::paper). The markup is well-formed XML as well,
 //! so that every tool can read it. Computes nothing.
 
 mod details;
+mod front;
 mod head;
 mod section;
 mod table;
 
-use super::layout::{self, Column, Page};
+use super::layout::Column;
 use super::markup::{escape, id};
-use crate::scorecard::{Audience, Document};
+use super::paper::{Paper, paper};
+use crate::scorecard::Document;
 use section::Place;
 
 /// The document as text.
 pub fn render(document: &Document) -> String {
-    let page = |scorecard| layout::page(document, scorecard, Column::of_page(scorecard));
-    let pages: Vec<Page<'_>> = document.scorecards.iter().map(page).collect();
+    let paper = paper(document, Column::of_page);
     let month = document.period.long();
-    let title = match pages.as_slice() {
-        [page] => format!("{}, {month}", page.scorecard.title),
+    let title = match paper.parts.as_slice() {
+        [part] => format!("{}, {month}", part.scorecard.title),
         _ => format!("Scorecards, {month}"),
     };
-    let wide = pages.iter().any(|page| page.columns.contains(&Column::England));
-    let body = match pages.as_slice() {
-        [page] => section::scorecard(page, Place { prefix: String::new(), level: 1, period: document.period }),
-        pages => {
-            let sections = pages.iter().map(|page| {
-                let prefix = format!("{}-", id(&page.scorecard.id));
-                section::scorecard(page, Place { prefix, level: 2, period: document.period })
+    let wide = paper.parts.iter().any(|part| part.page.columns.contains(&Column::England));
+    let body = match paper.parts.as_slice() {
+        [part] => section::scorecard(part, Place { prefix: String::new(), level: 1, period: document.period }),
+        parts => {
+            let sections = parts.iter().map(|part| {
+                let prefix = format!("{}-", id(&part.scorecard.id));
+                section::scorecard(part, Place { prefix, level: 2, period: document.period })
             });
             let beside = super::authorities::html(document);
-            format!("<h1>Scorecards, {month}</h1>\n{}{beside}{}", section::contents(pages), sections.collect::<String>())
+            format!("<h1>Scorecards, {month}</h1>\n{}{beside}{}", section::contents(parts), sections.collect::<String>())
         }
     };
+    let own = front::shares(paper.parts.iter().map(|part| &part.front));
     format!(
         "{}<body>\n{}<main id=\"main\">\n{body}</main>\n{}</body>\n</html>\n",
-        head::head(&title, wide),
-        head::banner(&month, document.audience),
-        footer(document)
+        head::head(&title, &head::style(wide, &paper, &own)),
+        head::banner(&month, &paper.marking),
+        footer(document, &paper)
     )
 }
 
-fn footer(document: &Document) -> String {
-    let audience = match document.audience {
-        Audience::Internal => "Internal: small numbers are shown. Not for publication.",
-        Audience::Public => "For publication: small numbers are hidden.",
-    };
+fn footer(document: &Document, paper: &Paper<'_>) -> String {
     let printed = format!("Printed {}.", crate::calendar::long(document.generated));
-    format!("<footer><p>{audience}</p><p>{}</p></footer>\n", escape(&printed))
+    format!("<footer><p>{}</p><p>{}</p></footer>\n", escape(&paper.marking), escape(&printed))
 }

@@ -144,6 +144,9 @@ pub(super) struct JsonBenchmark<'a> {
     rank: Option<JsonRank>,
     quartile: Option<char>,
     quartiles: Option<[f64; 3]>,
+    least: Option<f64>,
+    greatest: Option<f64>,
+    neighbour_values: Vec<JsonNamed<'a>>,
     notes: &'a [String],
 }
 
@@ -194,6 +197,13 @@ impl<'a> JsonBenchmark<'a> {
             rank: benchmark.rank.map(|(rank, of)| JsonRank { rank, of }),
             quartile: benchmark.quartile,
             quartiles: benchmark.quartiles,
+            least: benchmark.spread.map(|spread| spread.least),
+            greatest: benchmark.spread.map(|spread| spread.greatest),
+            neighbour_values: benchmark
+                .each
+                .iter()
+                .map(|(name, value)| JsonNamed { name, value: JsonPublished::Value(*value) })
+                .collect(),
             notes: &benchmark.notes,
         }
     }

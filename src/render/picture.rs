@@ -5,13 +5,14 @@
 //! so that no colour is needed.
 
 use anyhow::Context;
-use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
+use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Stroke, StrokeDash, Transform};
 
 use crate::calendar::Month;
 use crate::scorecard::{Point, Row};
 use crate::statistics::xmr::{Flag, Lines, Meaning, RULE_SET};
 
 use super::ahead::{self, Ahead};
+use super::drawing::{Colour, Drawing, Path, Shape, Step};
 use super::words;
 
 /// How wide a picture is on the page, in 96ths of an inch.
@@ -19,48 +20,53 @@ pub const WIDTH: u32 = 112;
 /// How high.
 pub const HEIGHT: u32 = 30;
 /// Pixels for each of these, so that print is sharp.
-const SHARPNESS: u32 = 3;
+pub(super) const SHARPNESS: u32 = 3;
 
 /// White, so that the line is seen on any page.
-const PAPER: (u8, u8, u8) = (0xff, 0xff, 0xff);
-const LINE: (u8, u8, u8) = (0x1d, 0x70, 0xb8);
-const BAND: (u8, u8, u8) = (0xe3, 0xe6, 0xe8);
-const LIMIT: (u8, u8, u8) = (0x6f, 0x77, 0x7b);
-const TARGET: (u8, u8, u8) = (0x0b, 0x0c, 0x0c);
-const BETTER: (u8, u8, u8) = (0x00, 0x5a, 0x30);
-const WORSE: (u8, u8, u8) = (0xaa, 0x2a, 0x16);
+const PAPER: Colour = (0xff, 0xff, 0xff);
+const LINE: Colour = (0x1d, 0x70, 0xb8);
+const BAND: Colour = (0xe3, 0xe6, 0xe8);
+const LIMIT: Colour = (0x6f, 0x77, 0x7b);
+const TARGET: Colour = (0x0b, 0x0c, 0x0c);
+const BETTER: Colour = (0x00, 0x5a, 0x30);
+const WORSE: Colour = (0xaa, 0x2a, 0x16);
 
 /// The picture of a row's history as PNG; nothing where fewer than five months have a figure.
 ///
 /// # Errors
 /// Only for faults of ours.
 pub fn trend(row: &Row) -> anyhow::Result<Option<Vec<u8>>> {
-    let Some(scale) = Scale::of(row) else { return Ok(None) };
-    let mut pixels = Pixmap::new(WIDTH * SHARPNESS, HEIGHT * SHARPNESS).context("no room for a picture")?;
-    pixels.fill(Color::from_rgba8(PAPER.0, PAPER.1, PAPER.2, 255));
+    drawing(row).map(|drawing| raster(&drawing, 1)).transpose()
+}
+
+/// The same as shapes, [`SHARPNESS`] of whose units are a 96th of an inch.
+pub(super) fn drawing(row: &Row) -> Option<Drawing> {
+    let scale = Scale::of(row)?;
+    let (width, height) = (f64::from(WIDTH * SHARPNESS), f64::from(HEIGHT * SHARPNESS));
+    let mut drawing = Drawing { width, height, shapes: Vec::new() };
     if let Some(chart) = &row.chart {
-        limits(&mut pixels, chart.lines_of_figures(), &scale);
+        limits(&mut drawing, chart.lines_of_figures(), &scale);
     }
-    let dashes = StrokeDash::new(vec![9.0, 6.0], 0.0);
     let (targets, uppers) = targets_of(row);
     for ends in [targets, uppers] {
-        stroke(&mut pixels, target(&ends, &scale), TARGET, 2.5, dashes.clone());
+        drawing.dashed("target", target(&ends, &scale), TARGET, 2.5, Some((9.0, 6.0)));
     }
-    stroke(&mut pixels, line(row, &scale), LINE, 5.0, None);
+    drawing.line("line", line(row, &scale), LINE, 5.0);
     let last = row.series.len().saturating_sub(1);
     for (at, point) in row.series.iter().enumerate() {
         let Some(value) = value(point) else { continue };
         let (x, y) = (scale.x(at), scale.y(value));
         let flag = row.chart.as_ref().and_then(|chart| chart.flags_of_figures().get(at).copied().flatten());
-        match flag {
-            Some(flag) => shape(&mut pixels, flag, x, y, if at == last { 11.0 } else { 8.5 }),
-            None if at == last => fill(&mut pixels, PathBuilder::from_circle(x, y, 8.0), TARGET),
+        let dot = |radius, colour| Shape::Dot { at: (x, y), radius, colour };
+        drawing.shapes.extend(match flag {
+            Some(flag) => Some(shape(flag, x, y, if at == last { 11.0 } else { 8.5 })),
+            None if at == last => Some(dot(8.0, TARGET)),
             // A month between two gaps has no line to be seen by.
-            None if alone(&row.series, at) => fill(&mut pixels, PathBuilder::from_circle(x, y, 5.0), LINE),
-            None => {}
-        }
+            None if alone(&row.series, at) => Some(dot(5.0, LINE)),
+            None => None,
+        });
     }
-    Ok(Some(encode(&pixels)?))
+    Some(drawing)
 }
 
 /// What the picture shows, in words; nothing where there is none.
@@ -174,12 +180,12 @@ fn alone(series: &[Point], at: usize) -> bool {
 struct Scale {
     low: f64,
     high: f64,
-    step: f32,
+    step: f64,
 }
 
 impl Scale {
     /// Room at the edges for the largest shape.
-    const MARGIN: f32 = 15.0;
+    const MARGIN: f64 = 15.0;
 
     fn of(row: &Row) -> Option<Self> {
         let mut values: Vec<f64> = row.series.iter().filter_map(value).collect();
@@ -198,33 +204,33 @@ impl Scale {
         let least = low.abs().max(high.abs()) / 10.0;
         let room = ((least - (high - low)) / 2.0).max(0.0);
         let (low, high) = (low - room, high + room);
-        let step = ((WIDTH * SHARPNESS) as f32 - 2.0 * Self::MARGIN) / (places - 1) as f32;
+        let step = (f64::from(WIDTH * SHARPNESS) - 2.0 * Self::MARGIN) / (places - 1) as f64;
         Some(Scale { low, high, step })
     }
 
-    fn x(&self, at: usize) -> f32 {
-        Self::MARGIN + self.step * at as f32
+    fn x(&self, at: usize) -> f64 {
+        Self::MARGIN + self.step * at as f64
     }
 
-    fn y(&self, value: f64) -> f32 {
+    fn y(&self, value: f64) -> f64 {
         let share = if self.high > self.low { (value - self.low) / (self.high - self.low) } else { 0.5 };
-        let room = (HEIGHT * SHARPNESS) as f32 - 2.0 * Self::MARGIN;
-        Self::MARGIN + room * (1.0 - share as f32)
+        let room = f64::from(HEIGHT * SHARPNESS) - 2.0 * Self::MARGIN;
+        Self::MARGIN + room * (1.0 - share)
     }
 
     /// From half a month before a place to half a month after it.
-    fn around(&self, at: usize) -> (f32, f32) {
-        ((self.x(at) - self.step / 2.0).max(0.0), (self.x(at) + self.step / 2.0).min((WIDTH * SHARPNESS) as f32))
+    fn around(&self, at: usize) -> (f64, f64) {
+        ((self.x(at) - self.step / 2.0).max(0.0), (self.x(at) + self.step / 2.0).min(f64::from(WIDTH * SHARPNESS)))
     }
 }
 
-fn line(row: &Row, scale: &Scale) -> PathBuilder {
-    let mut path = PathBuilder::new();
+fn line(row: &Row, scale: &Scale) -> Path {
+    let mut path = Path::default();
     let mut drawing = false;
     for (at, point) in row.series.iter().enumerate() {
         match value(point) {
-            Some(value) if drawing => path.line_to(scale.x(at), scale.y(value)),
-            Some(value) => path.move_to(scale.x(at), scale.y(value)),
+            Some(value) if drawing => path.0.push(Step::Line(scale.x(at), scale.y(value))),
+            Some(value) => path.0.push(Step::Move(scale.x(at), scale.y(value))),
             None => {}
         }
         drawing = value(point).is_some();
@@ -245,23 +251,23 @@ fn ahead_of(row: &Row) -> Vec<Ahead> {
     ahead
 }
 
-fn target(targets: &[Option<f64>], scale: &Scale) -> PathBuilder {
-    let mut path = PathBuilder::new();
+fn target(targets: &[Option<f64>], scale: &Scale) -> Path {
+    let mut path = Path::default();
     let mut before = None;
     for (at, target) in targets.iter().enumerate() {
         if let Some(target) = target {
             let (from, to) = scale.around(at);
             if before != Some(target) {
-                path.move_to(from, scale.y(*target));
+                path.0.push(Step::Move(from, scale.y(*target)));
             }
-            path.line_to(to, scale.y(*target));
+            path.0.push(Step::Line(to, scale.y(*target)));
         }
         before = target.as_ref();
     }
     path
 }
 
-fn limits(pixels: &mut Pixmap, lines: &[Lines], scale: &Scale) {
+fn limits(drawing: &mut Drawing, lines: &[Lines], scale: &Scale) {
     let places: Vec<(usize, (f64, f64))> = lines.iter().enumerate().filter_map(|(at, lines)| Some((at, lines.limits?))).collect();
     // One rectangle for each step: the edges of many would be seen.
     for step in places.chunk_by(|(_, a), (_, b)| a == b) {
@@ -269,31 +275,61 @@ fn limits(pixels: &mut Pixmap, lines: &[Lines], scale: &Scale) {
         let (from, to) = (scale.around(*first).0, scale.around(*last).1);
         let (top, bottom) = (scale.y(*upper), scale.y(*lower));
         // Nothing to fill where a flat series has both limits at its mean.
-        if let Some(band) = Rect::from_ltrb(from, top, to, bottom) {
-            fill(pixels, Some(PathBuilder::from_rect(band)), BAND);
+        if top < bottom {
+            let path = Path::around([(from, top), (to, top), (to, bottom), (from, bottom)]);
+            drawing.shapes.push(Shape::Area { class: "band", path, colour: BAND, edge: 0.0 });
         }
         for y in [top, bottom] {
-            let mut path = PathBuilder::new();
-            path.move_to(from, y);
-            path.line_to(to, y);
-            stroke(pixels, path, LIMIT, 1.5, None);
+            drawing.line("limit", Path::through([(from, y), (to, y)]), LIMIT, 1.5);
         }
     }
 }
 
 /// A triangle up for better, down for worse, a diamond where neither way is better.
-fn shape(pixels: &mut Pixmap, flag: Flag, x: f32, y: f32, size: f32) {
+fn shape(flag: Flag, x: f64, y: f64, size: f64) -> Shape {
     let (corners, colour) = match flag.meaning {
         Meaning::Improvement => (vec![(x, y - size), (x + size, y + size * 0.8), (x - size, y + size * 0.8)], BETTER),
         Meaning::Concern => (vec![(x, y + size), (x - size, y - size * 0.8), (x + size, y - size * 0.8)], WORSE),
         Meaning::NeutralHigh | Meaning::NeutralLow => (vec![(x, y - size), (x + size, y), (x, y + size), (x - size, y)], TARGET),
     };
-    let mut path = PathBuilder::new();
-    for (at, (x, y)) in corners.into_iter().enumerate() {
-        if at == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+    Shape::Area { class: "flag", path: Path::around(corners), colour, edge: 0.0 }
+}
+
+/// Shapes as pixels, so many for each unit of the drawing; words are left out.
+pub(super) fn raster(drawing: &Drawing, sharpness: u32) -> anyhow::Result<Vec<u8>> {
+    let size = |length: f64| length as u32 * sharpness;
+    let scale = Transform::from_scale(sharpness as f32, sharpness as f32);
+    let mut pixels = Pixmap::new(size(drawing.width), size(drawing.height)).context("no room for a picture")?;
+    pixels.fill(Color::from_rgba8(PAPER.0, PAPER.1, PAPER.2, 255));
+    for shape in &drawing.shapes {
+        match shape {
+            Shape::Line { path, colour, width, dashes, .. } => {
+                let dash = dashes.and_then(|(long, gap)| StrokeDash::new(vec![long as f32, gap as f32], 0.0));
+                let stroke = Stroke { width: *width as f32, dash, ..Stroke::default() };
+                if let Some(path) = pen(path) {
+                    pixels.stroke_path(&path, &paint(*colour), &stroke, scale, None);
+                }
+            }
+            Shape::Area { path, colour, .. } => fill(&mut pixels, pen(path), *colour, scale),
+            Shape::Dot { at: (x, y), radius, colour } => {
+                fill(&mut pixels, PathBuilder::from_circle(*x as f32, *y as f32, *radius as f32), *colour, scale);
+            }
+            Shape::Words { .. } => {}
+        }
     }
-    path.close();
-    fill(pixels, path.finish(), colour);
+    encode(&pixels)
+}
+
+fn pen(path: &Path) -> Option<tiny_skia::Path> {
+    let mut pen = PathBuilder::new();
+    for step in &path.0 {
+        match *step {
+            Step::Move(x, y) => pen.move_to(x as f32, y as f32),
+            Step::Line(x, y) => pen.line_to(x as f32, y as f32),
+            Step::Close => pen.close(),
+        }
+    }
+    pen.finish()
 }
 
 /// The picture as PNG without transparency, which it has none of, with little compressing:
@@ -313,22 +349,15 @@ fn encode(pixels: &Pixmap) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn paint(colour: (u8, u8, u8)) -> Paint<'static> {
+fn paint(colour: Colour) -> Paint<'static> {
     let mut paint = Paint::default();
     paint.set_color_rgba8(colour.0, colour.1, colour.2, 255);
     paint
 }
 
-fn fill(pixels: &mut Pixmap, path: Option<Path>, colour: (u8, u8, u8)) {
+fn fill(pixels: &mut Pixmap, path: Option<tiny_skia::Path>, colour: Colour, scale: Transform) {
     // A path without a shape is nothing to draw.
     if let Some(path) = path {
-        pixels.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
-    }
-}
-
-fn stroke(pixels: &mut Pixmap, path: PathBuilder, colour: (u8, u8, u8), width: f32, dash: Option<StrokeDash>) {
-    if let Some(path) = path.finish() {
-        let stroke = Stroke { width, dash, ..Stroke::default() };
-        pixels.stroke_path(&path, &paint(colour), &stroke, Transform::identity(), None);
+        pixels.fill_path(&path, &paint(colour), FillRule::Winding, scale, None);
     }
 }

@@ -1,4 +1,5 @@
-//! Words and marks that every format uses, so that all say the same.
+//! Words and marks that every format uses, so that all say the same. The file is long because each format looks for its
+//! words here.
 
 use crate::calendar;
 use crate::definitions::Unit;
@@ -113,6 +114,44 @@ pub fn target(row: &Row) -> String {
     let aim = target.aim.as_ref().map(|aim| format!("{aim}; ")).unwrap_or_default();
     let rule = if target.is_rule { format!(" {}", Symbol::Rule.bracketed()) } else { String::new() };
     format!("{aim}{}{came_to}{rule}", target.text)
+}
+
+/// The target in few letters, for a page with little room: what the figure is held against, and what that is of.
+pub fn target_in_short(row: &Row) -> String {
+    let Some(target) = row.target.as_ref().filter(|target| target.kind != "words") else { return String::new() };
+    let rule = if target.is_rule { format!(" {}", Symbol::Rule.bracketed()) } else { String::new() };
+    let of = target.comparator.map(|of| format!(" ({})", of.replace('-', " "))).unwrap_or_default();
+    let text = match &target.resolved {
+        _ if target.hidden => format!("{}{of}", Symbol::Confidential.bracketed()),
+        Some(resolved) if target.comparator.is_some() => {
+            let number = in_unit(row, resolved.number.rounded(row.decimals));
+            format!("{number}{of}")
+        }
+        _ => target.text.clone(),
+    };
+    format!("{text}{rule}")
+}
+
+/// Several with commas, the last two with `and`.
+pub fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}
+
+/// A text of at most so many letters: cut behind a sentence where one ends in time, else behind a word.
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let begin: String = text.chars().take(most).collect();
+    if let Some(at) = begin.rfind(". ").filter(|at| *at * 2 > begin.len()) {
+        return begin.get(..=at).unwrap_or_default().to_owned();
+    }
+    let at = begin.rfind(' ').unwrap_or(begin.len());
+    format!("{}…", begin.get(..at).unwrap_or_default().trim_end_matches([',', ';', '.']))
 }
 
 /// The figures of the last outturns: `71.0% on 31 March 2017, 70.2% on 31 March 2016`; empty where none were asked for.

@@ -70,8 +70,24 @@ pub struct Benchmark {
     pub quartile: Option<char>,
     /// The boundaries between the quartiles, from the least; nothing where neither way is better.
     pub quartiles: Option<[f64; 3]>,
+    /// The least, the quartiles' boundaries and the greatest of all authorities, whichever way is better; nothing where
+    /// there are few, or the measure grows with the authority.
+    pub spread: Option<Spread>,
+    /// The neighbours that have a figure, the closest first.
+    pub each: Vec<(String, f64)>,
     /// What the reader should know: another year, a definition that differs.
     pub notes: Vec<String>,
+}
+
+/// How the figures of all authorities lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The least.
+    pub least: f64,
+    /// The three boundaries between the quarters.
+    pub quartiles: [f64; 3],
+    /// The greatest.
+    pub greatest: f64,
 }
 
 /// Where the figure will be if the children now in the cohort stay where they are.

@@ -29,6 +29,7 @@ pub(super) static MOVES: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child moved in with adopters after a known decision in the window",
     as_they_stand: false,
+    several: false,
     collects: Kinds::MOVES,
     fill: |making, frame| {
         frame.height(making.rows.moves.len());
@@ -97,6 +98,7 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child adopted in the window belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::ADOPTIONS,
     fill: |making, frame| {
         frame.height(making.rows.adoptions.len());

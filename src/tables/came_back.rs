@@ -34,6 +34,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child who went home in the 12 months before belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::WENT_HOME,
     fill: |making, frame| {
         frame.height(making.rows.went_home.len());

@@ -49,6 +49,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "care leavers",
     nobody: "no care leaver belongs to the cohort",
     as_they_stand: true,
+    several: false,
     collects: Kinds::NOTHING,
     fill: |making, frame| {
         let leavers = collect(making.history, making.month);

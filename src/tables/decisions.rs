@@ -39,6 +39,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child with a decision in the window belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::NOTHING,
     fill: |making, frame| {
         let rows = collect(making.history, making.month);

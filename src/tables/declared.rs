@@ -28,6 +28,8 @@ pub struct DeclaredTable {
     pub nobody: &'static str,
     /// Whether it has one row for each person as they stand on the last day.
     pub as_they_stand: bool,
+    /// Whether a child may have several rows: those are known apart by child and day.
+    pub several: bool,
     /// The rows it is made of, of the one pass over all histories.
     pub collects: Kinds,
     /// Fills a frame with its rows, having said how many they are.

@@ -51,6 +51,7 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::CEASED,
     fill: |making, frame| {
         frame.height(making.rows.ceased.len());
@@ -108,6 +109,7 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::STARTS,
     fill: |making, frame| {
         frame.height(making.rows.starts.len());

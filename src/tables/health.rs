@@ -67,6 +67,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: true,
+    several: false,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         let cohort = collect(&making.rows.looked_after, making.history, making.month);

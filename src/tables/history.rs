@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::snapshot;
 use super::timeline::Supposed;
 use crate::calendar::{self, Day, Month, NO_DAY};
 use crate::definitions::Layout;
@@ -84,6 +85,8 @@ pub struct Episodes<'a> {
     pub went_home: [bool; 256],
     /// What PLACE codes mean.
     pub classes: [PlaceClass; 256],
+    /// Whether they are of a list of one day, which does not tell where a child was before.
+    pub listed: bool,
 }
 
 /// Where each child's records of an extract stand.
@@ -173,9 +176,12 @@ impl<'a> History<'a> {
         self.supposed.is_some_and(|supposed| supposed.care.is_some())
     }
 
-    /// The children whose care began before the first episode known, in order.
+    /// The children whose care, or whose placement, began before the first episode known, in order; of a list of one day it may be all.
     pub fn begun_before(&self) -> Vec<Child> {
         let episodes = &self.episodes;
+        if episodes.listed {
+            return (0..self.children()).collect();
+        }
         let before = |child: &Child| {
             let first = episodes.of(*child).find(|at| !episodes.short_break[usize::from(episodes.ls[*at])]);
             first.is_some_and(|first| !episodes.starts_care[usize::from(episodes.rne[first])])
@@ -238,6 +244,7 @@ impl<'a> Episodes<'a> {
             adopted: class(layout, "REC", &["E11", "E12"]),
             went_home: class(layout, "REC", &["E4", "E4A", "E4B", "E13"]),
             classes,
+            listed: found.is_some_and(|(records, _)| snapshot::title(records).is_some()),
         }
     }
 

@@ -53,6 +53,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child who started to be looked after in the window belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::ASSESSED,
     fill: |making, frame| {
         frame.height(making.rows.assessed.len());

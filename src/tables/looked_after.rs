@@ -161,6 +161,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: true,
+    several: false,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         frame.height(making.rows.looked_after.len());

@@ -41,6 +41,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
     noun: "incidents",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: true,
     collects: Kinds::DURING,
     fill: |making, frame| {
         let incidents = incidents(&making.rows.during, making.history, making.month);
@@ -74,6 +75,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: false,
     collects: Kinds::DURING,
     fill: |making, frame| {
         frame.height(making.rows.during.len());

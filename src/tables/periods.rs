@@ -36,6 +36,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "periods of care",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: true,
     collects: Kinds::PERIODS,
     fill: |making, frame| {
         frame.height(making.rows.periods.len());

@@ -61,6 +61,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "placements",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: true,
     collects: Kinds::PLACEMENTS,
     fill: |making, frame| {
         frame.height(making.rows.placements.len());

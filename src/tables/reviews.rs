@@ -5,7 +5,7 @@ use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
 use super::rows::Kinds;
-use super::{Month, people};
+use super::{Month, people, snapshot};
 use crate::calendar::working_days::working_days_after;
 use crate::calendar::{Day, months_later};
 use crate::extracts::Child;
@@ -39,6 +39,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     noun: "reviews",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
+    several: true,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         let reviews = collect(&making.rows.looked_after, making.history, making.month);
@@ -93,9 +94,13 @@ pub fn on_time(looked_after: &[looked_after::Row], history: &History<'_>, month:
 pub fn overdue(looked_after: &[looked_after::Row], history: &History<'_>, month: Month) -> Vec<bool> {
     let held = of_present_period(history, month);
     let e = month.last();
+    let listed = history::extract(history.extracts, history.layouts, "reviews")
+        .is_some_and(|(records, _)| snapshot::title(records).is_some());
     let is_overdue = |row: &looked_after::Row| {
         let held = held(row);
-        let last = dues(row.care_start, row.care_start_known, &held, held.len()).next();
+        // Of a list of one day the last review is known: it is the first one where that was due no earlier.
+        let first = held.first().is_none_or(|held| *held <= working_days_after(row.care_start, 20));
+        let last = dues(row.care_start, row.care_start_known && (!listed || first), &held, held.len()).next();
         last.and_then(|(due, _)| due).is_some_and(|due| due <= e)
     };
     looked_after.iter().map(is_overdue).collect()

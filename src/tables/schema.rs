@@ -50,6 +50,8 @@ pub struct TableSpec {
     pub nobody: &'static str,
     /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
     pub as_they_stand: bool,
+    /// Whether a child may have several rows in it.
+    pub several: bool,
 }
 
 /// What the rows of a table are called in a sentence that counts them; nothing for rows of a local extract.
@@ -196,6 +198,7 @@ impl Dictionaries<'_> {
             breakdowns: Vec::new(),
             nobody: table.nobody,
             as_they_stand: table.as_they_stand,
+            several: table.several,
         })
     }
 
@@ -248,6 +251,7 @@ impl Dictionaries<'_> {
             breakdowns: Vec::new(),
             nobody,
             as_they_stand: false,
+            several: true,
         });
         if !people {
             return Ok(tables);
@@ -264,9 +268,18 @@ impl Dictionaries<'_> {
             let about =
                 format!("{} With the latest row of the {id} extract known on the last day, where there is one.", base.about);
             let id = format!("{id}_of_{of}");
-            let as_they_stand = base.as_they_stand;
-            let derived = derived(&columns);
-            tables.push(TableSpec { id, about, origin, needs, columns, derived, breakdowns: Vec::new(), nobody, as_they_stand });
+            tables.push(TableSpec {
+                id,
+                about,
+                origin,
+                needs,
+                derived: derived(&columns),
+                columns,
+                breakdowns: Vec::new(),
+                nobody,
+                as_they_stand: base.as_they_stand,
+                several: base.several,
+            });
         }
         Ok(tables)
     }

@@ -11,13 +11,11 @@ use crate::extracts::{Extract, Extracts};
 pub const BEFORE: &str = "before the day";
 
 /// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 9] = [
-    "months_in_placement_and_before",
+const OVER_TIME: [&str; 7] = [
     "placements_in_year",
     "placements_in_two_years",
     "social_workers",
     "social_workers_in_two_years",
-    "review_overdue",
     "reviews_on_time",
     "visit_overdue",
     "visits_on_time",

@@ -127,6 +127,21 @@ impl Timeline {
             self.mark_placements(episodes, period);
         }
         self.suppose(episodes);
+        if episodes.listed && !self.supposed.is_some_and(|supposed| supposed.stays) {
+            self.begin_unlisted_late(e);
+        }
+    }
+
+    /// A list of one day does not tell where a child was before the placement of the day. Such a placement is no older than the day,
+    /// unless it is supposed to have lasted since care began: the figures for which that makes a difference say how many there are.
+    fn begin_unlisted_late(&mut self, e: Day) {
+        let mut period = None;
+        for placement in &mut self.placements {
+            let first = period.replace(placement.period) != Some(placement.period);
+            if first && placement.place == NO_CODE {
+                placement.start = e;
+            }
+        }
     }
 
     /// Puts the supposed start in place of one that is not known.
@@ -157,7 +172,8 @@ impl Timeline {
         let own = &self.placements[placement];
         let supposed = self.supposed.filter(|supposed| supposed.stays && self.is_supposed(own.period));
         match (self.placement_before(placement), supposed.and_then(|supposed| supposed.care)) {
-            (Some(before), _) => before.start,
+            // What is not listed began no earlier, as far as is known.
+            (Some(before), _) => before.start.min(own.start),
             (None, Some(day)) => day.min(own.start),
             (None, None) => own.start,
         }

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("statistics", &[]),
     ("rating", &["definitions", "measure", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),
-    ("scorecard", &["calendar", "definitions", "measure", "problem", "rating", "statistics"]),
+    ("scorecard", &["calendar", "definitions", "explain", "measure", "problem", "rating", "statistics"]),
     ("arrived", &["calendar", "definitions", "extracts", "measure", "tables"]),
     ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
     ("disclosure", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),

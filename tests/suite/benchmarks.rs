@@ -50,6 +50,7 @@ fn fill(figures: &Figures, rows: Vec<Row>, authority: &str, period: &str) -> Sco
         source: "-".to_owned(),
         authority: Some(authority.to_owned()),
         travel: scorecard::definitions::Since::Month,
+        letterhead: Default::default(),
         groups: vec![Group { id: "all".to_owned(), title: "All".to_owned(), rows }],
     };
     benchmarks::fill(&mut scorecard, figures, month(period), &mut Vec::new());

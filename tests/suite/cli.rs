@@ -88,7 +88,7 @@ fn wrong_usage_is_status_2_and_says_so_on_stderr() {
         &["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-13"],
         &["compute", "knowsly", "--extracts", "sample-data", "--period", "2018-03"],
         &["compute", "no-such.toml", "--extracts", "sample-data", "--period", "2018-03"],
-        &["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-03", "--output", "board.pdf"],
+        &["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-03", "--output", "board.odt"],
         &["compute", "--indicators", "no-such-folder", "--extracts", "sample-data", "--period", "2018-03"],
         &["compute", "--today", "yesterday", "--extracts", "sample-data", "--period", "2018-03"],
         &["frobnicate"],
@@ -221,4 +221,10 @@ fn lists_and_checks_and_completions_are_there() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
     assert!(text(&output.stdout).contains("0 errors, 0 warnings"), "{}", text(&output.stdout));
     assert!(text(&run(&["completions", "bash"]).stdout).contains("_scorecard"));
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("man");
+    assert!(run(&["man", "--output", pages.to_str().unwrap()]).status.success());
+    assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 14);
+    let page = std::fs::read_to_string(pages.join("scorecard-compute.1")).unwrap();
+    assert!(page.contains("scorecard\\-compute") && page.contains("Folder of CSV files"), "{page}");
 }

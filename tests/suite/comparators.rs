@@ -378,6 +378,7 @@ fn one_measure_in_two_spellings_is_told() {
             as_reported: false,
             wanted: &|_, _| true,
             of_use: &|_| true,
+            translations: &[],
         },
     );
     let mut problems = Vec::new();

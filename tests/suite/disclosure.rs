@@ -42,6 +42,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         source: "-".to_owned(),
         authority: None,
         travel: scorecard::definitions::Since::Month,
+        letterhead: Default::default(),
         groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
     });
     Document {
@@ -53,6 +54,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         reach: Vec::new(),
         scorecards: scorecards.collect(),
         only: Vec::new(),
+        explained: Vec::new(),
         problems: Vec::new(),
     }
 }

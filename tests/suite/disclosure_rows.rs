@@ -64,7 +64,8 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
             laid: Default::default(),
         });
     }
-    for (id, key) in [("rounded", "round = 5"), ("seven", "hide = \"1 to 7\""), ("ten", "hide = \"under 10\"")] {
+    let keys = [("seven", "hide = \"1 to 7\""), ("ten", "hide = \"under 10\""), ("apart", "protect = \"range 3\"")];
+    for (id, key) in keys.into_iter().chain([("rounded", "round = 5")]) {
         let text = scorecard.replacen("\n", &format!("\n{key}\n"), 1);
         sources.scorecards.push(Source {
             path: format!("{id}.toml"),
@@ -137,15 +138,20 @@ type Ranges = BTreeMap<String, (i64, i64)>;
 
 /// What the JSON says of each number: noughts are shown, so what is hidden is 1 or more.
 fn ranges(json: &Value) -> Ranges {
+    ranges_where(json, &|number| (number, number))
+}
+
+/// The same where a number that is shown tells so much.
+fn ranges_where(json: &Value, tells: &dyn Fn(i64) -> (i64, i64)) -> Ranges {
     let mut found = Ranges::new();
     let rows = json["scorecards"][0]["groups"].as_array().unwrap().iter().flat_map(|group| group["rows"].as_array().unwrap());
     for row in rows {
         let id = row["id"].as_str().unwrap();
-        let whole = |value: &Value, least: i64| value.as_i64().map_or((least, 400), |number| (number, number));
+        let whole = |value: &Value, least: i64| value.as_f64().map_or((least, 400), |number| tells(number as i64));
         let nobody = row["rating"] == "no-data";
         if row["unit"] == "percent" {
             let denominator = if nobody { (0, 0) } else { whole(&row["denominator"], 1) };
-            let shown = denominator.0 == denominator.1;
+            let shown = !nobody && row["denominator"] != "c";
             let mut numerator = if nobody { (0, 0) } else { whole(&row["numerator"], i64::from(shown)) };
             if row["numerator"] == "c" && shown {
                 numerator.1 = denominator.1 - 1;
@@ -181,8 +187,13 @@ fn narrow(ranges: &mut Ranges, sums: &[(String, Vec<String>)]) {
 
 /// Numbers that are hidden and have one value left.
 fn recovered(json: &Value, sums: &[(&str, &[&str])]) -> Vec<String> {
-    let mut ranges = ranges(json);
-    let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.0 != range.1).map(|(id, _)| id.clone()).collect();
+    recovered_from(ranges(json), sums, 1)
+}
+
+/// Those of which the least and the greatest value left are not so far apart.
+fn recovered_from(mut ranges: Ranges, sums: &[(&str, &[&str])], width: i64) -> Vec<String> {
+    // What is rounded lies within four of the least; what is hidden may be anything.
+    let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.1 - range.0 > 4).map(|(id, _)| id.clone()).collect();
     let mut equations = Vec::new();
     let groups: std::collections::BTreeSet<String> =
         ranges.keys().filter_map(|id| id.trim_start_matches('/').split_once('/').map(|(_, group)| group.to_owned())).collect();
@@ -208,7 +219,7 @@ fn recovered(json: &Value, sums: &[(&str, &[&str])]) -> Vec<String> {
             matches!(parts.as_slice(), [part] if (whole == id && !hidden.contains(part)) || (part == id && !hidden.contains(whole)))
         })
     };
-    let told = |id: &&String| ranges[*id].0 == ranges[*id].1 && ranges[*id].0 > 0 && !shown_elsewhere(id);
+    let told = |id: &&String| ranges[*id].1 - ranges[*id].0 < width && ranges[*id].1 > 0 && !shown_elsewhere(id);
     hidden.iter().filter(told).map(|id| format!("{id} = {}", ranges[id].0)).collect()
 }
 
@@ -348,6 +359,57 @@ fn rounded_counts_make_every_figure() {
             assert_eq!(number % 5.0, 0.0, "{id}");
         }
     }
+}
+
+/// What a count of several tells that is rounded to the nearest 5: 1 to 7 are hidden.
+fn alike(rounded: i64) -> (i64, i64) {
+    if rounded == 0 { (0, 0) } else { ((rounded - 2).max(8), rounded + 2) }
+}
+
+#[test]
+fn nothing_hidden_follows_from_rounded_counts() {
+    let mut hidden = 0;
+    for seed in 0..SEEDS_BY_HAND.unwrap_or(10) {
+        let mut random = fastrand::Rng::with_seed(700 + seed);
+        let often = random.i64(0..18);
+        // Many of one age, and few of each other: sums of ones.
+        let children: Vec<(u8, i64)> =
+            (0..random.usize(12..60)).map(|_| (1, if random.u8(0..5) > 0 { often } else { random.i64(0..18) })).collect();
+        let by: &[By] = if random.bool() { &[by("team")] } else { &[] };
+        let json = public(&children, "rounded", by);
+        hidden += json.to_string().matches("\"c\"").count();
+        assert_eq!(recovered_from(ranges_where(&json, &alike), &SUMS, 1), [""; 0], "seed {seed}");
+    }
+    assert!(hidden > 50, "{hidden}");
+}
+
+#[test]
+fn hidden_numbers_are_as_far_apart_as_a_scorecard_asks() {
+    let mut less = 0;
+    for seed in 0..SEEDS_BY_HAND.unwrap_or(8) {
+        let mut random = fastrand::Rng::with_seed(300 + seed);
+        let children: Vec<(u8, i64)> =
+            (0..random.usize(12..80)).map(|_| (random.u8(1..3), if random.bool() { random.i64(0..18) } else { 9 })).collect();
+        let of = |scorecard: &str| public(&children, scorecard, &[by("sex")]);
+        let (one, three) = (of("parts"), of("apart"));
+        less += recovered_from(ranges(&one), &SUMS, 3).len();
+        assert_eq!(recovered_from(ranges(&three), &SUMS, 3), [""; 0], "seed {seed}");
+    }
+    assert!(less > 0, "without being asked for, some are nearer");
+}
+
+#[test]
+fn which_of_several_goes_does_not_depend_on_their_numbers() {
+    // 5, and of three others one goes with it. If that were the smallest, 5 + 8 with 8 or more shown would tell the 5.
+    let patterns: Vec<Vec<bool>> = [[8, 8, 8], [8, 9, 10], [10, 9, 8], [9, 8, 10], [30, 8, 9]]
+        .into_iter()
+        .map(|[a, b, c]| {
+            let found = values(&public(&boys(&[(9, 5), (12, a), (14, b), (3, c)]), "parts", &[]));
+            ["p2", "p4", "p5", "p6", "all"].map(|row| found[row].0 == "c").to_vec()
+        })
+        .collect();
+    assert!(patterns[0].iter().filter(|hidden| **hidden).count() == 2, "{patterns:?}");
+    assert!(patterns.iter().all(|pattern| *pattern == patterns[0]), "{patterns:?}");
 }
 
 /// The bytes of every format.

@@ -9,6 +9,7 @@ use scorecard::measure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
     Audience, Benchmark, Comment, Document, Forecast, Group, Hidden, Point, Published, Restated, Row, Scorecard, ShownTarget,
+    Spread,
 };
 use scorecard::statistics::xmr::{Assurance, Basis, Chart, Flag, Lines, Meaning, Method, Rule};
 use scorecard::statistics::{Interval, proportion};
@@ -26,6 +27,7 @@ pub fn empty(id: &str, title: &str) -> Row {
         indicator: None,
         title: title.to_owned(),
         about: None,
+        lead: None,
         unit: Unit::Percent,
         decimals: 1,
         polarity: Polarity::Higher,
@@ -140,6 +142,8 @@ pub fn full() -> Row {
             rank: Some((64, 151)),
             quartile: Some('B'),
             quartiles: Some([64.0, 68.0, 72.0]),
+            spread: Some(Spread { least: 51.0, quartiles: [64.0, 68.0, 72.0], greatest: 90.0 }),
+            each: vec![("St Helens".to_owned(), 78.0), ("Halton".to_owned(), 64.8)],
             notes: vec!["The published figure is rounded".to_owned()],
         }],
         forecast: Some(Forecast {
@@ -268,6 +272,7 @@ pub fn document() -> Document {
         source: "A strategy <2017-2020>".to_owned(),
         authority: Some("E08000011".to_owned()),
         travel: scorecard::definitions::Since::Month,
+        letterhead: Default::default(),
         groups,
     };
     let group = |id: &str, title: &str, rows: Vec<Row>| Group { id: id.to_owned(), title: title.to_owned(), rows };
@@ -287,6 +292,7 @@ pub fn document() -> Document {
             scorecard("short", "A short one", vec![group("only", "Only", vec![empty("SH-01", "One row")])]),
         ],
         only: Vec::new(),
+        explained: Vec::new(),
         problems: Vec::new(),
     }
 }

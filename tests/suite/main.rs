@@ -43,6 +43,7 @@ mod metamorphic;
 mod one_history;
 mod outputs;
 mod own_cases;
+mod papers_in_pdf;
 mod pipeline;
 mod problems;
 mod properties;

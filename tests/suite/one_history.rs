@@ -186,8 +186,16 @@ fn cuts(rng: &mut Rng, shape: usize, first: Month, last: Month) -> Vec<(Month, C
 }
 
 fn load(folder: &Path, period: Month) -> (BTreeMap<String, Vec<String>>, Vec<Problem>) {
-    let request =
-        Request { folder, period, above: None, authority: None, as_reported: false, wanted: &|_, _| true, of_use: &|_| true };
+    let request = Request {
+        folder,
+        period,
+        above: None,
+        authority: None,
+        as_reported: false,
+        wanted: &|_, _| true,
+        of_use: &|_| true,
+        translations: &CATALOGUE.translations,
+    };
     let loaded = extracts::load(&CATALOGUE.extracts, &request);
     let rows = loaded.value.by_id.iter().filter(|(id, _)| *id != "header").map(|(id, extract)| {
         let line = |at: usize| format!("{} {}", loaded.value.children.id(extract.child[at]), cells(extract, at));

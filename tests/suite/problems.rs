@@ -15,7 +15,7 @@ use scorecard::job::{self, Options};
 use scorecard::problem::{PLACES, Problem};
 use scorecard::problem_codes::Code;
 use scorecard::render::problems::{Style, render};
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Audience, By, Document};
 use serde::Deserialize;
 
 use crate::support::{CATALOGUE, row};
@@ -40,6 +40,12 @@ struct Run {
     only: String,
     /// The authority whose rows alone are read, by a column; those of all when empty.
     authority: String,
+    /// Whether it is for the public.
+    public: bool,
+    /// What it is broken down by.
+    by: Vec<String>,
+    /// What was published before, a folder of the example; none when empty.
+    archive: String,
 }
 
 impl Default for Run {
@@ -54,6 +60,9 @@ impl Default for Run {
             extracts: words("extracts"),
             only: String::new(),
             authority: String::new(),
+            public: false,
+            by: Vec::new(),
+            archive: String::new(),
         }
     }
 }
@@ -130,9 +139,13 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let previous = Some(example.join(&run.previous)).filter(|_| !run.previous.is_empty());
             let benchmarks = run.benchmarks.then(|| example.join("published"));
             let only = Only::parse(&run.only).into_iter().collect();
+            let by = run.by.iter().filter_map(|words| By::parse(words)).collect();
+            let published = Some(example.join(&run.archive)).filter(|_| !run.archive.is_empty());
+            let audience = if run.public { Audience::Public } else { Audience::Internal };
             let authority = Some(run.authority).filter(|code| !code.is_empty());
             let by_column = authority.is_some();
-            let options = Options { previous, benchmarks, only, authority, by_column, ..options(&scorecard, &extracts, period)? };
+            let own = options(&scorecard, &extracts, period)?;
+            let options = Options { previous, benchmarks, only, by, published, audience, authority, by_column, ..own };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub use table::{Axis, Budget, Part, SEPARATOR, Table};
 
 use super::folder::{Folder, FoundFile, plural};
-use crate::problem::{PLACES, Problem};
+use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;
 use crate::threads;
 
@@ -34,12 +34,47 @@ static FORMATS: &[&Format] = &[&workbook::FORMAT, &return_xml::FORMAT, &parquet:
 
 /// What a file turned out to be.
 enum Opened {
-    /// Tables, with the names of hidden ones, which are not read.
-    Tables(Vec<Part>, Vec<String>),
+    /// Tables.
+    Tables(Tables),
     /// Text that is read as CSV, whatever its name says.
     Text,
     /// Nothing of ours: an XML file of something else.
     Other,
+}
+
+/// The tables of a file.
+#[derive(Default)]
+struct Tables {
+    /// Those that are read.
+    parts: Vec<Part>,
+    /// The names of hidden ones, which are not.
+    hidden: Vec<String>,
+    /// Formulas that nobody has worked out: their cells are read as empty.
+    formulas: Vec<Formulas>,
+}
+
+/// The formulas of a table that have no value beside them.
+struct Formulas {
+    /// What the table is called within its file.
+    title: String,
+    /// How many there are.
+    count: u64,
+    /// The first of them, row and column from 0.
+    first: Vec<(u32, u32)>,
+}
+
+impl Formulas {
+    /// None so far, of a table of this title.
+    fn new(title: String) -> Self {
+        Formulas { title, count: 0, first: Vec::new() }
+    }
+
+    fn met(&mut self, row: u32, column: u32) {
+        self.count += 1;
+        if self.first.len() < PLACES {
+            self.first.push((row, column));
+        }
+    }
 }
 
 fn format_of(path: &Path) -> Option<&'static Format> {
@@ -71,8 +106,9 @@ pub fn expand(found: &mut Folder, problems: &mut Vec<Problem>) {
             continue;
         }
         match opened.next() {
-            Some(Ok(Opened::Tables(parts, unseen))) => {
+            Some(Ok(Opened::Tables(Tables { parts, hidden: unseen, formulas }))) => {
                 hidden.extend(unseen.into_iter().map(|sheet| format!("{}, {sheet}", file.name)));
+                problems.extend(not_worked_out(&file.name, &formulas));
                 if parts.is_empty() {
                     problems.push(Problem::new(Code::EmptyFile, format!("'{}' is empty", file.name)).in_file(&file.name));
                 }
@@ -95,6 +131,31 @@ pub fn expand(found: &mut Folder, problems: &mut Vec<Problem>) {
     report(Code::HiddenSheet, &hidden, problems, |count| {
         format!("{count} {} hidden and not read", plural(count, "sheet is", "sheets are"))
     });
+}
+
+/// The formulas of a file that have no value.
+fn not_worked_out(file: &str, formulas: &[Formulas]) -> Option<Problem> {
+    let count: u64 = formulas.iter().map(|of| of.count).sum();
+    if count == 0 {
+        return None;
+    }
+    let message = format!(
+        "{count} {} of '{file}' {} a formula that was never worked out, and {} read as empty",
+        plural(count, "cell", "cells"),
+        plural(count, "holds", "hold"),
+        plural(count, "is", "are")
+    );
+    let mut problem = Problem::new(Code::FormulaWithoutValue, message).times(count);
+    let places = formulas.iter().flat_map(|of| of.first.iter().map(|cell| (&of.title, *cell)));
+    for (title, (row, column)) in places.take(PLACES) {
+        problem = problem.at(Place {
+            file: format!("{file}, {title}"),
+            row: Some(u64::from(row) + 1),
+            cell: Some(format!("cell {}{}", table::letters(column as usize), row + 1)),
+            ..Place::default()
+        });
+    }
+    Some(problem)
 }
 
 fn report(code: Code, names: &[String], problems: &mut Vec<Problem>, message: impl Fn(u64) -> String) {

@@ -12,7 +12,7 @@ use polars_io::parquet::read::ParquetReader;
 
 use super::super::limits;
 use super::table::{Axis, Budget, Part, Table};
-use super::{Format, Opened};
+use super::{Format, Opened, Tables};
 
 /// Parquet.
 pub static FORMAT: Format = Format { what: "Parquet file", endings: &["parquet"], open };
@@ -46,7 +46,8 @@ fn open(path: &Path) -> anyhow::Result<Opened> {
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let rows = (1..=frame.height() as u32).collect();
-    Ok(Opened::Tables(vec![Part { title: String::new(), name, text: table.finish()?, axis: Axis::Source(rows) }], Vec::new()))
+    let part = Part { title: String::new(), name, text: table.finish()?, axis: Axis::Source(rows) };
+    Ok(Opened::Tables(Tables { parts: vec![part], ..Tables::default() }))
 }
 
 /// Whether cells of a kind can be written as text: not lists, nor what stands within others.

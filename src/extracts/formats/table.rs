@@ -61,7 +61,7 @@ impl Part {
 }
 
 /// The letters of a sheet's column, counted from 0.
-fn letters(column: usize) -> String {
+pub fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;
     while left > 0 {

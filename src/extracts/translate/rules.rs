@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Rule, words};
 use super::source::Source;
 use super::spells::{self, Care, Spell};
 use super::{Made, by_child, written};
 use crate::calendar::{Day, Month, months_earlier};
+use crate::definitions::translation::{Rule, words};
 
 /// Whether a row is used.
 pub fn is_used(source: &Source<'_>, row: usize, rule: &Rule) -> bool {
@@ -32,6 +32,7 @@ fn says_yes(cell: &str) -> bool {
 pub fn made_cell(source: &Source<'_>, row: usize, of: &str, with: Option<&str>, by: &str, month: Month) -> String {
     match by {
         "in-year" => flag(in_year(source.day(of, row), month)),
+        "month-end" => written(Some(month.last())),
         "filled" => flag(!source.text(of, row).is_empty()),
         "accommodation" => accommodation(source.text(of, row), with.map_or("", |with| source.text(with, row))),
         _ => source.text(of, row).to_owned(),
@@ -67,7 +68,7 @@ fn accommodation(kind: &str, suitable: &str) -> String {
 /// The date of birth of each child, as a table writes it.
 pub fn births(sources: &[Source<'_>], id: &str) -> BTreeMap<String, String> {
     let of = |source: &Source<'_>| -> Vec<(String, String)> {
-        (0..source.height).map(|row| (source.text("child", row).to_owned(), source.text("birth", row).to_owned())).collect()
+        (0..source.height).map(|row| (source.child(row), source.text("birth", row).to_owned())).collect()
     };
     sources.iter().filter(|source| source.table.id == id).flat_map(of).collect()
 }
@@ -139,7 +140,7 @@ pub fn episodes(sources: &[Source<'_>]) -> Option<Made> {
 
 fn of_ssd(source: &Source<'_>, placements: &[&Source<'_>], legals: &[&Source<'_>], children: &mut BTreeMap<String, Child>) {
     for (child, rows) in by_child(source) {
-        let made = children.entry(child.to_owned()).or_default();
+        let made = children.entry(child.clone()).or_default();
         for row in rows {
             let Some(start) = source.day("start", row) else { continue };
             made.cares.push(Care {
@@ -158,14 +159,14 @@ fn of_ssd(source: &Source<'_>, placements: &[&Source<'_>], legals: &[&Source<'_>
     };
     for table in placements {
         for (child, rows) in by_child(table) {
-            let made = children.entry(child.to_owned()).or_default();
+            let made = children.entry(child.clone()).or_default();
             let columns = ["placement", "provider", "postcode", "urn", "reason"];
             made.placements.extend(rows.into_iter().filter_map(|row| of(table, &columns, row)));
         }
     }
     for table in legals {
         for (child, rows) in by_child(table) {
-            let made = children.entry(child.to_owned()).or_default();
+            let made = children.entry(child.clone()).or_default();
             made.legals.extend(rows.into_iter().filter_map(|row| of(table, &["legal"], row)));
         }
     }
@@ -176,7 +177,7 @@ fn of_list_8(source: &Source<'_>, children: &mut BTreeMap<String, Child>) {
     for (child, rows) in by_child(source) {
         for row in rows {
             let Some(start) = source.day("care_start", row) else { continue };
-            let made = children.entry(child.to_owned()).or_default();
+            let made = children.entry(child.clone()).or_default();
             let text = |column: &str| source.text(column, row).to_owned();
             made.cares.push(Care {
                 start,
@@ -190,8 +191,9 @@ fn of_list_8(source: &Source<'_>, children: &mut BTreeMap<String, Child>) {
                 let since = source.day("legal_start", row).unwrap_or(start).max(start);
                 made.legals.push(Spell { start: since, end: None, values: vec![text("legal")] });
             }
-            if !text("placement").is_empty() {
-                let since = source.day("placement_start", row).unwrap_or(start).max(start);
+            let moved = source.day("placement_start", row);
+            if !text("placement").is_empty() || moved.is_some() {
+                let since = moved.unwrap_or(start).max(start);
                 let values = ["placement", "provider", "postcode", "urn"].map(text).to_vec();
                 made.placements.push(Spell { start: since, end: None, values });
             }
@@ -203,7 +205,7 @@ fn of_list_8(source: &Source<'_>, children: &mut BTreeMap<String, Child>) {
 fn of_list_10(source: &Source<'_>, children: &mut BTreeMap<String, Child>) {
     for (child, rows) in by_child(source) {
         for row in rows {
-            let made = children.entry(child.to_owned()).or_default();
+            let made = children.entry(child.clone()).or_default();
             let adopted = source.day("adopted", row);
             if made.cares.is_empty() {
                 let Some(start) = source.day("care_start", row) else { continue };
@@ -248,16 +250,16 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
     let find = |id: &str| sources.iter().filter(|source| source.table.id == id).collect::<Vec<_>>();
     let in_care = find("ssd_cla_episodes");
     let since = months_earlier(month.last() + 1, 12);
-    let mut first: BTreeMap<&str, (Day, u32)> = BTreeMap::new();
+    let mut first: BTreeMap<String, (Day, u32)> = BTreeMap::new();
     let mut open = BTreeSet::new();
     for source in &in_care {
         for (child, rows) in by_child(source) {
             for row in rows {
                 let Some(start) = source.day("start", row).filter(|start| *start <= month.last()) else { continue };
-                let of = first.entry(child).or_insert((start, source.row(row)));
+                let of = first.entry(child.clone()).or_insert((start, source.row(row)));
                 of.0 = of.0.min(start);
                 if source.day("end", row).is_none_or(|end| end > month.last()) {
-                    open.insert(child);
+                    open.insert(child.clone());
                 }
             }
         }
@@ -265,7 +267,7 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
     let days = |id: &str, is: &dyn Fn(&Source<'_>, usize) -> bool| -> BTreeSet<String> {
         let of = |source: &Source<'_>| -> Vec<String> {
             let done = |row: &usize| in_year(source.day("date", *row), month) && is(source, *row);
-            (0..source.height).filter(done).map(|row| source.text("child", row).to_owned()).collect()
+            (0..source.height).filter(done).map(|row| source.child(row)).collect()
         };
         find(id).into_iter().flat_map(of).collect()
     };
@@ -286,7 +288,7 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
         .iter()
         .flat_map(|source| (0..source.height).map(move |row| (source, row)))
         .filter(|(source, row)| says_yes(source.text("status", *row)))
-        .map(|(source, row)| source.text("child", row).to_owned())
+        .map(|(source, row)| source.child(row))
         .collect();
     let scores = latest_scores(&find("ssd_sdq_scores"), month);
     let there = |id: &str| !find(id).is_empty();
@@ -303,12 +305,12 @@ pub fn oc2(sources: &[Source<'_>], month: Month) -> Option<Made> {
     ];
     let mut rows = Vec::new();
     for child in open {
-        let Some((_, row)) = first.get(child).filter(|(start, _)| *start <= since) else { continue };
-        let is = |done: &BTreeSet<String>| flag(done.contains(child));
-        let (score, reason) = scores.get(child).cloned().unwrap_or_default();
-        let treated = if misused.contains(child) { is(&received) } else { String::new() };
+        let Some((_, row)) = first.get(&child).filter(|(start, _)| *start <= since) else { continue };
+        let is = |done: &BTreeSet<String>| flag(done.contains(&child));
+        let (score, reason) = scores.get(&child).cloned().unwrap_or_default();
+        let treated = if misused.contains(&child) { is(&received) } else { String::new() };
         let all =
-            [child.to_owned(), is(&assessed), is(&dental), is(&immunised), is(&misused), treated, is(&convicted), score, reason];
+            [child.clone(), is(&assessed), is(&dental), is(&immunised), is(&misused), treated, is(&convicted), score, reason];
         rows.push((*row, all.into_iter().zip(columns).filter(|(_, (_, there))| *there).map(|(cell, _)| cell).collect()));
     }
     let columns = columns.into_iter().filter(|(_, there)| *there).map(|(name, _)| name.to_owned()).collect();
@@ -322,7 +324,7 @@ fn latest_scores(sources: &[&Source<'_>], month: Month) -> BTreeMap<String, (Str
         for row in 0..source.height {
             let Some(day) = source.day("date", row).filter(|day| in_year(Some(*day), month)) else { continue };
             let said = (day, (source.text("score", row).to_owned(), source.text("reason", row).to_owned()));
-            let known = latest.entry(source.text("child", row).to_owned()).or_insert_with(|| said.clone());
+            let known = latest.entry(source.child(row)).or_insert_with(|| said.clone());
             if said.0 >= known.0 {
                 *known = said;
             }

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 
 use polars::prelude::StringChunked;
 
-use super::plan::TablePlan;
 use crate::calendar::{self, Day, NO_DAY};
+use crate::definitions::translation::OtherTable;
 use crate::extracts::csv_file::{self, Shape};
 use crate::extracts::date_forms::Years;
 use crate::extracts::folder::{FoundFile, plural};
 use crate::extracts::values::Values;
-use crate::extracts::{blanks, days};
+use crate::extracts::{blanks, days, identifiers};
 use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;
 
 /// A table of another layout.
 pub struct Source<'a> {
     /// What it is.
-    pub table: &'a TablePlan,
+    pub table: &'a OtherTable,
     /// Its file.
     pub file: FoundFile,
     /// The number of its rows.
@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// When its file cannot be read.
-    pub fn read(table: &'a TablePlan, file: FoundFile, shape: &Shape) -> anyhow::Result<Self> {
+    pub fn read(table: &'a OtherTable, file: FoundFile, shape: &Shape) -> anyhow::Result<Self> {
         let places = table.places(&shape.headers);
         let mut wanted: Vec<usize> = places.values().copied().collect();
         wanted.sort_unstable();
@@ -42,8 +42,10 @@ impl<'a> Source<'a> {
         let mut columns = BTreeMap::new();
         for (name, place) in places {
             let column = wanted.binary_search(&place).ok().and_then(|at| rows.columns.get(at));
-            if let Some(text) = column.and_then(|column| column.str().ok()) {
-                columns.insert(name, (shape.headers[place].clone(), text.clone()));
+            let text = column.and_then(|column| column.str().ok()).cloned();
+            // A table without rows has its columns all the same.
+            if let Some(text) = text.or_else(|| (rows.height == 0).then(StringChunked::default)) {
+                columns.insert(name, (shape.headers[place].clone(), text));
             }
         }
         let (days, told) = (RefCell::default(), RefCell::default());
@@ -61,6 +63,13 @@ impl<'a> Source<'a> {
         // Below a header some programs draw a line.
         let line = !cell.is_empty() && cell.bytes().all(|byte| byte == b'-');
         if line || blanks::is_word(cell.as_bytes()) { "" } else { cell }
+    }
+
+    /// The child of a row, as identifiers are compared; nothing where there is none.
+    pub fn child(&self, row: usize) -> String {
+        let mut child = String::new();
+        identifiers::normal_into(self.text("child", row), &mut child);
+        child
     }
 
     /// Whether a row holds nothing.

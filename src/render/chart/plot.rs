@@ -1,25 +1,11 @@
-//! Draws a history: lines, points and labels as SVG elements.
-//!
-//! Coordinates have one decimal. Colours stand in attributes, so that a drawing can stand alone; classes let a
-//! page choose others for a dark screen.
+//! Draws a history: lines, points and labels.
 
 use super::axes::{self, Scale, Ticks};
 use super::history::{History, Run, flag_words, meaning, stretches};
-use super::said;
 use crate::definitions::Unit;
-use crate::render::markup::escape;
+use crate::render::drawing::{Anchor, Colour, Drawing, Look, Path, Shape, Step};
 use crate::render::words;
 use crate::statistics::xmr::{Meaning, RULE_SET};
-
-/// A drawing: its size and its elements.
-pub struct Drawing {
-    /// How wide.
-    pub width: f64,
-    /// How high.
-    pub height: f64,
-    /// The elements.
-    pub body: String,
-}
 
 /// How wide a full chart is.
 const WIDTH: f64 = 760.0;
@@ -29,9 +15,14 @@ const PLOT: f64 = 220.0;
 const LETTER: f64 = 6.3;
 /// How far texts below each other are apart.
 const LINE: f64 = 15.0;
+const BLUE: Colour = (0x1d, 0x70, 0xb8);
+const GREY: Colour = (0x50, 0x5a, 0x5f);
+const PALE: Colour = (0xd8, 0xda, 0xdc);
+const BLACK: Colour = (0x0b, 0x0c, 0x0c);
+const ORANGE: Colour = (0xb1, 0x3d, 0x00);
 
 /// A small line: the target dashed, the last month a dot, gaps left open.
-pub fn spark(history: &History<'_>) -> String {
+pub fn spark(history: &History<'_>) -> Drawing {
     let numbers: Vec<f64> = history.numbers().map(|(_, value)| value).collect();
     let (mut low, mut high) = ends(&numbers);
     // A target far away would flatten the line; then the line is shown without it.
@@ -46,20 +37,16 @@ pub fn spark(history: &History<'_>) -> String {
     let room = ((least - (high - low)) / 2.0).max(0.0);
     let (places, inset) = (history.values.len(), 4.0);
     let scale = Scale { left: 0.0, right: 112.0, top: 5.0, bottom: 25.0, inset, places, low: low - room, high: high + room };
-    let mut body = String::new();
+    let mut drawing = Drawing { width: 112.0, height: 30.0, shapes: Vec::new() };
     for run in &targets {
         let ((from, to), y) = (scale.span(run.from, run.to), scale.y(run.what));
-        body += &stroke("target", &format!("M{from:.1} {y:.1}H{to:.1}"), "#505a5f", "1", "4 3");
+        drawing.dashed("target", Path::through([(from, y), (to, y)]), GREY, 1.0, Some((4.0, 3.0)));
     }
-    body += &line(history, &scale, "1.75", 1.5);
+    line(&mut drawing, history, &scale, 1.75, 1.5);
     if let Some((at, value)) = history.numbers().next_back().filter(|(at, _)| at + 1 == places) {
-        body +=
-            &format!("<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"#1d70b8\"/>", scale.x(at), scale.y(value));
+        drawing.shapes.push(Shape::Dot { at: (scale.x(at), scale.y(value)), radius: 3.0, colour: BLUE });
     }
-    format!(
-        "<svg class=\"spark\" viewBox=\"0 0 112 30\" width=\"112\" height=\"30\" role=\"img\"><title>{}</title>{body}</svg>",
-        escape(&said::short(history))
-    )
+    drawing
 }
 
 /// A full chart, with a heading drawn where it has one.
@@ -73,36 +60,31 @@ pub fn full(history: &History<'_>, heading: Option<&str>) -> Drawing {
     let mut scale =
         Scale { left, right, top: 0.0, bottom: PLOT, inset: 14.0, places: history.values.len() + history.ahead(), low, high };
     let (brackets, lanes) = brackets(history, &scale);
-    let (head, above) = match heading {
-        Some(heading) => drawn_heading(heading),
-        None => (String::new(), 0.0),
-    };
+    let mut drawing = Drawing { width: WIDTH, ..Drawing::default() };
+    let above = heading.map_or(0.0, |heading| drawn_heading(&mut drawing, heading));
     scale.top = above + 26.0 + lanes as f64 * 21.0;
     scale.bottom = scale.top + PLOT;
 
-    let mut body = head;
-    body += &text(4.0, above + 12.0, "start", unit(history.row.unit), "quiet");
-    body += &brackets.iter().map(|bracket| bracket.draw(above + 26.0)).collect::<String>();
-    body += &grid(history, &scale, &ticks);
-    body += &reference_lines(history, &scale);
-    body += &line(history, &scale, "2.5", 0.0);
-    body += &points(history, &scale);
-    body += &placed(labels, &scale);
-    let (legend, height) = legend(history, &scale);
-    body += &legend;
-    Drawing { width: WIDTH, height, body }
+    text(&mut drawing, (4.0, above + 12.0), Anchor::Start, unit(history.row.unit), Look::Quiet);
+    for bracket in &brackets {
+        bracket.draw(&mut drawing, above + 26.0);
+    }
+    grid(&mut drawing, history, &scale, &ticks);
+    reference_lines(&mut drawing, history, &scale);
+    line(&mut drawing, history, &scale, 2.5, 0.0);
+    points(&mut drawing, history, &scale);
+    placed(&mut drawing, labels, &scale);
+    drawing.height = legend(&mut drawing, history, &scale);
+    drawing
 }
 
-fn drawn_heading(heading: &str) -> (String, f64) {
+/// Draws the heading, and says how high it is.
+fn drawn_heading(drawing: &mut Drawing, heading: &str) -> f64 {
     let lines = wrapped(heading, 88);
-    let draw = |(at, line): (usize, &String)| {
-        format!(
-            "<text x=\"4\" y=\"{:.1}\" font-size=\"16\" font-weight=\"bold\">{}</text>",
-            18.0 + at as f64 * 20.0,
-            escape(line)
-        )
-    };
-    (lines.iter().enumerate().map(draw).collect(), 10.0 + lines.len() as f64 * 20.0)
+    for (at, line) in lines.iter().enumerate() {
+        text(drawing, (4.0, 18.0 + at as f64 * 20.0), Anchor::Start, line, Look::Heading);
+    }
+    10.0 + lines.len() as f64 * 20.0
 }
 
 /// Breaks a text into lines of about so many letters.
@@ -137,15 +119,14 @@ fn tick_text(history: &History<'_>, tick: f64, ticks: &Ticks) -> String {
 }
 
 /// Ticks with their lines, and the months below.
-fn grid(history: &History<'_>, scale: &Scale, ticks: &Ticks) -> String {
+fn grid(drawing: &mut Drawing, history: &History<'_>, scale: &Scale, ticks: &Ticks) {
     let Scale { left, right, bottom, .. } = *scale;
-    let mut body = String::new();
     for tick in &ticks.values {
         let y = scale.y(*tick);
-        body += &stroke("grid", &format!("M{left:.1} {y:.1}H{right:.1}"), "#d8dadc", "1", "");
-        body += &text(left - 6.0, y + 4.0, "end", &tick_text(history, *tick, ticks), "quiet");
+        drawing.line("grid", Path::through([(left, y), (right, y)]), PALE, 1.0);
+        text(drawing, (left - 6.0, y + 4.0), Anchor::End, &tick_text(history, *tick, ticks), Look::Quiet);
     }
-    body += &stroke("axis", &format!("M{left:.1} {bottom:.1}H{right:.1}"), "#505a5f", "1", "");
+    drawing.line("axis", Path::through([(left, bottom), (right, bottom)]), GREY, 1.0);
     let step = axes::months_between(scale, 34.0);
     let last = scale.places.saturating_sub(1);
     let mut year_before = String::new();
@@ -153,146 +134,122 @@ fn grid(history: &History<'_>, scale: &Scale, ticks: &Ticks) -> String {
     for at in (0..scale.places).filter(|at| (last - at).is_multiple_of(step)) {
         let (month, year) = axes::short(history.month(at));
         let x = scale.x(at);
-        body += &stroke("axis", &format!("M{x:.1} {bottom:.1}v5"), "#505a5f", "1", "");
-        body += &text(x, bottom + 18.0, "middle", &month, "quiet");
+        drawing.line("axis", Path::through([(x, bottom), (x, bottom + 5.0)]), GREY, 1.0);
+        text(drawing, (x, bottom + 18.0), Anchor::Middle, &month, Look::Quiet);
         if year != year_before {
-            body += &text(x, bottom + 32.0, "middle", &year, "quiet");
+            text(drawing, (x, bottom + 32.0), Anchor::Middle, &year, Look::Quiet);
         }
         year_before = year;
     }
-    body
 }
 
 /// Target, mean and limits: each line with a stroke of its own.
-fn reference_lines(history: &History<'_>, scale: &Scale) -> String {
-    let mut body = String::new();
+fn reference_lines(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) {
     for step in history.steps() {
         let (from, to) = scale.span(step.from, step.to);
         if history.begins(step.from) {
-            let across = format!("M{from:.1} {:.1}V{:.1}", scale.top - 4.0, scale.bottom);
-            body += &stroke("axis", &across, "#505a5f", "0.75", "");
+            drawing.line("axis", Path::through([(from, scale.top - 4.0), (from, scale.bottom)]), GREY, 0.75);
         }
-        let level = |value: f64| format!("M{from:.1} {:.1}H{to:.1}", scale.y(value));
-        body += &stroke("mean", &level(step.what.mean), "#505a5f", "1.25", "");
+        let level = |value: f64| Path::through([(from, scale.y(value)), (to, scale.y(value))]);
+        drawing.line("mean", level(step.what.mean), GREY, 1.25);
         for limit in step.what.limits.iter().flat_map(|(low, high)| [*low, *high]).filter(|limit| scale.holds(*limit)) {
-            body += &stroke("limit", &level(limit), "#505a5f", "1.5", "2 4");
+            drawing.dashed("limit", level(limit), GREY, 1.5, Some((2.0, 4.0)));
         }
     }
     for stretch in stretches(&history.rolling) {
-        let place = |(at, value): &(usize, f64)| format!("{:.1} {:.1}", scale.x(*at), scale.y(*value));
-        let path = stretch.iter().map(place).collect::<Vec<_>>().join("L");
-        body += &stroke("rolling", &format!("M{path}"), "#505a5f", "1.5", "");
+        let path = Path::through(stretch.iter().map(|(at, value)| (scale.x(*at), scale.y(*value))));
+        drawing.line("rolling", path, GREY, 1.5);
     }
     for targets in [history.trajectory(), history.uppers()] {
-        let path = target_path(&targets, scale);
-        if !path.is_empty() {
-            body += &stroke("target", &path, "#0b0c0c", "1.75", "8 4");
-        }
+        drawing.dashed("target", target_path(&targets, scale), BLACK, 1.75, Some((8.0, 4.0)));
     }
-    body
 }
 
 /// The line of a target.
-fn target_path(targets: &[Run<f64>], scale: &Scale) -> String {
-    let mut path = String::new();
+fn target_path(targets: &[Run<f64>], scale: &Scale) -> Path {
+    let mut path = Path::default();
     let mut before: Option<usize> = None;
     for run in targets {
         let ((from, to), y) = (scale.span(run.from, run.to), scale.y(run.what));
         // A target that follows another steps up or down to it.
-        let step = if before.is_some_and(|to| to + 1 == run.from) {
-            format!("V{y:.1}H{to:.1}")
-        } else {
-            format!("M{from:.1} {y:.1}H{to:.1}")
-        };
-        path.push_str(&step);
+        let follows = before.is_some_and(|to| to + 1 == run.from);
+        path.0.push(if follows { Step::Line(from, y) } else { Step::Move(from, y) });
+        path.0.push(Step::Line(to, y));
         before = Some(run.to);
     }
     path
 }
 
 /// The line, broken where there is no figure; a figure alone is a dot of its own.
-fn line(history: &History<'_>, scale: &Scale, width: &str, alone: f64) -> String {
-    let mut body = String::new();
+fn line(drawing: &mut Drawing, history: &History<'_>, scale: &Scale, width: f64, alone: f64) {
     for stretch in history.stretches() {
-        let place = |(at, value): &(usize, f64)| format!("{:.1} {:.1}", scale.x(*at), scale.y(*value));
-        if let [(at, value)] = stretch.as_slice() {
-            if alone > 0.0 {
-                body += &format!(
-                    "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{alone:.1}\" fill=\"#1d70b8\"/>",
-                    scale.x(*at),
-                    scale.y(*value)
-                );
-            }
-        } else {
-            let path = stretch.iter().map(place).collect::<Vec<_>>().join("L");
-            body += &stroke("line", &format!("M{path}"), "#1d70b8", width, "");
+        let place = |(at, value): &(usize, f64)| (scale.x(*at), scale.y(*value));
+        match stretch.as_slice() {
+            [only] if alone > 0.0 => drawing.shapes.push(Shape::Dot { at: place(only), radius: alone, colour: BLUE }),
+            places => drawing.line("line", Path::through(places.iter().map(place)), BLUE, width),
         }
     }
-    body
 }
 
 /// A shape for each figure, letters for those hidden.
-fn points(history: &History<'_>, scale: &Scale) -> String {
-    let small = if scale.places > 30 { 2.5 } else { 3.5 };
-    let mut body = String::new();
+fn points(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) {
+    let radius = if scale.places > 30 { 2.5 } else { 3.5 };
     for (at, value) in history.numbers() {
         let (x, y) = (scale.x(at), scale.y(value));
-        body += &match history.flag(at) {
+        drawing.shapes.push(match history.flag(at) {
             Some(flag) => shape(flag.meaning, x, y),
-            None => format!("<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{small:.1}\" fill=\"#1d70b8\"/>"),
-        };
+            None => Shape::Dot { at: (x, y), radius, colour: BLUE },
+        });
     }
     for (at, _) in history.points().iter().enumerate().filter(|(_, point)| point.hidden) {
-        body += &text(scale.x(at), scale.bottom - 6.0, "middle", "[c]", "quiet");
+        text(drawing, (scale.x(at), scale.bottom - 6.0), Anchor::Middle, "[c]", Look::Quiet);
     }
-    body
 }
 
 /// Triangle for the better, diamond for the worse, square where neither way is better.
-fn shape(of: Meaning, x: f64, y: f64) -> String {
-    let (class, fill, path) = match of {
-        Meaning::Improvement => ("improvement", "#1d70b8", format!("M{x:.1} {:.1}l7 12h-14z", y - 7.5)),
-        Meaning::Concern => ("concern", "#b13d00", format!("M{x:.1} {:.1}l7 7-7 7-7-7z", y - 7.0)),
+fn shape(of: Meaning, x: f64, y: f64) -> Shape {
+    let (class, colour, corners) = match of {
+        Meaning::Improvement => ("flag improvement", BLUE, vec![(0.0, -7.5), (7.0, 4.5), (-7.0, 4.5)]),
+        Meaning::Concern => ("flag concern", ORANGE, vec![(0.0, -7.0), (7.0, 0.0), (0.0, 7.0), (-7.0, 0.0)]),
         Meaning::NeutralHigh | Meaning::NeutralLow => {
-            ("neutral", "#505a5f", format!("M{:.1} {:.1}h11v11h-11z", x - 5.5, y - 5.5))
+            ("flag neutral", GREY, vec![(-5.5, -5.5), (5.5, -5.5), (5.5, 5.5), (-5.5, 5.5)])
         }
     };
-    format!("<path class=\"flag {class}\" d=\"{path}\" fill=\"{fill}\" stroke=\"#ffffff\" stroke-width=\"1\"/>")
+    let path = Path::around(corners.into_iter().map(|(right, down)| (x + right, y + down)));
+    Shape::Area { class, path, colour, edge: 1.0 }
 }
 
 /// The words at the right end of each line, with the value that they name.
-fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, &'static str)> {
+fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, Look)> {
     let number = |value: f64| words::number(history.row, value, history.row.decimals);
     let mut labels = Vec::new();
     if let Some((at, value)) = history.numbers().next_back() {
         let (month, year) = axes::short(history.month(at));
-        labels.push((value, format!("{} in {month} {year}", history.shown(at)), "strong"));
+        labels.push((value, format!("{} in {month} {year}", history.shown(at)), Look::Strong));
     }
-    labels.extend(history.trajectory().last().map(|run| (run.what, format!("Target {}", number(run.what)), "")));
-    labels.extend(history.uppers().last().map(|run| (run.what, format!("Target to {}", number(run.what)), "")));
+    labels.extend(history.trajectory().last().map(|run| (run.what, format!("Target {}", number(run.what)), Look::Plain)));
+    labels.extend(history.uppers().last().map(|run| (run.what, format!("Target to {}", number(run.what)), Look::Plain)));
     if let Some(step) = history.steps().last() {
-        labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), "quiet"));
+        labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), Look::Quiet));
         if let Some((lower, upper)) = step.what.limits {
-            labels.push((upper, format!("Upper limit {}", history.level(upper)), "quiet"));
-            labels.push((lower, format!("Lower limit {}", history.level(lower)), "quiet"));
+            labels.push((upper, format!("Upper limit {}", history.level(upper)), Look::Quiet));
+            labels.push((lower, format!("Lower limit {}", history.level(lower)), Look::Quiet));
         }
     }
     labels.retain(|(value, ..)| (low..=high).contains(value));
     labels
 }
 
-fn placed(mut labels: Vec<(f64, String, &'static str)>, scale: &Scale) -> String {
+fn placed(drawing: &mut Drawing, mut labels: Vec<(f64, String, Look)>, scale: &Scale) {
     labels.sort_by(|a, b| b.0.total_cmp(&a.0));
     let wanted: Vec<f64> = labels.iter().map(|(value, ..)| scale.y(*value)).collect();
     let mut found = wanted.clone();
     axes::apart(&mut found, LINE, scale.top, scale.bottom);
-    let mut body = String::new();
-    for ((value, at), (_, words, class)) in wanted.iter().zip(&found).zip(&labels) {
+    for ((value, at), (_, words, look)) in wanted.iter().zip(&found).zip(&labels) {
         let x = scale.right;
-        body += &stroke("lead", &format!("M{:.1} {value:.1}L{:.1} {at:.1}", x + 3.0, x + 15.0), "#505a5f", "0.75", "");
-        body += &text(x + 19.0, at + 4.0, "start", words, class);
+        drawing.line("lead", Path::through([(x + 3.0, *value), (x + 15.0, *at)]), GREY, 0.75);
+        text(drawing, (x + 19.0, at + 4.0), Anchor::Start, words, *look);
     }
-    body
 }
 
 /// Words above the points flagged alike, or above the place of new limits, with a bar over them.
@@ -305,10 +262,12 @@ struct Bracket {
 }
 
 impl Bracket {
-    fn draw(&self, top: f64) -> String {
+    fn draw(&self, drawing: &mut Drawing, top: f64) {
         let y = top + self.lane as f64 * 21.0;
-        let bar = format!("M{:.1} {:.1}v-4H{:.1}v4", self.from, y + 14.0, self.to);
-        text(self.middle, y + 6.0, "middle", &self.words, "") + &stroke("bar", &bar, "#0b0c0c", "1", "")
+        let (foot, head) = (y + 14.0, y + 10.0);
+        text(drawing, (self.middle, y + 6.0), Anchor::Middle, &self.words, Look::Plain);
+        let bar = Path::through([(self.from, foot), (self.from, head), (self.to, head), (self.to, foot)]);
+        drawing.line("bar", bar, BLACK, 1.0);
     }
 }
 
@@ -338,10 +297,9 @@ fn brackets(history: &History<'_>, scale: &Scale) -> (Vec<Bracket>, usize) {
 }
 
 /// What the shapes mean and which rules were asked; gives the height of the whole as well.
-fn legend(history: &History<'_>, scale: &Scale) -> (String, f64) {
+fn legend(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) -> f64 {
     let y = scale.bottom + 54.0;
-    let Some(chart) = &history.row.chart else { return (String::new(), scale.bottom + 40.0) };
-    let mut body = String::new();
+    let Some(chart) = &history.row.chart else { return scale.bottom + 40.0 };
     let mut x = scale.left + 8.0;
     let mut meanings: Vec<Meaning> = Vec::new();
     for flag in history.flagged().iter().map(|run| run.what) {
@@ -351,27 +309,17 @@ fn legend(history: &History<'_>, scale: &Scale) -> (String, f64) {
     }
     for found in meanings {
         let words = meaning(found);
-        body += &shape(found, x, y - 4.0);
-        body += &text(x + 12.0, y, "start", words, "");
+        drawing.shapes.push(shape(found, x, y - 4.0));
+        text(drawing, (x + 12.0, y), Anchor::Start, words, Look::Plain);
         x += 36.0 + words.chars().count() as f64 * LETTER;
     }
     let rules = if chart.enough { format!("Rules: {RULE_SET}") } else { format!("Rules: {RULE_SET}, too few points for limits") };
-    body += &text(WIDTH - 4.0, y, "end", &rules, "quiet");
-    (body, y + 8.0)
+    text(drawing, (WIDTH - 4.0, y), Anchor::End, &rules, Look::Quiet);
+    y + 8.0
 }
 
-fn stroke(class: &str, path: &str, colour: &str, width: &str, dashes: &str) -> String {
-    let dashes = if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dashes}\"") };
-    format!("<path class=\"{class}\" d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}/>")
-}
-
-fn text(x: f64, y: f64, anchor: &str, words: &str, class: &str) -> String {
-    let look = match class {
-        "quiet" => " class=\"quiet\" fill=\"#484949\"",
-        "strong" => " font-weight=\"bold\"",
-        _ => "",
-    };
-    format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\"{look}>{}</text>", escape(words))
+fn text(drawing: &mut Drawing, at: (f64, f64), anchor: Anchor, words: &str, look: Look) {
+    drawing.shapes.push(Shape::Words { at, anchor, look, text: words.to_owned() });
 }
 
 fn ends(numbers: &[f64]) -> (f64, f64) {

@@ -3,6 +3,7 @@
 //! Word wants the properties of each element in the order of its schema; they are put in that order here and
 //! nowhere else.
 
+use super::package::Section;
 use super::xml::Element;
 
 /// A character's look besides that of its paragraph.
@@ -25,13 +26,18 @@ pub fn paragraph(style: &str, runs: impl IntoIterator<Item = Element>) -> Elemen
     Element::new("w:p").child(properties).children(runs)
 }
 
-/// A paragraph of a style that begins a page.
-pub fn paragraph_on_new_page(style: &str, runs: impl IntoIterator<Item = Element>) -> Element {
-    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(Element::new("w:pageBreakBefore"));
-    Element::new("w:p").child(properties).children(runs)
+/// The last paragraph of a part of the document that has its own columns.
+pub fn section(style: &str, section: Section) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(super::package::section(section));
+    Element::new("w:p").child(properties)
 }
 
-/// Text, with its line breaks.
+/// The break to the next column of the page.
+pub fn column_break() -> Element {
+    Element::new("w:r").child(Element::new("w:br").with("w:type", "column"))
+}
+
+/// Text, with its line breaks and tabs.
 pub fn run(text: &str, look: Look) -> Element {
     let mut properties = Element::new("w:rPr");
     if look.bold {
@@ -48,7 +54,14 @@ pub fn run(text: &str, look: Look) -> Element {
         if at > 0 {
             run = run.child(Element::new("w:br"));
         }
-        run = run.child(Element::new("w:t").with("xml:space", "preserve").text(line));
+        for (at, part) in line.split('\t').enumerate() {
+            if at > 0 {
+                run = run.child(Element::new("w:tab"));
+            }
+            if !part.is_empty() {
+                run = run.child(Element::new("w:t").with("xml:space", "preserve").text(part));
+            }
+        }
     }
     run
 }
@@ -84,6 +97,15 @@ pub fn cell(width: usize, fill: Option<&str>, content: Element) -> Element {
     Element::new("w:tc").child(properties).child(content)
 }
 
+/// A cell across so many columns, on a fill.
+pub fn across(columns: usize, width: usize, fill: &str, content: Element) -> Element {
+    let properties = Element::new("w:tcPr")
+        .child(Element::new("w:tcW").with("w:w", width).with("w:type", "dxa"))
+        .child(Element::new("w:gridSpan").val(columns))
+        .child(Element::new("w:shd").val("clear").with("w:color", "auto").with("w:fill", fill));
+    Element::new("w:tc").child(properties).child(content)
+}
+
 /// A row that stays on one page; a heading is repeated on each page.
 pub fn row(heading: bool, cells: impl IntoIterator<Item = Element>) -> Element {
     let mut properties = Element::new("w:trPr").child(Element::new("w:cantSplit"));
@@ -95,6 +117,26 @@ pub fn row(heading: bool, cells: impl IntoIterator<Item = Element>) -> Element {
 
 /// A table of fixed widths, named and described for those who do not see it.
 pub fn table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+    table_with(None, (caption, description), widths, rows)
+}
+
+/// The same with hardly any room around the text of its cells.
+pub fn tight_table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+    let margin = |name, width: usize| Element::new(name).with("w:w", width).with("w:type", "dxa");
+    let margins = Element::new("w:tblCellMar")
+        .child(margin("w:top", 12))
+        .child(margin("w:left", 30))
+        .child(margin("w:bottom", 12))
+        .child(margin("w:right", 30));
+    table_with(Some(margins), (caption, description), widths, rows)
+}
+
+fn table_with(
+    margins: Option<Element>,
+    (caption, description): (&str, &str),
+    widths: &[usize],
+    rows: impl IntoIterator<Item = Element>,
+) -> Element {
     let look = Element::new("w:tblLook")
         .val("0420")
         .with("w:firstRow", 1)
@@ -107,6 +149,7 @@ pub fn table(caption: &str, description: &str, widths: &[usize], rows: impl Into
         .child(Element::new("w:tblStyle").val("Scorecard"))
         .child(Element::new("w:tblW").with("w:w", widths.iter().sum::<usize>()).with("w:type", "dxa"))
         .child(Element::new("w:tblLayout").with("w:type", "fixed"))
+        .children(margins)
         .child(look)
         .child(Element::new("w:tblCaption").val(caption))
         .child(Element::new("w:tblDescription").val(description));

@@ -3,15 +3,14 @@
 use rayon::prelude::*;
 
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
-use super::counts;
-use super::package;
+use super::package::{self, Image};
 use super::styles::{TEXT_WIDTH, colours};
 use super::xml::Element;
-use crate::calendar;
 use crate::render::layout::{Cell, Column, Line, Page, Part};
+use crate::render::paper::{Paper, Part as PaperPart};
 use crate::render::said::{Said, said};
 use crate::render::{picture, span, words};
-use crate::scorecard::{Document, Row, Scorecard};
+use crate::scorecard::{Row, Scorecard};
 
 /// English Metric Units in a 96th of an inch.
 const UNITS: u32 = 9_525;
@@ -24,27 +23,24 @@ type Drawings = std::vec::IntoIter<Option<(Vec<u8>, String)>>;
 pub struct Body {
     /// The paragraphs and tables.
     pub blocks: Vec<Element>,
-    /// The pictures as PNG.
-    pub pictures: Vec<Vec<u8>>,
+    /// The pictures.
+    pub pictures: Vec<Image>,
 }
 
 impl Body {
-    /// Adds a scorecard, its heading as given.
+    /// Adds what follows the front page of a scorecard.
     ///
     /// # Errors
     /// Only for faults of ours.
-    pub fn scorecard(&mut self, page: &Page<'_>, heading: Element) -> anyhow::Result<()> {
+    pub fn scorecard(&mut self, part: &PaperPart<'_>) -> anyhow::Result<()> {
+        let page = &part.page;
         let scorecard = page.scorecard;
-        self.blocks.push(heading);
         self.blocks.extend(page.facts.iter().map(|fact| paragraph("Facts", [run(fact, PLAIN)])));
-        self.blocks.push(paragraph("AfterTable", []));
-        self.blocks.push(counts::summary(page));
-        self.blocks.push(paragraph("AfterTable", []));
         self.blocks.extend(page.symbols.iter().map(|symbol| paragraph("Facts", [run(&words::legend(*symbol), PLAIN)])));
-        if !page.brief.is_empty() {
+        if !part.brief.is_empty() {
             self.blocks.push(paragraph("Heading2", [run("The month in brief", PLAIN)]));
         }
-        for topic in &page.brief {
+        for topic in &part.brief {
             self.blocks.push(paragraph("Heading3", [run(&topic.title, PLAIN)]));
             self.blocks.extend(topic.items.iter().map(|item| paragraph("Facts", [run(item, PLAIN)])));
         }
@@ -78,6 +74,12 @@ impl Body {
             self.blocks.push(paragraph("AfterTable", []));
         }
         Ok(())
+    }
+
+    /// Adds a picture, and gives its number.
+    pub fn picture(&mut self, picture: Image) -> usize {
+        self.pictures.push(picture);
+        self.pictures.len()
     }
 
     fn table(
@@ -119,8 +121,7 @@ impl Body {
 
     fn trend(&mut self, row: &Row, drawings: &mut Drawings) -> Vec<Element> {
         let Some((picture, words)) = drawings.next().flatten() else { return Vec::new() };
-        self.pictures.push(picture);
-        let number = self.pictures.len();
+        let number = self.picture(Image::png(picture));
         let size = (picture::WIDTH * UNITS, picture::HEIGHT * UNITS);
         let name = format!("Trend of {}", row.id);
         vec![blocks::picture(number, &package::relation(number), &name, &words, size)]
@@ -227,11 +228,15 @@ fn sentence(note: &str) -> String {
     format!("{}{}", words::capital(note), if note.ends_with('.') { "" } else { "." })
 }
 
+/// The line at the head of each page: the council, and how the paper is marked.
+pub fn header(paper: &Paper<'_>) -> Element {
+    let council = paper.letterhead.council.as_deref().unwrap_or_default();
+    paragraph("Header", [run(&format!("{council}\t{}", paper.marking), PLAIN)])
+}
+
 /// The line at the foot of each page.
-pub fn footer(title: &str, document: &Document) -> Element {
-    let left = format!("{title}. As at {}.", calendar::long(document.period.last()));
-    let tab = Element::new("w:r").child(Element::new("w:tab"));
-    let runs =
-        [run(&left, PLAIN), tab, run("Page ", PLAIN), blocks::field("PAGE"), run(" of ", PLAIN), blocks::field("NUMPAGES")];
+pub fn footer(paper: &Paper<'_>) -> Element {
+    let left = format!("{}  {}\tPage ", paper.foot, paper.marking);
+    let runs = [run(&left, PLAIN), blocks::field("PAGE"), run(" of ", PLAIN), blocks::field("NUMPAGES")];
     paragraph("Footer", runs)
 }

@@ -1,32 +1,26 @@
-//! How many rows stand how: of one scorecard, and of all in the file.
+//! How many rows stand how, of all scorecards in the file.
 
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
 use super::styles::{TEXT_WIDTH, colours};
 use super::xml::Element;
 use crate::rating::Rating;
 use crate::render::layout::Page;
+use crate::render::paper::Part;
 use crate::render::words;
 
 /// The width of a count, in twentieths of a point.
 const WIDTH: usize = 1_800;
 
-/// The counts of a scorecard, in the colours that the table below has.
-pub fn summary(page: &Page<'_>) -> Element {
-    let widths = vec![WIDTH; page.summary.len()];
-    let head = page.summary.iter().map(|(rating, _)| heading(*rating));
-    let rows = [blocks::row(true, head), blocks::row(false, counts(page, "CellCount"))];
-    blocks::table("Summary", "How many rows have each rating; groups of a breakdown are not counted.", &widths, rows)
-}
-
 /// All scorecards of the file, each a link to its bookmark, with their counts.
-pub fn overview(pages: &[Page<'_>], bookmark: impl Fn(usize) -> String) -> Element {
-    let ratings = pages.first().map_or(&[][..], |page| page.summary.as_slice());
+pub fn overview(parts: &[Part<'_>], bookmark: impl Fn(usize) -> String) -> Element {
+    let ratings = parts.first().map_or(&[][..], |part| part.page.summary.as_slice());
     let name = TEXT_WIDTH.saturating_sub(WIDTH * ratings.len());
     let widths: Vec<usize> = std::iter::once(name).chain(ratings.iter().map(|_| WIDTH)).collect();
     let first = cell(name, None, paragraph("CellHeading", [run("Scorecard", BOLD)]));
     let head = std::iter::once(first).chain(ratings.iter().map(|(rating, _)| heading(*rating)));
     let mut rows = vec![blocks::row(true, head)];
-    for (at, page) in pages.iter().enumerate() {
+    for (at, part) in parts.iter().enumerate() {
+        let page = &part.page;
         let link = paragraph("CellText", [blocks::link(&bookmark(at), &page.scorecard.title)]);
         rows.push(blocks::row(false, std::iter::once(cell(name, None, link)).chain(counts(page, "CellText"))));
     }

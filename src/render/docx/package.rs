@@ -11,6 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::styles;
 use super::xml::Element;
 use crate::calendar::{self, Day};
+use crate::scorecard::Picture;
 
 /// The namespace of WordprocessingML.
 pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -29,14 +30,43 @@ const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessin
 pub struct Package {
     /// The title in its properties.
     pub title: String,
+    /// Who it is from, in its properties.
+    pub author: Option<String>,
     /// The day in its properties.
     pub generated: Day,
     /// The paragraphs and tables.
     pub body: Vec<Element>,
+    /// The paragraph at the head of each page.
+    pub header: Element,
     /// The paragraph at the foot of each page.
     pub footer: Element,
     /// The pictures, in the order of their numbers from 1.
-    pub pictures: Vec<Vec<u8>>,
+    pub pictures: Vec<Image>,
+}
+
+/// A picture as it lies in its file.
+#[derive(Clone)]
+pub struct Image {
+    /// What kind of picture.
+    pub kind: Picture,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Image {
+    /// One of ours.
+    pub fn png(bytes: Vec<u8>) -> Self {
+        Image { kind: Picture::Png, bytes }
+    }
+}
+
+/// A part of the document with columns of its own.
+#[derive(Clone, Copy)]
+pub struct Section {
+    /// How many columns.
+    pub columns: usize,
+    /// Whether it begins on a page of its own.
+    pub starts_page: bool,
 }
 
 /// The name by which the text refers to a picture.
@@ -58,8 +88,9 @@ impl Package {
             ("word/_rels/document.xml.rels", self.relations()),
             ("word/styles.xml", styles::styles()),
             ("word/settings.xml", styles::settings()),
-            ("word/footer1.xml", Element::new("w:ftr").with("xmlns:w", WORD).child(self.footer)),
-            ("word/document.xml", document(self.body)),
+            ("word/header1.xml", Element::new("w:hdr").with("xmlns:w", WORD).child(self.header.clone())),
+            ("word/footer1.xml", Element::new("w:ftr").with("xmlns:w", WORD).child(self.footer.clone())),
+            ("word/document.xml", document(self.body.clone())),
         ];
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
@@ -69,8 +100,8 @@ impl Package {
         }
         for (at, picture) in self.pictures.iter().enumerate() {
             // Already compressed.
-            archive.start_file(picture_file(at + 1), options.compression_method(CompressionMethod::Stored))?;
-            archive.write_all(picture)?;
+            archive.start_file(picture_file(at + 1, picture.kind), options.compression_method(CompressionMethod::Stored))?;
+            archive.write_all(&picture.bytes)?;
         }
         Ok(archive.finish()?.into_inner())
     }
@@ -86,39 +117,55 @@ impl Package {
             .with("xmlns:dcterms", "http://purl.org/dc/terms/")
             .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
             .child(Element::new("dc:title").text(&self.title))
-            .child(Element::new("dc:creator").text("scorecard"))
+            .child(Element::new("dc:creator").text(self.author.as_deref().unwrap_or("scorecard")))
             .child(Element::new("dc:language").text(styles::LANGUAGE))
             .child(stamp("dcterms:created"))
             .child(stamp("dcterms:modified"))
     }
 
     fn relations(&self) -> Element {
-        let pictures = (1..=self.pictures.len())
-            .map(|number| related(&relation(number), "image", picture_file(number).trim_start_matches("word/")));
+        let pictures = self.pictures.iter().enumerate().map(|(at, picture)| {
+            related(&relation(at + 1), "image", picture_file(at + 1, picture.kind).trim_start_matches("word/"))
+        });
         Element::new("Relationships")
             .with("xmlns", format!("{PACKAGE}/relationships"))
             .child(related("styles", "styles", "styles.xml"))
             .child(related("settings", "settings", "settings.xml"))
+            .child(related("header", "header", "header1.xml"))
             .child(related("footer", "footer", "footer1.xml"))
             .children(pictures)
     }
 }
 
-fn picture_file(number: usize) -> String {
-    format!("word/media/trend{number}.png")
+fn picture_file(number: usize, kind: Picture) -> String {
+    let ending = match kind {
+        Picture::Png => "png",
+        Picture::Jpeg => "jpeg",
+    };
+    format!("word/media/picture{number}.{ending}")
 }
 
-fn document(body: Vec<Element>) -> Element {
+/// The properties of a section: its columns, A4 laid across, head and foot.
+pub fn section(section: Section) -> Element {
     let margins = ["w:top", "w:right", "w:bottom", "w:left"]
         .into_iter()
         .fold(Element::new("w:pgMar"), |margins, side| margins.with(side, styles::MARGIN))
         .with("w:header", 425)
         .with("w:footer", 425)
         .with("w:gutter", 0);
-    let page = Element::new("w:sectPr")
-        .child(Element::new("w:footerReference").with("w:type", "default").with("r:id", "footer"))
+    let reference = |name, id: &str| Element::new(name).with("w:type", "default").with("r:id", id);
+    let columns = Element::new("w:cols").with("w:space", styles::COLUMN_GAP);
+    Element::new("w:sectPr")
+        .child(reference("w:headerReference", "header"))
+        .child(reference("w:footerReference", "footer"))
+        .child(Element::new("w:type").val(if section.starts_page { "nextPage" } else { "continuous" }))
         .child(Element::new("w:pgSz").with("w:w", 16_838).with("w:h", 11_906).with("w:orient", "landscape"))
-        .child(margins);
+        .child(margins)
+        .child(if section.columns > 1 { columns.with("w:num", section.columns) } else { columns })
+}
+
+fn document(body: Vec<Element>) -> Element {
+    let page = section(Section { columns: 1, starts_page: true });
     Element::new("w:document")
         .with("xmlns:w", WORD)
         .with("xmlns:r", RELATIONS)
@@ -159,9 +206,11 @@ fn content_types() -> Element {
         .child(by_ending("rels", "application/vnd.openxmlformats-package.relationships+xml"))
         .child(by_ending("xml", "application/xml"))
         .child(by_ending("png", "image/png"))
+        .child(by_ending("jpeg", "image/jpeg"))
         .child(by_name("/word/document.xml", format!("{TYPES}.document.main+xml")))
         .child(by_name("/word/styles.xml", format!("{TYPES}.styles+xml")))
         .child(by_name("/word/settings.xml", format!("{TYPES}.settings+xml")))
+        .child(by_name("/word/header1.xml", format!("{TYPES}.header+xml")))
         .child(by_name("/word/footer1.xml", format!("{TYPES}.footer+xml")))
         .child(by_name("/docProps/core.xml", format!("{office}-package.core-properties+xml")))
         .child(by_name("/docProps/app.xml", format!("{office}-officedocument.extended-properties+xml")))

@@ -9,6 +9,9 @@ pub const TEXT_WIDTH: usize = 16_838 - 2 * MARGIN;
 /// The margin of a page.
 pub const MARGIN: usize = 850;
 
+/// The room between two columns of a page.
+pub const COLUMN_GAP: usize = 400;
+
 /// The language that the document is written in.
 pub const LANGUAGE: &str = "en-GB";
 
@@ -43,6 +46,8 @@ struct Style {
     with_next: bool,
     right: bool,
     indent: usize,
+    hanging: usize,
+    centred: bool,
 }
 
 /// What most styles have.
@@ -59,6 +64,8 @@ const TEXT: Style = Style {
     with_next: false,
     right: false,
     indent: 0,
+    hanging: 0,
+    centred: false,
 };
 
 const HEADING: Style = Style { bold: true, with_next: true, next: "Normal", ..TEXT };
@@ -80,6 +87,16 @@ const STYLES: &[Style] = &[
     Style { id: "CommentaryRow", name: "Commentary row", bold: true, before: 140, after: 40, with_next: true, ..TEXT },
     Style { id: "Commentary", name: "Commentary", after: 60, indent: 200, ..TEXT },
     Style { id: "Alike", name: "Said of several rows", size: 18, before: 60, after: 20, ..TEXT },
+    Style { id: "FrontTitle", name: "Front title", size: 30, after: 0, level: 1, ..HEADING },
+    Style { id: "FrontHeading", name: "Front heading", size: 19, before: 80, after: 20, level: 2, ..HEADING },
+    Style { id: "FrontText", name: "Front text", size: 16, after: 20, ..TEXT },
+    Style { id: "FrontItem", name: "Front item", size: 15, after: 20, hanging: 160, ..TEXT },
+    Style { id: "FrontSmall", name: "Front small", size: 14, after: 0, ..TEXT },
+    Style { id: "FrontCell", name: "Front cell", size: 15, after: 0, ..TEXT },
+    Style { id: "FrontLead", name: "Front lead", size: 15, after: 0, indent: 60, ..TEXT },
+    Style { id: "FrontNumber", name: "Front number", size: 15, after: 0, right: true, ..TEXT },
+    Style { id: "FrontMonth", name: "Front month", size: 12, after: 0, centred: true, ..TEXT },
+    Style { id: "Header", name: "header", size: 16, bold: true, after: 0, ..TEXT },
     Style { id: "AfterTable", name: "After table", size: 12, after: 0, ..TEXT },
     Style { id: "Footer", name: "footer", size: 16, colour: GREY, after: 0, ..TEXT },
 ];
@@ -149,13 +166,19 @@ fn style(style: &Style) -> Element {
     if style.with_next {
         paragraph = paragraph.child(Element::new("w:keepNext")).child(Element::new("w:keepLines"));
     }
-    if style.id == "Footer" {
+    if ["Footer", "Header"].contains(&style.id) {
         let tab = Element::new("w:tab").val("right").with("w:pos", TEXT_WIDTH);
         paragraph = paragraph.child(Element::new("w:tabs").child(tab));
     }
     paragraph = paragraph.child(spacing(style.before, style.after));
     if style.indent > 0 {
         paragraph = paragraph.child(Element::new("w:ind").with("w:left", style.indent));
+    }
+    if style.hanging > 0 {
+        paragraph = paragraph.child(Element::new("w:ind").with("w:left", style.hanging).with("w:hanging", style.hanging));
+    }
+    if style.centred {
+        paragraph = paragraph.child(Element::new("w:jc").val("center"));
     }
     if style.right {
         // Away from the column to its right, whose text stands left.

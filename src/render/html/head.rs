@@ -3,16 +3,17 @@
 use sha2::{Digest, Sha256};
 
 use crate::render::markup::escape;
-use crate::scorecard::Audience;
+use crate::render::paper::Paper;
 
 /// The style of all pages.
 const STYLE: &str = include_str!("style.css");
+/// That of front pages.
+const FRONT: &str = include_str!("front.css");
 /// What changes where a table is too wide for the screen.
 const NARROW: &str = include_str!("narrow.css");
 
-/// From the document type to the end of the head. Wide tables are stacked on wider screens already.
-pub(super) fn head(title: &str, wide: bool) -> String {
-    let style = style(wide);
+/// From the document type to the end of the head.
+pub(super) fn head(title: &str, style: &str) -> String {
     let hash = base64(&Sha256::digest(style.as_bytes()));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n\
@@ -25,27 +26,52 @@ pub(super) fn head(title: &str, wide: bool) -> String {
     )
 }
 
-/// The skip link and the banner, with the month and who may read it.
-pub(super) fn banner(month: &str, audience: Audience) -> String {
-    let audience = match audience {
-        Audience::Internal => "Internal",
-        Audience::Public => "Public",
-    };
+/// The skip link and the banner, with the month and how the paper is marked.
+pub(super) fn banner(month: &str, marking: &str) -> String {
     format!(
         "<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n\
-         <header><p><strong>Pledge scorecard</strong> <span>{}</span> <span class=\"audience\">{audience}</span></p></header>\n",
-        escape(month)
+         <header><p><strong>Pledge scorecard</strong> <span>{}</span> <span class=\"audience\">{}</span></p></header>\n",
+        escape(month),
+        escape(marking)
     )
 }
 
-/// The whole style. From how wide a screen on tables stand as tables depends on their columns.
-fn style(wide: bool) -> String {
+/// The whole style, with what only this paper has. From how wide a screen on tables stand as tables depends on their
+/// columns.
+pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str) -> String {
     let below = if wide { "75em" } else { "62em" };
-    format!("{STYLE}@media screen and (max-width: {below}) {{\n{NARROW}}}\n")
+    let accent =
+        paper.letterhead.accent.map(|[red, green, blue]| format!(":root {{ --accent: #{red:02x}{green:02x}{blue:02x}; }}\n"));
+    let (marking, foot) = (text(&paper.marking), text(&paper.foot));
+    let corner = |place: &str, content: &str| format!("@{place} {{ content: {content}; font: 8pt arial, sans-serif; }} ");
+    let corners = [
+        corner("top-right", &marking),
+        corner("bottom-left", &foot),
+        corner("bottom-center", &marking),
+        corner("bottom-right", "\"Page \" counter(page) \" of \" counter(pages)"),
+    ];
+    format!(
+        "{STYLE}{FRONT}@media screen and (max-width: {below}) {{\n{NARROW}}}\n@page {{ size: A4 landscape; margin: 14mm 12mm; {}}}\n{}{own}",
+        corners.concat(),
+        accent.unwrap_or_default()
+    )
+}
+
+/// A text as a style has it, without anything that ends it or that is markup.
+fn text(words: &str) -> String {
+    let mut text = "\"".to_owned();
+    for letter in words.chars() {
+        match letter {
+            letter if letter.is_alphanumeric() || matches!(letter, ' ' | '.' | ',' | ':' | '-') => text.push(letter),
+            letter if letter.is_control() => text.push(' '),
+            letter => text.push_str(&format!("\\{:x} ", u32::from(letter))),
+        }
+    }
+    text + "\""
 }
 
 /// Base64 with padding, as a policy writes hashes.
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for three in bytes.chunks(3) {
@@ -72,8 +98,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_in_a_style_ends_where_it_should() {
+        assert_eq!(text("Internal: a, b-c."), "\"Internal: a, b-c.\"");
+        assert_eq!(text("\"}</style>\\"), "\"\\22 \\7d \\3c \\2f style\\3e \\5c \"");
+    }
+
+    #[test]
     fn the_style_is_well_formed_xml_and_loads_nothing() {
-        for part in [STYLE, NARROW] {
+        for part in [STYLE, FRONT, NARROW] {
             assert!(!part.contains(['<', '&']) && !part.contains("url(") && !part.contains("@import"));
         }
     }

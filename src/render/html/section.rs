@@ -1,10 +1,12 @@
 //! One scorecard: heading, facts, how many rows stand how, what the symbols mean, its groups.
 
-use super::{details, table};
+use super::{details, front, table};
 use crate::calendar::Month;
 use crate::rating::Rating;
+use crate::render::brief::Topic;
 use crate::render::layout::{Cell, Page, Section};
 use crate::render::markup::{escape, id};
+use crate::render::paper::Part;
 use crate::render::words;
 
 /// Where in the page a scorecard stands.
@@ -27,43 +29,33 @@ pub(super) fn tag(rating: Rating) -> String {
     )
 }
 
-/// How many rows stand how, as a list of tags.
-pub(super) fn counts(summary: &[(Rating, usize)]) -> String {
-    let item = |(rating, number): &(Rating, usize)| {
-        let none = if *number == 0 { " class=\"none\"" } else { "" };
-        format!("<li{none}>{} <span class=\"number\">{number}</span></li>", tag(*rating))
-    };
-    let items: String = summary.iter().map(item).collect();
-    format!("<ul class=\"counts\" aria-label=\"How many indicators stand how\">{items}</ul>\n")
-}
-
 /// The scorecards of the page, each with how many rows stand how.
-pub(super) fn contents(pages: &[Page<'_>]) -> String {
-    let items = pages.iter().map(|page| {
-        let some: Vec<String> = page.summary.iter().filter(|(_, number)| *number > 0).map(counted).collect();
+pub(super) fn contents(parts: &[Part<'_>]) -> String {
+    let items = parts.iter().map(|part| {
+        let page = &part.page;
         format!(
             "<li><a href=\"#{}-scorecard\">{}</a> <span class=\"quiet\">{}</span></li>\n",
             id(&page.scorecard.id),
             escape(&page.scorecard.title),
-            some.join(", ")
+            part.front.counted
         )
     });
     format!("<nav aria-label=\"Scorecards\">\n<ol>\n{}</ol>\n</nav>\n", items.collect::<String>())
 }
 
-/// One scorecard, whole.
-pub(super) fn scorecard(page: &Page<'_>, place: Place) -> String {
+/// One scorecard, whole: its front page, what a director reads next, its groups.
+pub(super) fn scorecard(part: &Part<'_>, place: Place) -> String {
     let Place { prefix, level, period } = &place;
+    let page = &part.page;
     let scorecard = page.scorecard;
     let (lede, facts) =
         if scorecard.about.is_some() { page.facts.split_at(1.min(page.facts.len())) } else { page.facts.split_at(0) };
     let paragraph = |class: &str, text: &String| format!("<p class=\"{class}\">{}</p>\n", escape(text));
     let mut html = format!("<section class=\"scorecard\" aria-labelledby=\"{prefix}scorecard\">\n");
-    html += &format!("<h{level} id=\"{prefix}scorecard\">{}</h{level}>\n", escape(&scorecard.title));
+    html += &front::front(&part.front, &scorecard.letterhead, &place);
     html += &lede.iter().map(|text| paragraph("lede", text)).collect::<String>();
     html +=
         &facts.iter().map(|text| paragraph(if text.starts_with("Note: ") { "inset" } else { "fact" }, text)).collect::<String>();
-    html += &counts(&page.summary);
     if !page.symbols.is_empty() {
         let items: String = page
             .symbols
@@ -72,19 +64,19 @@ pub(super) fn scorecard(page: &Page<'_>, place: Place) -> String {
             .collect();
         html += &format!("<ul class=\"legend\" aria-label=\"What symbols in the tables mean\">{items}</ul>\n");
     }
-    html += &in_brief(page, prefix, level + 1);
+    html += &in_brief(&part.brief, prefix, level + 1);
     for section in &page.sections {
         html += &group(page, section, *period, prefix, level + 1);
     }
     html + "</section>\n"
 }
 
-/// The month in brief, where the page has it.
-fn in_brief(page: &Page<'_>, prefix: &str, level: usize) -> String {
-    if page.brief.is_empty() {
+/// The month in brief, where there is something to tell.
+fn in_brief(topics: &[Topic], prefix: &str, level: usize) -> String {
+    if topics.is_empty() {
         return String::new();
     }
-    let topics = page.brief.iter().map(|topic| {
+    let topics = topics.iter().map(|topic| {
         let items: String = topic.items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
         let below = level + 1;
         format!("<div class=\"topic\"><h{below}>{}</h{below}>\n<ul>\n{items}</ul></div>\n", escape(&topic.title))

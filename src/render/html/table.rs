@@ -5,7 +5,7 @@ use crate::rating::Rating;
 use crate::render::chart;
 use crate::render::layout::{Cell, Column, Line, Page, Section};
 use crate::render::markup::{escape, id};
-use crate::scorecard::Symbol;
+use crate::scorecard::{Row, Symbol};
 
 /// The heading of the small lines.
 const TREND: &str = "Trend";
@@ -13,6 +13,11 @@ const TREND: &str = "Trend";
 /// The id of what is said of a row.
 pub(super) fn anchor(prefix: &str, line: &Line<'_>) -> String {
     format!("{prefix}{}", id(&line.row.id))
+}
+
+/// The id of a row of a table.
+pub(super) fn row_anchor(prefix: &str, row: &Row) -> String {
+    format!("{prefix}{}-row", id(&row.id))
 }
 
 /// A group's rows as a table, with the markup of its caption.
@@ -52,7 +57,7 @@ fn head(class: &str, heading: &str) -> String {
 
 fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
     let part = if line.row.part_of.is_some() { " class=\"part\"" } else { "" };
-    let mut html = format!("<tr role=\"row\"{part}>");
+    let mut html = format!("<tr role=\"row\"{part} id=\"{}\">", row_anchor(prefix, line.row));
     for (column, cell) in page.columns.iter().zip(&line.cells) {
         html += &match column {
             Column::Title => title(line, cell),

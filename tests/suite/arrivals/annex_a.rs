@@ -76,7 +76,7 @@ fn the_month_of_lists_is_that_of_their_last_day() {
     fs::write(scratch.path().join("Annex A March.xlsx"), made::xlsx(&lists())).unwrap();
     let today = scorecard::calendar::parse_iso("2018-09-03").unwrap();
     // The last move was in January, the last visit on 20 March.
-    let found = scorecard::job::latest_month(&crate::support::CATALOGUE.extracts, scratch.path(), today);
+    let found = scorecard::job::latest_month(&crate::support::CATALOGUE, scratch.path(), today);
     assert_eq!(found, Some(month("2018-03")));
 }
 

@@ -1,6 +1,7 @@
 //! Data as it arrives: one council's month as CSV files, as workbooks and as the return's XML gives the same figures.
 
 mod annex_a;
+mod annex_a_more;
 mod damaged;
 mod hostile;
 pub mod made;

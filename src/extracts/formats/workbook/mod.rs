@@ -15,7 +15,7 @@ use calamine::{Data, DataRef, Ods, OdsError, Reader, Sheet, SheetType, SheetVisi
 
 use super::super::limits;
 use super::table::{Axis, Budget, Part, Table};
-use super::{Format, Opened};
+use super::{Format, Formulas, Opened, Tables};
 use zipped::Kind;
 
 /// Workbooks.
@@ -33,7 +33,7 @@ fn open(path: &Path) -> anyhow::Result<Opened> {
     if head.starts_with(b"PK") {
         return match zipped::look(File::open(path)?)? {
             Kind::Xlsx => xlsx(path),
-            Kind::Ods => ods(path),
+            Kind::Ods(formulas) => ods(path, formulas),
             Kind::Xlsb => anyhow::bail!("it is a binary workbook (.xlsb); save it as .xlsx"),
             Kind::Other => anyhow::bail!("it is no workbook; save it as .xlsx"),
         };
@@ -71,26 +71,52 @@ fn xlsx(path: &Path) -> anyhow::Result<Opened> {
     let (names, hidden) = shown(book.sheets_metadata());
     let (mut budget, mut left) = (Budget::new(), CELLS);
     let mut parts = Vec::new();
+    let mut with_gaps = Vec::new();
     for name in names {
-        let text = stream(&mut book, &name, &mut budget, &mut left).map_err(|error| error.context(titled(&name)))?;
+        let (text, gaps) = stream(&mut book, &name, &mut budget, &mut left).map_err(|error| error.context(titled(&name)))?;
         parts.extend(part(&name, text));
+        with_gaps.extend(Some(name).filter(|_| gaps));
     }
-    Ok(Opened::Tables(parts, hidden))
+    // Cells that are drawn and hold nothing are common, and formulas are rare: only where there is one are they told apart.
+    let mut formulas = Vec::new();
+    if !with_gaps.is_empty() && zipped::has_formulas(File::open(path)?) {
+        formulas.extend(with_gaps.iter().map(|name| not_worked_out(&mut book, name)));
+    }
+    Ok(Opened::Tables(Tables { parts, hidden, formulas }))
 }
 
-/// Reads a sheet cell by cell: its word for how large it is counts for nothing.
-fn stream<R: Read + Seek>(book: &mut Xlsx<R>, name: &str, budget: &mut Budget, left: &mut u64) -> anyhow::Result<Vec<u8>> {
+/// The formulas of a sheet that have no value.
+fn not_worked_out<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Formulas {
+    let mut found = Formulas::new(titled(name));
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return found };
+    while let Ok(Some(cell)) = cells.next_cell_with_formula_metadata() {
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            found.met(cell.pos.0, cell.pos.1);
+        }
+    }
+    found
+}
+
+/// Reads a sheet cell by cell, and says whether one holds nothing: its word for how large it is counts for nothing.
+fn stream<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    name: &str,
+    budget: &mut Budget,
+    left: &mut u64,
+) -> anyhow::Result<(Vec<u8>, bool)> {
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok((Vec::new(), false)),
         Err(error) => return Err(in_words(&error)),
     };
     let mut table = Table::new(budget);
     let mut written = String::new();
     let mut next = (0, 0);
+    let mut gaps = false;
     while let Some(cell) = cells.next_cell().map_err(|error| in_words(&error))? {
         *left = left.checked_sub(1).ok_or_else(too_many)?;
         if *cell.get_value() == DataRef::Empty {
+            gaps = true;
             continue;
         }
         let at = cell.get_position();
@@ -108,20 +134,20 @@ fn stream<R: Read + Seek>(book: &mut Xlsx<R>, name: &str, budget: &mut Budget, l
             }
         }
     }
-    table.finish()
+    Ok((table.finish()?, gaps))
 }
 
 fn too_many() -> anyhow::Error {
     anyhow::anyhow!("it has more than {} cells", limits::grouped(CELLS as usize))
 }
 
-fn ods(path: &Path) -> anyhow::Result<Opened> {
+fn ods(path: &Path, formulas: Vec<(String, Formulas)>) -> anyhow::Result<Opened> {
     let book: Ods<_> = Ods::new(BufReader::new(File::open(path)?)).map_err(|error| match error {
         OdsError::Password => protected(),
         OdsError::Io(error) => error.into(),
         _ => damaged(),
     })?;
-    whole(book)
+    whole(book, formulas)
 }
 
 fn old_workbook(path: &Path) -> anyhow::Result<Opened> {
@@ -131,15 +157,17 @@ fn old_workbook(path: &Path) -> anyhow::Result<Opened> {
         XlsError::Io(error) => error.into(),
         _ => damaged(),
     })?;
-    whole(book)
+    // Beside a formula such a file always has a value: what was never worked out is nought, or an empty text.
+    whole(book, Vec::new())
 }
 
 /// The sheets of a book that its library reads at once.
-fn whole<R: Read + Seek, B: Reader<R>>(mut book: B) -> anyhow::Result<Opened> {
+fn whole<R: Read + Seek, B: Reader<R>>(mut book: B, formulas: Vec<(String, Formulas)>) -> anyhow::Result<Opened> {
     let (names, hidden) = shown(book.sheets_metadata());
     let mut budget = Budget::new();
     let mut parts = Vec::new();
     let mut written = String::new();
+    let formulas = formulas.into_iter().filter(|(name, _)| names.contains(name)).map(|(_, formulas)| formulas).collect();
     for name in names {
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (row, column) = range.start().unwrap_or_default();
@@ -153,7 +181,7 @@ fn whole<R: Read + Seek, B: Reader<R>>(mut book: B) -> anyhow::Result<Opened> {
         }
         parts.extend(part(&name, table.finish()?));
     }
-    Ok(Opened::Tables(parts, hidden))
+    Ok(Opened::Tables(Tables { parts, hidden, formulas }))
 }
 
 fn protected() -> anyhow::Error {

@@ -4,14 +4,17 @@
 //! repeats, and how many texts `.xlsx` says it has, the library would make room for.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::super::super::limits;
-use super::{CELLS, damaged, too_many};
+use super::{CELLS, Formulas, damaged, too_many};
+
+/// The bytes that are looked at together.
+const PIECE: usize = 1 << 16;
 
 /// The most bytes that a workbook may unpack to.
 const UNPACKED: u64 = 1_000_000_000;
@@ -26,14 +29,13 @@ const TEXTS: u64 = 300_000_000;
 const AT_ONCE: u64 = CELLS / 4;
 
 /// What a zipped file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `.xlsx` or `.xlsm`.
     Xlsx,
     /// `.xlsb`.
     Xlsb,
-    /// `.ods`.
-    Ods,
+    /// `.ods`, with the formulas that have no value, by sheet.
+    Ods(Vec<(String, Formulas)>),
     /// Something else.
     Other,
 }
@@ -66,10 +68,38 @@ pub fn look(file: File) -> anyhow::Result<Kind> {
     }
     if find("content.xml").is_some() && find("mimetype").is_some() {
         let part = zip.by_name("content.xml").map_err(|_| damaged())?;
-        within(BufReader::new(part))?;
-        return Ok(Kind::Ods);
+        return Ok(Kind::Ods(within(BufReader::new(part))?));
     }
     Ok(Kind::Other)
+}
+
+/// Whether a sheet of an `.xlsx` has a formula.
+pub fn has_formulas(file: File) -> bool {
+    let Ok(mut zip) = ZipArchive::new(BufReader::new(file)) else { return false };
+    (0..zip.len()).any(|at| match zip.by_index(at) {
+        Ok(part) if part.name().is_ok_and(|name| name.to_lowercase().contains("worksheets")) => holds_formula(part),
+        _ => false,
+    })
+}
+
+/// Whether a part has an element `f`, whatever its namespace.
+fn holds_formula(mut part: impl Read) -> bool {
+    let mut bytes = Vec::with_capacity(PIECE);
+    loop {
+        let read = part.by_ref().take(PIECE as u64).read_to_end(&mut bytes).unwrap_or(0);
+        let formula = |at: usize| {
+            let before = matches!(bytes[at], b'<' | b':');
+            before && bytes[at + 1] == b'f' && matches!(bytes[at + 2], b'>' | b' ' | b'/')
+        };
+        let last = bytes.len().saturating_sub(2);
+        if memchr::memchr2_iter(b'<', b':', &bytes[..last]).any(formula) {
+            return true;
+        }
+        if read == 0 {
+            return false;
+        }
+        bytes.drain(..last);
+    }
 }
 
 /// How many texts a list of texts says it has; each takes more than one byte of it.
@@ -87,13 +117,15 @@ fn texts_said(part: impl BufRead) -> u64 {
     }
 }
 
-/// Sees to it that the tables of an `.ods`, with all that they repeat, have not too many cells.
-fn within(part: impl BufRead) -> anyhow::Result<()> {
+/// Sees to it that the tables of an `.ods`, with all that they repeat, have not too many cells; gives the formulas without a
+/// value of each.
+fn within(part: impl BufRead) -> anyhow::Result<Vec<(String, Formulas)>> {
     let mut reader = Reader::from_reader(part);
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
     let mut before = 0;
     let mut table = Size::default();
+    let mut formulas: Vec<(String, Formulas)> = Vec::new();
     loop {
         buffer.clear();
         let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
@@ -102,16 +134,25 @@ fn within(part: impl BufRead) -> anyhow::Result<()> {
                 "table:table" => {
                     before = table.cells(before);
                     table = Size::default();
+                    let name = attribute(start, "table:name").unwrap_or_default();
+                    formulas.push((name.clone(), Formulas::new(super::titled(&name))));
                 }
                 "table:table-row" => table.row(repeats(start, "table:number-rows-repeated")),
                 "table:table-cell" | "table:covered-table-cell" => {
-                    let filled = ["office:value-type", "calcext:value-type", "table:formula", "office:value"];
-                    let filled = filled.iter().any(|name| attribute(start, name).is_some());
+                    let has = |name: &&str| attribute(start, name).is_some();
+                    let valued = ["office:value-type", "calcext:value-type", "office:value"].iter().any(has);
+                    let filled = valued || has(&"table:formula");
+                    if filled
+                        && !valued
+                        && let Some((_, formulas)) = formulas.last_mut()
+                    {
+                        formulas.met((table.rows.saturating_sub(1)) as u32, table.in_row as u32);
+                    }
                     table.cell(repeats(start, "table:number-columns-repeated"), filled);
                 }
                 _ => {}
             },
-            Event::Eof => return if table.cells(before) > AT_ONCE { Err(too_many()) } else { Ok(()) },
+            Event::Eof => return if table.cells(before) > AT_ONCE { Err(too_many()) } else { Ok(formulas) },
             _ => {}
         }
         if table.cells(before) > AT_ONCE {
