@@ -318,8 +318,10 @@ pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
 
 /// The earlier months that a row is judged by.
 pub fn row_looks_back(row: &RowDefinition) -> Vec<Since> {
-    let of_target = row.targets.iter().filter_map(|target| match target.standard {
-        Some(Standard::Past { since, .. }) => Some(since),
+    let standards =
+        row.targets.iter().flat_map(|target| target.standard.into_iter().chain(target.or_else.as_ref().map(|(then, _)| *then)));
+    let of_target = standards.filter_map(|standard| match standard {
+        Standard::Past { since, .. } => Some(since),
         _ => None,
     });
     let of_band = row.targets.iter().filter(|target| target.amber == Some(Amber::NoWorseThanAYearAgo)).map(|_| Since::Year);

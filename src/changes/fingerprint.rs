@@ -220,7 +220,7 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
     );
     text.say("aim", row.aim.as_deref().unwrap_or_default());
     for target in &row.targets {
-        let crate::definitions::Target { from, standard, text: words, is_rule: _, due, amber } = target;
+        let crate::definitions::Target { from, standard, text: words, or_else, is_rule: _, due, amber } = target;
         text.say("from", &from.map(|from| from.to_string()).unwrap_or_default());
         // As it was before there was more than numbers, so that a row of then has the fingerprint of then.
         let standard = standard.map(|standard| match standard.number() {
@@ -228,6 +228,9 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
             None => format!("{standard:?}"),
         });
         text.say("target", &standard.unwrap_or_default());
+        if let Some((_, words)) = or_else {
+            text.say("or else", words);
+        }
         text.say("text", words.as_deref().unwrap_or_default());
         text.say("due", &due.map(crate::calendar::iso).unwrap_or_default());
         text.say("amber", &format!("{amber:?}"));

@@ -171,7 +171,16 @@ pub static INDICATOR: Spec = Spec {
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
         key(
             "window",
-            Kind::Choice(&["last-day", "month", "quarter", "last-quarter", "12-months", "24-months", "36-months", "year-to-date"]),
+            Kind::Choice(&[
+                "last-day",
+                "month",
+                "quarter",
+                "last-quarter",
+                "12-months",
+                "24-months",
+                "36-months",
+                "year-to-date",
+            ]),
             true,
             "The time that the figure speaks of, ending with the month's last day.",
         ),

@@ -143,6 +143,8 @@ pub struct Target {
     pub standard: Option<Standard>,
     /// As the definition writes it.
     pub text: Option<String>,
+    /// What it is held against where others have no figure of it, with its words: `or else no worse than a year ago`.
+    pub or_else: Option<(Standard, String)>,
     /// Whether it is the scorecard's rule for rows without a target, and no promise.
     pub is_rule: bool,
     /// The day it is to be met by.

@@ -89,8 +89,7 @@ pub fn of_people(table: &TableSpec) -> bool {
 
 /// Whether an indicator has a forecast: it counts children as they stand, by nothing that events to come keep up.
 pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
-    let of_events =
-        |column: &String| OF_EVENTS.contains(&column.as_str()) || AGO.iter().any(|ending| column.ends_with(ending));
+    let of_events = |column: &String| OF_EVENTS.contains(&column.as_str()) || AGO.iter().any(|ending| column.ends_with(ending));
     compiled.indicator.forecast
         && of_people(compiled.table)
         && compiled.indicator.window != Window::YearToDate

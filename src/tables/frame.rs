@@ -63,7 +63,8 @@ impl<'a> FrameBuilder<'a> {
     /// A column of days, and those that are made of it.
     pub fn days(&mut self, name: &str, values: impl Iterator<Item = Option<Day>>) {
         let asked = self.table.derived.iter().filter(|column| self.wanted.contains(&column.name));
-        let made: Vec<&str> = asked.filter_map(|column| column.name.strip_prefix(name)).filter(|ending| is_of_days(ending)).collect();
+        let made: Vec<&str> =
+            asked.filter_map(|column| column.name.strip_prefix(name)).filter(|ending| is_of_days(ending)).collect();
         if !made.is_empty() {
             let days: Vec<Option<Day>> = values.collect();
             made.into_iter().for_each(|ending| self.of_days(name, ending, &days));

@@ -20,6 +20,7 @@ mod cli;
 mod columns_of_days;
 mod commentary;
 mod comparators;
+mod comparators_in_turn;
 mod completions;
 mod conditions;
 mod contradictions;
