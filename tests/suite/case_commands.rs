@@ -149,7 +149,7 @@ fn tables_are_written_with_all_columns_and_a_dictionary() {
             };
             assert_eq!(kind, expected, "{}.{}", table.id, column.name);
         }
-        if table.column("child").is_some() {
+        if table.column("child").is_some() && frame.height() > 0 {
             let child = frame.column("child").unwrap().str().unwrap();
             assert!(child.get(0).unwrap().starts_with("SD"));
         }
