@@ -222,10 +222,13 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
 
 /// Columns that files lack or have besides: the same ones are one problem, over all files.
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
-    type Like<'a> = (usize, Code, &'a [String], Option<&'a str>);
+    type Like<'a> = (usize, Code, Vec<&'a String>, Option<&'a str>);
     let mut like: BTreeMap<Like<'_>, Vec<&str>> = BTreeMap::new();
     for part in parts {
-        for (code, columns) in [(Code::MissingColumn, &part.read.absent), (Code::UnknownColumns, &part.extra)] {
+        let optional =
+            |name: &&String| layouts[part.layout].columns.iter().any(|column| column.optional && column.name == **name);
+        let absent = part.read.absent.iter().filter(|name| !optional(name)).collect();
+        for (code, columns) in [(Code::MissingColumn, absent), (Code::UnknownColumns, part.extra.iter().collect::<Vec<_>>())] {
             if !columns.is_empty() {
                 let made = part.read.origin.as_ref().map(|origin| &*origin.title);
                 like.entry((part.layout, code, columns, made)).or_default().push(&part.read.name);
@@ -237,7 +240,7 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         let id = &layouts[layout].id;
         let number = columns.len() as u64;
         let more = columns.len().saturating_sub(SHOWN);
-        let mut shown = columns.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let mut shown = columns.iter().take(SHOWN).map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         if more > 0 {
             shown.push_str(&format!(" and {more} more"));
         }
