@@ -158,7 +158,7 @@ impl Month {
 
     /// First and last day of the last quarter that had ended on its last day.
     pub fn last_quarter(self) -> (Day, Day) {
-        let over = if self.number() % 3 == 0 { self } else { self.quarter_start().back(1) };
+        let over = if self.number().is_multiple_of(3) { self } else { self.quarter_start().back(1) };
         (over.quarter_start().first(), over.last())
     }
 

@@ -39,7 +39,8 @@ pub fn of_others(earlier: &Run, only: &[Only]) -> Option<String> {
     let is = || only.iter().map(|only| (only.by.as_str(), only.group.as_str()));
     let mut was: Vec<(&str, &str)> = earlier.only.iter().map(|(column, group)| (column.as_str(), group.as_str())).collect();
     let mut now: Vec<(&str, &str)> = is().collect();
-    (was.sort_unstable(), now.sort_unstable());
+    was.sort_unstable();
+    now.sort_unstable();
     (was != now).then(|| format!("it is of {}, and this run of {}", earlier.of_whom(), of_whom(is())))
 }
 

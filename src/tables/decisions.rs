@@ -67,7 +67,7 @@ fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
     let by_child = ByChild::new(Some(records), &history.extracts.children);
     let window = month.window_start(12)..=history.seen(month);
     let latest = |child: Child, days: Option<&[Day]>| {
-        by_child.of(child).map(|record| days.map(|days| days[record])).flatten().filter(|day| window.contains(day)).max()
+        by_child.of(child).filter_map(|record| days.map(|days| days[record])).filter(|day| window.contains(day)).max()
     };
     let row = |child: Child| Row { child, decided: latest(child, placed), reversed: latest(child, ceased) };
     (0..history.children()).map(row).filter(|row| row.decided.is_some() || row.reversed.is_some()).collect()

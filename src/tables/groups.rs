@@ -154,7 +154,7 @@ pub fn all(table: &TableSpec, word: &str, layouts: &[Layout]) -> Vec<Group> {
 }
 
 /// The words of a column: of yes and no these two.
-fn words<'a>(column: &'a ColumnSpec) -> Vec<&'a str> {
+fn words(column: &ColumnSpec) -> Vec<&str> {
     if column.dtype == DataType::Boolean { vec!["Yes", "No"] } else { column.words() }
 }
 

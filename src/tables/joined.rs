@@ -252,7 +252,7 @@ fn last_episode(history: &History<'_>, child: Child, day: Day) -> Option<usize> 
         return None;
     }
     let known = |at: &usize| episodes.decom[*at] <= day && !episodes.short_break[usize::from(episodes.ls[*at])];
-    episodes.of(child).filter(known).last()
+    episodes.of(child).rfind(known)
 }
 
 /// By child, the record of the social worker's spell that is open on a day: the last begun of several.
