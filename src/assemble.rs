@@ -14,6 +14,7 @@ use crate::definitions::{
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, InGroups, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise, Rating};
+use crate::said::{Note, Reason};
 use crate::scorecard::{By, Group, Hidden, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
@@ -89,10 +90,10 @@ pub fn scorecard(
 pub type Breakdowns = Vec<(By, InGroups)>;
 
 /// That a row is not broken down by what was asked for, and why.
-fn without_groups(row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<String> {
+fn without_groups(row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Note> {
     let Feed::Indicator(id) = &row.feed else { return Vec::new() };
     let told = breakdowns.iter().filter_map(|(by, groups)| Some((by, groups.without.get(id)?)));
-    told.map(|(by, why)| format!("Not broken down by {}: {why}", by.as_str())).collect()
+    told.map(|(by, why)| Note::NotBrokenDown { by: by.as_str().to_owned(), why: why.clone() }).collect()
 }
 
 /// The groups of a row, each a row of its own that is not rated.
@@ -102,8 +103,8 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
     for (by, groups) in breakdowns {
         for (group, measured) in groups.figures.get(id).into_iter().flatten() {
             let (rating, reason) = match measured {
-                Measured::Figure(_) => (Rating::NotRated, format!("a group of {}", whole.id)),
-                Measured::NoData(reason) => (Rating::NoData, reason.clone()),
+                Measured::Figure(_) => (Rating::NotRated, Reason::GroupOf(whole.id.clone())),
+                Measured::Nobody(why) | Measured::NoData(why) => (Rating::NoData, Reason::NoData(why.clone())),
             };
             parts.push(Row {
                 id: format!("{}/{}={}", whole.id, by.as_str(), group.key),
@@ -132,7 +133,7 @@ fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> 
                 next: None,
                 comments: Vec::new(),
                 restated: Vec::new(),
-                notes: vec![format!("{} by {}", whole.title, by.as_str())],
+                notes: vec![Note::GroupOf { title: whole.title.clone(), by: by.as_str().to_owned() }],
                 ..whole.clone()
             });
         }
@@ -199,7 +200,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let outturn =
         |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
-    let by_rule = target.filter(|target| target.is_rule).map(|_| held::BY_RULE.to_owned());
+    let by_rule = target.filter(|target| target.is_rule).map(|_| Note::Written(held::BY_RULE.to_owned()));
     let reached = reach.notes(row, period, &now, counts);
     let told = reached.into_iter().chain(by_rule).chain(found.notes.iter().cloned()).chain(told);
     let mut shown = Row {
@@ -245,7 +246,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         next: None,
         comments: Vec::new(),
         restated: Vec::new(),
-        notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
+        notes: notes(row, judged.note.map(Note::NotJudged).into_iter().chain(told).collect(), due),
     };
     if grows && since.number() != period.number() && since.year_start() != period.year_start() {
         shown.travel = None;
@@ -315,20 +316,21 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-    let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
+    let left_out = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month));
+    let notes = left_out.map(Note::LeftOut).into_iter().collect();
     Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
 }
 
-fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
-    notes.splice(0..0, row.about.clone());
+fn notes(row: &RowDefinition, mut notes: Vec<Note>, due: Option<calendar::Day>) -> Vec<Note> {
+    notes.splice(0..0, row.about.clone().map(Note::Written));
     let labelled = [("Baseline", &row.baseline), ("Lead", &row.owner), ("Timescale", &row.timescale)];
-    notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| format!("{label}: {text}"))));
+    notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| Note::Labelled(label, text.clone()))));
     if row.timescale.is_none() {
-        notes.extend(due.map(|due| format!("Due: {}", calendar::long(due))));
+        notes.extend(due.map(Note::Due));
     }
-    notes.extend(row.notes.iter().cloned());
-    notes.extend(row.steps.iter().map(|step| format!("Re-based from {}: {}", step.from.long(), step.reason)));
-    notes.push(format!("Source: {}", row.source));
+    notes.extend(row.notes.iter().cloned().map(Note::Written));
+    notes.extend(row.steps.iter().map(|step| Note::Rebased(step.from, step.reason.clone())));
+    notes.push(Note::Labelled("Source", row.source.clone()));
     notes
 }
 

@@ -13,7 +13,6 @@ use scorecard::definitions::Part;
 use scorecard::definitions::by::Only;
 use scorecard::forecast::due::Due;
 use scorecard::job::one;
-use scorecard::measure::Measured;
 use scorecard::render::{cases as render, cases_json, due as due_render};
 use scorecard::scorecard::Audience;
 
@@ -75,7 +74,7 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
     let Some(cases) = found.value.and_then(|mut found| found.pop()) else { return Ok(stopped()) };
     if !common.quiet {
         case_level("the output holds");
-        if let Measured::NoData(reason) = &cases.measured {
+        if let Some(reason) = cases.measured.reason() {
             terminal::err(&format!("note: no data: {reason}\n"));
         }
         let empty = cases.columns.iter().filter_map(|column| Some((column.name.clone(), column.empty.clone()?)));

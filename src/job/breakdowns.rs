@@ -11,7 +11,7 @@ use crate::measure::Compiled;
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Note, Scorecard};
 use crate::tables::groups;
 use crate::tables::joined::{self, Join, Joined};
 use crate::tables::schema::{Origin, Schema};
@@ -128,8 +128,12 @@ pub fn report(by: &[By], scorecards: &[Scorecard], joined: &[Joined], problems: 
             continue;
         }
         let refused = joined.iter().find(|joined| by.words().contains(&by::plain(&joined.join.name)));
-        let begin = format!("Not broken down by {}: ", by.as_str());
-        let of_row = || rows().flat_map(|row| &row.notes).find_map(|note| note.strip_prefix(&begin).map(str::to_owned));
+        let of_row = || {
+            rows().flat_map(|row| &row.notes).find_map(|note| match note {
+                Note::NotBrokenDown { by: other, why } if other == by.as_str() => Some(why.clone()),
+                _ => None,
+            })
+        };
         let why = refused.and_then(|joined| joined.refused.clone()).or_else(of_row);
         let why = why.map_or(String::new(), |why| format!(": {why}"));
         problems.push(Problem::new(Code::NoGroups, format!("no row is broken down by '{}'{why}", by.as_str())));

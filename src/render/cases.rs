@@ -59,7 +59,7 @@ fn figure(cases: &Cases) -> String {
         number => format!("{number} rows"),
     };
     match &cases.measured {
-        Measured::NoData(reason) => format!("{rows}. No data: {reason}."),
+        Measured::Nobody(reason) | Measured::NoData(reason) => format!("{rows}. No data: {reason}."),
         Measured::Figure(found) => {
             let display = shown(*found, cases.unit, cases.decimals);
             match found {

@@ -101,7 +101,7 @@ pub fn render(cases: &Cases) -> anyhow::Result<String> {
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
         reason: match &cases.measured {
-            Measured::NoData(reason) => Some(reason),
+            Measured::Nobody(reason) | Measured::NoData(reason) => Some(reason),
             Measured::Figure(_) => None,
         },
         columns: cases.columns.iter().map(column).collect(),

@@ -94,7 +94,7 @@ fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
             let indicator = &explanation.indicator;
             format!("{}{}", shown(*figure, indicator.unit, indicator.decimals), working(*figure))
         }
-        Measured::NoData(reason) => format!("no data: {reason}"),
+        Measured::Nobody(reason) | Measured::NoData(reason) => format!("no data: {reason}"),
     };
     page.text.push('\n');
     page.labelled("Figure", &figure);

@@ -146,7 +146,7 @@ fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
         display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
         interval: narrowing.interval.map(JsonInterval::of),
         reason: match &narrowing.measured {
-            Measured::NoData(reason) => Some(reason),
+            Measured::Nobody(reason) | Measured::NoData(reason) => Some(reason),
             Measured::Figure(_) => None,
         },
     }

@@ -245,7 +245,7 @@ pub fn details(row: &Row) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
     if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
-        say(words::rating(row.rating), reason.clone());
+        say(words::rating(row.rating), reason.to_string());
     }
     if row.target.as_ref().is_some_and(|target| target.is_rule) {
         say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
@@ -290,7 +290,7 @@ pub fn details(row: &Row) -> Vec<Detail> {
         say("Others", words::benchmark(row, benchmark));
     }
     for note in row.notes.iter().filter(|_| row.part_of.is_none()) {
-        say("Note", note.clone());
+        say("Note", note.to_string());
     }
     details
 }

@@ -57,11 +57,11 @@ fn parts(row: &Row) -> (Option<f64>, Option<i64>) {
 
 fn reason(row: &Row) -> &str {
     assert_eq!((row.rating, row.figure), (Rating::NoData, None));
-    row.reason.as_deref().unwrap()
+    crate::support::reason(&row).as_deref().unwrap()
 }
 
 fn has_note(row: &Row, note: &str) -> bool {
-    row.notes.iter().any(|other| other == note)
+    crate::support::notes(&row).iter().any(|other| other == note)
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn answers_count_from_the_first_to_the_last_day_of_the_12_months() {
     );
     assert_eq!((parts(&row), row.display().as_deref()), ((Some(9.0), Some(2)), Some("4.5")));
     assert_eq!(row.window, (month("2017-04").first(), month("2018-03").last()));
-    assert_eq!((row.rating, row.reason.as_deref(), row.indicator), (Rating::NotRated, Some("no target"), None));
+    assert_eq!((row.rating, crate::support::reason(&row).as_deref(), row.indicator), (Rating::NotRated, Some("no target"), None));
     // February looks at 1 March 2017 to 28 February 2018: the scores 1 and 4.
     assert_eq!(row.previous.1.and_then(Figure::value), Some(2.5));
     assert_eq!(row.travel, Some(Travel::Improving));

@@ -140,7 +140,7 @@ fn a_scorecard_may_be_rated_by_intervals() {
     assert_eq!(rated("rating = \"figure\"", "50%").rating, Rating::Green);
     let amber = rated("rating = \"interval\"", "50%");
     assert_eq!(amber.rating, Rating::Amber);
-    assert_eq!(amber.reason.as_deref(), Some("the 95% interval 23.7% to 76.3% spans the target"));
+    assert_eq!(crate::support::reason(&amber).as_deref(), Some("the 95% interval 23.7% to 76.3% spans the target"));
     // The limits are 23.659 and 76.341.
     assert_eq!(rated("rating = \"interval\"", "23.65%").rating, Rating::Green);
     assert_eq!(rated("rating = \"interval\"", "23.66%").rating, Rating::Amber);

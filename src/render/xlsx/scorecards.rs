@@ -108,7 +108,7 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
             let told: Vec<String> = row.restated.iter().map(words::restated).collect();
             text((!told.is_empty()).then(|| format!("{} {}", Symbol::Revised.bracketed(), told.join("; "))))
         }
-        Of::Reason => text(row.reason.clone()),
+        Of::Reason => text(row.reason.as_ref().map(ToString::to_string)),
         Of::Commentary => {
             let said: Vec<String> =
                 row.comments.iter().flat_map(|comment| comment.behind.iter().chain(&comment.doing)).cloned().collect();
