@@ -258,7 +258,7 @@ fn a_row_that_cannot_be_broken_down_says_so() {
     fs::remove_file(folder.path().join("in/teams.csv")).unwrap();
     let document = compute(&catalogue, folder.path(), &["team", "care-start-known"]);
     let row = |id: &str| document.scorecards[0].rows().find(|row| row.id == id).unwrap();
-    let told = |id: &str| row(id).notes.join("\n");
+    let told = |id: &str| crate::support::notes(row(id)).join("\n");
     assert!(told("cla-count").contains("Not broken down by team: no teams extract; it needs teams.csv with CHILD, TEAM"));
     assert!(told("cla-ceased").contains("Not broken down by care-start-known: the table 'ceased' has no care-start-known"));
     assert_eq!(

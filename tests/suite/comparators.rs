@@ -197,7 +197,7 @@ fn what_is_missing_is_said() {
     let reason = |card: Card<'_>| {
         let row = card.row();
         assert_eq!(row.rating, NotRated);
-        row.reason.unwrap()
+        row.reason.unwrap().to_string()
     };
     let none = reason(Card { row: "target = \"better than a year ago\"", figures: &["2018-03 70"], ..CARD });
     assert!(none.starts_with("there is no figure of a year ago, March 2017, to compare with: returns.csv has nothing"), "{none}");
@@ -478,7 +478,7 @@ fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
     let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
     let document = crate::support::compute(&six, &folder, month("2018-03"), None);
     for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()) {
-        let reason = reason(&row).unwrap_or_default();
+        let reason = crate::support::reason(row).unwrap_or_default();
         if !matches!(row.rating, NotRated | Rating::NoData) {
             continue;
         }

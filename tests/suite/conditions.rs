@@ -121,7 +121,7 @@ fn zero_of_zero_is_no_value_of_its_row_and_is_said() {
     let options = Options::new(vec!["shown".to_owned()], folder.path(), month("2018-03"), today);
     let public = Options { audience: Audience::Public, ..options };
     let document = job::compute(&catalogue, &public, &|_| {}).unwrap();
-    let notes = &row(&document, "own").notes;
+    let notes = crate::support::notes(row(&document, "own"));
     assert!(notes.iter().any(|note| note.starts_with("Rows are left out")) && !notes.contains(&note.to_owned()), "{notes:?}");
     // Without P5 nothing is left out, and nothing is said.
     let without = mean("shift = DATE '2018-03-08'");

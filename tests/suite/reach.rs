@@ -221,7 +221,7 @@ fn one_undecided_in_twenty_is_rated_and_one_in_nineteen_is_not() {
         let folder = history(known, further);
         let document = national(folder.path(), "2018-03");
         let row = row(&document, "placement-stability").clone();
-        (row.doubted, row.rating, row.reason.clone().unwrap_or_default(), row.notes.join("\n"))
+        (row.doubted, row.rating, crate::support::reason(&row).unwrap_or_default(), crate::support::notes(&row).join("\n"))
     };
     // X may have been in care since S30 or before: the first day known is the day after it.
     let (doubted, _, _, notes) = stability(19, "X,02/10/2015,P,C2,N1,U4,,\n");
@@ -280,7 +280,7 @@ fn one_yearly_return_does_not_rate_what_needs_more() {
     assert_eq!((stability.to_target, stability.pace.as_ref(), stability.forecast.as_ref()), (None, None, None));
     // The public is told that, and not of how many.
     let public = national_on(folder.path(), "2018-03", "2018-04-03", Audience::Public);
-    let said = row(&public, "placement-stability").reason.clone().unwrap();
+    let said = row(&public, "placement-stability").reason.as_ref().unwrap().to_string();
     assert!(said.contains("too short") && !said.contains("167"), "{said}");
 }
 

@@ -66,7 +66,7 @@ fn what_a_snapshot_tells_is_counted_and_what_needs_history_says_so() {
         let row = row(&document, id);
         assert!(row.figure.is_none(), "{id}: {:?}", row.figure);
     }
-    let why = row(&document, "placements-three-or-more").reason.clone().unwrap();
+    let why = row(&document, "placements-three-or-more").reason.clone().unwrap().to_string();
     assert_eq!(why, "Annex A tells of one day, and not of what happened before: it needs the episodes file of the return");
 }
 
