@@ -15,6 +15,7 @@ use crate::definitions::{
 use crate::feeds::{Fed, Feeder};
 use crate::measure::{self, Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise};
+use crate::said::Note;
 use crate::scorecard::{Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
@@ -149,7 +150,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let outturn =
         |month: Month| Outturn { month, figure: reading(month).measured.figure().filter(|_| !is_gap(month)), hidden: false };
     let due = target.and_then(|target| target.due);
-    let by_rule = target.filter(|target| target.is_rule).map(|_| held::BY_RULE.to_owned());
+    let by_rule = target.filter(|target| target.is_rule).map(|_| Note::Written(held::BY_RULE.to_owned()));
     let reached = reach.notes(row, period, &now, counts);
     let told = reached.into_iter().chain(by_rule).chain(found.notes.iter().cloned()).chain(told);
     let mut shown = Row {
@@ -196,7 +197,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         next: None,
         comments: Vec::new(),
         restated: Vec::new(),
-        notes: notes(row, judged.note.into_iter().chain(told).collect(), due),
+        notes: notes(row, judged.note.map(Note::NotJudged).into_iter().chain(told).collect(), due),
     };
     if grows && since.number() != period.number() && since.year_start() != period.year_start() {
         shown.travel = None;
@@ -266,20 +267,21 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
         Feed::Awaits(what) => format!("needs a local extract, which is not read yet: {what}"),
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
-    let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
+    let left_out = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month));
+    let notes = left_out.map(Note::LeftOut).into_iter().collect();
     Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: window.days(month) }
 }
 
-fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
-    notes.splice(0..0, row.about.clone());
+fn notes(row: &RowDefinition, mut notes: Vec<Note>, due: Option<calendar::Day>) -> Vec<Note> {
+    notes.splice(0..0, row.about.clone().map(Note::Written));
     let labelled = [("Baseline", &row.baseline), ("Lead", &row.owner), ("Timescale", &row.timescale)];
-    notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| format!("{label}: {text}"))));
+    notes.extend(labelled.into_iter().filter_map(|(label, text)| text.as_ref().map(|text| Note::Labelled(label, text.clone()))));
     if row.timescale.is_none() {
-        notes.extend(due.map(|due| format!("Due: {}", calendar::long(due))));
+        notes.extend(due.map(Note::Due));
     }
-    notes.extend(row.notes.iter().cloned());
-    notes.extend(row.steps.iter().map(|step| format!("Re-based from {}: {}", step.from.long(), step.reason)));
-    notes.push(format!("Source: {}", row.source));
+    notes.extend(row.notes.iter().cloned().map(Note::Written));
+    notes.extend(row.steps.iter().map(|step| Note::Rebased(step.from, step.reason.clone())));
+    notes.push(Note::Labelled("Source", row.source.clone()));
     notes
 }
 

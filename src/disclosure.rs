@@ -5,11 +5,12 @@
 //! the run. Plain numbers; knows no formats, no extracts, and definitions by what their rows count alone.
 
 pub mod algebra;
-mod apply;
 mod archive;
 pub mod attack;
 mod basis;
+mod children;
 mod collect;
+pub mod document;
 mod linear;
 mod made;
 pub mod model;
@@ -24,10 +25,11 @@ use collect::{Collected, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use archive::Published;
-pub use basis::{Basis, Flow, InGroup, Relations, Span};
+pub use basis::{Basis, Flow, InGroup, Member, Relations, Span};
 pub use model::Hide;
 
-use crate::scorecard::{Document, Row};
+use crate::scorecard::Document;
+use document::{Now, PublicDocument, PublicRow};
 
 /// Why a document cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +52,13 @@ pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<
 ///
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
-pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
+pub fn protect_after(document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
     let mut found = collect::collect(&document, relations, hide);
     let before = archive::add(&mut found, &document, relations);
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
+    let children = children::found(&document, relations, &found);
     let mut told = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
@@ -65,7 +68,7 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
             (stay[at], hidden[at]) = (false, false);
         }
-        let mut chosen = suppress::choose(&found.model, hide, hidden, &stay);
+        let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
         if chosen.given_up {
             return Err(Unsafe::TooLong);
         }
@@ -75,10 +78,14 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
             for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
                 *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
             }
-            apply::apply(&mut document, &found, &chosen.hidden);
-            return attacked(&document, &found, &chosen).map(|()| (made::public(document), told));
+            let public = made::public(&document, made::Decided { found: &found, hidden: &chosen.hidden });
+            return attacked(&public, &found, &chosen).map(|()| (public.drawn(), told));
         }
-        let names = open.iter().map(|cell| name(&document, &found, *cell));
+        let ids = |place: collect::Place| {
+            let scorecard = document.scorecards.get(place.0)?;
+            Some((scorecard.groups.get(place.1)?.rows.get(place.2)?.id.clone(), scorecard.id.clone()))
+        };
+        let names = open.iter().map(|cell| name(&ids, &found, *cell));
         if relations.published().is_empty() {
             return Err(Unsafe::Followed(names.collect()));
         }
@@ -119,7 +126,7 @@ const AGAIN: usize = 6;
 
 /// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
 /// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.
-fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
+fn attacked(document: &PublicDocument, found: &Collected, chosen: &suppress::Chosen) -> Result<(), Unsafe> {
     let shown = published(document, found);
     let model = &found.model;
     let known: Vec<bool> = shown.iter().enumerate().map(|(cell, shown)| *shown && model.tells(cell)).collect();
@@ -153,40 +160,41 @@ fn attacked(document: &Document, found: &Collected, chosen: &suppress::Chosen) -
     };
     let seen = (0..known.len()).filter(|cell| protected[*cell] && (known[*cell] || !has_table(*cell)));
     let knows = attack::Knowledge { known: &known, bounds: &bounds };
+    let ids = |place| Some((row(document, place)?.defined.id.clone(), document.scorecards.get(place.0)?.id.clone()));
     let names: BTreeSet<String> =
-        seen.chain(attack::recovered(model, knows, &protected)).map(|cell| name(document, found, cell)).collect();
+        seen.chain(attack::recovered(model, knows, &protected)).map(|cell| name(&ids, found, cell)).collect();
     if names.is_empty() { Ok(()) } else { Err(Unsafe::Followed(names.into_iter().collect())) }
 }
 
 /// The cells that the figures left in a document tell.
-fn published(document: &Document, found: &Collected) -> Vec<bool> {
+fn published(document: &PublicDocument, found: &Collected) -> Vec<bool> {
     let mut known: Vec<bool> = found.model.cells.iter().map(|cell| cell.open || cell.rounded_before).collect();
     for (place, figure) in &found.figures {
         let Some(row) = row(document, *place) else { continue };
         let is_there = match place.3 {
-            What::Now => row.figure.is_some(),
-            What::Before => row.previous.1.is_some(),
+            What::Now => matches!(row.now, Now::Shown { .. }),
+            What::Before => row.previous.1.is_shown(),
             What::Against => row.against.is_some_and(|(_, figure)| figure.is_some()),
-            What::Outturn(at) => row.outturns.get(at).is_some_and(|outturn| outturn.figure.is_some()),
-            What::Point(at) => row.series.get(at).is_some_and(|point| point.figure.is_some()),
+            What::Outturn(at) => row.outturns.get(at).is_some_and(|(_, figure)| figure.is_shown()),
+            What::Point(at) => row.series.get(at).is_some_and(|point| point.figure.is_shown()),
             What::Forecast => row.forecast.is_some(),
         };
         let figure = &found.model.figures[*figure];
         if is_there {
             figure.cells.iter().for_each(|cell| known[*cell] = true);
-        } else if place.3 == What::Now && row.hidden.denominator.is_some() {
+        } else if place.3 == What::Now && matches!(row.now, Now::Hidden { denominator: Some(_), .. }) {
             figure.alone.iter().for_each(|cell| known[*cell] = true);
         }
     }
     known
 }
 
-fn row(document: &Document, place: collect::Place) -> Option<&Row> {
-    document.scorecards.get(place.0)?.groups.get(place.1)?.rows.get(place.2)
+fn row(document: &PublicDocument, place: collect::Place) -> Option<&PublicRow> {
+    document.scorecards.get(place.0)?.groups.get(place.1)?.2.get(place.2)
 }
 
 /// A cell in words: the first row that shows it; of what nobody published, where it comes from.
-fn name(document: &Document, found: &Collected, cell: usize) -> String {
+fn name(ids: &dyn Fn(collect::Place) -> Option<(String, String)>, found: &Collected, cell: usize) -> String {
     let of_cell = found.figures.iter().find(|(_, figure)| found.model.figures[**figure].cells.contains(&cell));
     let place = of_cell.map(|(place, _)| *place).or_else(|| {
         let equation = found.model.equations.iter().find(|equation| equation.iter().any(|(other, _)| *other == cell))?;
@@ -194,6 +202,6 @@ fn name(document: &Document, found: &Collected, cell: usize) -> String {
         found.figures.iter().find(|(_, figure)| near(figure)).map(|(place, _)| *place)
     });
     place
-        .and_then(|place| Some(format!("{} of {}", row(document, place)?.id, document.scorecards.get(place.0)?.id)))
+        .and_then(|place| ids(place).map(|(row, scorecard)| format!("{row} of {scorecard}")))
         .unwrap_or_else(|| "a difference of two figures".to_owned())
 }

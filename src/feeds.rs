@@ -18,6 +18,7 @@ use crate::measure::rounded::Rounding;
 use crate::measure::{Figure, Measured, Verdict};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
+use crate::said::Note;
 
 pub use asked::report_unasked;
 use names::Names;
@@ -45,7 +46,7 @@ pub struct Fed {
     /// The figure, or why there is none.
     pub measured: Measured,
     /// What the reader should know of it.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// First and last day of the time it speaks of.
     pub window: (Day, Day),
 }
@@ -53,7 +54,7 @@ pub struct Fed {
 impl Fed {
     /// The same of rounded counts. How many answered goes: it would be told exactly.
     pub fn rounded(self, rounding: Rounding, unit: Unit) -> Self {
-        let notes = self.notes.into_iter().filter(|note| !note.starts_with("based on ")).collect();
+        let notes = self.notes.into_iter().filter(|note| !matches!(note, Note::Answers { .. })).collect();
         Fed { measured: rounding.measured(&self.measured, unit), notes, window: self.window }
     }
 }
@@ -82,7 +83,7 @@ struct Records<'a> {
 }
 
 /// A figure with its notes, or the reason for none.
-type Found = Result<(Figure, Vec<String>), String>;
+type Found = Result<(Figure, Vec<Note>), String>;
 
 impl<'a> Feeds<'a> {
     /// Of the extracts; `period` is the reporting month.
@@ -137,8 +138,7 @@ impl<'a> Feeds<'a> {
         if number == 0 {
             return Err(format!("no answer to '{question}' {within} has a value in {column}"));
         }
-        let care = if number < FEW { ", fewer than five: read with care" } else { "" };
-        Ok((figure, vec![format!("based on {number} {}{care}", plural(number.unsigned_abs(), "answer", "answers"))]))
+        Ok((figure, vec![Note::Answers { number, few: number < FEW }]))
     }
 
     /// The latest row of a measure within the 12 months.
@@ -147,7 +147,7 @@ impl<'a> Feeds<'a> {
         id: &str,
         measure: &str,
         month: Month,
-        read: impl Fn(&Records<'_>, usize, Month) -> (Result<Figure, String>, Vec<String>),
+        read: impl Fn(&Records<'_>, usize, Month) -> (Measured, Vec<Note>),
     ) -> Fed {
         let none =
             |reason: String| Fed { measured: Measured::NoData(reason), notes: Vec::new(), window: (month.first(), month.last()) };
@@ -169,8 +169,7 @@ impl<'a> Feeds<'a> {
             let last = calendar::long(month.last());
             return none(format!("the latest of '{measure}' in {id}.csv is of {}, not of the 12 months to {last}", of.long()));
         }
-        let (found, notes) = read(&records, record, of);
-        let measured = found.map_or_else(Measured::NoData, Measured::Figure);
+        let (measured, notes) = read(&records, record, of);
         Fed { measured, notes, window: (of.first(), of.last()) }
     }
 
@@ -288,40 +287,41 @@ impl Records<'_> {
 }
 
 /// The figure of a return: of its parts where they make it up, else as it arrived.
-fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Result<Figure, String>, Vec<String>) {
-    let notes = vec![format!("Return of {}", of.long())];
+fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Measured, Vec<Note>) {
+    let notes = vec![Note::Return(of)];
     let parts = records.whole("NUMERATOR", record).and_then(|above| Ok((above, records.whole("DENOMINATOR", record)?)));
     let (numerator, denominator) = match parts {
         Ok(parts) => parts,
-        Err(wrong) => return (Err(wrong), notes),
+        Err(wrong) => return (Measured::NoData(wrong), notes),
     };
     let is_made = matches!((unit, numerator, denominator), (Unit::Percent, Some(_), Some(_)));
     let value = match records.number("VALUE", record, unit) {
         // What is not used does no harm.
         Err(_) if is_made => None,
-        Err(wrong) => return (Err(wrong), notes),
+        Err(wrong) => return (Measured::NoData(wrong), notes),
         Ok(value) => value.map(Figure::Given),
     };
     let mut notes = notes;
     let alone = || Some(Figure::Given(Decimal { digits: numerator?, scale: 0 }));
-    let lacks = |what: &str| format!("the return of {} has no {what}", of.long());
+    let lacks = |what: &str| Measured::NoData(format!("the return of {} has no {what}", of.long()));
+    let given = |value: Option<Figure>, what: &str| value.map_or_else(|| lacks(what), Measured::Figure);
     let found = match (unit, numerator, denominator) {
-        (Unit::Percent, Some(_), Some(0)) => Err(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
-        (Unit::Percent, Some(numerator), Some(denominator)) => Ok(Figure::Proportion { numerator, denominator }),
-        (Unit::Percent, ..) => value.ok_or_else(|| lacks("VALUE, nor both NUMERATOR and DENOMINATOR")),
+        (Unit::Percent, Some(_), Some(0)) => Measured::Nobody(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
+        (Unit::Percent, Some(numerator), Some(denominator)) => Measured::Figure(Figure::Proportion { numerator, denominator }),
+        (Unit::Percent, ..) => given(value, "VALUE, nor both NUMERATOR and DENOMINATOR"),
         // What a numerator out of a denominator would be in days or points is not for us to say.
-        (Unit::Count, ..) | (_, _, None) => value.or_else(alone).ok_or_else(|| lacks("VALUE or NUMERATOR")),
-        _ => value.ok_or_else(|| lacks("VALUE")),
+        (Unit::Count, ..) | (_, _, None) => given(value.or_else(alone), "VALUE or NUMERATOR"),
+        _ => given(value, "VALUE"),
     };
-    notes.extend(records.text("NOTE", record).map(|note| format!("Note: {note}")));
-    if matches!(found, Ok(Figure::Proportion { numerator, denominator }) if numerator > denominator) {
-        notes.push("more than 100%: NUMERATOR is greater than DENOMINATOR".to_owned());
+    notes.extend(records.text("NOTE", record).map(|note| Note::Labelled("Note", note)));
+    if matches!(found, Measured::Figure(Figure::Proportion { numerator, denominator }) if numerator > denominator) {
+        notes.push(Note::MoreThanAll);
     }
     (found, notes)
 }
 
 /// The judgement of a narrative.
-fn judgement(records: &Records<'_>, record: usize, of: Month) -> (Result<Figure, String>, Vec<String>) {
+fn judgement(records: &Records<'_>, record: usize, of: Month) -> (Measured, Vec<Note>) {
     let verdict = || {
         let column = records.layout.column("JUDGEMENT")?;
         let code = records.layout.columns[column].codes.get(usize::from(*records.extract.codes(column)?.get(record)?))?;
@@ -332,15 +332,16 @@ fn judgement(records: &Records<'_>, record: usize, of: Month) -> (Result<Figure,
             _ => return None,
         })
     };
-    let found = verdict().map(Figure::Judged).ok_or_else(|| format!("the narrative of {} has no JUDGEMENT", of.long()));
-    let mut notes = vec![format!("Judgement of {}", of.long())];
+    let none = || Measured::NoData(format!("the narrative of {} has no JUDGEMENT", of.long()));
+    let found = verdict().map_or_else(none, |verdict| Measured::Figure(Figure::Judged(verdict)));
+    let mut notes = vec![Note::Judgement(of)];
     for (label, column) in [("Evidence", "EVIDENCE"), ("Judged by", "AUTHOR_ROLE")] {
-        notes.extend(records.text(column, record).map(|text| format!("{label}: {text}")));
+        notes.extend(records.text(column, record).map(|text| Note::Labelled(label, text)));
     }
     (found, notes)
 }
 
-fn told(found: Found) -> (Measured, Vec<String>) {
+fn told(found: Found) -> (Measured, Vec<Note>) {
     match found {
         Ok((figure, notes)) => (Measured::Figure(figure), notes),
         Err(reason) => (Measured::NoData(reason), Vec::new()),

@@ -25,6 +25,7 @@ pub mod problem_codes;
 pub mod rating;
 pub mod reference;
 pub mod render;
+pub mod said;
 pub mod scorecard;
 pub mod statistics;
 pub mod tables;

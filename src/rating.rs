@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 
 use crate::definitions::{Amber, Polarity, Unit};
 use crate::measure::{Figure, Fraction, Measured, Verdict};
+use crate::said::Reason;
 pub use by_interval::judge_by_interval;
 pub use comparator::{Held, to_target};
 
@@ -73,14 +74,14 @@ pub struct Judgement {
     /// The rating.
     pub rating: Rating,
     /// Why, for every rating but green and red.
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// What could not be judged as the definition asks.
     pub note: Option<String>,
 }
 
 impl Judgement {
     fn new(rating: Rating, reason: Option<String>) -> Self {
-        Judgement { rating, reason, note: None }
+        Judgement { rating, reason: reason.map(Reason::Judged), note: None }
     }
 }
 
@@ -117,7 +118,9 @@ pub struct Promise<'a> {
 /// Judges a figure; `year_ago` is the same measure twelve months before.
 pub fn judge(measured: &Measured, promise: Promise<'_>, year_ago: Option<&Measured>) -> Judgement {
     match measured {
-        Measured::NoData(reason) => Judgement::new(Rating::NoData, Some(reason.clone())),
+        Measured::Nobody(why) | Measured::NoData(why) => {
+            Judgement { rating: Rating::NoData, reason: Some(Reason::NoData(why.clone())), note: None }
+        }
         Measured::Figure(Figure::Judged(verdict)) => judged(*verdict),
         Measured::Figure(figure) => comparator::judge(figure.exact(), promise, year_ago),
     }
@@ -228,6 +231,10 @@ mod tests {
     use super::*;
     use crate::definitions::Decimal;
 
+    fn words(judged: &Judgement) -> Option<String> {
+        judged.reason.as_ref().map(Reason::to_string)
+    }
+
     fn percent(numerator: i64, denominator: i64) -> Measured {
         Measured::Figure(Figure::Proportion { numerator, denominator })
     }
@@ -317,13 +324,13 @@ mod tests {
         let none = (Held::Nothing, None);
         let without = promise(Polarity::Higher, &none, Unit::Percent);
         let judged = judge(&percent(1, 2), without, None);
-        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("no target")));
+        assert_eq!((judged.rating, words(&judged).as_deref()), (Rating::NotRated, Some("no target")));
         let seventy = target("70", None);
         let without = promise(Polarity::None, &seventy, Unit::Percent);
         let judged = judge(&percent(1, 2), without, None);
-        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NotRated, Some("neither higher nor lower is better")));
+        assert_eq!((judged.rating, words(&judged).as_deref()), (Rating::NotRated, Some("neither higher nor lower is better")));
         let judged = judge(&Measured::NoData("no oc3 extract".to_owned()), without, None);
-        assert_eq!((judged.rating, judged.reason.as_deref()), (Rating::NoData, Some("no oc3 extract")));
+        assert_eq!((judged.rating, words(&judged).as_deref()), (Rating::NoData, Some("no oc3 extract")));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::explain::Explanation;
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
+pub use crate::said::{Crossing, Note, Reason, Stood};
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
@@ -128,7 +129,7 @@ pub struct Row {
     /// How it stands.
     pub rating: Rating,
     /// Why, for every rating but green and red.
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// The confidence interval, in the row's unit.
     pub interval: Option<Interval>,
     /// The month that travel is since, with its figure.
@@ -166,7 +167,7 @@ pub struct Row {
     /// Figures of earlier months that are no longer what was reported.
     pub restated: Vec<Restated>,
     /// What the reader should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// How many rows stand how.

@@ -8,6 +8,7 @@ use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Un
 use crate::feeds::Fed;
 use crate::measure::{Figure, Fraction};
 use crate::rating::{Held, Other};
+use crate::said::Note;
 use crate::scorecard::{Resolved, ShownTarget, ToCome};
 
 /// What is said of a row that is rated by the scorecard's rule.
@@ -37,7 +38,7 @@ pub struct Found {
     /// What that came to, as it is shown.
     pub resolved: Option<Resolved>,
     /// What is to be said of it.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// Finds what a row is held against in a month.
@@ -83,10 +84,7 @@ fn past(row: &RowDefinition, month: Month, (since, asks): (Since, Asks), sources
     let then = (sources.reading)(before);
     let Some(figure) = then.measured.figure() else {
         let nobody = then.measured.is_nobody();
-        let why = match then.measured {
-            crate::measure::Measured::NoData(why) => why,
-            crate::measure::Measured::Figure(_) => String::new(),
-        };
+        let why = then.measured.reason().unwrap_or_default();
         // Nobody is missing where nobody was to be measured.
         let give = match row.feed {
             _ if nobody => String::new(),
@@ -105,7 +103,7 @@ fn past(row: &RowDefinition, month: Month, (since, asks): (Since, Asks), sources
     }
     let number = figure.exact();
     let shown = show(row, figure);
-    let of = if then.window.1 == before.last() { before.long() } else { Month::of(then.window.1).long() };
+    let of = if then.window.1 == before.last() { before } else { Month::of(then.window.1) };
     let than_words = match since {
         Since::Year => "A year ago".to_owned(),
         other => format!("{}{}", other.words()[..1].to_uppercase(), &other.words()[1..]),
@@ -113,7 +111,7 @@ fn past(row: &RowDefinition, month: Month, (since, asks): (Since, Asks), sources
     Found {
         held: Held::Against { number, asks, than: than.to_owned(), figure: Some(figure) },
         resolved: Some(Resolved { number, upper: None, shown, past: Some((before, figure)) }),
-        notes: vec![format!("{than_words} is {of}")],
+        notes: vec![Note::Earlier { called: than_words, of }],
     }
 }
 
@@ -125,7 +123,7 @@ fn published(row: &RowDefinition, whom: Whom, asks: Asks, other: Other) -> Found
     Found {
         held: Held::others(number, asks, whom.words()),
         resolved: Some(Resolved { number, upper: None, shown, past: None }),
-        notes: vec![note],
+        notes: vec![Note::Written(note)],
     }
 }
 

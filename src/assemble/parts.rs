@@ -7,6 +7,7 @@ use crate::definitions::{Feed, Indicator, RowDefinition, Unit};
 use crate::feeds::Fed;
 use crate::measure::{Figure, Group, InGroups, Measured};
 use crate::rating::{self, Rating};
+use crate::said::{Note, Reason};
 use crate::scorecard::{By, Point, Row};
 
 use super::held::{self, Sources};
@@ -39,10 +40,10 @@ pub(super) struct Of<'a> {
 }
 
 /// That a row is not broken down by what was asked for, and why.
-pub(super) fn without_groups(row: &RowDefinition, breakdowns: &[Breakdown]) -> Vec<String> {
+pub(super) fn without_groups(row: &RowDefinition, breakdowns: &[Breakdown]) -> Vec<Note> {
     let Feed::Indicator(id) = &row.feed else { return Vec::new() };
     let told = breakdowns.iter().filter_map(|of| Some((&of.by, of.now.without.get(id)?)));
-    told.map(|(by, why)| format!("Not broken down by {}: {why}", by.as_str())).collect()
+    told.map(|(by, why)| Note::NotBrokenDown { by: by.as_str().to_owned(), why: why.clone() }).collect()
 }
 
 /// The groups of a row.
@@ -98,14 +99,14 @@ fn groups(id: &str, whole: &Row, of: &Breakdown) -> Vec<(Group, Measured)> {
 fn nobody(whole: &Row) -> Measured {
     match whole.unit {
         Unit::Count => Measured::Figure(Figure::Count(0)),
-        _ => Measured::NoData("nobody in this group".to_owned()),
+        _ => Measured::Nobody("nobody in this group".to_owned()),
     }
 }
 
 fn part(whole: &Row, id: &str, of: &Breakdown, group: &Group, now: &Measured) -> Row {
     let (rating, reason) = match now {
-        Measured::Figure(_) => (Rating::NotRated, format!("a group of {}", whole.id)),
-        Measured::NoData(reason) => (Rating::NoData, reason.clone()),
+        Measured::Figure(_) => (Rating::NotRated, Reason::GroupOf(whole.id.clone())),
+        Measured::Nobody(why) | Measured::NoData(why) => (Rating::NoData, Reason::NoData(why.clone())),
     };
     let by = of.by.as_str();
     Row {
@@ -135,7 +136,7 @@ fn part(whole: &Row, id: &str, of: &Breakdown, group: &Group, now: &Measured) ->
         next: None,
         comments: Vec::new(),
         restated: Vec::new(),
-        notes: vec![format!("{} by {by}", whole.title)],
+        notes: vec![Note::GroupOf { title: whole.title.clone(), by: by.to_owned() }],
         ..whole.clone()
     }
 }

@@ -8,6 +8,7 @@ use crate::calendar::Month;
 use crate::definitions::RowDefinition;
 use crate::measure::{Figure, Measured};
 use crate::rating::Rating;
+use crate::said::{Note, Reason};
 
 /// What is known of how far the data behind rows reach.
 #[derive(Clone, Copy)]
@@ -74,7 +75,7 @@ impl Reach<'_> {
     /// Why a figure is shown and not rated, where it is.
     pub(super) fn doubt(&self, row: &RowDefinition, month: Month, measured: &Measured, counts: &str) -> Option<String> {
         // A judgement in words rests on no extract of children.
-        if matches!(measured, Measured::NoData(_) | Measured::Figure(Figure::Judged(_))) {
+        if measured.reason().is_some() || matches!(measured, Measured::Figure(Figure::Judged(_))) {
             return None;
         }
         match (self.outside)(row, month) {
@@ -92,19 +93,19 @@ impl Reach<'_> {
     /// The judgement of a figure that may be in doubt.
     pub(super) fn judged(&self, judgement: Judgement, doubt: Option<String>) -> Judgement {
         match doubt {
-            Some(reason) => Judgement { rating: Rating::NotRated, reason: Some(reason), note: None },
+            Some(reason) => Judgement { rating: Rating::NotRated, reason: Some(Reason::InDoubt(reason)), note: None },
             None => judgement,
         }
     }
 
     /// What the reader of a row should know of the data behind its figure.
-    pub(super) fn notes(&self, row: &RowDefinition, month: Month, measured: &Measured, counts: &str) -> Vec<String> {
-        if matches!(measured, Measured::NoData(_)) {
+    pub(super) fn notes(&self, row: &RowDefinition, month: Month, measured: &Measured, counts: &str) -> Vec<Note> {
+        if measured.reason().is_some() {
             return Vec::new();
         }
-        let stale = (self.data_to)(row).map(|(to, what)| format!("Data to {}: {what}", to.long()));
+        let stale = (self.data_to)(row).map(|(to, what)| Note::DataTo(to, what));
         let short = (self.short)(row, month).filter(|short| short.undecided > 0 && short.shown && !short.is_too_short());
-        let short = short.map(|short| format!("The history is short: {}, and the figure may be another", short.words(counts)));
+        let short = short.map(|short| Note::ShortHistory(short.words(counts)));
         stale.into_iter().chain(short).collect()
     }
 }

@@ -12,7 +12,7 @@ use crate::calendar::Month;
 use crate::definitions::Unit;
 use crate::definitions::by::Only;
 use crate::measure::Figure;
-use crate::scorecard::{Document, Restated, Row};
+use crate::scorecard::{Document, Note, Restated, Row, Stood};
 
 /// Why an earlier run cannot be compared with this one; nothing where it can.
 pub fn unusable(earlier: &Run, period: Month, audience: &str, scorecards: &[(&str, Option<&str>)]) -> Option<String> {
@@ -57,7 +57,7 @@ pub fn mark(document: &mut Document, earlier: &Run) {
                 && now != before
                 && row.part_of.is_none()
             {
-                row.notes.push(format!("Measured differently since it was reported for {}", earlier.period.long()));
+                row.notes.push(Note::MeasuredDifferently(earlier.period));
             }
         }
     }
@@ -84,7 +84,9 @@ fn restated(row: &Row, then: &RunRow, period: Month, reported: Month) -> Vec<Res
         let was = if *month == reported { reported_then(row, then)? } else { before(row, then, *month)? };
         let (was, number) = was;
         let equal = was == shown || number.zip(figure.and_then(Figure::value)).is_some_and(|(was, now)| same(was, now));
-        (!equal).then_some(Restated { month: *month, was, now: shown })
+        let stood = |shown: Option<String>, number: Option<f64>| shown.map(|shown| Stood { number, shown });
+        let now = figure.and_then(Figure::value);
+        (!equal).then_some(Restated { month: *month, was: stood(was, number), now: stood(shown, now) })
     };
     now.iter().filter_map(differs).collect()
 }

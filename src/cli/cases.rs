@@ -12,7 +12,6 @@ use scorecard::cases::Cases;
 use scorecard::definitions::Part;
 use scorecard::forecast::due::Due;
 use scorecard::job::one;
-use scorecard::measure::Measured;
 use scorecard::render::{cases as render, cases_json, due as due_render};
 
 /// Runs the command.
@@ -67,7 +66,7 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
     let Some(cases) = found.value.and_then(|mut found| found.pop()) else { return Ok(stopped()) };
     if !common.quiet {
         case_level("the output holds");
-        if let Measured::NoData(reason) = &cases.measured {
+        if let Some(reason) = cases.measured.reason() {
             terminal::err(&format!("note: no data: {reason}\n"));
         }
         let empty = cases.columns.iter().filter_map(|column| Some((column.name.clone(), column.empty.clone()?)));

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::children::Children;
 use super::model::{Hide, Model};
 use super::search::{Asked, Moves, Net};
 use super::state::State;
@@ -34,13 +35,13 @@ pub fn moved(table: &Moves, cell: usize) -> i64 {
 }
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
-pub fn suppress(model: &Model, hide: Hide, hidden: Vec<bool>) -> Vec<bool> {
+pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
     let given = hidden.clone();
-    choose(model, hide, hidden, &given).hidden
+    choose(model, &Children::default(), hidden, &given).hidden
 }
 
 /// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
-pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
         if state.is_published(cell) {
@@ -50,7 +51,8 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
     let cells = model.cells.len();
     let mut work = Work {
         model,
-        hide,
+        hide: model.hide,
+        children,
         net: Net::new(model),
         state,
         steps: STEPS,
@@ -73,12 +75,15 @@ const STEPS: u64 = 400_000;
 const FOR_ONE: u64 = 2000;
 /// So many to show a figure again.
 const TRIED: u64 = 500;
+/// So many to mend those that are made of children.
+const MENDED: u64 = 100;
 /// So many equations away a cell is looked for that can still be hidden.
 const RINGS: usize = 6;
 
 struct Work<'a> {
     model: &'a Model,
     hide: Hide,
+    children: &'a Children,
     net: Net<'a>,
     state: State<'a>,
     steps: u64,
@@ -135,7 +140,13 @@ impl Work<'_> {
         let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
         let given = self.steps.min(steps);
         let mut left = given;
-        let found = self.net.another(cell, &self.state, asked, &mut left);
+        let mut found = self.net.another(cell, &self.state, asked, &mut left);
+        if found.is_none() && self.steps > given - left {
+            let mut more = (self.steps - (given - left)).min(MENDED);
+            self.steps -= more;
+            found = self.net.of_these(self.children.tables(cell), &self.state, asked, &mut more);
+            self.steps += more;
+        }
         self.steps -= given - left;
         found
     }
@@ -164,7 +175,7 @@ impl Work<'_> {
             }
             // What was looked for in vain is looked for shortly after each cell hidden for it, and once more at length.
             let times = vain.entry(cell).or_insert(0_u32);
-            let (steps, many) = (if *times == 0 { FOR_ONE } else { TRIED }, 1_usize << (*times).min(10));
+            let (steps, many) = (TRIED, 1_usize << (*times).min(10));
             let mut found = self.another(cell, true, steps);
             let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
             if found.is_none() && neighbours.is_empty() {

@@ -14,6 +14,7 @@ use crate::definitions::{Statistic, Window};
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
+use crate::said;
 use crate::tables::schema::TableSpec;
 use boundaries::Cause;
 
@@ -146,7 +147,7 @@ fn bounds(sql: Option<&str>) -> Vec<Bound> {
 }
 
 /// How many cross which line and why, a sentence for each: `11 reach two years in their placement and join the numerator`.
-pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<String> {
+pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<said::Crossing> {
     let mut groups: BTreeMap<(Line, Option<Cause>), (usize, usize)> = BTreeMap::new();
     for crossing in crossings {
         let (number, counted) = groups.entry((crossing.line, crossing.cause.clone())).or_default();
@@ -170,7 +171,7 @@ pub fn in_words(crossings: &[Crossing], has_numerator: bool) -> Vec<String> {
             _ if *counted == 1 => ", of whom 1 counts".to_owned(),
             _ => format!(", of whom {counted} count"),
         };
-        format!("{number} {why}{verb} the {what}{of_them}")
+        said::Crossing { number: *number, what: format!("{why}{verb} the {what}{of_them}") }
     };
     groups.iter().map(words).collect()
 }

@@ -11,7 +11,7 @@ use crate::measure::Compiled;
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Note, Scorecard};
 use crate::tables::groups;
 use crate::tables::joined::{self, Join, Joined};
 use crate::tables::schema::{ColumnSpec, Origin, Schema};
@@ -200,8 +200,12 @@ pub fn report(by: &[By], scorecards: &[Scorecard], schema: &Schema, problems: &m
         }
         let of_it = |joined: &&Joined| by.words().iter().any(|word| column_of(word, breakdowns) == by::plain(&joined.join.name));
         let refused = joined.iter().find(of_it);
-        let begin = format!("Not broken down by {}: ", by.as_str());
-        let of_row = || rows().flat_map(|row| &row.notes).find_map(|note| note.strip_prefix(&begin).map(str::to_owned));
+        let of_row = || {
+            rows().flat_map(|row| &row.notes).find_map(|note| match note {
+                Note::NotBrokenDown { by: other, why } if other == by.as_str() => Some(why.clone()),
+                _ => None,
+            })
+        };
         let why = refused.and_then(|joined| joined.refused.clone()).or_else(of_row);
         let why = why.map_or(String::new(), |why| format!(": {why}"));
         problems.push(Problem::new(Code::NoGroups, format!("no row is broken down by '{}'{why}", by.as_str())));

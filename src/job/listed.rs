@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::measure::Compiled;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Note, Scorecard};
 use crate::tables::history::History;
 use crate::tables::snapshot;
 
@@ -21,7 +21,7 @@ pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, compiled: &
     let titles: BTreeMap<String, &str> = compiled.iter().filter_map(of).collect();
     for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.figure.is_some()) {
         if let Some(title) = row.indicator.as_ref().and_then(|id| titles.get(id)) {
-            row.notes.push(format!("From {title}, as on the day of the lists."));
+            row.notes.push(Note::Listed((*title).to_owned()));
         }
     }
 }

@@ -7,7 +7,7 @@ use super::only;
 use crate::calendar::{self, Month};
 use crate::definitions::Unit;
 use crate::measure::Figure;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Note, Scorecard};
 use crate::tables::Tables;
 use crate::tables::history::{self, History};
 
@@ -53,7 +53,7 @@ pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, month: Mont
     if year == mid_year(month) {
         return;
     }
-    let note = format!("The population is that of mid-{year}: population.csv has none of mid-{}.", mid_year(month));
+    let note = Note::Population { of: year, wanted: mid_year(month) };
     for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
         if row.unit == Unit::Rate && matches!(row.figure, Some(Figure::Rate { .. })) {
             row.notes.push(note.clone());

@@ -75,6 +75,8 @@ impl Verdict {
 pub enum Measured {
     /// The figure.
     Figure(Figure),
+    /// Its cohort is empty: the reason in words.
+    Nobody(String),
     /// Nothing to measure, and the reason in words.
     NoData(String),
 }
@@ -84,21 +86,21 @@ impl Measured {
     pub fn figure(&self) -> Option<Figure> {
         match self {
             Measured::Figure(figure) => Some(*figure),
-            Measured::NoData(_) => None,
+            Measured::Nobody(_) | Measured::NoData(_) => None,
         }
     }
 
-    /// Why there is no figure, where there is none.
+    /// Whether there is no figure because its cohort is empty.
+    pub fn is_nobody(&self) -> bool {
+        matches!(self, Measured::Nobody(_))
+    }
+
+    /// Why there is no figure.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Measured::Figure(_) => None,
-            Measured::NoData(reason) => Some(reason),
+            Measured::Nobody(reason) | Measured::NoData(reason) => Some(reason),
         }
-    }
-
-    /// Whether there is no figure because its cohort is empty: reasons of that kind begin with `nobody`.
-    pub fn is_nobody(&self) -> bool {
-        matches!(self, Measured::NoData(reason) if reason.starts_with("nobody"))
     }
 }
 

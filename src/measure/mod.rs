@@ -47,14 +47,10 @@ impl Measurements {
         self.figures.get(&(indicator.to_owned(), month))
     }
 
-    /// That an indicator left out rows in a month since a value was no number, such as 1 / 0, and how many.
-    pub fn left_out(&self, indicator: &str, month: Month) -> Option<String> {
-        let rows = match self.no_number.get(&(indicator.to_owned(), month))? {
-            _ if self.without_counts => "Rows are".to_owned(),
-            1 => "1 row is".to_owned(),
-            number => format!("{number} rows are"),
-        };
-        Some(format!("{rows} left out: a value is no number, such as one divided by 0"))
+    /// That an indicator left out rows in a month since a value was no number, such as 1 / 0, and how many where that may be told.
+    pub fn left_out(&self, indicator: &str, month: Month) -> Option<Option<u64>> {
+        let number = *self.no_number.get(&(indicator.to_owned(), month))?;
+        Some((!self.without_counts).then_some(number))
     }
 
     /// The same for the public: few rows left out would tell of few children.
@@ -159,7 +155,7 @@ pub fn measure_groups(
             } else if matches!(statistic, Statistic::Count) {
                 Measured::Figure(Figure::Count(0))
             } else {
-                Measured::NoData("nobody in this group".to_owned())
+                Measured::Nobody("nobody in this group".to_owned())
             };
             (group, figure)
         });

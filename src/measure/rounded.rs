@@ -50,7 +50,7 @@ impl Rounding {
     pub fn measured(self, measured: &Measured, unit: Unit) -> Measured {
         match measured {
             Measured::Figure(figure) => Measured::Figure(self.figure(*figure, unit)),
-            Measured::NoData(reason) => Measured::NoData(reason.clone()),
+            Measured::Nobody(_) | Measured::NoData(_) => measured.clone(),
         }
     }
 

@@ -126,7 +126,7 @@ impl Sums {
                 Err(reason) => Measured::NoData(reason),
             },
             (Some(figure), _) => Measured::Figure(figure),
-            (None, _) => Measured::NoData(format!("nobody to measure: {nobody}")),
+            (None, _) => Measured::Nobody(format!("nobody to measure: {nobody}")),
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn text(cases: &Cases) -> String {
 fn in_groups(cases: &Cases, by: &ByGroups) -> String {
     let figure = |measured: &Measured| match measured {
         Measured::Figure(figure) => format!("{}{}", shown(*figure, cases.unit, cases.decimals), working(*figure)),
-        Measured::NoData(reason) => reason.clone(),
+        Measured::Nobody(reason) | Measured::NoData(reason) => reason.clone(),
     };
     let groups = by.figures.iter().map(|(group, measured)| {
         let line = format!("\n  {}: {}", group.title, figure(measured));
@@ -77,7 +77,7 @@ fn figure(cases: &Cases) -> String {
         number => format!("{number} rows"),
     };
     match &cases.measured {
-        Measured::NoData(reason) => format!("{rows}. No data: {reason}."),
+        Measured::Nobody(reason) | Measured::NoData(reason) => format!("{rows}. No data: {reason}."),
         Measured::Figure(found) => {
             let display = shown(*found, cases.unit, cases.decimals);
             match found {

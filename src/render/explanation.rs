@@ -105,7 +105,7 @@ fn figure(explanation: &Explanation, measured: &Measured) -> String {
     let indicator = &explanation.indicator;
     match measured {
         Measured::Figure(figure) => format!("{}{}", shown(*figure, indicator.unit, indicator.decimals), working(*figure)),
-        Measured::NoData(reason) => format!("no data: {reason}"),
+        Measured::Nobody(reason) | Measured::NoData(reason) => format!("no data: {reason}"),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::Open;
 use crate::calendar::iso;
 use crate::measure::Figure;
-use crate::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row, Verdict};
+use crate::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row, Stood, Verdict};
 use crate::statistics::xmr::{self, Assurance, Basis, Meaning, Rule};
 
 /// A month of the history.
@@ -211,22 +211,22 @@ impl<'a> JsonBenchmark<'a> {
 
 /// Where the figure will be.
 #[derive(Serialize)]
-pub(super) struct JsonForecast<'a> {
+pub(super) struct JsonForecast {
     date: String,
     value: Option<f64>,
     display: String,
     rating: &'static str,
-    crossings: &'a [String],
+    crossings: Vec<String>,
 }
 
-impl<'a> JsonForecast<'a> {
-    pub(super) fn of(forecast: &'a Forecast, row: &Row) -> Self {
+impl JsonForecast {
+    pub(super) fn of(forecast: &Forecast, row: &Row) -> Self {
         JsonForecast {
             date: iso(forecast.day),
             value: forecast.figure.value(),
             display: row.show(forecast.figure),
             rating: forecast.rating.as_str(),
-            crossings: &forecast.crossings,
+            crossings: forecast.crossings.iter().map(ToString::to_string).collect(),
         }
     }
 }
@@ -261,6 +261,7 @@ pub(super) struct JsonRestated<'a> {
 
 impl<'a> JsonRestated<'a> {
     pub(super) fn of(restated: &'a Restated) -> Self {
-        JsonRestated { period: restated.month.to_string(), was: restated.was.as_deref(), now: restated.now.as_deref() }
+        let shown = |stood: &'a Option<Stood>| stood.as_ref().map(|stood| stood.shown.as_str());
+        JsonRestated { period: restated.month.to_string(), was: shown(&restated.was), now: shown(&restated.now) }
     }
 }

@@ -12,7 +12,7 @@ use super::words;
 use crate::definitions::Unit;
 use crate::measure::Figure;
 use crate::rating::Rating;
-use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
+use crate::scorecard::{Audience, Document, Note, Row, Scorecard, Symbol};
 
 pub use column::Column;
 pub use matrix::{Matrix, MatrixRow};
@@ -330,7 +330,7 @@ pub fn details(row: &Row) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
     if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
-        say(words::rating(row.rating), reason.clone());
+        say(words::rating(row.rating), reason.to_string());
     }
     if row.target.as_ref().is_some_and(|target| target.is_rule) {
         say("Target", format!("{} {}", Symbol::Rule.bracketed(), Symbol::Rule.meaning()));
@@ -377,9 +377,9 @@ pub fn details(row: &Row) -> Vec<Detail> {
         say("Others", words::benchmark(row, benchmark));
     }
     // Who leads has a column of its own.
-    let lead = row.lead.as_ref().map(|lead| format!("Lead: {lead}"));
-    for note in row.notes.iter().filter(|note| row.part_of.is_none() && Some(*note) != lead.as_ref()) {
-        say("Note", note.clone());
+    let leads = |note: &Note| matches!(note, Note::Labelled("Lead", lead) if row.lead.as_ref() == Some(lead));
+    for note in row.notes.iter().filter(|note| row.part_of.is_none() && !leads(note)) {
+        say("Note", note.to_string());
     }
     details
 }

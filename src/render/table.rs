@@ -91,7 +91,8 @@ impl Reasons {
     /// The number of a row's reason, where it has one to tell.
     fn of(&mut self, row: &Row) -> Option<usize> {
         let told = row.rating == Rating::NoData || lacks_comparator(row) || row.doubted;
-        row.reason.as_deref().filter(|_| told && row.part_of.is_none()).map(|reason| self.number(reason))
+        let reason = row.reason.as_ref().filter(|_| told && row.part_of.is_none());
+        reason.map(|reason| self.number(&reason.to_string()))
     }
 
     fn number(&mut self, reason: &str) -> usize {

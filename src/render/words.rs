@@ -5,7 +5,7 @@ use crate::calendar;
 use crate::definitions::Unit;
 use crate::measure::{Figure, Fraction};
 use crate::rating::{Rating, Travel};
-use crate::scorecard::{Benchmark, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
+use crate::scorecard::{Benchmark, Crossing, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Assurance, Basis, Chart, Meaning};
@@ -245,9 +245,9 @@ fn outturn_days(scorecard: &Scorecard) -> Option<String> {
 pub fn restated(restated: &Restated) -> String {
     let month = restated.month.long();
     match (&restated.was, &restated.now) {
-        (Some(was), Some(now)) => format!("{month} was reported as {was} and is now {now}"),
-        (Some(was), None) => format!("{month} was reported as {was} and now has no figure"),
-        (None, Some(now)) => format!("{month} had no figure when it was reported and is now {now}"),
+        (Some(was), Some(now)) => format!("{month} was reported as {} and is now {}", was.shown, now.shown),
+        (Some(was), None) => format!("{month} was reported as {} and now has no figure", was.shown),
+        (None, Some(now)) => format!("{month} had no figure when it was reported and is now {}", now.shown),
         (None, None) => format!("{month} has no figure"),
     }
 }
@@ -340,14 +340,19 @@ fn boundaries(row: &Row, quartiles: [f64; 3], decimals: u32) -> String {
     format!(" (boundaries {first}, {second} and {third})")
 }
 
+/// Who crosses which lines.
+pub fn crossings(all: &[Crossing]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
 /// Where the figure will be, in a sentence.
 pub fn forecast(row: &Row, forecast: &Forecast) -> String {
-    let crossings = match forecast.crossings.as_slice() {
+    let who = match forecast.crossings.as_slice() {
         [] => String::new(),
-        crossings => format!(" ({})", crossings.join("; ")),
+        all => format!(" ({})", crossings(all)),
     };
     format!(
-        "If the children now in the cohort stay where they are: {} on {}, {}{crossings}",
+        "If the children now in the cohort stay where they are: {} on {}, {}{who}",
         row.show(forecast.figure),
         calendar::long(forecast.day),
         rating(forecast.rating).to_lowercase()
@@ -454,9 +459,10 @@ mod tests {
 
     #[test]
     fn a_restated_figure_may_have_been_none_or_be_none_now() {
+        let stood = |shown: &str| crate::scorecard::Stood { number: None, shown: shown.to_owned() };
         let said = |was: Option<&str>, now: Option<&str>| {
             let month = "2018-01".parse().unwrap();
-            restated(&Restated { month, was: was.map(str::to_owned), now: now.map(str::to_owned) })
+            restated(&Restated { month, was: was.map(stood), now: now.map(stood) })
         };
         assert_eq!(said(Some("69.1%"), Some("70.0%")), "January 2018 was reported as 69.1% and is now 70.0%");
         assert_eq!(said(None, Some("79.6%")), "January 2018 had no figure when it was reported and is now 79.6%");

@@ -2,6 +2,7 @@
 //! and what was restated.
 
 use crate::calendar::Month;
+use crate::said::Stood;
 
 /// Who may read an output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,7 +119,7 @@ pub struct Restated {
     /// The month of the figure.
     pub month: Month,
     /// As it was reported, shown as the row shows figures; nothing where there was none.
-    pub was: Option<String>,
+    pub was: Option<Stood>,
     /// As it is now.
-    pub now: Option<String>,
+    pub now: Option<Stood>,
 }

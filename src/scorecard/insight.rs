@@ -3,6 +3,7 @@
 use crate::calendar::{Day, Month};
 use crate::measure::Figure;
 use crate::rating::Rating;
+use crate::said::Crossing;
 
 /// A month of a row's history.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,5 +101,5 @@ pub struct Forecast {
     /// How it would be rated by the target in force then.
     pub rating: Rating,
     /// How many children cross a line until then, and which: `4 reach two years in their placement`.
-    pub crossings: Vec<String>,
+    pub crossings: Vec<Crossing>,
 }

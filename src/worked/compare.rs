@@ -5,7 +5,7 @@
 use super::{Came, Expected};
 use crate::measure::Figure;
 use crate::rating::Rating;
-use crate::scorecard::Row;
+use crate::scorecard::{Reason, Row};
 
 /// What differs between a row and what is expected of it; nothing where it came out as worked.
 pub fn faults(found: &Row, expected: &Expected) -> Vec<String> {
@@ -29,7 +29,10 @@ pub fn faults(found: &Row, expected: &Expected) -> Vec<String> {
         return faults;
     }
     let Some(figure) = found.figure else {
-        faults.push(format!("no data: {}", found.reason.as_deref().unwrap_or("no reason is given")));
+        faults.push(format!(
+            "no data: {}",
+            found.reason.as_ref().map_or_else(|| "no reason is given".to_owned(), Reason::to_string)
+        ));
         return faults;
     };
     if let Some(numerator) = expected.numerator.filter(|numerator| *numerator != figure.numerator()) {
@@ -68,7 +71,7 @@ impl Came {
             numerator: row.numerator(),
             denominator: row.below(),
             value: row.figure.and_then(Figure::value),
-            reason: row.reason.clone(),
+            reason: row.reason.as_ref().map(Reason::to_string),
             rating: row.rating.as_str(),
         }
     }

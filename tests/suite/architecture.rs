@@ -9,6 +9,7 @@ use crate::support::root;
 /// For each module of the library the modules it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("calendar", &[]),
+    ("said", &["calendar"]),
     ("nearest", &[]),
     ("plain", &[]),
     ("problem", &["problem_codes"]),
@@ -22,14 +23,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "measure",
         &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
     ),
-    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "plain", "problem", "problem_codes"]),
+    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "plain", "problem", "problem_codes", "said"]),
     ("statistics", &[]),
-    ("rating", &["definitions", "measure", "statistics"]),
+    ("rating", &["definitions", "measure", "said", "statistics"]),
     ("pace", &["calendar", "definitions", "measure"]),
-    ("scorecard", &["calendar", "definitions", "explain", "measure", "problem", "rating", "statistics"]),
+    ("scorecard", &["calendar", "definitions", "explain", "measure", "problem", "rating", "said", "statistics"]),
     ("arrived", &["calendar", "definitions", "extracts", "measure", "tables"]),
-    ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "scorecard", "statistics"]),
-    ("disclosure", &["calendar", "definitions", "measure", "rating", "scorecard", "statistics"]),
+    ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "said", "scorecard", "statistics"]),
+    ("disclosure", &["calendar", "definitions", "explain", "measure", "problem", "rating", "scorecard", "statistics"]),
     ("commentary", &["calendar", "definitions", "nearest", "problem", "problem_codes", "scorecard"]),
     ("changes", &["calendar", "condition", "definitions", "measure", "problem", "problem_codes", "rating", "scorecard"]),
     (
@@ -47,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "statistics",
         ],
     ),
-    ("forecast", &["calendar", "condition", "definitions", "extracts", "measure", "tables"]),
+    ("forecast", &["calendar", "condition", "definitions", "extracts", "measure", "said", "tables"]),
     ("explain", &["calendar", "definitions", "measure", "statistics"]),
     ("cases", &["calendar", "definitions", "measure", "tables"]),
     (

@@ -259,7 +259,7 @@ fn a_row_that_cannot_be_broken_down_says_so() {
     fs::remove_file(folder.path().join("in/teams.csv")).unwrap();
     let document = compute(&catalogue, folder.path(), &["team", "care-start-known"]);
     let row = |id: &str| document.scorecards[0].rows().find(|row| row.id == id).unwrap();
-    let told = |id: &str| row(id).notes.join("\n");
+    let told = |id: &str| crate::support::notes(row(id)).join("\n");
     assert!(told("cla-count").contains("Not broken down by team: no teams extract; it needs teams.csv with CHILD, TEAM"));
     assert!(told("cla-ceased").contains("Not broken down by care-start-known: the table 'ceased' has no care-start-known"));
     assert_eq!(
@@ -307,7 +307,7 @@ fn a_whole_scorecard_is_of_one_team() {
     assert_eq!(of(&nowhere, "cla-count"), Some((2, 0)));
     // Numbers of the whole are not shown of a part: the population is not known by team.
     let rate = north.scorecards[0].rows().find(|row| row.id == "cla-rate").unwrap();
-    assert_eq!(rate.reason.as_deref(), Some("the population of team: North is not known"));
+    assert_eq!(crate::support::reason(&rate).as_deref(), Some("the population of team: North is not known"));
 }
 
 #[test]

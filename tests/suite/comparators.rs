@@ -197,7 +197,7 @@ fn what_is_missing_is_said() {
     let reason = |card: Card<'_>| {
         let row = card.row();
         assert_eq!(row.rating, NotRated);
-        row.reason.unwrap()
+        row.reason.unwrap().to_string()
     };
     let none = reason(Card { row: "target = \"better than a year ago\"", figures: &["2018-03 70"], ..CARD });
     assert!(none.starts_with("there is no figure of a year ago, March 2017, to compare with: returns.csv has nothing"), "{none}");
@@ -358,7 +358,7 @@ fn numbers_of_returns_are_read_or_refused_where_it_is_seen() {
     let row = shown("percent", "0.785");
     assert_eq!(row.rating, Rating::NoData);
     let expected = "VALUE '0.785' in returns.csv, row 2 cannot be read: did you mean 78.5? If it is less than 1%, write 0.785%";
-    assert_eq!(row.reason.as_deref(), Some(expected));
+    assert_eq!(crate::support::reason(&row).as_deref(), Some(expected));
     let quarter = Card { figures: &["Q4 2017/18 70"], ..CARD }.row();
     assert_eq!(quarter.display().as_deref(), Some("70.0%"));
 }
@@ -453,10 +453,13 @@ fn what_others_have_rates_a_row_and_is_on_the_paper_with_its_year() {
     );
     let attendance = "England is not known: no published file is compared with 'school-attendance'; write the number that you \
                       know as the target, such as \"70%\"";
-    assert_eq!(found[5].reason.as_deref(), Some(attendance));
-    assert_eq!(found[6].reason.as_deref(), Some("England is no measure of this row: a number grows with the authority"));
+    assert_eq!(crate::support::reason(&found[5]).as_deref(), Some(attendance));
+    assert_eq!(
+        crate::support::reason(&found[6]).as_deref(),
+        Some("England is no measure of this row: a number grows with the authority")
+    );
     let note = "Compared with the mean of 5 statistical neighbours, 2018: Living with the same carer for at least 2 years";
-    assert!(found[2].notes.iter().any(|other| other.starts_with(note)), "{:?}", found[2].notes);
+    assert!(crate::support::notes(&found[2]).iter().any(|other| other.starts_with(note)), "{:?}", found[2].notes);
     // 69.4% of 217 is 150.6: met. 70% is 151.9: one more.
     assert_eq!((found[2].to_target, found[0].to_target), (Some(0), Some(1)));
 }
@@ -481,7 +484,7 @@ fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
     let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
     let document = crate::support::compute(&six, &folder, month("2018-03"), None);
     for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()) {
-        let reason = row.reason.as_deref().unwrap_or_default();
+        let reason = crate::support::reason(row).unwrap_or_default();
         if !matches!(row.rating, NotRated | Rating::NoData) {
             continue;
         }

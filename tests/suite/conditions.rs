@@ -112,7 +112,7 @@ fn zero_of_zero_is_no_value_of_its_row_and_is_said() {
     assert_eq!(found.figure, Some(Figure::Mean { sum: 25.0, squares: 625.0, number: 1 }));
     assert_eq!(found.display().as_deref(), Some("25.0%"));
     let note = "1 row is left out: a value is no number, such as one divided by 0";
-    assert!(found.notes.iter().any(|note_of| note_of == note), "{:?}", found.notes);
+    assert!(crate::support::notes(&found).iter().any(|note_of| note_of == note), "{:?}", found.notes);
     // The public is not told of how many.
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("shifts.csv"), SHIFTS).unwrap();
@@ -121,22 +121,22 @@ fn zero_of_zero_is_no_value_of_its_row_and_is_said() {
     let options = Options::new(vec!["shown".to_owned()], folder.path(), month("2018-03"), today);
     let public = Options { audience: Audience::Public, ..options };
     let document = job::compute(&catalogue, &public, &|_| {}).unwrap();
-    let notes = &row(&document, "own").notes;
+    let notes = crate::support::notes(row(&document, "own"));
     assert!(notes.iter().any(|note| note.starts_with("Rows are left out")) && !notes.contains(&note.to_owned()), "{notes:?}");
     // Without P5 nothing is left out, and nothing is said.
     let without = mean("shift = DATE '2018-03-08'");
     assert_eq!(without.figure, found.figure);
-    assert!(!without.notes.iter().any(|note| note.contains("no number")), "{:?}", without.notes);
+    assert!(!crate::support::notes(&without).iter().any(|note| note.contains("no number")), "{:?}", without.notes);
     // P5 alone: there is no mean.
     assert_eq!(mean("shift = DATE '2018-03-07'").figure, None);
     // What the condition of a cohort cannot tell is left out, and said.
     let share = measured("statistic = \"count\"\nunit = \"count\"\nwhere = \"done / of >= 0.9\"\n");
     // P1 to P4 did 0.9375, P7 2 of its share.
     assert_eq!(share.figure, Some(Figure::Count(5)));
-    assert!(share.notes.iter().any(|note_of| note_of == note), "{:?}", share.notes);
+    assert!(crate::support::notes(&share).iter().any(|note_of| note_of == note), "{:?}", share.notes);
     let guarded = measured("statistic = \"count\"\nunit = \"count\"\nwhere = \"of > 0 AND done / of >= 0.9\"\n");
     assert_eq!(guarded.figure, Some(Figure::Count(5)));
-    assert!(!guarded.notes.iter().any(|note| note.contains("no number")), "{:?}", guarded.notes);
+    assert!(!crate::support::notes(&guarded).iter().any(|note| note.contains("no number")), "{:?}", guarded.notes);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
 use scorecard::rating::{Rating, Travel};
 use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
-use scorecard::scorecard::{Audience, Document, Forecast, Group, Point, Restated, Row, Scorecard, Symbol};
+use scorecard::scorecard::{Audience, Crossing, Document, Forecast, Group, Note, Point, Restated, Row, Scorecard, Stood, Symbol};
 use scorecard::statistics::proportion;
 
 use crate::every_cell::empty;
@@ -57,6 +57,15 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         explained: Vec::new(),
         problems: Vec::new(),
     }
+}
+
+/// A figure as it was reported.
+fn stood(shown: &str) -> Stood {
+    Stood { number: shown.trim_end_matches('%').parse().ok(), shown: shown.to_owned() }
+}
+
+fn crossing(number: usize, what: &str) -> Crossing {
+    Crossing { number, what: what.to_owned() }
 }
 
 /// Protected, each row counting something of its own.
@@ -140,14 +149,14 @@ fn nothing_of_a_hidden_figure_stays_in_the_document() {
         pace: Some("needs 25 more".to_owned()),
         travel: Some(Travel::Improving),
         previous: (month("2018-02"), percent(20, 40)),
-        notes: vec!["more than 100%: NUMERATOR is greater than DENOMINATOR".to_owned(), "kept".to_owned()],
+        notes: vec![Note::MoreThanAll, Note::Written("kept".to_owned())],
         ..row("r", percent(3, 40))
     };
     let hidden = &alone(vec![full])[0];
     assert!(hidden.figure.is_none() && hidden.interval.is_none() && hidden.to_target.is_none() && hidden.pace.is_none());
     assert_eq!((hidden.travel, hidden.rating), (None, Rating::NotRated));
-    assert_eq!(hidden.reason.as_deref(), Some("hidden so that no child can be recognised"));
-    assert_eq!(hidden.notes, ["kept"]);
+    assert_eq!(crate::support::reason(&hidden).as_deref(), Some("hidden so that no child can be recognised"));
+    assert_eq!(hidden.notes, [Note::Written("kept".to_owned())]);
     assert_eq!((hidden.hidden.denominator, hidden.hidden.previous), (Some(40), false));
     assert_eq!(hidden.previous.1, percent(20, 40), "last month's is no small count");
 }
@@ -324,17 +333,14 @@ fn a_new_financial_year_begins_anew() {
 
 #[test]
 fn what_speaks_of_a_hidden_month_goes_with_it() {
-    let restated = |month: &str, was: &str| Restated {
-        month: month.parse().unwrap(),
-        was: Some(was.to_owned()),
-        now: Some("20".to_owned()),
-    };
+    let restated =
+        |month: &str, was: &str| Restated { month: month.parse().unwrap(), was: Some(stood(was)), now: Some(stood("20")) };
     let chart = crate::every_cell::full().chart;
     let forecast = |figure: i64| Forecast {
         day: month("2019-03").last(),
         figure: Figure::Count(figure),
         rating: Rating::Green,
-        crossings: vec!["4 reach two years".to_owned(), "9 leave".to_owned()],
+        crossings: vec![crossing(4, "reach two years"), crossing(9, "leave")],
     };
     let say = |id: &str, counts: &[i64], to_come: i64| Row {
         chart: chart.clone(),
@@ -347,7 +353,7 @@ fn what_speaks_of_a_hidden_month_goes_with_it() {
     assert!(rows[0].chart.is_none() && rows[0].pace.is_none());
     // 21 as reported and 20 now would be one child: of a count nothing is said.
     assert_eq!(rows[0].restated, []);
-    assert_eq!(rows[0].forecast.as_ref().map(|forecast| forecast.crossings.clone()), Some(vec!["9 leave".to_owned()]));
+    assert_eq!(rows[0].forecast.as_ref().map(|forecast| forecast.crossings.clone()), Some(vec![crossing(9, "leave")]));
     assert!(rows[1].chart.is_some() && rows[1].pace.is_some());
     assert_eq!(rows[1].restated, []);
     assert!(rows[1].forecast.is_none(), "23 less 20 are three children who cross a line");
@@ -355,8 +361,7 @@ fn what_speaks_of_a_hidden_month_goes_with_it() {
 
 #[test]
 fn a_restatement_stays_where_no_count_is_behind_it() {
-    let restated =
-        |was: &str, now: &str| Restated { month: month("2018-02"), was: Some(was.to_owned()), now: Some(now.to_owned()) };
+    let restated = |was: &str, now: &str| Restated { month: month("2018-02"), was: Some(stood(was)), now: Some(stood(now)) };
     let say = |id: &str, unit: Unit, before: Option<Figure>, told: Restated| Row {
         previous: (month("2018-02"), before),
         restated: vec![told],

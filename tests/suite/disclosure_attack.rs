@@ -94,7 +94,7 @@ fn with_another_hidden_the_cell_has_room() {
 fn suppression_goes_on_until_the_attack_fails() {
     let table = four_by_four();
     let given = table.hidden(&NINE);
-    let hidden = suppress(&table.model, Hide::default(), given.clone());
+    let hidden = suppress(&table.model, given.clone());
     assert!(table.recovered(&hidden).is_empty());
     assert!(given.iter().zip(&hidden).all(|(given, hidden)| !given || *hidden), "what was hidden stays so");
     assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 10, "one more is enough");
@@ -114,7 +114,7 @@ fn two_hidden_that_add_up_to_two_are_one_each() {
     let table = Table::new(&[&[10, 1, 1]]);
     let hidden = table.hidden(&[(0, 1), (0, 2), (1, 1), (1, 2)]);
     assert_eq!(table.recovered(&hidden), [table.at(0, 1), table.at(0, 2), table.at(1, 1), table.at(1, 2)]);
-    let more = suppress(&table.model, Hide::default(), hidden);
+    let more = suppress(&table.model, hidden);
     assert!(table.recovered(&more).is_empty(), "something more is hidden");
     // 1 and 2 may be 2 and 1.
     let table = Table::new(&[&[10, 1, 2]]);
@@ -171,7 +171,7 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
         let values: Vec<Vec<i64>> = (0..rows).map(|_| (0..columns).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         let known = table.model.known(&hidden);
         for (at, cell) in table.model.cells.iter().enumerate() {
             let small = (1.0..=5.0).contains(&cell.value);
@@ -221,7 +221,7 @@ fn hardly_more_is_hidden_than_the_fewest_that_do() {
         let values: Vec<Vec<i64>> = (0..2).map(|_| (0..3).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let Some(fewest) = fewest(&table) else { continue };
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         let small = table.model.cells.iter().filter(|cell| cell.sensitive).count();
         hidden_cells += hidden.iter().filter(|hidden| **hidden).count();
         least += small + fewest;
@@ -241,7 +241,7 @@ fn tables_of_other_tools_are_safe() {
     ];
     for values in tables {
         let table = Table::new(values);
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         assert_eq!(table.recovered(&hidden), [0; 0]);
         let known = table.model.known(&hidden);
         for other in (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column))) {

@@ -8,8 +8,8 @@ use scorecard::definitions::{Decimal, Polarity, Unit};
 use scorecard::measure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
-    Audience, Benchmark, Comment, Document, Forecast, Group, Hidden, Point, Published, Restated, Row, Scorecard, ShownTarget,
-    Spread,
+    Audience, Benchmark, Comment, Crossing, Document, Forecast, Group, Hidden, Note, Point, Published, Reason, Restated, Row,
+    Scorecard, ShownTarget, Spread, Stood,
 };
 use scorecard::statistics::xmr::{Assurance, Basis, Chart, Flag, Lines, Meaning, Method, Rule};
 use scorecard::statistics::{Interval, proportion};
@@ -38,7 +38,7 @@ pub fn empty(id: &str, title: &str) -> Row {
         hidden: Hidden::default(),
         target: None,
         rating: Rating::NoData,
-        reason: Some("needs oc3, which is not there".to_owned()),
+        reason: Some(Reason::NoData("needs oc3, which is not there".to_owned())),
         counts: "children",
         interval: None,
         previous: (month("2018-02"), None),
@@ -150,7 +150,9 @@ pub fn full() -> Row {
             day: parse_iso("2019-03-31").unwrap(),
             figure: Figure::Proportion { numerator: 151, denominator: 204 },
             rating: Rating::Green,
-            crossings: vec!["11 reach two years in their placement".to_owned(), "7 turn 16".to_owned()],
+            crossings: [(11, "reach two years in their placement"), (7, "turn 16")]
+                .map(|(number, what)| Crossing { number, what: what.to_owned() })
+                .to_vec(),
         }),
         comments: vec![Comment {
             month: last,
@@ -158,10 +160,14 @@ pub fn full() -> Row {
             doing: Some("Carers are supported from the first week.\nA second line.".to_owned()),
             role: Some("Head of Service, Fostering".to_owned()),
         }],
-        restated: vec![Restated { month: month("2018-02"), was: Some("68.5%".to_owned()), now: Some("69.0%".to_owned()) }],
-        notes: vec!["Source: Action plan, priority 2".to_owned()],
+        restated: vec![Restated { month: month("2018-02"), was: Some(stood("68.5%", 68.5)), now: Some(stood("69.0%", 69.0)) }],
+        notes: vec![Note::Labelled("Source", "Action plan, priority 2".to_owned())],
         ..empty("KN-15", "Children in the same placement for two years or more")
     }
+}
+
+fn stood(shown: &str, number: f64) -> Stood {
+    Stood { number: Some(number), shown: shown.to_owned() }
 }
 
 /// The document: one scorecard with two groups, of everything; and a second, short one.
@@ -172,13 +178,13 @@ pub fn document() -> Document {
             part_of: Some("KN-15".to_owned()),
             figure: percent(77, 100),
             rating: Rating::NotRated,
-            reason: Some("a group of KN-15".to_owned()),
+            reason: Some(Reason::GroupOf("KN-15".to_owned())),
             ..empty("KN-15/sex=girls", "girls")
         },
         Row {
             part_of: Some("KN-15".to_owned()),
             nobody: true,
-            reason: Some("nobody in this group".to_owned()),
+            reason: Some(Reason::NoData("nobody in this group".to_owned())),
             ..empty("KN-15/sex=not known", "not known")
         },
         Row {
@@ -199,7 +205,7 @@ pub fn document() -> Document {
         Row {
             figure: percent(1, 4000),
             rating: Rating::NotRated,
-            reason: Some("no target".to_owned()),
+            reason: Some(Reason::Judged("no target".to_owned())),
             ..empty("KN-17", "Rounds to zero and is not zero; no target")
         },
         Row {
@@ -223,7 +229,7 @@ pub fn document() -> Document {
             hidden: Hidden { figure: true, denominator: Some(40), previous: true, interval: true, to_target: true },
             target: target(80.0, "80%"),
             rating: Rating::NotRated,
-            reason: Some("hidden so that no child can be recognised".to_owned()),
+            reason: Some(Reason::Hidden),
             ..empty("KN-20", "Hidden, its denominator shown")
         },
         Row {
@@ -231,7 +237,7 @@ pub fn document() -> Document {
             decimals: 0,
             hidden: Hidden { figure: true, interval: true, ..Hidden::default() },
             rating: Rating::NotRated,
-            reason: Some("hidden so that no child can be recognised".to_owned()),
+            reason: Some(Reason::Hidden),
             previous: (month("2018-02"), Some(Figure::Count(12))),
             ..empty("KN-21", "Hidden count")
         },
@@ -239,7 +245,7 @@ pub fn document() -> Document {
         Row {
             nobody: true,
             target: target(100.0, "100%"),
-            reason: Some("nobody to measure: no child was due one".to_owned()),
+            reason: Some(Reason::NoData("nobody to measure: no child was due one".to_owned())),
             ..empty("KN-23", "Nobody in the cohort")
         },
         Row {
@@ -248,7 +254,7 @@ pub fn document() -> Document {
             polarity: Polarity::None,
             figure: Some(Figure::Judged(Verdict::Partly)),
             rating: Rating::Amber,
-            reason: Some("judged to be partly met".to_owned()),
+            reason: Some(Reason::Judged("judged to be partly met".to_owned())),
             ..empty("KN-24", "The pledge is delivered")
         },
         Row {
@@ -257,10 +263,10 @@ pub fn document() -> Document {
             polarity: Polarity::None,
             figure: Some(Figure::Rate { count: 312, population: 33_870 }),
             rating: Rating::NotRated,
-            reason: Some("no target".to_owned()),
+            reason: Some(Reason::Judged("no target".to_owned())),
             notes: vec![
-                "A very long note, such as strategies give. ".repeat(12).trim_end().to_owned(),
-                "-2+3 begins as a formula would".to_owned(),
+                Note::Written("A very long note, such as strategies give. ".repeat(12).trim_end().to_owned()),
+                Note::Written("-2+3 begins as a formula would".to_owned()),
             ],
             ..empty("KN-25", "Rate per 10,000 children")
         },

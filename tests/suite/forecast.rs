@@ -140,7 +140,7 @@ fn a_scorecard_may_be_rated_by_intervals() {
     assert_eq!(rated("rating = \"figure\"", "50%").rating, Rating::Green);
     let amber = rated("rating = \"interval\"", "50%");
     assert_eq!(amber.rating, Rating::Amber);
-    assert_eq!(amber.reason.as_deref(), Some("the 95% interval 23.7% to 76.3% spans the target"));
+    assert_eq!(crate::support::reason(&amber).as_deref(), Some("the 95% interval 23.7% to 76.3% spans the target"));
     // The limits are 23.659 and 76.341.
     assert_eq!(rated("rating = \"interval\"", "23.65%").rating, Rating::Green);
     assert_eq!(rated("rating = \"interval\"", "23.66%").rating, Rating::Amber);
@@ -235,7 +235,10 @@ fn what_is_known_only_later_is_not_in_the_forecast() {
     let before = (forecast("placement-stability"), forecast("cla-count"));
     // Two years by 31 May 2019 is since 1 June 2017: all ten.
     assert_eq!(before.0.figure, Figure::Proportion { numerator: 10, denominator: 10 });
-    assert_eq!(before.0.crossings, ["5 reach two years in their placement and join the numerator"]);
+    assert_eq!(
+        before.0.crossings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["5 reach two years in their placement and join the numerator"]
+    );
     // In April one moves, one leaves care and one comes in. None of that was known in March.
     let mut episodes = EPISODES.to_owned();
     episodes += &episode("C08", "01/05/2017", "P", Some("10/04/2018"));

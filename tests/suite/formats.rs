@@ -180,7 +180,7 @@ fn words_of_returns_and_narratives_are_not_for_the_public() {
             ..Options::new(vec!["knowsley".to_owned()], &root().join("sample-data"), month("2018-03"), today)
         };
         let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
-        let rows = document.scorecards[0].rows().flat_map(|row| row.notes.clone()).collect::<Vec<_>>();
+        let rows = document.scorecards[0].rows().flat_map(crate::support::notes).collect::<Vec<_>>();
         rows.iter().filter(|note| note.starts_with("Evidence: ") || note.starts_with("Judged by: ")).count()
     };
     assert!(notes(Audience::Internal) >= 4);

@@ -67,7 +67,7 @@ fn nothing_of_the_data_is_live_in_the_markdown() {
     let row = &mut document.scorecards[0].groups[0].rows[0];
     row.comments[0].behind =
         Some("See www.example.org, https://example.org/a_b or ![x](y), a@b.org, ~~no~~\n# One\n- two".to_owned());
-    row.notes.push("</details><script>alert(1)</script>".to_owned());
+    row.notes.push(scorecard::scorecard::Note::Written("</details><script>alert(1)</script>".to_owned()));
     let text = markdown::render(&document);
     // What is left when escapes and the markup that is ours are taken away.
     let mut rest = String::new();

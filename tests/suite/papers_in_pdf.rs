@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use scorecard::render::pdf;
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Document, Note};
 
 use crate::every_cell;
 use crate::support::{compute, month, root};
@@ -63,7 +63,7 @@ fn nothing_of_a_long_text_is_lost_at_the_foot_of_a_page() {
     let mut document = every_cell::document();
     let words: Vec<String> = (0..4_000).map(|number| format!("word{number}")).collect();
     let row = document.scorecards[0].groups[0].rows.first_mut().unwrap();
-    row.notes = vec![format!("All {}", words.join(" "))];
+    row.notes = vec![Note::Written(format!("All {}", words.join(" ")))];
     row.title = "No-break".repeat(400);
     let text = format!("{} ", whole(&pdf::texts(&document).unwrap()));
     let lost = words.iter().filter(|word| !text.contains(&format!("{word} ")) && !text.contains(&format!("{word}. ")));

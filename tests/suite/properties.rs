@@ -12,7 +12,7 @@ use std::path::Path;
 use fastrand::Rng;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::render::json;
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Document, Note};
 use serde_json::Value;
 
 use crate::support::{compute, month};
@@ -186,7 +186,7 @@ fn figures(document: &Document) -> Value {
     let mut document = document.clone();
     for row in document.scorecards.iter_mut().flat_map(|card| &mut card.groups).flat_map(|group| &mut group.rows) {
         row.data_to = None;
-        row.notes.retain(|note| !note.starts_with("Data to "));
+        row.notes.retain(|note| !matches!(note, Note::DataTo(..)));
     }
     let mut value: Value = serde_json::from_str(&json::render(&document).unwrap()).unwrap();
     value["problems"] = Value::Null;

@@ -7,7 +7,7 @@ use scorecard::calendar::parse_iso;
 use scorecard::definitions::Decimal;
 use scorecard::measure::Figure;
 use scorecard::render::{docx, html, xlsx};
-use scorecard::scorecard::Document;
+use scorecard::scorecard::{Document, Note, Reason};
 
 use crate::every_cell;
 use crate::fuzz::well_formed;
@@ -40,8 +40,8 @@ fn control_characters_and_long_texts_stand_in_no_part_of_it() {
             for row in &mut group.rows {
                 row.title = long.clone();
                 row.about = Some(long.clone());
-                row.reason = Some(long.clone());
-                row.notes.push(long.clone());
+                row.reason = Some(Reason::Judged(long.clone()));
+                row.notes.push(Note::Written(long.clone()));
             }
         }
     }

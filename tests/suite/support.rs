@@ -69,3 +69,13 @@ pub fn by(words: &str) -> By {
 pub fn month(text: &str) -> Month {
     text.parse().unwrap()
 }
+
+/// What is noted of a row, in words.
+pub fn notes(row: &Row) -> Vec<String> {
+    row.notes.iter().map(ToString::to_string).collect()
+}
+
+/// Why a row stands as it does, in words.
+pub fn reason(row: &Row) -> Option<String> {
+    row.reason.as_ref().map(ToString::to_string)
+}

@@ -195,7 +195,7 @@ fn limits_begin_anew_with_a_step() {
     let chart = stepped.chart.as_ref().unwrap();
     assert_eq!((chart.lines[12].mean, chart.lines[13].mean), (10.0, 50.0));
     assert_eq!((chart.variation, chart.assurance), (None, Some(Assurance::Met)));
-    assert!(stepped.notes.contains(&"Re-based from March 2017: Counted by the new system".to_owned()));
+    assert!(crate::support::notes(stepped).contains(&"Re-based from March 2017: Counted by the new system".to_owned()));
     let document = of_returns(&series, "", "target = \"42 meetings\"");
     let whole = row(&document, "KN-06").chart.clone().unwrap();
     // Ranges 36, 44 and 36: the 44 is screened, the mean is 3, and 50 lies beyond 37.98.

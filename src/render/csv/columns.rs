@@ -151,7 +151,9 @@ pub(super) const COLUMNS: &[Column] = &[
         day(line.row.target.as_ref().and_then(|target| target.due))
     }),
     words("rating", "Rating", JUDGEMENT, |line| rating(line, line.row.rating)),
-    words("rating_reason", "Reason of the rating", JUDGEMENT, |line| words_or_z(line.row.reason.as_deref())),
+    words("rating_reason", "Reason of the rating", JUDGEMENT, |line| {
+        words_or_z(line.row.reason.as_ref().map(ToString::to_string).as_deref())
+    }),
     words("travel", "Travel since the month that previous_month names", JUDGEMENT, travel),
     value("previous_value", "Figure of the month that previous_month names", JUDGEMENT, previous),
     words("previous_revised", "Whether the figure of that month is revised", JUDGEMENT, revised),
@@ -198,13 +200,13 @@ pub(super) const COLUMNS: &[Column] = &[
         words_or_z(line.row.forecast.as_ref().map(|forecast| crate::render::words::rating(forecast.rating)))
     }),
     words("forecast_crossings", "Who crosses a line until then", FORECAST, |line| {
-        joined(line.row.forecast.iter().flat_map(|forecast| forecast.crossings.clone()))
+        joined(line.row.forecast.iter().flat_map(|forecast| &forecast.crossings).map(ToString::to_string))
     }),
     words("commentary_behind", "What is behind it", SAID, |line| comments(line, |comment| comment.behind.as_ref())),
     words("commentary_doing", "What is being done", SAID, |line| comments(line, |comment| comment.doing.as_ref())),
     words("commentary_role", "Whose commentary", SAID, |line| comments(line, |comment| comment.role.as_ref())),
     words("revisions", "Figures revised", SAID, restated),
-    words("notes", "Notes", SAID, |line| joined(line.row.notes.clone())),
+    words("notes", "Notes", SAID, |line| joined(line.row.notes.iter().map(ToString::to_string))),
     words("data_to", "Month that the data end in, where before the month", SAID, |line| {
         words_or_z(line.row.data_to.map(|month| month.to_string()).as_deref())
     }),

@@ -83,7 +83,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, prefix: &str) -> String {
 fn title(line: &Line<'_>, cell: &Cell) -> String {
     let told = line.row.part_of.is_none() && !matches!(line.row.rating, Rating::Green | Rating::Red);
     let why = line.row.reason.as_ref().filter(|_| told);
-    let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(reason))).unwrap_or_default();
+    let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(&reason.to_string()))).unwrap_or_default();
     format!("<th scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))
 }
 

@@ -128,7 +128,7 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
             let told: Vec<String> = row.restated.iter().map(words::restated).collect();
             text((!told.is_empty()).then(|| format!("{} {}", Symbol::Revised.bracketed(), told.join("; "))))
         }
-        Of::Reason => text(row.reason.clone()),
+        Of::Reason => text(row.reason.as_ref().map(ToString::to_string)),
         Of::TargetNumber => match target(row) {
             Some(number) => Value::Number(number, grid::format(row.decimals as usize, row.unit == Unit::Percent)),
             None if row.target.as_ref().is_some_and(|target| target.hidden) => Value::Text(Symbol::Confidential.bracketed()),
