@@ -306,9 +306,7 @@ fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Measu
     let given = |value: Option<Figure>, what: &str| value.map_or_else(|| lacks(what), Measured::Figure);
     let found = match (unit, numerator, denominator) {
         (Unit::Percent, Some(_), Some(0)) => Measured::Nobody(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
-        (Unit::Percent, Some(numerator), Some(denominator)) => {
-            Measured::Figure(Figure::Proportion { numerator, denominator })
-        }
+        (Unit::Percent, Some(numerator), Some(denominator)) => Measured::Figure(Figure::Proportion { numerator, denominator }),
         (Unit::Percent, ..) => given(value, "VALUE, nor both NUMERATOR and DENOMINATOR"),
         // What a numerator out of a denominator would be in days or points is not for us to say.
         (Unit::Count, ..) | (_, _, None) => given(value.or_else(alone), "VALUE or NUMERATOR"),

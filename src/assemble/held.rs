@@ -7,8 +7,8 @@ use crate::calendar::{Month, long};
 use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Unit, Whom};
 use crate::feeds::Fed;
 use crate::measure::{Figure, Fraction};
-use crate::said::Note;
 use crate::rating::{Held, Other};
+use crate::said::Note;
 use crate::scorecard::{Resolved, ShownTarget, ToCome};
 
 /// What is said of a row that is rated by the scorecard's rule.

@@ -242,20 +242,8 @@ impl PublicRow {
             restated,
             notes,
         } = self;
-        let Defined {
-            id,
-            part_of,
-            indicator,
-            title,
-            about,
-            unit,
-            decimals,
-            polarity,
-            window,
-            fingerprint,
-            counts,
-            steps,
-        } = defined;
+        let Defined { id, part_of, indicator, title, about, unit, decimals, polarity, window, fingerprint, counts, steps } =
+            defined;
         let Together { pace, chart, verdict, trend_marker } = together;
         let (before, hidden_before) = previous.1.parts();
         let mut hidden = Hidden { previous: hidden_before, ..Hidden::default() };

@@ -155,13 +155,11 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
     };
     let restated = {
         let here = |month: Month| previous.0 == month || series.iter().any(|point| point.month == month);
-        let hidden = |month: Month| {
-            (hidden_before && previous.0 == month) || hidden_points.iter().any(|at| series[*at].month == month)
-        };
+        let hidden =
+            |month: Month| (hidden_before && previous.0 == month) || hidden_points.iter().any(|at| series[*at].month == month);
         // A month that is not of the history was never checked.
-        let may = |one: &Restated| {
-            here(one.month) && !hidden(one.month) && !counted.contains(&one.month) && !is_small(of.hide(), one)
-        };
+        let may =
+            |one: &Restated| here(one.month) && !hidden(one.month) && !counted.contains(&one.month) && !is_small(of.hide(), one);
         restated.into_iter().filter(may).collect()
     };
     let now = match figure {
@@ -220,9 +218,8 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         now,
         data_to,
         doubted,
-        against: against.map(|(month, figure)| {
-            (month, figure.filter(|_| !hidden_past).map(|figure| rounded_figure(figure, decimals)))
-        }),
+        against: against
+            .map(|(month, figure)| (month, figure.filter(|_| !hidden_past).map(|figure| rounded_figure(figure, decimals)))),
         previous: (previous.0, of.past(What::Before, previous.1, decimals)),
         moved: (
             if hidden_before || against.is_some() { Rating::NotRated } else { previous_rating },
@@ -247,20 +244,7 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         comments,
         restated,
         notes: notes.into_iter().filter(note).collect(),
-        defined: Defined {
-            id,
-            part_of,
-            indicator,
-            title,
-            about,
-            unit,
-            decimals,
-            polarity,
-            window,
-            fingerprint,
-            counts,
-            steps,
-        },
+        defined: Defined { id, part_of, indicator, title, about, unit, decimals, polarity, window, fingerprint, counts, steps },
     }
 }
 

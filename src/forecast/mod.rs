@@ -13,8 +13,8 @@ use crate::condition::{self, Bound};
 use crate::definitions::{Statistic, Window};
 use crate::extracts::Child;
 use crate::measure::Compiled;
-use crate::said;
 use crate::measure::membership::{Member, Members};
+use crate::said;
 use crate::tables::schema::TableSpec;
 use boundaries::Cause;
 

@@ -156,8 +156,7 @@ type Name = (Month, u32, Day, u32);
 
 impl Sets {
     fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
-        let rows: Vec<usize> =
-            rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
+        let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
         Set::of(universe, rows)
     }
 

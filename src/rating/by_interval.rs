@@ -147,7 +147,10 @@ mod tests {
     #[test]
     fn amber_says_why_and_a_figure_without_interval_is_rated_by_itself() {
         let amber = rate(Polarity::Higher, (140, 200), Some((63.32, 75.93)), "70");
-        assert_eq!(amber.reason.map(|reason| reason.to_string()).as_deref(), Some("the 95% interval 63.3% to 75.9% spans the target"));
+        assert_eq!(
+            amber.reason.map(|reason| reason.to_string()).as_deref(),
+            Some("the 95% interval 63.3% to 75.9% spans the target")
+        );
         let alone = rate(Polarity::Higher, (140, 200), None, "70");
         assert_eq!(alone.rating, Rating::Green);
         assert_eq!(alone.note.as_deref(), Some("rated by the figure, which has no interval"));
@@ -173,7 +176,9 @@ mod tests {
         assert_eq!(go(Polarity::Lower, figure(48, 80), figure(56, 70)).rating, Rating::Green);
         let chance = go(Polarity::Higher, figure(9, 18), figure(8, 18));
         assert_eq!(chance.rating, Rating::Amber);
-        assert!(chance.reason.unwrap().to_string().starts_with("the difference from a year ago may be chance: its 95% interval is -"));
+        assert!(
+            chance.reason.unwrap().to_string().starts_with("the difference from a year ago may be chance: its 95% interval is -")
+        );
     }
 
     #[test]

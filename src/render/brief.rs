@@ -165,7 +165,8 @@ fn neighbours(rows: &[&Row]) -> Vec<String> {
 
 /// What falls due in the month to come, in numbers of children.
 fn due(rows: &[&Row]) -> Vec<String> {
-    let crossings = |row: &Row| row.next.as_ref().filter(|next| !next.crossings.is_empty()).map(|next| words::crossings(&next.crossings));
+    let crossings =
+        |row: &Row| row.next.as_ref().filter(|next| !next.crossings.is_empty()).map(|next| words::crossings(&next.crossings));
     together(rows, crossings)
 }
 

@@ -29,7 +29,10 @@ pub fn faults(found: &Row, expected: &Expected) -> Vec<String> {
         return faults;
     }
     let Some(figure) = found.figure else {
-        faults.push(format!("no data: {}", found.reason.as_ref().map_or_else(|| "no reason is given".to_owned(), Reason::to_string)));
+        faults.push(format!(
+            "no data: {}",
+            found.reason.as_ref().map_or_else(|| "no reason is given".to_owned(), Reason::to_string)
+        ));
         return faults;
     };
     if let Some(numerator) = expected.numerator.filter(|numerator| *numerator != figure.numerator()) {

@@ -451,7 +451,10 @@ fn what_others_have_rates_a_row_and_is_on_the_paper_with_its_year() {
     let attendance = "England is not known: no published file is compared with 'school-attendance'; write the number that you \
                       know as the target, such as \"70%\"";
     assert_eq!(crate::support::reason(&found[5]).as_deref(), Some(attendance));
-    assert_eq!(crate::support::reason(&found[6]).as_deref(), Some("England is no measure of this row: a number grows with the authority"));
+    assert_eq!(
+        crate::support::reason(&found[6]).as_deref(),
+        Some("England is no measure of this row: a number grows with the authority")
+    );
     let note = "Compared with the mean of 5 statistical neighbours, 2018: Living with the same carer for at least 2 years";
     assert!(crate::support::notes(&found[2]).iter().any(|other| other.starts_with(note)), "{:?}", found[2].notes);
     // 69.4% of 217 is 150.6: met. 70% is 151.9: one more.

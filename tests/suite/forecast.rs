@@ -235,7 +235,10 @@ fn what_is_known_only_later_is_not_in_the_forecast() {
     let before = (forecast("placement-stability"), forecast("cla-count"));
     // Two years by 31 May 2019 is since 1 June 2017: all ten.
     assert_eq!(before.0.figure, Figure::Proportion { numerator: 10, denominator: 10 });
-    assert_eq!(before.0.crossings.iter().map(ToString::to_string).collect::<Vec<_>>(), ["5 reach two years in their placement and join the numerator"]);
+    assert_eq!(
+        before.0.crossings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["5 reach two years in their placement and join the numerator"]
+    );
     // In April one moves, one leaves care and one comes in. None of that was known in March.
     let mut episodes = EPISODES.to_owned();
     episodes += &episode("C08", "01/05/2017", "P", Some("10/04/2018"));

@@ -279,6 +279,8 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
     write(own.path(), "extracts/survey.toml", "extends = \"survey\"\nnamess = [\"poll\"]\n");
     let catalogue = defined(&[own.path()]).catalogue;
     let document = compute_with(&catalogue, &["knowsley"], &root().join("sample-data"), month("2018-03"), None);
-    let reasons = document.scorecards[0].rows().filter(|row| crate::support::reason(&row).as_deref() == Some("the layout of survey has a mistake"));
+    let reasons = document.scorecards[0]
+        .rows()
+        .filter(|row| crate::support::reason(&row).as_deref() == Some("the layout of survey has a mistake"));
     assert!(reasons.count() > 0);
 }

@@ -151,7 +151,9 @@ pub(super) const COLUMNS: &[Column] = &[
         day(line.row.target.as_ref().and_then(|target| target.due))
     }),
     words("rating", "Rating", JUDGEMENT, |line| rating(line, line.row.rating)),
-    words("rating_reason", "Reason of the rating", JUDGEMENT, |line| words_or_z(line.row.reason.as_ref().map(ToString::to_string).as_deref())),
+    words("rating_reason", "Reason of the rating", JUDGEMENT, |line| {
+        words_or_z(line.row.reason.as_ref().map(ToString::to_string).as_deref())
+    }),
     words("travel", "Travel since the month that previous_month names", JUDGEMENT, travel),
     value("previous_value", "Figure of the month that previous_month names", JUDGEMENT, previous),
     words("previous_revised", "Whether the figure of that month is revised", JUDGEMENT, revised),

@@ -45,7 +45,11 @@ fn what_a_snapshot_tells_is_counted_and_what_needs_history_says_so() {
     let figure = |id: &str| {
         let row = row(&document, id);
         let figure = row.figure.unwrap_or_else(|| panic!("{id}: {:?}", row.reason));
-        assert!(crate::support::notes(&row).iter().any(|note| note == "From Annex A, as on the day of the lists."), "{id}: {:?}", row.notes);
+        assert!(
+            crate::support::notes(&row).iter().any(|note| note == "From Annex A, as on the day of the lists."),
+            "{id}: {:?}",
+            row.notes
+        );
         (figure.numerator(), figure.denominator())
     };
     // Looked after on 31 March 2018: A1, A2 and A3; A4 ceased in December.
