@@ -119,7 +119,7 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
 }
 
 /// So many equations are looked at where numbers are tried one by one.
-const TRIED: u64 = 20_000_000;
+const TRIED: u64 = 100_000;
 
 /// So many times what earlier publications tell is set aside.
 const AGAIN: usize = 6;

@@ -92,13 +92,16 @@ pub struct Member {
     pub groups: Vec<String>,
 }
 
+/// A cohort's rows, with their universe.
+type Cohort = (String, Rc<Vec<Member>>);
+
 /// What the rows of a run count, by the ids of scorecard and row.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
-    members: BTreeMap<(String, String), (String, Rc<Vec<Member>>)>,
+    members: BTreeMap<(String, String), Cohort>,
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     flows: Vec<Flow>,

@@ -20,7 +20,7 @@ pub struct Children {
 }
 
 /// So many kinds that a cell counts are tried, and so many others.
-const TRIED: (usize, usize) = (12, 24);
+const TRIED: (usize, usize) = (8, 12);
 
 /// The kinds of children of a run.
 pub fn found(document: &Document, relations: &Relations, found: &Collected) -> Children {
@@ -53,6 +53,11 @@ pub fn found(document: &Document, relations: &Relations, found: &Collected) -> C
 }
 
 impl Children {
+    /// Whether none are known.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
     /// Tables in which a cell has one more or one less: a child more, one less, or one of another kind.
     pub fn tables(&self, cell: usize) -> Vec<Moves> {
         let inside = self.of.get(&cell).map(Vec::as_slice).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! The attack check and what it makes hidden, on bare tables of numbers.
 
+use scorecard::definitions::Publication;
 use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
 use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
 use scorecard::disclosure::suppress::{protected, suppress};
+use scorecard::measure::rounded::Rounding;
 
 /// A table with the totals of its lines and all: every cell a figure.
 struct Table {
@@ -230,15 +232,8 @@ fn hardly_more_is_hidden_than_the_fewest_that_do() {
     assert!(hidden_cells * 5 <= least * 6, "{hidden_cells} are hidden, where {least} would do");
 }
 
-/// Tables of the shape that manuals of the field use: three and four lines of counts with small ones among them, and one of
-/// which each line has two of one. Every small count is hidden, and none of them follows.
-#[test]
-fn tables_of_other_tools_are_safe() {
-    let tables: [&[&[i64]]; 3] = [
-        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
-        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
-        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
-    ];
+/// Every small count is hidden, and each hidden number has another table, found by trial.
+fn are_safe(tables: &[&[&[i64]]]) {
     for values in tables {
         let table = Table::new(values);
         let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
@@ -253,4 +248,81 @@ fn tables_of_other_tools_are_safe() {
             );
         }
     }
+}
+
+/// Three and four lines of counts with small ones among them, and one of which each line has two of one.
+#[test]
+fn tables_with_many_small_counts_are_safe() {
+    let tables: [&[&[i64]]; 3] = [
+        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
+        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
+        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
+    ];
+    are_safe(&tables);
+}
+
+/// Tables that others published.
+#[test]
+fn published_examples_of_other_tools_are_safe() {
+    are_safe(&[
+        // GaussSuppression (Statistics Norway), "Small count frequency table suppression": young and old in Spain, Iceland and Portugal.
+        &[&[5, 2, 0], &[6, 3, 4]],
+        // sdcTable, user support 194: 10, 3, 1 and 1 of 15, where two ones alone would be known.
+        &[&[10, 3, 1, 1]],
+    ]);
+    // With the 3 shown, as there, what is left for two is two.
+    let table = Table::new(&[&[10, 3, 1, 1]]);
+    let two = table.hidden(&[(0, 2), (0, 3), (1, 2), (1, 3)]);
+    assert_eq!(table.recovered(&two).len(), 4);
+    // sdcTable's table of four by four has tests of its own above.
+    let table = four_by_four();
+    let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+    assert!(table.recovered(&hidden).is_empty());
+    // One 5 in it is small: with it a second in its row, in its column, and where those meet.
+    assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 4);
+}
+
+/// OpenSAFELY, ehrQL's tests of disclosure control: of 6, 7 and 8 the first two are hidden, and 8 is shown as 10.
+#[test]
+fn counts_are_hidden_and_rounded_as_opensafely_has_it() {
+    let publication = Publication { largest: 7, round: Some(5), ..Publication::default() };
+    let (hide, rounding) = (Hide::of(publication), Rounding::of(publication).unwrap());
+    assert_eq!([6, 7, 8].map(|count| hide.hides(count)), [true, true, false]);
+    assert_eq!(rounding.count(8), 10);
+    // 10 is any of 8 to 12, and 15 of 13 to 17.
+    assert_eq!([8, 12, 13, 0].map(|count| hide.window(count)), [(8, 12), (8, 12), (13, 17), (0, 0)]);
+}
+
+/// With 1 to 5 hidden, 6 and 7 would be rounded to a 5, which is small.
+#[test]
+fn what_would_be_rounded_to_a_small_count_is_small() {
+    let hide = Hide::of(Publication { round: Some(5), ..Publication::default() });
+    assert_eq!((hide.largest, hide.hides(7), hide.hides(8)), (7, true, false));
+    assert_eq!(Hide::of(Publication { largest: 9, round: Some(5), ..Publication::default() }).largest, 9);
+    assert_eq!(hide.window(8), (8, 12));
+}
+
+/// Tables as above, where every hidden number is to have numbers three apart.
+#[test]
+fn hidden_numbers_of_tables_are_three_apart() {
+    let mut narrow = 0;
+    for seed in 0..60 {
+        let mut random = fastrand::Rng::with_seed(9000 + seed);
+        let mut value = || if random.u8(0..3) == 0 { random.i64(1..6) } else { random.i64(6..40) };
+        let values: Vec<Vec<i64>> = (0..3).map(|_| (0..3).map(|_| value()).collect()).collect();
+        let mut table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let least_apart = |table: &Table, hidden: &[bool]| {
+            let (known, of) = (table.model.known(hidden), table.model.bounds(hidden));
+            let knows = Knowledge { known: &known, bounds: &of };
+            let cells = (0..known.len()).filter(|cell| !known[*cell]);
+            cells.filter_map(|cell| bounds(&table.model, knows, cell)).map(|(least, most)| most - least).min()
+        };
+        let cells = table.model.cells.len();
+        let one = suppress(&table.model, vec![false; cells]);
+        narrow += usize::from(least_apart(&table, &one).is_some_and(|apart| apart < 3));
+        table.model.hide.width = 3;
+        let three = suppress(&table.model, vec![false; cells]);
+        assert!(least_apart(&table, &three).is_none_or(|apart| apart >= 3), "seed {seed}: {values:?} {three:?}");
+    }
+    assert!(narrow > 0, "without being asked for, some are nearer");
 }
