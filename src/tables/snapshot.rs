@@ -11,13 +11,12 @@ use crate::extracts::{Extract, Extracts};
 pub const BEFORE: &str = "before the day";
 
 /// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 7] = [
+const OVER_TIME: [&str; 6] = [
     "placements_in_year",
     "placements_in_two_years",
     "social_workers",
     "social_workers_in_two_years",
     "reviews_on_time",
-    "visit_overdue",
     "visits_on_time",
 ];
 

@@ -6,6 +6,7 @@
 use super::Month;
 use super::history::{self, ByChild, History, class};
 use super::looked_after;
+use super::snapshot;
 use super::timeline::Timeline;
 use crate::calendar::{Day, NO_DAY, months_earlier, months_later};
 use crate::extracts::NO_CODE;
@@ -74,7 +75,9 @@ pub fn judged(looked_after: &[looked_after::Row], history: &History<'_>, month: 
     };
     // Where the visits of the 12 months are not all there, what was due long before the first of anybody is not known to have been late.
     let first = days.iter().copied().filter(|day| *day != NO_DAY).min();
-    let begun = first.filter(|first| *first > month.window_start(12));
+    // A list of one day has the last visit of each alone: who has none in it had none.
+    let listed = snapshot::title(records).is_some();
+    let begun = first.filter(|first| !listed && *first > month.window_start(12));
     let known_from = begun.map_or(Day::MIN, |first| months_earlier(first, MONTHS));
     let episodes = history::extract(history.extracts, history.layouts, "episodes").map(|(_, layout)| layout);
     let lasting = class(episodes, "PLACE", &["U1", "U4"]);

@@ -111,11 +111,14 @@ pub enum Cell {
     },
 }
 
+/// Where files lie that are built in.
+const BUILT_IN_FOLDER: &str = "indicators/translations/";
+
 /// Reads the files; what cannot be used is told and left out.
 pub(super) fn read(files: &[Source], layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Translation> {
     let mut found = Vec::new();
     for file in files {
-        let Some(whole) = whole(file, problems) else { continue };
+        let Some(whole) = whole(file, layouts, problems) else { continue };
         let before = problems.len();
         check::check(&whole, file, layouts, problems);
         if problems.len() == before {
@@ -126,13 +129,16 @@ pub(super) fn read(files: &[Source], layouts: &[Layout], problems: &mut Vec<Prob
 }
 
 /// A file with what it extends: the one below of its own name, or another that is built in.
-fn whole(file: &Source, problems: &mut Vec<Problem>) -> Option<Translation> {
+fn whole(file: &Source, layouts: &[Layout], problems: &mut Vec<Problem>) -> Option<Translation> {
     if let Some(why) = &file.laid.unreadable {
         let message = format!("'{}' is not read: {why}", file.path);
         problems.push(Problem::new(Code::UnusableDefinition, message).in_file(&file.path));
         return None;
     }
-    let own: Translation = parsed(file, problems)?;
+    let mut own: Translation = parsed(file, problems)?;
+    if file.laid.layer.is_none() && file.path.starts_with(BUILT_IN_FOLDER) {
+        own.keep_to(layouts);
+    }
     let Some(extended) = own.extends.clone() else { return Some(own) };
     let built_in;
     let below = match &file.laid.shadows {
@@ -150,7 +156,7 @@ fn whole(file: &Source, problems: &mut Vec<Problem>) -> Option<Translation> {
             other
         }
     };
-    Some(extend(whole(below, problems)?, own))
+    Some(extend(whole(below, layouts, problems)?, own))
 }
 
 fn parsed<T: DeserializeOwned>(file: &Source, problems: &mut Vec<Problem>) -> Option<T> {
@@ -204,6 +210,18 @@ fn extend(mut below: Translation, own: Translation) -> Translation {
     }
 }
 
+impl Translation {
+    /// Leaves out what is made of extracts and columns that a folder of definitions took out on purpose: it is no mistake of what is
+    /// built in.
+    fn keep_to(&mut self, layouts: &[Layout]) {
+        self.extracts.retain_mut(|extract| {
+            let Some(layout) = layouts.iter().find(|layout| layout.id == extract.id) else { return false };
+            extract.columns.retain(|name, _| layout.column(name).is_some());
+            true
+        });
+    }
+}
+
 impl OtherTable {
     /// For each column its place among the headers, each header used once.
     pub fn places(&self, headers: &[String]) -> BTreeMap<&str, usize> {
@@ -244,6 +262,21 @@ pub fn words(text: &str) -> Vec<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_built_in_makes_no_extract_that_was_taken_out() {
+        let built_in = crate::definitions::Sources::built_in();
+        let mut layouts = built_in.read().value.extracts;
+        layouts.retain(|layout| layout.id != "teams");
+        for layout in &mut layouts {
+            layout.columns.retain(|column| column.name != "TEETH_CHECK");
+        }
+        let mut problems = Vec::new();
+        let found = read(&built_in.translations, &layouts, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert!(found.iter().all(|plan| plan.extracts.iter().all(|extract| extract.id != "teams")));
+        assert_eq!(found.len(), 2);
+    }
 
     #[test]
     fn a_column_is_known_by_its_words_whatever_the_spelling() {

@@ -128,8 +128,9 @@ fn the_return_as_xml_gives_the_figures_of_its_csv_files() {
         let scratch = tempfile::tempdir().unwrap();
         fs::write(scratch.path().join("return.xml"), made::return_xml(&starter(), form)).unwrap();
         // What the return as XML does not hold.
-        for name in ["sw_episodes.csv", "dolo.csv", "postcodes.csv", "population.csv"] {
-            fs::copy(starter().join(name), scratch.path().join(name)).unwrap();
+        let others = ["sw_episodes", "dolo", "postcodes", "population", "cla_visits", "health_assessments", "education"];
+        for name in others.map(|name| format!("{name}.csv")) {
+            fs::copy(starter().join(&name), scratch.path().join(&name)).unwrap();
         }
         assert_figures(scratch.path(), &expected, &format!("{form:?}"));
         assert_eq!(codes(scratch.path()), codes(&starter()), "{form:?}");

@@ -252,13 +252,20 @@ fn the_dataset_and_the_return_give_the_same_figures() {
     write_health(scratch.path());
     write_homes(scratch.path());
     write_before(scratch.path());
-    for name in ["dolo.csv", "postcodes.csv", "population.csv"] {
+    let visits = Rows::of("cla_visits");
+    let made = visits.rows.iter().map(|row| {
+        let of = |column| visits.get(row, column);
+        format!("{},{},{}", of("CHILD"), iso(of("CLA_VISIT_DATE")), if of("CLA_VISIT_SEEN_ALONE") == "1" { "Y" } else { "N" })
+    });
+    write(scratch.path(), "ssd_cla_visits", "clav_person_id,clav_cla_visit_date,clav_cla_visit_seen_alone", made);
+    for name in ["dolo.csv", "postcodes.csv", "population.csv", "health_assessments.csv", "education.csv"] {
         fs::copy(starter().join(name), scratch.path().join(name)).unwrap();
     }
     let found = figures(scratch.path());
-    // What the data set does not hold: the development checks, what was offered and refused, the foster carer who adopts.
+    // What the data set does not hold: the development checks, what was offered and refused, the foster carer who adopts, and
+    // whether the council found a visit to be in time.
     let lacks = |row: &str| {
-        let missing = ["development-checks", "substance-refused", "a10"];
+        let missing = ["development-checks", "substance-refused", "a10", "visits-on-time"];
         missing.iter().any(|id| row.starts_with(id))
     };
     let kept = |rows: &[String]| rows.iter().filter(|row| !lacks(row)).cloned().collect::<Vec<_>>();
