@@ -69,7 +69,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         only: arguments.only.clone(),
         audience,
         brief: arguments.brief,
-        papers: shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx)),
+        papers: shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx | OutputFormat::Pdf)),
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks,
         travel: arguments.travel.or(settings.travel),

@@ -241,7 +241,11 @@ fn report_unidentified(extract: &Extract, layout: &Layout, needed: &[usize], has
             layout.child().map(|child| layout.columns[child].name.as_str())
         } else {
             let empty = |column: &&usize| extract.columns[**column].as_ref().is_some_and(|values| is_empty(values, at));
-            needed.iter().find(empty).map(|column| layout.columns[*column].name.as_str())
+            let found = needed.iter().find(empty);
+            // A published file has rows of regions and of the country too: they are of no authority, and no mistake.
+            let of_levels = extract.files.get(extract.file[at] as usize).is_some_and(|file| file.of_levels);
+            let larger = !has_child && of_levels && found == needed.first();
+            found.filter(|_| !larger).map(|column| layout.columns[*column].name.as_str())
         };
         if let Some(column) = column {
             let (count, places) = found.entry(column).or_default();

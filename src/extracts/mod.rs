@@ -149,6 +149,8 @@ pub struct FileRead {
     pub origin: Option<Origin>,
     /// The table that it is of its file; none of a CSV file.
     part: Option<Arc<Part>>,
+    /// Whether it is a published file, with rows of the country and of regions beside those of authorities.
+    of_levels: bool,
     /// For each column of the layout its place among those of the file.
     columns: Vec<Option<usize>>,
 }

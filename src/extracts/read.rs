@@ -170,6 +170,7 @@ pub fn read_file(
             records: 0,
             origin: file.origin.clone(),
             part: file.part.clone(),
+            of_levels: shape.headers.iter().any(|header| header == "geographic_level"),
             columns: places.clone(),
         },
         height: rows.height,

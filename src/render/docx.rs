@@ -11,7 +11,6 @@ mod package;
 mod styles;
 mod xml;
 
-use super::layout::Column;
 use super::paper::paper;
 use super::words;
 use crate::scorecard::Document;
@@ -26,7 +25,7 @@ pub(super) use styles::colours;
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut body = Body::default();
-    let paper = paper(document, Column::of_document);
+    let paper = paper(document);
     let several = paper.parts.len() > 1;
     let bookmark = |number: usize| format!("scorecard_{number}");
     if several {

@@ -17,13 +17,13 @@ use section::Place;
 
 /// The document as text.
 pub fn render(document: &Document) -> String {
-    let paper = paper(document, Column::of_page);
+    let paper = paper(document);
     let month = document.period.long();
     let title = match paper.parts.as_slice() {
         [part] => format!("{}, {month}", part.scorecard.title),
         _ => format!("Scorecards, {month}"),
     };
-    let wide = paper.parts.iter().any(|part| part.page.columns.contains(&Column::England));
+    let wide = paper.parts.iter().any(|part| part.page.columns.iter().any(|column| matches!(column, Column::Outturn(_))));
     let body = match paper.parts.as_slice() {
         [part] => section::scorecard(part, Place { prefix: String::new(), level: 1, period: document.period }),
         parts => {

@@ -4,6 +4,7 @@
 //! detail that is added here is in all of them.
 
 mod column;
+mod matrix;
 mod others;
 
 use super::brief::{self, Topic};
@@ -14,6 +15,7 @@ use crate::rating::Rating;
 use crate::scorecard::{Audience, Document, Row, Scorecard, Symbol};
 
 pub use column::Column;
+pub use matrix::{Matrix, MatrixRow};
 
 /// One scorecard as a page.
 #[derive(Clone, Debug)]
@@ -41,6 +43,17 @@ pub struct Section<'a> {
     pub title: &'a str,
     /// Its rows, those of one aim together.
     pub parts: Vec<Part<'a>>,
+    /// Its breakdowns, in a paper; elsewhere groups are rows of their own.
+    pub matrices: Vec<Matrix>,
+    /// The groups behind the matrices.
+    pub groups: Vec<Line<'a>>,
+}
+
+impl<'a> Section<'a> {
+    /// Its rows, and the groups of breakdowns that stand in matrices.
+    pub fn all_lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.parts.iter().flat_map(|part| &part.lines).chain(&self.groups)
+    }
 }
 
 /// Rows that stand under one aim.
@@ -91,6 +104,8 @@ pub enum Cell {
         percent: bool,
         /// Whether it differs from what was reported before.
         revised: bool,
+        /// What it is of, where it is told in the same cell: `151 of 217`.
+        of: Option<String>,
     },
     /// What stands for a number.
     Symbol(Symbol),
@@ -99,17 +114,63 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// Puts commas between the thousands of a number.
+    fn tell_thousands(&mut self) {
+        if let Cell::Number { text, of, .. } = self {
+            *text = words::thousands(text);
+            *of = of.as_ref().map(|of| words::thousands(of));
+        }
+    }
+
     /// As text, with symbols in brackets and the rating's mark and word.
     pub fn text(&self) -> String {
         match self {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.clone(),
-            Cell::Number { text, revised: true, .. } => format!("{text} {}", Symbol::Revised.bracketed()),
-            Cell::Number { text, .. } => text.clone(),
+            Cell::Number { text, revised, of, .. } => {
+                let revised = if *revised { format!(" {}", Symbol::Revised.bracketed()) } else { String::new() };
+                format!("{text}{revised}{}", of.as_ref().map(|of| format!("\n{of}")).unwrap_or_default())
+            }
             Cell::Symbol(symbol) => symbol.bracketed(),
             Cell::Rating(rating) => format!("{} {}", words::mark(*rating, true), words::rating(*rating)),
         }
     }
+}
+
+/// A scorecard as a page of a paper: breakdowns as matrices, thousands told apart, columns without a cell left out.
+pub fn paper<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<Column>) -> Page<'a> {
+    let mut page = matrix::with_matrices(page(document, scorecard, columns), |line| cell(line.row, Column::FigureOf));
+    let drawn = page.scorecard.rows().any(|row| row.series.len() >= super::chart::FEWEST);
+    let kept: Vec<bool> = page
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| match column {
+            Column::Id | Column::Title | Column::FigureOf | Column::Rating => true,
+            Column::Trend => drawn,
+            _ => lines_of(&page.sections).any(|line| line.cells.get(at).is_some_and(|cell| *cell != Cell::Empty)),
+        })
+        .collect();
+    fn keep<T>(kept: &[bool], list: &mut Vec<T>) {
+        let mut at = 0;
+        list.retain(|_| {
+            at += 1;
+            kept.get(at - 1).copied().unwrap_or(true)
+        });
+    }
+    keep(&kept, &mut page.columns);
+    for line in page.sections.iter_mut().flat_map(|section| &mut section.parts).flat_map(|part| &mut part.lines) {
+        keep(&kept, &mut line.cells);
+        line.cells.iter_mut().for_each(Cell::tell_thousands);
+    }
+    for matrix in page.sections.iter_mut().flat_map(|section| &mut section.matrices) {
+        matrix.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(Cell::tell_thousands);
+    }
+    page
+}
+
+fn lines_of<'p, 'a>(sections: &'p [Section<'a>]) -> impl Iterator<Item = &'p Line<'a>> {
+    sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines)
 }
 
 /// A scorecard as a page with the columns of a text or of a sheet.
@@ -121,6 +182,8 @@ pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<C
         .iter()
         .map(|group| Section {
             title: &group.title,
+            matrices: Vec::new(),
+            groups: Vec::new(),
             parts: group
                 .rows
                 .chunk_by(|a, b| a.about == b.about)
@@ -165,7 +228,7 @@ fn summary(scorecard: &Scorecard) -> Vec<(Rating, usize)> {
 /// The symbols in use, in the order of the alphabet of their letters.
 fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
     let all = [Symbol::Confidential, Symbol::Rule, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
-    let lines = || sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.lines);
+    let lines = || lines_of(sections);
     let has = |symbol: &Symbol| {
         lines().flat_map(|line| &line.cells).any(|cell| match cell {
             Cell::Symbol(found) => found == symbol,
@@ -188,11 +251,12 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         decimals: if value.fract() == 0.0 { 0 } else { 2 },
         percent: false,
         revised: false,
+        of: None,
     };
     let figure = |figure: Figure, revised: bool| match figure.value() {
         None => Cell::Text(row.show(figure)),
         Some(_) if row.is_low(figure) => Cell::Symbol(Symbol::Low),
-        Some(value) => Cell::Number { text: row.show(figure), value, decimals: row.decimals, percent, revised },
+        Some(value) => Cell::Number { text: row.show(figure), value, decimals: row.decimals, percent, revised, of: None },
     };
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
@@ -202,6 +266,21 @@ pub fn cell(row: &Row, column: Column) -> Cell {
             (Some(symbol), _) => Cell::Symbol(symbol),
             (None, Some(found)) => figure(found, false),
             (None, None) => Cell::Empty,
+        },
+        Column::FigureOf => match cell(row, Column::Figure) {
+            Cell::Number { text, value, decimals, percent, revised, .. } => {
+                Cell::Number { text, value, decimals, percent, revised, of: told_of(row) }
+            }
+            // Out of how many may be shown although the figure is hidden: `[c] of 40`.
+            Cell::Symbol(Symbol::Confidential) => told_of(row).map_or(Cell::Symbol(Symbol::Confidential), Cell::Text),
+            found => found,
+        },
+        Column::TargetBy => text(words::target_by(row)),
+        Column::Trend => Cell::Empty,
+        Column::Lead => text(row.lead.clone().unwrap_or_default()),
+        Column::YearBefore => match row.year_before() {
+            Some(point) if point.hidden => Cell::Symbol(Symbol::Confidential),
+            found => found.and_then(|point| point.figure).map_or(Cell::Empty, |found| figure(found, false)),
         },
         Column::OutOf => text(out_of(row)),
         Column::Numerator if row.hidden.figure => Cell::Symbol(Symbol::Confidential),
@@ -228,6 +307,12 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::ToTarget => row.to_target.map_or(Cell::Empty, |number| whole(number as f64)),
         of_others => row.benchmarks.first().map_or(Cell::Empty, |benchmark| others::cell(row, benchmark, of_others)),
     }
+}
+
+/// What a figure is of, as words beside it: `151 of 217`, `of 31` for a mean; nothing where it has no parts.
+fn told_of(row: &Row) -> Option<String> {
+    let told = out_of(row).replace('/', " of ");
+    (!told.is_empty()).then_some(told)
 }
 
 /// Numerator and denominator in one cell, `of 31` for a mean.
@@ -274,6 +359,8 @@ pub fn details(row: &Row) -> Vec<Detail> {
     }
     if let Some(pace) = &row.pace {
         say("Children to target", pace.clone());
+    } else if let Some(number) = row.to_target.filter(|number| *number > 0) {
+        say("Children to target", number.to_string());
     }
     if let Some(forecast) = &row.forecast {
         say("Forecast", words::forecast(row, forecast));
@@ -289,7 +376,9 @@ pub fn details(row: &Row) -> Vec<Detail> {
     for benchmark in &row.benchmarks {
         say("Others", words::benchmark(row, benchmark));
     }
-    for note in row.notes.iter().filter(|_| row.part_of.is_none()) {
+    // Who leads has a column of its own.
+    let lead = row.lead.as_ref().map(|lead| format!("Lead: {lead}"));
+    for note in row.notes.iter().filter(|note| row.part_of.is_none() && Some(*note) != lead.as_ref()) {
         say("Note", note.clone());
     }
     details

@@ -3,7 +3,7 @@
 //! Takes a document, gives text. Headings and tables stand open; notes are folded away, since a summary of
 //! a hundred rows would be mostly notes.
 
-use super::layout::{self, Cell, Column, Line, Page, Part};
+use super::layout::{self, Column, Matrix, Page, Part};
 use super::said::{Said, said};
 use super::words;
 use crate::scorecard::{Document, Scorecard};
@@ -16,11 +16,12 @@ pub fn render(document: &Document) -> String {
 }
 
 fn page(document: &Document, scorecard: &Scorecard) -> String {
-    let page = layout::page(document, scorecard, Column::of_text(scorecard));
+    let page = layout::paper(document, scorecard, Column::of_text(scorecard));
     let mut text = format!("# {}\n\n", inline(&scorecard.title));
     for fact in &page.facts {
         text += &format!("{}\n\n", inline(fact));
     }
+    text += &format!("{}\n\n", inline(scorecard.letterhead.marking(document.audience)));
     text += &format!("**{}**\n\n", inline(&summary(&page)));
     for symbol in &page.symbols {
         text += &format!("- {}\n", inline(&words::legend(*symbol)));
@@ -41,6 +42,7 @@ fn page(document: &Document, scorecard: &Scorecard) -> String {
         for part in &section.parts {
             text += &table(&page, part);
         }
+        text += &section.matrices.iter().map(matrix).collect::<String>();
         text += &below(section.title, &said(section));
     }
     text
@@ -60,15 +62,26 @@ fn table(page: &Page<'_>, part: &Part<'_>) -> String {
     text += &row(page.columns.iter().map(|column| inline(column.heading())).collect());
     text += &row(page.columns.iter().map(|column| if column.is_number() { "--:" } else { ":--" }.to_owned()).collect());
     for line in &part.lines {
-        text += &row(line.cells.iter().zip(&page.columns).map(|(found, column)| cell(line, found, *column)).collect());
+        text += &row(line.cells.iter().map(|cell| inline(&cell.text())).collect());
     }
     text + "\n"
 }
 
-fn cell(line: &Line<'_>, cell: &Cell, column: Column) -> String {
-    let text = inline(&cell.text());
-    // A group of a breakdown stands a little to the right of the row that it is a part of.
-    if column == Column::Title && line.row.part_of.is_some() { format!("\u{2003}– {text}") } else { text }
+/// A breakdown, a row for each promise and a column for each group.
+fn matrix(matrix: &Matrix) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = format!("**{}**\n\n", inline(&matrix.title));
+    if !matrix.heads.is_empty() {
+        let heads = std::iter::once(inline(Column::Title.heading())).chain(matrix.heads.iter().map(|head| inline(head)));
+        text += &row(heads.collect());
+        text += &row(std::iter::once(":--").chain(matrix.heads.iter().map(|_| "--:")).map(str::to_owned).collect());
+        for line in &matrix.rows {
+            let name = inline(&format!("{} {}", line.id, line.title));
+            text += &row(std::iter::once(name).chain(line.cells.iter().map(|cell| inline(&cell.text()))).collect());
+        }
+        text.push('\n');
+    }
+    text + &matrix.note.as_ref().map(|note| format!("{}\n\n", inline(note))).unwrap_or_default()
 }
 
 fn below(title: &str, said: &Said<'_>) -> String {

@@ -13,7 +13,6 @@ mod look;
 mod sheet;
 mod write;
 
-use super::layout::Column;
 use super::paper::{self, Annex, Block, Paper};
 use super::words;
 use crate::scorecard::Document;
@@ -29,7 +28,7 @@ use write::About;
 /// # Errors
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let paper = paper::paper(document, Column::of_document);
+    let paper = paper::paper(document);
     let faces = Faces::new()?;
     let sheet = sheet(document, &paper, &faces);
     let about = About {
@@ -46,7 +45,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
 /// # Errors
 /// Only for faults of ours.
 pub fn texts(document: &Document) -> anyhow::Result<Vec<Vec<String>>> {
-    let sheet = sheet(document, &paper::paper(document, Column::of_document), &Faces::new()?);
+    let sheet = sheet(document, &paper::paper(document), &Faces::new()?);
     let text = |item: &Item| if let Item::Text { run, .. } = item { Some(run.text.clone()) } else { None };
     Ok(sheet.pages.iter().map(|items| items.iter().filter_map(text).collect()).collect())
 }

@@ -21,7 +21,7 @@ pub struct Said<'a> {
 
 /// Sorts what is said of the rows of a section.
 pub fn said<'a>(section: &'a Section<'a>) -> Said<'a> {
-    let lines: Vec<&Line<'a>> = section.parts.iter().flat_map(|part| &part.lines).collect();
+    let lines: Vec<&Line<'a>> = section.all_lines().collect();
     let of = |detail: &Detail| lines.iter().filter(|line| line.details.contains(detail)).count();
     let mut said = Said { commentary: Vec::new(), rows: Vec::new(), alike: Vec::new(), notes: Vec::new() };
     for line in &lines {

@@ -27,7 +27,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
     let figure = row.symbol().unwrap_or(Symbol::NotApplicable);
     let benchmark = if row.benchmarks.is_empty() { Symbol::NotApplicable } else { Symbol::NotAvailable };
     match column {
-        Column::Figure | Column::OutOf => figure,
+        Column::Figure | Column::FigureOf | Column::OutOf => figure,
         Column::Numerator | Column::Denominator => match row.figure {
             // It arrived as it is: it has parts, and nobody knows them.
             Some(Figure::Given(_)) if row.numerator().is_none() => Symbol::NotAvailable,
@@ -36,7 +36,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
         },
         _ if row.part_of.is_some() => Symbol::NotApplicable,
         column if column.is_travel() && (row.figure.is_none() || row.previous.1.is_none()) => Symbol::NotAvailable,
-        Column::Before | Column::BeforeThen(_) | Column::Outturn(_) => Symbol::NotAvailable,
+        Column::Before | Column::BeforeThen(_) | Column::YearBefore | Column::Outturn(_) => Symbol::NotAvailable,
         Column::PublishedOf | Column::Published | Column::England | Column::Region | Column::Neighbours => benchmark,
         _ => Symbol::NotApplicable,
     }

@@ -106,6 +106,8 @@ impl Reasons {
 fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut String) {
     text.push_str(&strong(&wrap(&scorecard.title, style.width), style));
     text.push('\n');
+    text.push_str(&wrap(scorecard.letterhead.marking(document.audience), style.width));
+    text.push('\n');
     text.push_str(&wrap(&words::as_at(document, scorecard), style.width));
     text.push('\n');
     // Figures of older data must not pass for the month's.

@@ -12,8 +12,8 @@ use crate::scorecard::{Outturn, Row, Scorecard, Symbol};
 /// What stands for what is hidden: in a terminal without its brackets, as in the figure of a row.
 pub(super) const HIDDEN: &str = "c";
 
-/// From this width on ids are shown, if need be above the name.
-const WIDE: usize = 120;
+/// Ids of more letters than this stand above the name and not before it.
+const SHORT: usize = 8;
 
 /// What name and target have at the least, where they need as much: in a table at all, beside outturns, and beside columns that
 /// are as well left out.
@@ -45,7 +45,7 @@ pub(super) struct Sheet<'a> {
     columns: Vec<(Of, Column)>,
     /// The widths of the columns; nothing where each row is lines of its own.
     widths: Option<Vec<usize>>,
-    /// Whether the id stands above the name.
+    /// Whether the id stands before or above the name.
     id_above: bool,
     outturns: &'a [Outturn],
 }
@@ -64,20 +64,21 @@ impl<'a> Sheet<'a> {
             let fits = grid::fits(&sheet.plain_columns(), &cells(&sheet), width, &[title, target]);
             fits.then_some((sheet, [title, target]))
         };
+        let longest_id = rows.iter().filter(|row| row.part_of.is_none()).map(|row| row.id.chars().count()).max().unwrap_or(0);
+        let roomy = |(title, target): (usize, usize)| (title.max(longest_id), target);
         let of_outturns: Vec<Of> = (0..outturns.len()).map(Of::Outturn).collect();
         let with_outturns = [BASE.as_slice(), of_outturns.as_slice()].concat();
-        let (base, found) = match fits(&with_outturns, BESIDE_OUTTURNS, false) {
+        let (base, found) = match fits(&with_outturns, roomy(BESIDE_OUTTURNS), true) {
             Some(found) => (with_outturns, found),
-            None => match fits(&BASE, LEAST, false) {
+            None => match fits(&BASE, roomy(LEAST), true) {
                 Some(found) => (BASE.to_vec(), found),
                 None => return Self::cards(scorecard, style, outturns),
             },
         };
-        let longest_id = rows.iter().filter(|row| row.part_of.is_none()).map(|row| row.id.chars().count()).max().unwrap_or(0);
-        let above = (COMFORT.0.max(longest_id), COMFORT.1);
+        let above = roomy(COMFORT);
         let more = [[Of::Before, Of::ToTarget].as_slice(), &[Of::Before], &[]].into_iter().find_map(|more| {
             let beside = fits(&[&base, more, &[Of::Id]].concat(), COMFORT, false);
-            beside.or_else(|| fits(&[&base, more].concat(), above, true).filter(|_| width >= WIDE))
+            beside.or_else(|| fits(&[&base, more].concat(), above, true))
         });
         let (mut sheet, room) = more.unwrap_or(found);
         sheet.widths = grid::widths(&sheet.plain_columns(), &cells(&sheet), width, &room);
@@ -88,7 +89,7 @@ impl<'a> Sheet<'a> {
     fn cards(scorecard: &Scorecard, style: Style, outturns: &'a [Outturn]) -> Self {
         let of_outturns: Vec<Of> = (0..outturns.len()).map(Of::Outturn).collect();
         let columns = columns(&[BASE.as_slice(), of_outturns.as_slice()].concat(), scorecard, outturns);
-        Sheet { style, columns, widths: None, id_above: false, outturns }
+        Sheet { style, columns, widths: None, id_above: true, outturns }
     }
 
     fn has(&self, wanted: Of) -> bool {
@@ -126,9 +127,10 @@ impl<'a> Sheet<'a> {
 
     fn painted(&self, row: &Row, text: &str) -> String {
         let colour = match row.rating {
-            Rating::Green => 10,
-            Rating::Amber => 11,
-            Rating::Red => 9,
+            // Of a middling light, so that they are read on white and on black alike.
+            Rating::Green => 28,
+            Rating::Amber => 130,
+            Rating::Red => 160,
             Rating::NotRated | Rating::NoData => return text.to_owned(),
         };
         if self.style.colour { format!("\u{1b}[38;5;{colour}m\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
@@ -144,10 +146,15 @@ impl<'a> Sheet<'a> {
             Of::Id if part => String::new(),
             Of::Id => row.id.clone(),
             Of::Title if part => format!("{HARD_SPACE}{HARD_SPACE}{}", words::title(row)),
-            Of::Title if self.id_above => format!("{}\n{}", row.id, words::title_with_reach(row)),
+            Of::Title if self.id_above && row.id.chars().count() > SHORT => {
+                format!("{}\n{}", row.id, words::title_with_reach(row))
+            }
+            Of::Title if self.id_above => format!("{} {}", row.id, words::title_with_reach(row)),
             Of::Title => words::title_with_reach(row),
-            Of::Figure => row.display().unwrap_or_default(),
-            Of::Parts => layout::out_of(row).replace(&Symbol::Confidential.bracketed(), HIDDEN).replace(' ', "\u{a0}"),
+            Of::Figure => words::thousands(&row.display().unwrap_or_default()),
+            Of::Parts => {
+                words::thousands(&layout::out_of(row)).replace(&Symbol::Confidential.bracketed(), HIDDEN).replace(' ', "\u{a0}")
+            }
             Of::Target => words::target(row),
             Of::Rating if part && row.rating == Rating::NoData => if row.nobody { "nobody" } else { "no data" }.to_owned(),
             Of::Rating if part => String::new(),
@@ -159,12 +166,14 @@ impl<'a> Sheet<'a> {
             Of::Travel => row.judged_travel().map(|travel| self.travel(row, travel)).unwrap_or_default(),
             Of::Before if row.hidden.previous => HIDDEN.to_owned(),
             Of::Before => {
-                let shown = row.previous.1.map(|figure| format!("{}{}", row.show(figure), table_notes::revised(row)));
+                let shown = row.previous.1.map(|figure| words::thousands(&row.show(figure)) + &table_notes::revised(row));
                 shown.unwrap_or_default()
             }
             Of::Outturn(at) => match row.outturns.get(at) {
                 Some(outturn) if outturn.hidden => HIDDEN.to_owned(),
-                found => found.and_then(|outturn| outturn.figure).map(|figure| row.show(figure)).unwrap_or_default(),
+                found => {
+                    found.and_then(|outturn| outturn.figure).map(|figure| words::thousands(&row.show(figure))).unwrap_or_default()
+                }
             },
             Of::ToTarget => {
                 let number = row.to_target.filter(|_| row.rating != Rating::NoData);
@@ -181,14 +190,12 @@ impl<'a> Sheet<'a> {
             let level = travel == Travel::Level;
             return if level { format!("{mark} level") } else { words::moved(row, self.style.unicode).unwrap_or_default() };
         }
-        let word = match travel {
-            Travel::Improving => "better",
-            Travel::Worsening => "worse",
-            other => words::travel(other),
-        };
+        let word = words::travel(travel);
         match row.previous.1.filter(|_| travel != Travel::Level) {
-            Some(before) if travel == Travel::Changed => format!("{mark} from {}{}", row.show(before), table_notes::revised(row)),
-            Some(before) => format!("{mark} {word}\nfrom {}{}", row.show(before), table_notes::revised(row)),
+            Some(before) if travel == Travel::Changed => {
+                format!("{mark} from {}{}", words::thousands(&row.show(before)), table_notes::revised(row))
+            }
+            Some(before) => format!("{mark} {word}\nfrom {}{}", words::thousands(&row.show(before)), table_notes::revised(row)),
             None if travel == Travel::Level => format!("{mark} {word}"),
             None => words::moved(row, self.style.unicode).unwrap_or_default(),
         }
@@ -206,13 +213,13 @@ fn columns(with: &[Of], scorecard: &Scorecard, outturns: &[Outturn]) -> Vec<(Of,
     order.push(Of::ToTarget);
     let column = |of: Of| match of {
         Of::Id => Column::mark("Row", usize::MAX),
-        Of::Title => Column::words("Indicator"),
+        Of::Title => Column::words("Promise"),
         Of::Figure => Column::number("Figure", 8),
         Of::Parts => Column::number("Out of", 8),
         Of::Target => Column::words("Target"),
         Of::Rating => Column::mark("Rating", 11),
         // With the figure then in a column of its own the change stands here: `+5.4 points`.
-        Of::Travel => Column::mark("Travel", if has_before { 13 } else { 12 }),
+        Of::Travel => Column::mark("Change", if has_before { 13 } else { 12 }),
         Of::Before => Column::number(&before, 8),
         Of::Outturn(at) => {
             let month = outturns.get(at).map(|outturn| outturn.month.short()).unwrap_or_default();

@@ -116,6 +116,48 @@ pub fn target(row: &Row) -> String {
     format!("{aim}{}{came_to}{rule}", target.text)
 }
 
+/// The target with the day it is to be met by: `70% by March 2019`.
+pub fn target_by(row: &Row) -> String {
+    let due =
+        row.target.as_ref().and_then(|target| target.due).map(|due| format!(" by {}", crate::calendar::Month::of(due).long()));
+    match target(row) {
+        text if text.is_empty() => text,
+        text => format!("{text}{}", due.unwrap_or_default()),
+    }
+}
+
+/// A text with commas between the thousands of its numbers: `51,165 of 54,043`.
+pub fn thousands(text: &str) -> String {
+    let mut told = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        told.push_str(before);
+        // Behind a point stand decimal places.
+        let is_whole = !told.ends_with('.');
+        for (place, digit) in digits.chars().enumerate() {
+            let left = digits.len() - place;
+            if is_whole && place > 0 && left % 3 == 0 {
+                told.push(',');
+            }
+            told.push(digit);
+        }
+        rest = after;
+    }
+    told + rest
+}
+
+/// A text that begins with a small letter, unless its first word is written in capitals.
+pub fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 /// The target in few letters, for a page with little room: what the figure is held against, and what that is of.
 pub fn target_in_short(row: &Row) -> String {
     let Some(target) = row.target.as_ref().filter(|target| target.kind != "words") else { return String::new() };
@@ -180,7 +222,7 @@ pub fn to_come(row: &Row) -> String {
 /// When the figures are of, since when travel is, when it was made.
 pub fn as_at(document: &Document, scorecard: &Scorecard) -> String {
     format!(
-        "As at {}. Travel is since {}.{} Printed {}.",
+        "As at {}. Change is since {}.{} Printed {}.",
         calendar::long(document.period.last()),
         scorecard.travel.month(document.period).long(),
         outturn_days(scorecard).map(|days| format!(" {days}.")).unwrap_or_default(),
@@ -399,6 +441,16 @@ pub fn legend(symbol: Symbol) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_told_apart() {
+        assert_eq!(thousands("51165 of 54043"), "51,165 of 54,043");
+        assert_eq!(thousands("999"), "999");
+        assert_eq!(thousands("-1234567.1234"), "-1,234,567.1234");
+        assert_eq!(thousands("1000%"), "1,000%");
+        assert_eq!(thousands("of 31"), "of 31");
+        assert_eq!(thousands(""), "");
+    }
 
     #[test]
     fn a_restated_figure_may_have_been_none_or_be_none_now() {

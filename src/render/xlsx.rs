@@ -52,10 +52,8 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
             sheets.push(Listed { name: name.charts.clone(), about: format!("{title}: charts of the figures {steps}") });
         }
     }
-    workbook.push_worksheet(front::cover(document, &pages)?);
-    workbook.push_worksheet(front::contents(&sheets)?);
-    workbook.push_worksheet(front::notes(&pages, &names)?);
-    for sheet in drawn {
+    let front = [front::cover(document, &pages)?, front::contents(&sheets)?, front::notes(&pages, &names)?];
+    for sheet in front.into_iter().chain(drawn) {
         workbook.push_worksheet(sheet);
     }
     Ok(workbook.save_to_buffer()?)

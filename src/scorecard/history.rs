@@ -1,9 +1,9 @@
 //! What a row's history says: its extremes, and whether its last move is more than chance.
 
-use super::Row;
+use super::{Point, Row};
 use crate::definitions::Polarity;
 use crate::measure::{Figure, Fraction};
-use crate::rating::Travel;
+use crate::rating::{Rating, Travel};
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Better, Meaning};
 
@@ -15,6 +15,18 @@ impl Row {
             Polarity::Lower => Better::Lower,
             Polarity::None => Better::Neither,
         }
+    }
+
+    /// Whether its chart is to be seen on paper: it is red or amber, or its last point is more than chance.
+    pub fn asks_to_be_seen(&self) -> bool {
+        let signalled = self.chart.as_ref().is_some_and(|chart| chart.enough && chart.variation.is_some());
+        matches!(self.rating, Rating::Red | Rating::Amber) || signalled
+    }
+
+    /// The month a year before the last of its history, where that has it.
+    pub fn year_before(&self) -> Option<&Point> {
+        let wanted = self.series.last()?.month.back(12);
+        self.series.iter().find(|point| point.month == wanted)
     }
 
     /// The lowest and the highest figure of its history that is a number and may be seen.

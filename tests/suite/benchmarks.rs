@@ -167,7 +167,9 @@ fn local_rows_groups_of_a_breakdown_and_strangers_have_none() {
 #[test]
 fn columns_show_it_with_the_places_it_is_published_with() {
     let scorecard = fill(&invented(), vec![row_of("placement-stability"), row_of("convicted")], "E06990001", "2018-03");
-    assert!(Column::of_text(&scorecard).contains(&Column::Quartile));
+    // A paper has strips and sentences for it, a sheet columns.
+    assert!(!Column::of_text(&scorecard).contains(&Column::Quartile));
+    assert!(Column::of_sheet(&scorecard).contains(&Column::Quartile));
     let rows: Vec<&Row> = scorecard.rows().collect();
     let text = |row: usize, column| layout::cell(rows[row], column).text();
     assert_eq!((text(0, Column::England), text(0, Column::Neighbours)), ("72%".to_owned(), "74.0%".to_owned()));
@@ -175,8 +177,7 @@ fn columns_show_it_with_the_places_it_is_published_with() {
     assert_eq!(text(0, Column::PublishedOf), "69% (2018)");
     assert_eq!((text(0, Column::Published), text(0, Column::Year)), ("69%".to_owned(), "2018".to_owned()));
     let place = |columns: &[Column], column| columns.iter().position(|other| *other == column).unwrap();
-    let (texts, sheets) = (Column::of_text(&scorecard), Column::of_sheet(&scorecard));
-    assert_eq!(place(&texts, Column::PublishedOf) + 1, place(&texts, Column::England));
+    let sheets = Column::of_sheet(&scorecard);
     assert_eq!(place(&sheets, Column::Published) + 2, place(&sheets, Column::England));
     assert_eq!((text(0, Column::Rank), text(0, Column::Quartile)), ("4 of 7".to_owned(), "C".to_owned()));
     assert_eq!(layout::cell(rows[1], Column::Region), Cell::Symbol(Symbol::Low));
@@ -194,7 +195,9 @@ fn columns_show_it_with_the_places_it_is_published_with() {
 fn what_is_compared_is_in_the_unit_of_its_indicator() {
     for measure in CATALOGUE.benchmarks.iter().flat_map(|file| &file.measures) {
         let indicator = CATALOGUE.indicator(&measure.indicator).unwrap();
-        let percent = measure.value.contains("percent");
+        // Where a file has one column for all, what a row is of says what it holds.
+        let said = measure.rows.values().any(|held| held.starts_with("Percentage"));
+        let percent = measure.value.contains("percent") || said;
         assert_eq!(percent, indicator.unit == Unit::Percent, "{}", measure.indicator);
         // Where neither way is better there is no rank; of the others, counts must say that they have none.
         let ranked = measure.ranked && indicator.polarity != Polarity::None;
@@ -306,7 +309,9 @@ fn every_mapped_figure_of_an_authority_comes_of_its_parts() {
     println!("read in {:?}", began.elapsed());
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Note), "{problems:?}");
     assert!(problems.iter().all(|problem| problem.code == Code::UnknownFile), "{problems:?}");
-    assert_eq!(figures.missing, BTreeMap::new());
+    let there = |file: &String| published().join(file).is_file();
+    let missed: Vec<_> = figures.missing.iter().filter(|(_, file)| there(file)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
     let mut compared = 0;
     for series in &figures.series {
         let years = series.years();

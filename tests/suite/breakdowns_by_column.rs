@@ -248,7 +248,8 @@ fn two_columns_are_crossed() {
             is("team,sex=Not known; Not known", 0, 0),
         ]
     );
-    assert!(markdown::render(&document).contains("Team and sex: North; Female"));
+    let text = markdown::render(&document);
+    assert!(text.contains("**By team and sex**") && text.contains("| North; Female |"), "{text}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod architecture;
 mod arrivals;
 mod attacks;
 mod benchmarks;
+mod benchmarks_of_releases;
 mod breakdowns;
 mod breakdowns_by_column;
 mod breakdowns_everywhere;

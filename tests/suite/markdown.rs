@@ -30,12 +30,22 @@ fn tables_of_the_markdown_hold_the_cells_of_the_layout() {
     let found: Vec<Vec<String>> = text.lines().filter(|line| line.starts_with('|')).map(cells).collect();
     let mut expected: Vec<Vec<String>> = Vec::new();
     for scorecard in &document.scorecards {
-        let columns = Column::of_text(scorecard);
-        let page = layout::page(&document, scorecard, columns.clone());
-        for part in page.sections.iter().flat_map(|section| &section.parts) {
-            expected.push(columns.iter().map(|column| column.heading().to_owned()).collect());
-            expected.push(columns.iter().map(|column| if column.is_number() { "--:" } else { ":--" }.to_owned()).collect());
-            expected.extend(part.lines.iter().map(|line| line.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>()));
+        let page = layout::paper(&document, scorecard, Column::of_text(scorecard));
+        let columns = &page.columns;
+        for section in &page.sections {
+            for part in &section.parts {
+                expected.push(columns.iter().map(|column| column.heading().to_owned()).collect());
+                expected.push(columns.iter().map(|column| if column.is_number() { "--:" } else { ":--" }.to_owned()).collect());
+                expected.extend(part.lines.iter().map(|line| line.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>()));
+            }
+            for matrix in &section.matrices {
+                expected.push(std::iter::once("Promise".to_owned()).chain(matrix.heads.clone()).collect());
+                expected.push(std::iter::once(":--").chain(matrix.heads.iter().map(|_| "--:")).map(str::to_owned).collect());
+                expected.extend(matrix.rows.iter().map(|row| {
+                    let name = format!("{} {}", row.id, row.title);
+                    std::iter::once(name).chain(row.cells.iter().map(|cell| cell.text())).collect::<Vec<_>>()
+                }));
+            }
         }
     }
     assert_eq!(found, expected);

@@ -256,7 +256,7 @@ const SAME: [(&str, &str); 15] = [
     ("Denominator", "denominator_count"),
     ("Target", "target_text"),
     ("Rating", "rating"),
-    ("Travel", "travel"),
+    ("Change", "travel"),
     ("Month before", "previous_value"),
     ("Children to target", "to_target_count"),
     ("Published here", "benchmark_own_value"),

@@ -6,7 +6,7 @@ use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
 use super::package::{self, Image};
 use super::styles::{TEXT_WIDTH, colours};
 use super::xml::Element;
-use crate::render::layout::{Cell, Column, Line, Page, Part};
+use crate::render::layout::{Cell, Column, Line, Matrix, Page, Part};
 use crate::render::paper::{Paper, Part as PaperPart};
 use crate::render::said::{Said, said};
 use crate::render::{picture, span, words};
@@ -45,16 +45,16 @@ impl Body {
             self.blocks.extend(topic.items.iter().map(|item| paragraph("Facts", [run(item, PLAIN)])));
         }
         // Drawing takes most of the time, so it is done on all cores.
-        let rows: Vec<&Row> = scorecard.rows().collect();
+        let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
         let drawings: Vec<Option<(Vec<u8>, String)>> =
             rows.par_iter().map(|row| Ok(picture::trend(row)?.zip(picture::words(row)))).collect::<anyhow::Result<_>>()?;
-        let trends = drawings.iter().any(Option::is_some);
+        let trends = page.columns.contains(&Column::Trend);
         let mut drawings = drawings.into_iter();
         if trends {
             let charted = scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
             self.blocks.push(paragraph("Facts", [run(&trend_legend(scorecard, charted), PLAIN)]));
         }
-        let widths = widths(page, trends);
+        let widths = widths(page);
         let mut notes: Vec<(&Row, Vec<&str>)> = Vec::new();
         let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
         for (section, said) in page.sections.iter().zip(&told) {
@@ -65,6 +65,7 @@ impl Body {
                 }
                 self.table(section.title, part, (&page.columns, &widths), trends.then_some(&mut drawings));
             }
+            section.matrices.iter().for_each(|matrix| self.matrix(section.title, matrix));
             self.below(said);
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
         }
@@ -93,30 +94,42 @@ impl Body {
             let style = if column.is_number() { "CellHeadingRight" } else { "CellHeading" };
             paragraph(style, [run(column.heading(), BOLD)])
         };
-        let mut heads: Vec<Element> = columns.iter().map(name).collect();
-        if trends.is_some() {
-            heads.push(paragraph("CellHeading", [run("Trend", BOLD)]));
-        }
-        let heads = heads.into_iter().zip(widths).map(|(head, width)| cell(*width, None, head));
+        let heads = columns.iter().map(name).zip(widths).map(|(head, width)| cell(*width, None, head));
         let mut rows = vec![blocks::row(true, heads)];
         for line in &part.lines {
-            let mut cells: Vec<Element> = line
-                .cells
-                .iter()
-                .zip(columns.iter().copied())
-                .zip(widths)
-                .map(|((found, column), width)| drawn(line, found, column, *width))
-                .collect();
-            if let (Some(width), Some(drawings)) = (widths.get(cells.len()), trends.as_deref_mut()) {
-                cells.push(cell(*width, None, paragraph("CellText", self.trend(line.row, drawings))));
-            }
-            rows.push(blocks::row(false, cells));
+            let mut trend = trends.as_deref_mut().map(|drawings| self.trend(line.row, drawings));
+            let cells = line.cells.iter().zip(columns.iter().copied()).zip(widths).map(|((found, column), width)| match column {
+                Column::Trend => cell(*width, None, paragraph("CellText", trend.take().unwrap_or_default())),
+                column => drawn(line, found, column, *width),
+            });
+            rows.push(blocks::row(false, cells.collect::<Vec<_>>()));
         }
         let caption = part.about.map_or_else(|| title.to_owned(), |about| format!("{title}: {about}"));
-        let description = "A row for each indicator with its figure, target, rating and travel. \
-                           Groups of a breakdown follow the row that they are a part of.";
+        let description = "A row for each promise with its figure, change, target, rating, trend and lead.";
         self.blocks.push(blocks::table(&caption, description, widths, rows));
         self.blocks.push(paragraph("AfterTable", []));
+    }
+
+    /// A breakdown: a row for each promise, a column for each group.
+    fn matrix(&mut self, section: &str, matrix: &Matrix) {
+        self.blocks.push(paragraph("Heading3", [run(&matrix.title, PLAIN)]));
+        if !matrix.heads.is_empty() {
+            let group = 1_250;
+            let title = (TEXT_WIDTH - group * matrix.heads.len()).min(6_500);
+            let widths: Vec<usize> = std::iter::once(title).chain(matrix.heads.iter().map(|_| group)).collect();
+            let first = cell(title, None, paragraph("CellHeading", [run(Column::Title.heading(), BOLD)]));
+            let heads = matrix.heads.iter().map(|head| cell(group, None, paragraph("CellHeadingRight", [run(head, BOLD)])));
+            let mut rows = vec![blocks::row(true, std::iter::once(first).chain(heads))];
+            for row in &matrix.rows {
+                let name = cell(title, None, paragraph("CellText", [run(&format!("{} {}", row.id, row.title), PLAIN)]));
+                let cells = row.cells.iter().map(|found| cell(group, None, paragraph("CellNumber", figure(found, PLAIN))));
+                rows.push(blocks::row(false, std::iter::once(name).chain(cells)));
+            }
+            let caption = format!("{section}: {}", matrix.title);
+            self.blocks.push(blocks::table(&caption, "A row for each promise, a column for each group.", &widths, rows));
+        }
+        let note = matrix.note.iter().map(|note| run(note, PLAIN));
+        self.blocks.push(paragraph("Alike", note));
     }
 
     fn trend(&mut self, row: &Row, drawings: &mut Drawings) -> Vec<Element> {
@@ -147,26 +160,32 @@ impl Body {
 }
 
 fn drawn(line: &Line<'_>, found: &Cell, column: Column, width: usize) -> Element {
-    let style = match column {
-        Column::Title if line.row.part_of.is_some() => "CellPart",
-        column if column.is_number() => "CellNumber",
-        _ => "CellText",
-    };
-    let (fill, look) = match found {
-        Cell::Rating(rating) => {
-            let (fill, ink) = colours(*rating);
-            (Some(fill), Look { bold: true, colour: Some(ink) })
-        }
-        _ if column == Column::Figure && line.row.part_of.is_none() => (None, BOLD),
-        _ => (None, PLAIN),
-    };
+    let style = if column.is_number() { "CellNumber" } else { "CellText" };
+    if let Cell::Rating(rating) = found {
+        let (fill, ink) = colours(*rating);
+        let runs = [run(&found.text(), Look { bold: true, colour: Some(ink) })];
+        return cell(width, Some(fill), paragraph(style, runs));
+    }
+    let look = if column == Column::FigureOf && line.row.part_of.is_none() { BOLD } else { PLAIN };
+    cell(width, None, paragraph(style, figure(found, look)))
+}
+
+/// A cell's text; what a figure is of stands below it.
+fn figure(found: &Cell, look: Look) -> Vec<Element> {
     let text = found.text();
-    let runs = if text.is_empty() { Vec::new() } else { vec![run(&text, look)] };
-    cell(width, fill, paragraph(style, runs))
+    let (first, of) = text.split_once('\n').unwrap_or((&text, ""));
+    let mut runs = Vec::new();
+    if !first.is_empty() {
+        runs.push(run(first, look));
+    }
+    if !of.is_empty() {
+        runs.push(run(&format!("\n{of}"), PLAIN));
+    }
+    runs
 }
 
 /// Widths of the columns, in twentieths of a point: what is left is the title's.
-fn widths(page: &Page<'_>, trends: bool) -> Vec<usize> {
+fn widths(page: &Page<'_>) -> Vec<usize> {
     let whole = page.scorecard.rows().filter(|row| row.part_of.is_none());
     let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
     let id = (longest * 115 + 180).clamp(850, 1_900);
@@ -177,20 +196,27 @@ fn widths(page: &Page<'_>, trends: bool) -> Vec<usize> {
         .map(|column| match column {
             Column::Id => id,
             Column::Title => 0,
-            // Beside three outturns the name needs some of its room.
-            Column::Target if outturns > 2 => 1_500,
-            Column::Target => 1_900,
+            Column::FigureOf => 1_650,
+            Column::TargetBy => {
+                if outturns > 1 {
+                    1_650
+                } else {
+                    1_950
+                }
+            }
             Column::Rating => 1_250,
-            Column::Travel | Column::TravelThen(_) => 1_350,
-            Column::OutOf => 1_200,
-            Column::Outturn(_) => 970,
-            Column::ToTarget => 1_020,
-            _ => 930,
+            Column::Trend => (picture::WIDTH * 15 + 160) as usize,
+            Column::Lead => {
+                if outturns > 1 {
+                    1_300
+                } else {
+                    1_700
+                }
+            }
+            column if column.is_travel() => 1_350,
+            _ => 970,
         })
         .collect();
-    if trends {
-        widths.push((picture::WIDTH * 15 + 160) as usize);
-    }
     let left = TEXT_WIDTH.saturating_sub(widths.iter().sum());
     if let Some(title) = widths.get_mut(1) {
         *title = left;
@@ -211,7 +237,7 @@ fn notes_table(notes: &[(&Row, Vec<&str>)], widths: &[usize]) -> Element {
     let id = widths.first().copied().unwrap_or(0);
     let title = 3_600;
     let widths = [id, title, TEXT_WIDTH.saturating_sub(id + title)];
-    let heads = ["Row", "Indicator", "Notes"];
+    let heads = ["Row", "Promise", "Notes"];
     let head = heads.iter().zip(widths).map(|(head, width)| cell(width, None, paragraph("CellHeading", [run(head, BOLD)])));
     let mut rows = vec![blocks::row(true, head)];
     for (row, notes) in notes {

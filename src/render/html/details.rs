@@ -1,16 +1,15 @@
 //! What is said of a group's rows: commentary in the open, notes and charts to be opened (and open on paper).
 
 use super::section::tag;
-use super::table::anchor;
+use super::table::{anchor, row_anchor};
 use crate::render::chart;
 use crate::render::layout::{Detail, Line, Section};
 use crate::render::markup::escape;
 use crate::render::said::in_the_open;
-use crate::scorecard::Row;
 
 /// Commentary and revisions of a group, then its notes and charts.
 pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> String {
-    let lines: Vec<&Line<'_>> = section.parts.iter().flat_map(|part| &part.lines).collect();
+    let lines: Vec<&Line<'_>> = section.all_lines().collect();
     let open = |line: &Line<'_>, wanted: bool| -> Vec<Detail> {
         line.details.iter().filter(|detail| in_the_open(line.row, detail) == wanted).cloned().collect()
     };
@@ -18,7 +17,7 @@ pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> Str
         .iter()
         .map(|line| (line, open(line, true)))
         .filter(|(_, details)| !details.is_empty())
-        .map(|(line, details)| format!("<div class=\"entry\">\n{}{}</div>\n", name(line), list(&details)))
+        .map(|(line, details)| format!("<div class=\"entry\">\n{}{}</div>\n", name(line, level + 1), list(&details)))
         .collect();
     let mut html = String::new();
     if !said.is_empty() {
@@ -32,12 +31,13 @@ pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> Str
             .iter()
             .map(|line| {
                 let id = anchor(prefix, line);
-                let drawn = drawing(line.row, &id);
+                let drawn = drawing(line, &id, prefix);
                 let class = if drawn.is_empty() { "entry" } else { "entry charted" };
                 format!(
-                    "<div class=\"{class}\" id=\"{id}\">\n<div class=\"words\">\n{}{}</div>\n{drawn}</div>\n",
-                    name(line),
-                    list(&open(line, false))
+                    "<div class=\"{class}\" id=\"{id}\">\n<div class=\"words\">\n{}{}</div>\n{drawn}{}</div>\n",
+                    name(line, level),
+                    list(&open(line, false)),
+                    if drawn.is_empty() { back(line, prefix) } else { String::new() }
                 )
             })
             .collect();
@@ -46,11 +46,20 @@ pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> Str
     html
 }
 
-fn name(line: &Line<'_>) -> String {
+/// The way back to the row in its table; groups of breakdowns have no row there.
+fn back(line: &Line<'_>, prefix: &str) -> String {
+    if line.row.part_of.is_some() {
+        return String::new();
+    }
+    let row = row_anchor(prefix, line.row);
+    format!("<p class=\"back\"><a href=\"#{row}\">Back to {} in its table</a></p>\n", escape(&line.row.id))
+}
+
+fn name(line: &Line<'_>, level: usize) -> String {
     let of = line.row.part_of.as_ref().map(|whole| format!("{whole}: ")).unwrap_or_default();
     let id = if of.is_empty() { format!("{} ", line.row.id) } else { of };
     format!(
-        "<p class=\"entry-name\"><strong>{}{}</strong> {}</p>\n",
+        "<h{level} class=\"entry-name\">{}{} {}</h{level}>\n",
         escape(&id),
         escape(&line.row.title),
         if line.row.part_of.is_none() { tag(line.row.rating) } else { String::new() }
@@ -70,16 +79,17 @@ fn list(details: &[Detail]) -> String {
     format!("<dl>\n{}</dl>\n", details.chunk_by(|a, b| a.label == b.label).map(item).collect::<String>())
 }
 
-/// The full chart where a rule set was asked of the history; on a narrow screen it is moved sideways.
-fn drawing(row: &Row, id: &str) -> String {
-    if row.chart.is_none() {
+/// The full chart where a rule set was asked of the history; on a narrow screen it is moved sideways, which the link
+/// within lets the keyboard do.
+fn drawing(line: &Line<'_>, id: &str, prefix: &str) -> String {
+    if line.row.chart.is_none() {
         return String::new();
     }
-    match chart::chart(row, &format!("{id}-chart")) {
+    match chart::chart(line.row, &format!("{id}-chart")) {
         drawn if drawn.is_empty() => String::new(),
-        drawn => format!(
-            "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\">\n{drawn}\n</div>\n",
-            escape(&format!("Chart of {}", row.id))
-        ),
+        drawn => {
+            let told = if line.row.asks_to_be_seen() { " told" } else { "" };
+            format!("<div class=\"scroll{told}\">\n{drawn}\n{}</div>\n", back(line, prefix))
+        }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn banner(month: &str, marking: &str) -> String {
 /// The whole style, with what only this paper has. From how wide a screen on tables stand as tables depends on their
 /// columns.
 pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str) -> String {
-    let below = if wide { "75em" } else { "62em" };
+    let below = if wide { "84em" } else { "75em" };
     let accent =
         paper.letterhead.accent.map(|[red, green, blue]| format!(":root {{ --accent: #{red:02x}{green:02x}{blue:02x}; }}\n"));
     let (marking, foot) = (text(&paper.marking), text(&paper.foot));

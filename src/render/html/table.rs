@@ -1,14 +1,11 @@
-//! The table of a group: real heads and row heads, cells that carry their column's name for narrow screens.
+//! The table of a group and its breakdowns: real heads and row heads, cells that carry their column's name for narrow screens.
 
 use super::section::tag;
 use crate::rating::Rating;
 use crate::render::chart;
-use crate::render::layout::{Cell, Column, Line, Page, Section};
+use crate::render::layout::{Cell, Column, Line, Matrix, MatrixRow, Page, Section};
 use crate::render::markup::{escape, id};
 use crate::scorecard::{Row, Symbol};
-
-/// The heading of the small lines.
-const TREND: &str = "Trend";
 
 /// The id of what is said of a row.
 pub(super) fn anchor(prefix: &str, line: &Line<'_>) -> String {
@@ -21,54 +18,63 @@ pub(super) fn row_anchor(prefix: &str, row: &Row) -> String {
 }
 
 /// A group's rows as a table, with the markup of its caption.
-///
-/// Roles are given because browsers forget them where rows are stacked on a narrow screen.
 pub(super) fn table(page: &Page<'_>, section: &Section<'_>, caption: &str, prefix: &str) -> String {
-    let trend = page.scorecard.rows().any(|row| !row.series.is_empty());
-    let mut html = format!(
-        "<table role=\"table\" class=\"figures\">\n<caption>{}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
-        caption
-    );
-    for column in &page.columns {
-        html += &head(class(*column), column.heading());
-        if trend && column.is_travel() {
-            html += &head("trend", TREND);
-        }
-    }
-    html += "</tr></thead>\n";
-    for part in &section.parts {
-        html += "<tbody role=\"rowgroup\">\n";
+    let heads: String = page.columns.iter().map(|column| head(class(*column), column.heading())).collect();
+    let mut html = format!("<table class=\"figures\">\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n");
+    for part in section.parts.iter().filter(|part| !part.lines.is_empty()) {
+        html += "<tbody>\n";
         if let Some(about) = part.about {
-            let across = page.columns.len() + usize::from(trend);
-            html += &format!(
-                "<tr role=\"row\" class=\"aim\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n",
-                escape(about)
-            );
+            let across = page.columns.len();
+            html += &format!("<tr class=\"aim\"><th scope=\"rowgroup\" colspan=\"{across}\">{}</th></tr>\n", escape(about));
         }
-        html += &part.lines.iter().map(|line| row(page, line, trend, prefix)).collect::<String>();
+        html += &part.lines.iter().map(|line| row(page, line, prefix)).collect::<String>();
         html += "</tbody>\n";
     }
     html + "</table>\n"
 }
 
-fn head(class: &str, heading: &str) -> String {
-    format!("<th role=\"columnheader\" scope=\"col\" class=\"{class}\">{heading}</th>")
+/// The breakdowns of a group's rows, each a table below a heading.
+pub(super) fn matrices(section: &Section<'_>, level: usize) -> String {
+    let one = |matrix: &Matrix| {
+        let heads: String = matrix.heads.iter().map(|name| head("number", &escape(name))).collect();
+        let rows: String = matrix.rows.iter().map(matrix_row).collect();
+        let note = matrix.note.as_ref().map(|note| format!("<p class=\"quiet\">{}</p>\n", escape(note))).unwrap_or_default();
+        let about = format!("{}: {}", section.title, matrix.title);
+        let table = if matrix.heads.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "<table class=\"matrix\">\n<caption class=\"aloud\">{}</caption>\n<thead><tr>{}{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
+                escape(&about),
+                head("title", Column::Title.heading())
+            )
+        };
+        format!("<div class=\"matrices\"><h{level}>{}</h{level}>\n{table}{note}</div>\n", escape(&matrix.title))
+    };
+    section.matrices.iter().map(one).collect()
 }
 
-fn row(page: &Page<'_>, line: &Line<'_>, trend: bool, prefix: &str) -> String {
-    let part = if line.row.part_of.is_some() { " class=\"part\"" } else { "" };
-    let mut html = format!("<tr role=\"row\"{part} id=\"{}\">", row_anchor(prefix, line.row));
+fn matrix_row(row: &MatrixRow) -> String {
+    let cells: String = row.cells.iter().map(|cell| format!("<td class=\"number\">{}</td>", content(cell))).collect();
+    let name = format!("{} {}", row.id, row.title);
+    format!("<tr><th scope=\"row\" class=\"title\">{}</th>{cells}</tr>\n", escape(&name))
+}
+
+fn head(class: &str, heading: &str) -> String {
+    format!("<th scope=\"col\" class=\"{class}\">{heading}</th>")
+}
+
+fn row(page: &Page<'_>, line: &Line<'_>, prefix: &str) -> String {
+    let mut html = format!("<tr id=\"{}\">", row_anchor(prefix, line.row));
     for (column, cell) in page.columns.iter().zip(&line.cells) {
         html += &match column {
             Column::Title => title(line, cell),
             Column::Id if !line.details.is_empty() && *cell != Cell::Empty => {
                 data(*column, &format!("<a href=\"#{}\">{}</a>", anchor(prefix, line), escape(&cell.text())))
             }
+            Column::Trend => data(*column, &chart::sparkline(line.row)),
             column => data(*column, &content(cell)),
         };
-        if trend && column.is_travel() {
-            html += &format!("<td role=\"cell\" class=\"trend\" data-label=\"{TREND}\">{}</td>", chart::sparkline(line.row));
-        }
     }
     html + "</tr>\n"
 }
@@ -78,18 +84,22 @@ fn title(line: &Line<'_>, cell: &Cell) -> String {
     let told = line.row.part_of.is_none() && !matches!(line.row.rating, Rating::Green | Rating::Red);
     let why = line.row.reason.as_ref().filter(|_| told);
     let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(reason))).unwrap_or_default();
-    format!("<th role=\"rowheader\" scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))
+    format!("<th scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))
 }
 
 fn data(column: Column, content: &str) -> String {
-    format!("<td role=\"cell\" class=\"{}\" data-label=\"{}\">{content}</td>", class(column), column.heading())
+    format!("<td class=\"{}\" data-label=\"{}\">{content}</td>", class(column), column.heading())
 }
 
 fn content(cell: &Cell) -> String {
     match cell {
         Cell::Rating(rating) => tag(*rating),
         Cell::Symbol(symbol) => explained(*symbol),
-        Cell::Number { text, revised: true, .. } => format!("{} {}", escape(text), explained(Symbol::Revised)),
+        Cell::Number { text, revised, of, .. } => {
+            let revised = if *revised { format!(" {}", explained(Symbol::Revised)) } else { String::new() };
+            let of = of.as_ref().map(|of| format!("\n<span class=\"of\">{}</span>", escape(of))).unwrap_or_default();
+            format!("{}{revised}{of}", escape(text))
+        }
         cell => escape(&cell.text()),
     }
 }
@@ -103,19 +113,13 @@ fn class(column: Column) -> &'static str {
     match column {
         Column::Id => "id",
         Column::Title => "title",
-        Column::Figure => "number figure",
-        Column::OutOf => "number parts",
-        Column::Numerator | Column::Denominator => "number",
-        Column::Target => "target",
+        Column::Figure | Column::FigureOf => "number figure",
+        Column::Target | Column::TargetBy => "target",
         Column::Rating => "rating",
         Column::Travel | Column::TravelThen(_) => "travel",
-        Column::Before | Column::BeforeThen(_) => "number before",
+        Column::Trend => "trend",
+        Column::Lead => "lead",
         Column::Outturn(_) => "number before outturn",
-        Column::ToTarget => "number to-target",
-        Column::PublishedOf | Column::Published => "number published",
-        Column::England | Column::Region => "number other",
-        Column::Neighbours => "number neighbours",
-        Column::Rank => "number rank",
-        Column::Year | Column::Quartile => "quartile",
+        _ => "number before",
     }
 }

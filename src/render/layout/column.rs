@@ -12,6 +12,16 @@ pub enum Column {
     Title,
     /// Its figure.
     Figure,
+    /// Its figure with what it is of in the same cell.
+    FigureOf,
+    /// The figure of a year before.
+    YearBefore,
+    /// The target in words, with the day it is to be met by.
+    TargetBy,
+    /// A small line of its history, which a renderer draws.
+    Trend,
+    /// Who leads.
+    Lead,
     /// The parts of the figure in one cell: `140/200`.
     OutOf,
     /// What was counted or summed.
@@ -57,17 +67,21 @@ impl Column {
     pub fn heading(self) -> &'static str {
         match self {
             Column::Id => "Row",
-            Column::Title => "Indicator",
-            Column::Figure => "Figure",
+            Column::Title => "Promise",
+            Column::Figure | Column::FigureOf => "Figure",
+            Column::YearBefore => "Year before",
+            Column::TargetBy => "Target by date",
+            Column::Trend => "Trend",
+            Column::Lead => "Lead",
             Column::OutOf => "Out of",
             Column::Numerator => "Numerator",
             Column::Denominator => "Denominator",
             Column::Target => "Target",
             Column::Rating => "Rating",
-            Column::Travel | Column::TravelThen(Since::Month) => "Travel",
-            Column::TravelThen(Since::Quarter) => "Travel since the quarter before",
-            Column::TravelThen(Since::Year) => "Travel since a year before",
-            Column::TravelThen(Since::Outturn) => "Travel since the last outturn",
+            Column::Travel | Column::TravelThen(Since::Month) => "Change",
+            Column::TravelThen(Since::Quarter) => "Change since the quarter before",
+            Column::TravelThen(Since::Year) => "Change since a year before",
+            Column::TravelThen(Since::Outturn) => "Change since the last outturn",
             Column::Before | Column::BeforeThen(Since::Month) => "Month before",
             Column::BeforeThen(Since::Quarter) => "Quarter before",
             Column::BeforeThen(Since::Year) => "Year before",
@@ -87,34 +101,21 @@ impl Column {
 
     /// Whether it holds numbers, which stand right.
     pub fn is_number(self) -> bool {
-        use Column::{Id, Quartile, Rating, Target, Title, Year};
-        !matches!(self, Id | Title | Target | Rating | Year | Quartile) && !self.is_travel()
+        use Column::{Id, Lead, Quartile, Rating, Target, TargetBy, Title, Trend, Year};
+        !matches!(self, Id | Title | Target | TargetBy | Rating | Trend | Lead | Year | Quartile) && !self.is_travel()
     }
 
-    /// The columns of a text page: the parts of a figure in one cell, benchmarks where there are some.
+    /// The columns of a text page, without what is drawn.
     pub fn of_text(scorecard: &Scorecard) -> Vec<Column> {
-        let mut columns = Self::of_document(scorecard);
-        columns.extend(Self::of_benchmarks(scorecard, &[Column::PublishedOf]));
-        columns
+        Self::of_paper(scorecard).into_iter().filter(|column| *column != Column::Trend).collect()
     }
 
-    /// The columns of a page in a browser: of what others have those that there is room for beside a name; none beside
-    /// outturns. All of it is said below the table.
-    pub fn of_page(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{England, Neighbours, Outturn, PublishedOf, Quartile, Rank, Region};
-        let others = [PublishedOf, England, Region, Neighbours, Rank, Quartile];
-        let mut columns = Self::of_text(scorecard);
-        let outturns = columns.iter().any(|column| matches!(column, Outturn(_)));
-        columns.retain(|column| !(matches!(column, Region | Rank) || outturns && others.contains(column)));
-        columns
-    }
-
-    /// The columns of a document on paper: those of a text page less what others have, which is said below the table.
-    pub fn of_document(scorecard: &Scorecard) -> Vec<Column> {
-        use Column::{Figure, Id, OutOf, Rating, Target, Title, ToTarget};
-        let mut columns = vec![Id, Title, Figure, OutOf, Target, Rating, Self::travel(scorecard), Self::before(scorecard)];
+    /// The columns of a paper; those without a cell are left out where it is made. What others have stands below the table.
+    pub fn of_paper(scorecard: &Scorecard) -> Vec<Column> {
+        use Column::{FigureOf, Id, Lead, Rating, TargetBy, Title, Trend, YearBefore};
+        let mut columns = vec![Id, Title, FigureOf, Self::travel(scorecard), YearBefore];
         columns.extend(Self::of_outturns(scorecard));
-        columns.push(ToTarget);
+        columns.extend([TargetBy, Rating, Trend, Lead]);
         columns
     }
 

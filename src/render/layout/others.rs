@@ -37,5 +37,5 @@ fn published(row: &Row, decimals: u32, published: Option<&Published>) -> Cell {
 }
 
 fn number(row: &Row, text: String, value: f64, decimals: u32) -> Cell {
-    Cell::Number { text, value, decimals, percent: row.unit == Unit::Percent, revised: false }
+    Cell::Number { text, value, decimals, percent: row.unit == Unit::Percent, revised: false, of: None }
 }

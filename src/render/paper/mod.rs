@@ -57,13 +57,13 @@ pub struct Part<'a> {
 static NO_LETTERHEAD: Letterhead =
     Letterhead { council: None, logo: None, accent: None, marking: None, meeting: None, author: None };
 
-/// The paper of a document, its tables with the columns that a format has room for.
-pub fn paper<'a>(document: &'a Document, columns: fn(&Scorecard) -> Vec<Column>) -> Paper<'a> {
-    let part = |scorecard: &'a Scorecard| Part {
+/// The paper of a document.
+pub fn paper(document: &Document) -> Paper<'_> {
+    let part = |scorecard| Part {
         scorecard,
         front: front::front(document, scorecard),
         brief: brief::topics(document, scorecard),
-        page: layout::page(document, scorecard, columns(scorecard)),
+        page: layout::paper(document, scorecard, Column::of_paper(scorecard)),
     };
     let title = title(document);
     Paper {

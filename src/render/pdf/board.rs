@@ -5,7 +5,7 @@ use super::grid::{Align, Cell, Content, Row, Table};
 use super::lines::{QUIET, Run};
 use super::look::colours;
 use super::sheet::Branch;
-use crate::render::layout::{self, Column, Line, Page};
+use crate::render::layout::{self, Column, Line, Matrix, MatrixRow, Page};
 use crate::render::said::{Said, said};
 use crate::render::{picture, span, words};
 use crate::scorecard::{self, Scorecard};
@@ -34,12 +34,11 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::r
     for symbol in &page.symbols {
         flow.paragraph(of, &[Run::plain(words::legend(*symbol))], TEXT, 1.0);
     }
-    let trends = page.scorecard.rows().any(|row| picture::drawing(row).is_some());
-    if trends {
+    if page.columns.contains(&Column::Trend) {
         let charted = page.scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
         flow.paragraph(of, &[Run::plain(legend(page.scorecard, charted)).in_colour(QUIET)], SMALL, 2.0);
     }
-    let widths = widths(flow, page, trends);
+    let widths = widths(flow, page);
     let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
     for (section, said) in page.sections.iter().zip(&told) {
         flow.heading(of, 2, section.title);
@@ -48,8 +47,9 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::r
                 flow.heading(of, 3, about);
             }
             let caption = part.about.map_or_else(|| section.title.to_owned(), |about| format!("{}: {about}", section.title));
-            table(flow, of, page, &part.lines, &widths, (caption, trends));
+            table(flow, of, page, &part.lines, &widths, &caption);
         }
+        section.matrices.iter().for_each(|found| matrix(flow, of, section.title, found));
         below(flow, of, said);
     }
     let notes: Vec<&(&scorecard::Row, Vec<&str>)> = told.iter().flat_map(|said| &said.notes).collect();
@@ -59,38 +59,14 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::r
     }
 }
 
-fn table(
-    flow: &mut Flow<'_>,
-    of: Branch,
-    page: &Page<'_>,
-    lines: &[Line<'_>],
-    widths: &[f32],
-    (caption, trends): (String, bool),
-) {
+fn table(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, lines: &[Line<'_>], widths: &[f32], caption: &str) {
     let place = |column: Column| if column.is_number() { Align::End } else { Align::Start };
-    let mut head: Vec<Cell> =
-        page.columns.iter().map(|column| Cell::text(vec![Run::strong(column.heading())]).at(place(*column))).collect();
-    if trends {
-        head.push(Cell::text(vec![Run::strong("Trend")]));
-    }
+    let head = page.columns.iter().map(|column| Cell::text(vec![Run::strong(column.heading())]).at(place(*column))).collect();
     let row = |line: &Line<'_>| {
-        let mut cells: Vec<Cell> =
-            line.cells.iter().zip(&page.columns).map(|(found, column)| cell(line, found, *column, place(*column))).collect();
-        if trends {
-            cells.push(match picture::drawing(line.row) {
-                Some(drawing) => {
-                    let words = picture::words(line.row).unwrap_or_default();
-                    Cell { content: Content::Drawing(drawing, PICTURE, words), ..Cell::text(Vec::new()) }
-                }
-                None => Cell::text(Vec::new()),
-            });
-        }
-        Row::Cells(cells)
+        let cells = line.cells.iter().zip(&page.columns);
+        Row::Cells(cells.map(|(found, column)| cell(line, found, *column, place(*column))).collect())
     };
-    let summary = format!(
-        "{caption}: a row for each indicator with its figure, target, rating and travel. Groups of a breakdown follow the row that \
-         they are a part of."
-    );
+    let summary = format!("{caption}: a row for each promise with its figure, change, target, rating, trend and lead.");
     let rows = lines.iter().map(row).collect();
     flow.table(of, &Table { summary, widths: widths.to_vec(), head, rows, size: SMALL });
     flow.gap(4.0);
@@ -98,19 +74,59 @@ fn table(
 
 fn cell(line: &Line<'_>, found: &layout::Cell, column: Column, align: Align) -> Cell {
     let text = found.text();
-    let is_part = line.row.part_of.is_some();
     let cell = match found {
         layout::Cell::Rating(rating) => {
             let (shade, ink) = colours(*rating);
             Cell::text(vec![Run::strong(text).in_colour(ink)]).on(Some(shade)).spoken(words::rating(*rating))
         }
-        _ if column == Column::Figure && !is_part => Cell::text(vec![Run::strong(text)]),
-        _ if text.is_empty() => Cell::text(Vec::new()),
-        _ => Cell::text(vec![Run::plain(text)]),
+        _ if column == Column::Trend => match picture::drawing(line.row) {
+            Some(drawing) => {
+                let words = picture::words(line.row).unwrap_or_default();
+                Cell { content: Content::Drawing(drawing, PICTURE, words), ..Cell::text(Vec::new()) }
+            }
+            None => Cell::text(Vec::new()),
+        },
+        _ => Cell::text(figure(found, column == Column::FigureOf)),
     };
-    let indent = if column == Column::Title && is_part { 10.0 } else { 0.0 };
-    let heads = column == Column::Id && !is_part || column == Column::Title && is_part;
-    Cell { indent, heads, ..cell }.at(align)
+    Cell { heads: column == Column::Id, ..cell }.at(align)
+}
+
+/// A cell's text; what a figure is of stands below it.
+fn figure(found: &layout::Cell, strong: bool) -> Vec<Run> {
+    let text = found.text();
+    let (first, of) = text.split_once('\n').unwrap_or((&text, ""));
+    let mut runs = Vec::new();
+    if !first.is_empty() {
+        runs.push(if strong { Run::strong(first) } else { Run::plain(first) });
+    }
+    if !of.is_empty() {
+        runs.push(Run::plain(format!("\n{of}")).in_colour(QUIET));
+    }
+    runs
+}
+
+/// A breakdown: a row for each promise, a column for each group.
+fn matrix(flow: &mut Flow<'_>, of: Branch, section: &str, matrix: &Matrix) {
+    flow.heading(of, 3, &matrix.title);
+    if !matrix.heads.is_empty() {
+        let group = 66.0;
+        let title = (flow.width - group * matrix.heads.len() as f32).min(330.0);
+        let widths = std::iter::once(title).chain(matrix.heads.iter().map(|_| group)).collect();
+        let heads = matrix.heads.iter().map(|head| Cell::text(vec![Run::strong(head)]).at(Align::End));
+        let first = Cell::text(vec![Run::strong(Column::Title.heading())]);
+        let row = |row: &MatrixRow| {
+            let name = Cell::text(vec![Run::plain(format!("{} {}", row.id, row.title))]).heading();
+            let cells = row.cells.iter().map(|found| Cell::text(figure(found, false)).at(Align::End));
+            Row::Cells(std::iter::once(name).chain(cells).collect())
+        };
+        let summary = format!("{section}: {}, a row for each promise, a column for each group.", matrix.title);
+        let rows = matrix.rows.iter().map(row).collect();
+        flow.table(of, &Table { summary, widths, head: std::iter::once(first).chain(heads).collect(), rows, size: SMALL });
+    }
+    if let Some(note) = &matrix.note {
+        flow.paragraph(of, &[Run::plain(note).in_colour(QUIET)], SMALL, 2.0);
+    }
+    flow.gap(4.0);
 }
 
 /// What is said below the table of a group.
@@ -136,7 +152,7 @@ fn below(flow: &mut Flow<'_>, of: Branch, said: &Said<'_>) {
 fn notes_table(flow: &mut Flow<'_>, of: Branch, notes: &[&(&scorecard::Row, Vec<&str>)], id: f32) {
     let title = 190.0;
     let widths = vec![id, title, flow.width - id - title];
-    let head = ["Row", "Indicator", "Notes"].map(|text| Cell::text(vec![Run::strong(text)])).to_vec();
+    let head = ["Row", "Promise", "Notes"].map(|text| Cell::text(vec![Run::strong(text)])).to_vec();
     let row = |(row, notes): &(&scorecard::Row, Vec<&str>)| {
         let sentences: Vec<String> =
             notes.iter().map(|note| format!("{}{}", words::capital(note), if note.ends_with('.') { "" } else { "." })).collect();
@@ -152,7 +168,7 @@ fn notes_table(flow: &mut Flow<'_>, of: Branch, notes: &[&(&scorecard::Row, Vec<
 }
 
 /// Widths of the columns: what is left is the title's.
-fn widths(flow: &Flow<'_>, page: &Page<'_>, trends: bool) -> Vec<f32> {
+fn widths(flow: &Flow<'_>, page: &Page<'_>) -> Vec<f32> {
     let rows = page.scorecard.rows().filter(|row| row.part_of.is_none());
     let id = rows.map(|row| flow.wide(&Run::plain(&row.id), SMALL)).fold(24.0, f32::max).min(90.0) + 7.0;
     let mut widths: Vec<f32> = page
@@ -161,16 +177,15 @@ fn widths(flow: &Flow<'_>, page: &Page<'_>, trends: bool) -> Vec<f32> {
         .map(|column| match column {
             Column::Id => id,
             Column::Title => 0.0,
-            Column::Target => 95.0,
+            Column::TargetBy => 98.0,
             Column::Rating => 60.0,
-            Column::Travel | Column::TravelThen(_) => 70.0,
-            Column::OutOf => 62.0,
-            _ => 50.0,
+            Column::FigureOf => 76.0,
+            Column::Trend => picture::WIDTH as f32 * 0.75 + 6.0,
+            Column::Lead => 86.0,
+            column if column.is_travel() => 70.0,
+            _ => 48.0,
         })
         .collect();
-    if trends {
-        widths.push(picture::WIDTH as f32 * 0.75 + 6.0);
-    }
     let taken: f32 = widths.iter().sum();
     if let Some(title) = widths.get_mut(1) {
         *title = (flow.width - taken).max(90.0);

@@ -8,7 +8,7 @@ use super::names::{FRONT, Names};
 use super::scorecards::meaning;
 use super::{fit, height, styles};
 use crate::render::layout::Page;
-use crate::render::{sheet, words};
+use crate::render::{paper, sheet, words};
 use crate::scorecard::{Document, Symbol};
 
 /// The width of the cover in characters.
@@ -47,6 +47,7 @@ pub(super) fn cover(document: &Document, pages: &[Page<'_>]) -> anyhow::Result<W
         at += 1;
         Ok(())
     };
+    write(&paper::marking(document), false)?;
     for page in pages {
         write(&page.scorecard.title, true)?;
         for fact in &page.facts {

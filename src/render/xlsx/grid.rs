@@ -35,7 +35,7 @@ pub(super) enum Value {
 /// The format of a number with so many decimal places, with a percent sign where it is a percentage in figures up to 100.
 pub(super) fn format(decimals: usize, percent: bool) -> String {
     let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
-    format!("0{places}{}", if percent { "\"%\"" } else { "" })
+    format!("#,##0{places}{}", if percent { "\"%\"" } else { "" })
 }
 
 /// A sheet with A4 pages laid across, as wide as its columns.

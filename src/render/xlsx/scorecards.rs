@@ -5,9 +5,10 @@ use rust_xlsxwriter::Worksheet;
 use super::fit;
 use super::grid::{self, Head, Value};
 use super::names::Name;
+use crate::definitions::Unit;
 use crate::render::layout::{Cell, Column, Line, Page};
 use crate::render::{sheet, words};
-use crate::scorecard::{Row, Symbol};
+use crate::scorecard::{Comment, Row, Symbol};
 
 /// A column of the table: of the layout, or one that only a sheet needs.
 enum Of {
@@ -17,7 +18,11 @@ enum Of {
     Layout(Column),
     Revised,
     Reason,
-    Commentary,
+    TargetNumber,
+    Ranked,
+    Behind,
+    Doing,
+    Role,
 }
 
 /// The sheet.
@@ -67,11 +72,22 @@ fn columns(page: &Page<'_>) -> Vec<Of> {
     for column in &page.columns {
         columns.push(Of::Layout(*column));
         columns.extend((*column == Column::Title && any(|row| row.part_of.is_some())).then_some(Of::Breakdown));
+        // Words are to be read, numbers to be reckoned with.
+        columns.extend((*column == Column::Target && any(|row| target(row).is_some())).then_some(Of::TargetNumber));
+        columns.extend((*column == Column::Rank).then_some(Of::Ranked));
         columns.extend((column.is_before() && any(|row| !row.restated.is_empty())).then_some(Of::Revised));
     }
     columns.extend(any(|row| row.reason.is_some()).then_some(Of::Reason));
-    columns.extend(any(|row| !row.comments.is_empty()).then_some(Of::Commentary));
+    if any(|row| !row.comments.is_empty()) {
+        columns.extend([Of::Behind, Of::Doing, Of::Role]);
+    }
     columns
+}
+
+/// What the figure was held against, in the row's unit; of a range its lower end.
+fn target(row: &Row) -> Option<f64> {
+    let target = row.target.as_ref().filter(|target| !target.hidden)?;
+    target.value.or_else(|| target.resolved.as_ref().map(|resolved| resolved.number.value()))
 }
 
 fn head(column: &Of) -> Head {
@@ -81,7 +97,11 @@ fn head(column: &Of) -> Head {
         Of::Breakdown => ("Broken down by", 13.0, false),
         Of::Revised => ("Revised", 26.0, false),
         Of::Reason => ("Reason of the rating", 32.0, false),
-        Of::Commentary => ("Commentary", 56.0, false),
+        Of::TargetNumber => ("Target number", 11.0, true),
+        Of::Ranked => ("Of authorities", 12.0, true),
+        Of::Behind => ("What is behind it", 48.0, false),
+        Of::Doing => ("What is being done", 48.0, false),
+        Of::Role => ("Role", 24.0, false),
         Of::Layout(column) => {
             let width = match column {
                 Column::Id => 10.0,
@@ -109,17 +129,33 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
             text((!told.is_empty()).then(|| format!("{} {}", Symbol::Revised.bracketed(), told.join("; "))))
         }
         Of::Reason => text(row.reason.clone()),
-        Of::Commentary => {
-            let said: Vec<String> =
-                row.comments.iter().flat_map(|comment| comment.behind.iter().chain(&comment.doing)).cloned().collect();
-            text((!said.is_empty()).then(|| said.join("\n")))
-        }
+        Of::TargetNumber => match target(row) {
+            Some(number) => Value::Number(number, grid::format(row.decimals as usize, row.unit == Unit::Percent)),
+            None if row.target.as_ref().is_some_and(|target| target.hidden) => Value::Text(Symbol::Confidential.bracketed()),
+            None => text(None),
+        },
+        Of::Ranked | Of::Layout(Column::Rank) => match row.benchmarks.first().and_then(|benchmark| benchmark.rank) {
+            Some((rank, of)) => {
+                Value::Number(if matches!(column, Of::Ranked) { of } else { rank } as f64, grid::format(0, false))
+            }
+            None => text(None),
+        },
+        Of::Behind => text(said(row, |comment| comment.behind.clone())),
+        Of::Doing => text(said(row, |comment| comment.doing.clone())),
+        Of::Role => text(said(row, |comment| comment.role.clone())),
         Of::Layout(column) => match sheet::cell(row, *column) {
             Cell::Number { text, value, percent, .. } => Value::Number(value, grid::format(places(&text), percent)),
             Cell::Rating(rating) => Value::Rating(rating),
             cell => Value::Text(cell.text()),
         },
     }
+}
+
+/// What the comments of a row say, each on a line of its own; a role that said several things stands once.
+fn said(row: &Row, what: impl Fn(&Comment) -> Option<String>) -> Option<String> {
+    let mut all: Vec<String> = row.comments.iter().filter_map(what).collect();
+    all.dedup();
+    (!all.is_empty()).then(|| all.join("\n"))
 }
 
 /// How many decimal places a number is shown with.
