@@ -44,7 +44,7 @@ const AUTHORITIES: [(&str, &str, &str, &str, &str); 25] = [
 ];
 
 /// Indicator, about how many it is of, England's level, how far authorities lie apart, and what the sample's own has.
-const LEVELS: [(&str, f64, f64, f64, f64); 59] = [
+const LEVELS: [(&str, f64, f64, f64, f64); 62] = [
     ("care-leavers-suitable-accommodation", 130.0, 85.0, 4.0, 86.0),
     ("care-leavers-eet", 130.0, 51.0, 5.0, 52.0),
     ("care-leavers-eet-19", 130.0, 51.0, 5.0, 52.0),
@@ -102,6 +102,9 @@ const LEVELS: [(&str, f64, f64, f64, f64); 59] = [
     ("care-leavers-eet-17-18", 60.0, 65.0, 5.0, 75.0),
     ("care-leavers-eet-22-25", 40.0, 50.0, 7.0, 60.0),
     ("care-leavers-suitable-accommodation-17-18", 60.0, 91.0, 3.0, 88.0),
+    ("moves-for-the-plan", 330.0, 12.0, 3.0, 14.0),
+    ("placed-out-of-area", 500.0, 45.0, 8.0, 40.0),
+    ("placed-over-20-miles", 500.0, 22.0, 4.0, 24.0),
     ("staying-put", 50.0, 31.0, 6.0, 28.0),
     ("staying-put-count", 15.0, 0.0, 5.0, 0.0),
 ];

@@ -215,11 +215,13 @@ fn area(level: &str, region: &str, number: &str, code: &str) -> Option<Area> {
 }
 
 /// Adds what a file has; of a figure that an earlier file gave otherwise, the earlier one stays.
+///
+/// A total without its figure is left out: files of the same columns call totals alike.
 fn merge(found: &mut [Raws], read: BTreeMap<usize, Raws>, name: &str, problems: &mut Vec<Problem>) {
     let mut differ: BTreeMap<(i32, Area), ()> = BTreeMap::new();
     for (measure, raws) in read {
         let Some(known) = found.get_mut(measure) else { continue };
-        for (at, raw) in raws {
+        for (at, raw) in raws.into_iter().filter(|(_, raw)| raw.value.is_some() || !raw.parts.is_empty()) {
             match known.get(&at) {
                 Some(earlier) if earlier.value != raw.value || earlier.parts != raw.parts => {
                     differ.insert(at, ());

@@ -80,3 +80,17 @@ fn incidents_have_one_column_for_numbers_and_percentages() {
         ["missing-children", "missing-percent", "missing-episodes"].map(|id| figure(&figures, id, 2023).map(|(value, _)| value));
     assert_eq!(found, [Some(12.0), Some(11.0), Some(40.0)]);
 }
+
+#[test]
+fn the_samples_have_published_figures_of_nearly_all_that_is_published() {
+    for sample in ["sample-data", "sample-data-2026"] {
+        let mut problems = Vec::new();
+        let folder = crate::support::root().join(sample).join("benchmarks");
+        let figures = benchmarks::read(&folder, &CATALOGUE.benchmarks, &mut problems).unwrap();
+        assert!(problems.is_empty(), "{sample}: {problems:?}");
+        let with = figures.series.iter().filter(|series| {
+            series.cells.contains_key(&(2018, Area::England)) || series.cells.contains_key(&(2026, Area::England))
+        });
+        assert!(with.count() >= 45, "{sample}: {:?} are missing", figures.missing);
+    }
+}
