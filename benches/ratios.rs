@@ -187,6 +187,8 @@ fn load(catalogue: &Catalogue, folder: &Path, period: Month) -> Extracts {
     let request = Request {
         folder,
         period,
+        above: None,
+        authority: None,
         as_reported: false,
         wanted: &wanted,
         of_use: &|id| used.contains(id),

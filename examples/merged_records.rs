@@ -45,6 +45,8 @@ fn main() -> Result<()> {
         let request = Request {
             folder: Path::new(folder),
             period: Month::of(first),
+            above: None,
+            authority: None,
             as_reported,
             wanted: &|_, _| true,
             of_use: &|_| true,

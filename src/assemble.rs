@@ -4,6 +4,7 @@
 //! Knows nothing of polars, extracts or formats.
 
 mod held;
+mod parts;
 mod reach;
 mod signals;
 
@@ -12,11 +13,12 @@ use crate::definitions::{
     Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
 };
 use crate::feeds::{Fed, Feeder};
-use crate::measure::{self, Figure, Fraction, InGroups, Measured, Measurements};
-use crate::rating::{self, Held, Judgement, Promise, Rating};
-use crate::scorecard::{By, Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
+use crate::measure::{self, Figure, Fraction, Measured, Measurements};
+use crate::rating::{self, Held, Judgement, Promise};
+use crate::scorecard::{Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
 use crate::statistics::{self, Interval};
 pub use held::{Others, Sources, find};
+pub use parts::Breakdown;
 pub use reach::{Outside, Reach, Short};
 
 /// The level of confidence intervals.
@@ -56,7 +58,7 @@ pub fn scorecard(
     definition: &ScorecardDefinition,
     authority: Option<&str>,
     figures: Figures<'_>,
-    breakdowns: &Breakdowns,
+    breakdowns: &[Breakdown],
 ) -> Scorecard {
     let groups = definition.groups.iter().map(|group| Group {
         id: group.id.clone(),
@@ -66,9 +68,11 @@ pub fn scorecard(
             .iter()
             .flat_map(|row| {
                 let mut whole = assemble_row(row, figures, definition.by_interval);
-                let parts = parts(&whole, row, breakdowns);
+                let indicator = row.feed.indicator().and_then(|id| figures.catalogue.indicator(id));
+                let promised = parts::Of { row, indicator, by_interval: definition.by_interval, period: figures.period };
+                let parts = parts::parts(&whole, promised, breakdowns);
                 if whole.figure.is_some() {
-                    whole.notes.splice(0..0, without_groups(row, breakdowns));
+                    whole.notes.splice(0..0, parts::without_groups(row, breakdowns));
                 }
                 std::iter::once(whole).chain(parts)
             })
@@ -84,61 +88,6 @@ pub fn scorecard(
         letterhead: Letterhead::default(),
         groups: groups.collect(),
     }
-}
-
-/// By what, the figures of the groups of each indicator.
-pub type Breakdowns = Vec<(By, InGroups)>;
-
-/// That a row is not broken down by what was asked for, and why.
-fn without_groups(row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<String> {
-    let Feed::Indicator(id) = &row.feed else { return Vec::new() };
-    let told = breakdowns.iter().filter_map(|(by, groups)| Some((by, groups.without.get(id)?)));
-    told.map(|(by, why)| format!("Not broken down by {}: {why}", by.as_str())).collect()
-}
-
-/// The groups of a row, each a row of its own that is not rated.
-fn parts(whole: &Row, row: &RowDefinition, breakdowns: &Breakdowns) -> Vec<Row> {
-    let Feed::Indicator(id) = &row.feed else { return Vec::new() };
-    let mut parts = Vec::new();
-    for (by, groups) in breakdowns {
-        for (group, measured) in groups.figures.get(id).into_iter().flatten() {
-            let (rating, reason) = match measured {
-                Measured::Figure(_) => (Rating::NotRated, format!("a group of {}", whole.id)),
-                Measured::NoData(reason) => (Rating::NoData, reason.clone()),
-            };
-            parts.push(Row {
-                id: format!("{}/{}={}", whole.id, by.as_str(), group.key),
-                part_of: Some(whole.id.clone()),
-                title: group.title.clone(),
-                figure: measured.figure(),
-                interval: measured.figure().filter(|_| whole.interval.is_some()).and_then(interval),
-                target: None,
-                against: None,
-                rating,
-                reason: Some(reason),
-                nobody: measured.is_nobody(),
-                outturns: Vec::new(),
-                previous: (whole.previous.0, None),
-                previous_rating: Rating::NotRated,
-                travel: None,
-                to_target: None,
-                pace: None,
-                series: Vec::new(),
-                events: Vec::new(),
-                chart: None,
-                verdict: None,
-                trend_marker: None,
-                benchmarks: Vec::new(),
-                forecast: None,
-                next: None,
-                comments: Vec::new(),
-                restated: Vec::new(),
-                notes: vec![format!("{} by {}", whole.title, by.as_str())],
-                ..whole.clone()
-            });
-        }
-    }
-    parts
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
@@ -318,7 +267,7 @@ fn measure_row(row: &RowDefinition, indicator: Option<&Indicator>, measurements:
     };
     let measured = indicator.and_then(|indicator| measurements.get(&indicator.id, month)).cloned();
     let notes = indicator.and_then(|indicator| measurements.left_out(&indicator.id, month)).into_iter().collect();
-    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: (window.start(month), month.last()) }
+    Fed { measured: measured.unwrap_or(Measured::NoData(reason)), notes, window: window.days(month) }
 }
 
 fn notes(row: &RowDefinition, mut notes: Vec<String>, due: Option<calendar::Day>) -> Vec<String> {
@@ -369,8 +318,10 @@ pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
 
 /// The earlier months that a row is judged by.
 pub fn row_looks_back(row: &RowDefinition) -> Vec<Since> {
-    let of_target = row.targets.iter().filter_map(|target| match target.standard {
-        Some(Standard::Past { since, .. }) => Some(since),
+    let standards =
+        row.targets.iter().flat_map(|target| target.standard.into_iter().chain(target.or_else.as_ref().map(|(then, _)| *then)));
+    let of_target = standards.filter_map(|standard| match standard {
+        Standard::Past { since, .. } => Some(since),
         _ => None,
     });
     let of_band = row.targets.iter().filter(|target| target.amber == Some(Amber::NoWorseThanAYearAgo)).map(|_| Since::Year);

@@ -5,12 +5,13 @@
 //! checks a figure, never into a scorecard or a log. Knows no format and no data frame.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, Month};
+use crate::definitions::by::Only;
 use crate::definitions::{Statistic, Unit};
 use crate::measure::rows::{Counted, RowByRow};
-use crate::measure::{Compiled, Measured};
+use crate::measure::{ByGroups, Compiled, Measured};
 use crate::tables::corrected::Ended;
 use crate::tables::whole::Cell;
 
@@ -39,7 +40,11 @@ pub struct Cases {
     pub kind: CaseKind,
     /// The columns of the table but the child.
     pub columns: Vec<CaseColumn>,
-    /// The rows of the cohort, in order of the child and then of what they hold.
+    /// The groups that they are of, where they are not of the whole.
+    pub only: Vec<Only>,
+    /// The figures of the groups of each breakdown asked for.
+    pub by: Vec<ByGroups>,
+    /// The rows of the cohort, in order of the group of the first breakdown, of the child and then of what they hold.
     pub rows: Vec<Case>,
 }
 
@@ -95,6 +100,14 @@ pub struct Evidence {
     pub empty: Vec<(String, String)>,
     /// By identifier, the child's episodes that ended because a later extract no longer holds them.
     pub ended: BTreeMap<String, Vec<Ended>>,
+    /// The groups that the rows are of, where they are not of the whole.
+    pub only: Vec<Only>,
+    /// The figures of the groups of each breakdown.
+    pub by: Vec<ByGroups>,
+    /// For each row the place of its group in the first breakdown; empty where there is none.
+    pub group: Vec<usize>,
+    /// The columns that breakdowns are by.
+    pub shown: BTreeSet<String>,
 }
 
 impl Cases {
@@ -106,7 +119,7 @@ impl Cases {
         let columns = compiled.table.columns.iter().filter(|column| column.kind != "child").map(|column| CaseColumn {
             name: column.name.clone(),
             kind: column.kind,
-            used: compiled.columns.contains(&column.name),
+            used: compiled.columns.contains(&column.name) || evidence.shown.contains(&column.name),
             empty: evidence.empty.iter().find(|(name, _)| *name == column.name).map(|(_, reason)| reason.clone()),
         });
         let mut cells: Vec<_> = evidence.cells.into_iter().map(Vec::into_iter).collect();
@@ -130,16 +143,20 @@ impl Cases {
                 Counted::Value(values) => (None, values.get(at).copied().flatten()),
             };
             let ended = evidence.ended.get(&child).cloned().unwrap_or_default();
-            rows.push(Case { child, numerator, value, cells: line, ended });
+            let group = evidence.group.get(at).copied().unwrap_or(0);
+            rows.push((group, Case { child, numerator, value, cells: line, ended }));
         }
-        rows.sort_by(|a, b| a.child.cmp(&b.child).then_with(|| a.cells.partial_cmp(&b.cells).unwrap_or(Ordering::Equal)));
+        rows.sort_by(|(group, a), (other, b)| {
+            let held = || a.cells.partial_cmp(&b.cells).unwrap_or(Ordering::Equal);
+            group.cmp(other).then_with(|| a.child.cmp(&b.child)).then_with(held)
+        });
         Cases {
             indicator: indicator.id.clone(),
             title: indicator.title.clone(),
             unit: indicator.unit,
             decimals: indicator.decimals,
             period,
-            window: (indicator.window.start(period), period.last()),
+            window: indicator.window.days(period),
             authority: authority.map(str::to_owned),
             table: compiled.table.id.clone(),
             measured: evidence.measured,
@@ -149,7 +166,9 @@ impl Cases {
                 Statistic::Count | Statistic::Rate => CaseKind::Each,
             },
             columns: columns.collect(),
-            rows,
+            only: evidence.only,
+            by: evidence.by,
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
         }
     }
 

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Month};
+use crate::definitions::by::Only;
 use crate::definitions::{Indicator, Statistic, Window};
 use crate::measure::rows::{Counted, RowByRow};
-use crate::measure::{Compiled, Measured};
+use crate::measure::{ByGroups, Compiled, Measured};
 use crate::statistics::Interval;
 
 /// An indicator explained.
@@ -43,6 +44,15 @@ pub struct UsedColumn {
     pub about: String,
 }
 
+/// How the rows of the table come down to the figure of each group of a breakdown.
+#[derive(Clone, Debug)]
+pub struct InGroups {
+    /// The groups with their figures.
+    pub found: ByGroups,
+    /// The counts of each; none where an extract is not there.
+    pub counts: Vec<Counts>,
+}
+
 /// How the rows of the table come down to the figure.
 #[derive(Clone, Debug)]
 pub struct Narrowing {
@@ -56,6 +66,10 @@ pub struct Narrowing {
     pub measured: Measured,
     /// Its 95% confidence interval.
     pub interval: Option<Interval>,
+    /// The groups that it is of, where it is not of the whole.
+    pub only: Vec<Only>,
+    /// How it narrows in the groups of each breakdown asked for.
+    pub by: Vec<InGroups>,
     /// The counts; nothing where an extract is not there.
     pub counts: Option<Counts>,
     /// Rows of the table whose child has an episode that ended because a later extract no longer holds it.
@@ -124,7 +138,7 @@ impl Explanation {
             let columns = ["area_code", "year", "population_0_17"];
             needs.insert("population".to_owned(), columns.iter().map(|column| (*column).to_owned()).collect());
         }
-        let columns = compiled.table.columns.iter().filter(|column| compiled.columns.contains(&column.name));
+        let columns = compiled.table.all_columns().filter(|column| compiled.columns.contains(&column.name));
         Explanation {
             table_about: compiled.table.about.clone(),
             statistic: statistic(&indicator.statistic),
@@ -189,6 +203,9 @@ fn statistic(statistic: &Statistic) -> &'static str {
 fn window(window: Window) -> String {
     match window {
         Window::LastDay => "the last day of the month".to_owned(),
+        Window::Months(1) => "the month".to_owned(),
+        Window::Quarter => "from the first day of the quarter to the last day of the month".to_owned(),
+        Window::LastQuarter => "the last quarter that had ended".to_owned(),
         Window::Months(months) => format!("the {months} months to the last day of the month"),
         Window::YearToDate => "from the last 1 April to the last day of the month".to_owned(),
     }

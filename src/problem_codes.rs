@@ -60,6 +60,7 @@ codes! {
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
+    NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
     UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
@@ -91,7 +92,7 @@ codes! {
     HiddenSheet, "hidden-sheet", Note, "Nothing to do, if the sheets are no extracts; show them in the workbook if they should be read.";
     FormulaWithoutValue, "formula-without-value", Warning, "Open the workbook in Excel or LibreOffice, which works its formulas out, and save it again; or export values in place of formulas.";
     ReadAs, "read-as", Note, "Nothing to do, if the tables are what they are taken for.";
-    UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name.";
+    UnknownColumns, "unknown-columns", Note, "Nothing to do; name them in the extract's layout if they are a known column under another name. To break figures down by one, such as a team, add it to a layout of your own as text (extends = \"ID\", then [columns.TEAM]).";
     SeveralFiles, "several-files", Note, "Nothing to do: what stands in several of them counts once.";
     SecondFile, "second-file", Warning, "Keep one of the two files, or give both in one.";
     StrayFile, "stray-file", Warning, "Move the file into the folder of its month; beside monthly folders only reference files are read.";
@@ -141,6 +142,11 @@ codes! {
     MoveNotCoded, "move-not-coded", Warning, "Write RNE P or B, if the child moved to another carer: as it stands the placement goes on, so there is one too few and it lasts too long.";
     MoveWithoutChange, "move-without-change", Warning, "Write RNE L, T or U, if the carer is the same: as it stands it counts as another placement, and stability begins anew.";
     Under16Supported, "under-16-supported", Warning, "Correct the placement or the date of birth. If both are right, tell the director: such accommodation is not lawful under 16. No figure changes.";
+    SupportedCodeOver, "supported-code-over", Warning, "Write K3, registered supported accommodation, or correct the days: P2 is for no placement that began after 27 October 2023, and H5 for none that is open after it. Figures count all three alike.";
+    DoloOverlap, "dolo-overlap", Warning, "End the order on the day the next begins, or make one of the two. The child counts once.";
+    DoloAfterCare, "dolo-after-care", Warning, "End the order by the day on which care ended, or correct the episodes.";
+    DoloPlacement, "dolo-placement", Warning, "Correct the placement or the days of the order: in a secure home, with parents, in custody or in supported accommodation there is none. The child counts as deprived of liberty as it stands.";
+    DoloElsewhere, "dolo-elsewhere", Warning, "See whether the placement and the days are right: from the return of 2026-27 on an order is expected in K2, Z12 or Z13. The child counts as deprived of liberty as it stands.";
     NoAdoptionDecision, "no-adoption-decision", Warning, "Add the decision to placed_for_adoption: as it stands the child is left out of the time from decision to moving in.";
     NoAdoptionMatch, "no-adoption-match", Warning, "Add the child to ad1 with DATE_MATCH: as it stands the child is left out of the time from placement order to match.";
     MatchOutOfPlace, "match-out-of-place", Warning, "Correct DATE_MATCH: it counts as it stands, and a match before the order as no day.";
@@ -158,6 +164,9 @@ codes! {
     MissingOverlap, "missing-overlap", Warning, "Make one incident of the two, or correct the days: they count twice.";
     NoSocialWorker, "no-social-worker", Warning, "Add the worker: as it stands the worker is not among those that the child had.";
     WorkerTwice, "worker-twice", Warning, "End the first row, or delete one: the worker counts once, but another who had the child between may be missing.";
+    WorkerIdPrefix, "worker-id-prefix", Warning, "Write the registration number of Social Work England (SW...), or XX and a number of your own for who has none. A worker under two identifiers counts as two.";
+    WorkerReasonBlank, "worker-reason-blank", Warning, "Give the reason for the change: it may be blank before 1 April 2023 alone. No figure changes.";
+    SeveralWorkers, "several-workers", Warning, "End all but one: on 31 March a child has one. As it stands each counts among the workers of the year.";
     Oc2Blank, "oc2-blank", Warning, "Fill in the answer: a blank one counts as not done, and lowers the percentage.";
     Oc3Blank, "oc3-blank", Warning, "Give activity and accommodation: as it stands the young person counts as not in education or work, and not in suitable accommodation.";
     // Cohorts.

@@ -10,6 +10,7 @@ mod target;
 mod verdict;
 
 use crate::calendar::{Day, Month};
+use crate::definitions::by::Only;
 pub use crate::definitions::{By, Since, Step};
 use crate::definitions::{Polarity, Publication, Unit};
 use crate::explain::Explanation;
@@ -42,6 +43,8 @@ pub struct Document {
     pub reach: Vec<String>,
     /// The scorecards.
     pub scorecards: Vec<Scorecard>,
+    /// The groups that it is of, where it is not of the whole.
+    pub only: Vec<Only>,
     /// What each library indicator in use means, by its id.
     pub explained: Vec<Explanation>,
     /// What was met on the way.

@@ -92,6 +92,22 @@ SELECT perm_person_id, CONVERT(date, perm_adm_decision_date) AS perm_adm_decisio
 FROM ssd_permanence;
 
 -- ssd_involvements.csv: leave in social workers alone, where your table holds others too
-SELECT invo_person_id, invo_professional_id, CONVERT(date, invo_involvement_start_date) AS invo_involvement_start_date,
+SELECT invo_person_id, invo_professional_id, invo_professional_team,
+       CONVERT(date, invo_involvement_start_date) AS invo_involvement_start_date,
        CONVERT(date, invo_involvement_end_date) AS invo_involvement_end_date, invo_worker_change_reason
 FROM ssd_involvements;
+
+-- ssd_cla_previous_permanence.csv
+SELECT lapp_person_id, lapp_previous_permanence_option, lapp_previous_permanence_la, lapp_previous_permanence_order_date
+FROM ssd_cla_previous_permanence;
+
+-- ssd_mother.csv: mothers who are, or were, children in care themselves
+SELECT m.moth_person_id, CONVERT(date, m.moth_childs_dob) AS moth_childs_dob
+FROM ssd_mother AS m
+WHERE EXISTS (SELECT 1 FROM ssd_cla_episodes AS e WHERE e.clae_person_id = m.moth_person_id);
+
+-- ssd_address.csv: of children in care alone, for the distance from home
+SELECT a.addr_person_id, a.addr_address_type, CONVERT(date, a.addr_address_start_date) AS addr_address_start_date,
+       CONVERT(date, a.addr_address_end_date) AS addr_address_end_date, a.addr_address_postcode
+FROM ssd_address AS a
+WHERE EXISTS (SELECT 1 FROM ssd_cla_episodes AS e WHERE e.clae_person_id = a.addr_person_id);

@@ -1,5 +1,5 @@
 //! Published figures of invented children, in the layouts of the Department's files: what England, the regions and some
-//! authorities had on 31 March 2017 and 2018, and a list of statistical neighbours.
+//! authorities had on 31 March of two years, and a list of statistical neighbours.
 //!
 //! The columns and the words that tell a row are those of the definitions in `indicators/benchmarks`. Figures are drawn
 //! around a level for each measure; nothing here is of a real authority, though the codes are real ones.
@@ -44,7 +44,7 @@ const AUTHORITIES: [(&str, &str, &str, &str, &str); 25] = [
 ];
 
 /// Indicator, about how many it is of, England's level, how far authorities lie apart, and what the sample's own has.
-const LEVELS: [(&str, f64, f64, f64, f64); 23] = [
+const LEVELS: [(&str, f64, f64, f64, f64); 59] = [
     ("care-leavers-suitable-accommodation", 130.0, 85.0, 4.0, 86.0),
     ("care-leavers-eet", 130.0, 51.0, 5.0, 52.0),
     ("care-leavers-eet-19", 130.0, 51.0, 5.0, 52.0),
@@ -68,6 +68,42 @@ const LEVELS: [(&str, f64, f64, f64, f64); 23] = [
     ("placement-stability", 220.0, 70.0, 4.0, 70.0),
     ("placements-three-or-more", 500.0, 10.0, 1.5, 10.0),
     ("social-workers-three-or-more", 500.0, 26.0, 4.0, 23.0),
+    ("cla-start-rate", 170.0, 27.0, 6.0, 36.0),
+    ("uasc-count", 15.0, 0.0, 6.0, 0.0),
+    ("uasc-rate", 15.0, 6.0, 2.0, 3.0),
+    ("returned-home", 165.0, 28.0, 5.0, 33.0),
+    ("sgo", 165.0, 13.0, 3.0, 15.0),
+    ("adopted-percent", 165.0, 10.0, 3.0, 12.0),
+    ("arrangements-order", 165.0, 4.0, 1.5, 5.0),
+    ("left-care-at-18", 80.0, 72.0, 6.0, 80.0),
+    ("foster-percent", 500.0, 67.0, 5.0, 78.0),
+    ("kinship-percent", 500.0, 16.0, 4.0, 12.0),
+    ("homes-percent", 500.0, 12.0, 2.5, 10.0),
+    ("supported-accommodation", 500.0, 9.0, 2.5, 6.0),
+    ("with-parents", 500.0, 7.0, 2.5, 3.0),
+    ("own-provision", 500.0, 45.0, 8.0, 55.0),
+    ("private-provision", 500.0, 42.0, 8.0, 35.0),
+    ("placed-over-20-miles-outside", 500.0, 16.0, 4.0, 20.0),
+    ("new-placements-far", 330.0, 16.0, 4.0, 21.0),
+    ("placements-three-or-more-two-years", 330.0, 23.0, 3.0, 19.0),
+    ("social-workers-three-or-more-two-years", 330.0, 53.0, 6.0, 50.0),
+    ("sdq-borderline", 200.0, 13.0, 2.0, 11.0),
+    ("sdq-concern", 200.0, 42.0, 4.0, 30.0),
+    ("substance-refused", 0.0, 42.0, 10.0, 25.0),
+    ("missing-children", 660.0, 0.0, 12.0, 0.0),
+    ("missing-percent", 660.0, 11.0, 2.0, 12.0),
+    ("missing-percent-away", 660.0, 2.0, 0.8, 5.0),
+    ("missing-episodes", 480.0, 0.0, 90.0, 0.0),
+    ("care-leavers-in-touch", 130.0, 93.0, 3.0, 90.0),
+    ("care-leavers-neet", 130.0, 40.0, 4.0, 42.0),
+    ("care-leavers-neet-illness", 130.0, 13.0, 2.5, 8.0),
+    ("care-leavers-neet-parenting", 130.0, 6.0, 1.5, 4.0),
+    ("care-leavers-activity-not-known", 130.0, 6.0, 2.0, 9.0),
+    ("care-leavers-eet-17-18", 60.0, 65.0, 5.0, 75.0),
+    ("care-leavers-eet-22-25", 40.0, 50.0, 7.0, 60.0),
+    ("care-leavers-suitable-accommodation-17-18", 60.0, 91.0, 3.0, 88.0),
+    ("staying-put", 50.0, 31.0, 6.0, 28.0),
+    ("staying-put-count", 15.0, 0.0, 5.0, 0.0),
 ];
 
 /// The first columns of every file.
@@ -91,13 +127,15 @@ const SMALL: f64 = 6.0;
 type Rows = BTreeMap<Vec<String>, BTreeMap<String, String>>;
 
 /// Writes the folder.
-pub fn write(folder: &Path, seed: u64) -> Result<()> {
+///
+/// Of the year given and the one before; `children` are looked after by the sample's own.
+pub fn write(folder: &Path, seed: u64, last: i32, children: u32) -> Result<()> {
     let folder = folder.join("benchmarks");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut problems = Vec::new();
     let catalogue = Sources::built_in().read().into_value(&mut problems);
     for (at, file) in catalogue.benchmarks.iter().enumerate() {
-        write_file(&folder, seed, at as u64, file)?;
+        write_file(&folder, seed, at as u64, file, (last, f64::from(children) / 500.0))?;
     }
     let mut writer = writer(&folder.join("statistical-neighbours.csv"))?;
     let numbered = (1..=5).map(|number| format!("neighbour_{number}"));
@@ -110,7 +148,7 @@ pub fn write(folder: &Path, seed: u64) -> Result<()> {
     Ok(writer.flush()?)
 }
 
-fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile) -> Result<()> {
+fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile, (last, scale): (i32, f64)) -> Result<()> {
     let mut filters: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for measure in &file.measures {
@@ -132,14 +170,15 @@ fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile) -> Resu
     writer.write_record(
         PLACES.iter().copied().chain(filters.iter().map(String::as_str)).chain(values.iter().map(String::as_str)),
     )?;
-    for year in [2017, 2018] {
+    for year in [last - 1, last] {
         for (place, own, size, stream) in areas() {
             let mut rows = Rows::new();
             for (at, measure) in file.measures.iter().enumerate() {
                 // Measures of one file that are told by the same rows are drawn alike.
                 let same = file.measures.iter().position(|other| other.rows == measure.rows && other.sum == measure.sum);
-                let mut chance = Chance::of(seed, [41 + turn, stream, (same.unwrap_or(at) * 2 + (year - 2017) as usize) as u64]);
-                fill(&mut rows, &filters, measure, (own, size), &mut chance);
+                let mut chance =
+                    Chance::of(seed, [41 + turn, stream, (same.unwrap_or(at) * 2 + (year + 1 - last) as usize) as u64]);
+                fill(&mut rows, &filters, measure, (own, size, scale), &mut chance);
             }
             for (key, cells) in rows {
                 let [level, region, region_code, number, name, code] = &place;
@@ -173,7 +212,13 @@ fn areas() -> Vec<([String; 6], bool, f64, u64)> {
 }
 
 /// Draws a measure: the row of its figure and that of its total.
-fn fill(rows: &mut Rows, filters: &[String], measure: &PublishedMeasure, (own, size): (bool, f64), chance: &mut Chance) {
+fn fill(
+    rows: &mut Rows,
+    filters: &[String],
+    measure: &PublishedMeasure,
+    (own, size, scale): (bool, f64, f64),
+    chance: &mut Chance,
+) {
     let Some((_, about, england, spread, sample)) = LEVELS.iter().find(|(id, ..)| *id == measure.indicator) else { return };
     let key = |row: &BTreeMap<String, String>| -> Vec<String> {
         filters.iter().map(|filter| row.get(filter).cloned().unwrap_or_default()).collect()
@@ -182,7 +227,7 @@ fn fill(rows: &mut Rows, filters: &[String], measure: &PublishedMeasure, (own, s
     // The larger the area the nearer it is to the level of all.
     let (middle, spread) = if own { (*sample, spread / 6.0) } else { (*england, spread / size.sqrt()) };
     let level = chance.normal(middle, spread);
-    let sizes = if own { 1.0 } else { 0.6 + chance.share() * 0.8 };
+    let sizes = if own { scale } else { 0.6 + chance.share() * 0.8 };
     let total_key = match &measure.total {
         Some(Total::Row(differs)) => {
             let mut row = measure.rows.clone();

@@ -22,6 +22,8 @@ pub struct View {
     pub reviews_since: Day,
     /// Missing incidents and times with a social worker that ended before this day are left out.
     pub details_since: Day,
+    /// Whether its codes are those of today.
+    pub of_today: bool,
 }
 
 impl View {

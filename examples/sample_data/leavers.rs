@@ -8,9 +8,11 @@ use crate::story::Child;
 pub type Answers = [&'static str; 3];
 
 /// What is reported of a young person on a day; nothing while looked after or out of the ages.
-pub fn answers(child: &Child, on: Day) -> Option<Answers> {
+pub fn answers(child: &Child, on: Day, oldest: i32) -> Option<Answers> {
     let age = child.age(on);
-    if !(17..=21).contains(&age) || child.last_day() > on || !child.is_care_leaver() {
+    // Those over 21 are in the return where they asked for support.
+    let asks = age <= 21 || Chance::of(child.seed, [20, 0, 0]).yes(0.45);
+    if !asks || !(17..=oldest).contains(&age) || child.last_day() > on || !child.is_care_leaver() {
         return None;
     }
     let mut life = Chance::of(child.seed, [14, 0, 0]);

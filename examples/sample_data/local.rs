@@ -12,7 +12,7 @@ use crate::calendar::{Day, add_months, birthday, day, parts, weekday_before, wee
 use crate::chance::Chance;
 use crate::extract::Source;
 use crate::story::{Child, Period};
-use crate::{events, leavers};
+use crate::{events, leavers, today};
 
 /// Ofsted's grades, and audits', with how often each is met.
 const GRADES: [(&str, f64); 4] = [("1", 17.0), ("2", 61.0), ("3", 17.0), ("4", 5.0)];
@@ -65,11 +65,18 @@ pub fn write(folder: &Path, source: &Source, as_at: Day, dated: bool) -> Result<
             moment.advocacy(),
         ]);
     }
+    let mut rows = today::write_teams(folder, source, as_at)?;
     for sheet in &sheets {
         let path = folder.join(sheet.name);
         fs::write(&path, &sheet.text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok(sheets.iter().map(|sheet| sheet.text.lines().count() - 1).sum())
+    rows += sheets.iter().map(|sheet| sheet.text.lines().count() - 1).sum::<usize>();
+    Ok(rows)
+}
+
+/// The virtual school's list of a month's end.
+pub fn education(source: &Source, as_at: Day) -> String {
+    Moment { source, as_at }.education().text
 }
 
 fn id(child: &Child) -> String {
@@ -297,7 +304,7 @@ impl Moment<'_> {
                     let nineteen = birthday(child.born, 19);
                     if nineteen <= self.as_at
                         && nineteen > add_months(self.as_at, -13)
-                        && leavers::answers(child, nineteen).is_some()
+                        && leavers::answers(child, nineteen, 21).is_some()
                     {
                         sheet.row([&id(child), "L3", self.text(nineteen), flag(able < 0.23), "", ""]);
                     }
@@ -313,7 +320,8 @@ impl Moment<'_> {
         let mut sheet = Sheet::new("pathway_plans.csv", columns);
         for child in &self.source.children {
             let age = child.age(self.as_at);
-            let leaver = leavers::answers(child, self.as_at).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
+            let leaver =
+                leavers::answers(child, self.as_at, 21).is_some_and(|[in_touch, ..]| !matches!(in_touch, "DIED" | "RHOM"));
             if !leaver && (age < 16 || care(child, self.as_at).is_none()) {
                 continue;
             }

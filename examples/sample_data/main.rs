@@ -22,11 +22,17 @@
 //! cargo run --release --example sample_data -- --out DIR --single --children 1490 --history-years 7 --review-years 5
 //! ```
 //!
+//! A council of today:
+//!
+//! ```text
+//! cargo run --example sample_data -- --of-today --out sample-data-2026 --to 2026-03 --months 12 --children 110 --seed 26
+//! ```
+//!
 //! Every child has a story that is settled by the seed alone, from the first day in care to the last. It goes from
 //! `population` (who comes in, and comes back) through `plans` (orders and how long), `placements` (where) and
 //! `episodes` (the rows) to `extract`, which shows what of it was known on a day; `local` writes the authority's own
 //! extracts of the last two months, `feeds` invents survey answers, returns and judgements, and `commentary` what is
-//! said of rows. `benchmarks` invents what others have, in the layouts of the files that the Department publishes. Nothing is measured here: the figures that come out are the sum of the stories.
+//! said of rows. `today` gives the codes of the returns from 2024 on, with what councils hold beside them now. `benchmarks` invents what others have, in the layouts of the files that the Department publishes. Nothing is measured here: the figures that come out are the sum of the stories.
 
 mod benchmarks;
 mod calendar;
@@ -46,6 +52,7 @@ mod plans;
 mod population;
 mod story;
 mod tables;
+mod today;
 
 use std::fs;
 use std::io::Write;
@@ -77,15 +84,19 @@ fn main() -> Result<()> {
     let reviews_since = options.review_years.map_or(Day::MIN, |years| add_months(first + 1, -12 * years));
     // The year before the opening month is as far back as any measure of it looks.
     let details_since = add_months(first + 1, -12);
-    let view = |as_at, since| View { as_at, since, reviews_since, details_since };
+    let of_today = options.of_today;
+    let view = |as_at, since| View { as_at, since, reviews_since, details_since, of_today };
 
     fs::create_dir_all(&options.out).with_context(|| format!("cannot create {}", options.out.display()))?;
     write_reference(&options, &source, first, last)?;
-    feeds::write(&options.out, options.seed, &source.dates, last)?;
-    commentary::write(&options.out, last)?;
+    // What the strategies promised is of their own time.
+    if !of_today {
+        feeds::write(&options.out, options.seed, &source.dates, last)?;
+        commentary::write(&options.out, last)?;
+    }
     // A single folder is the starter or a load test: those have no use for them.
     if !options.single {
-        benchmarks::write(&options.out, options.seed)?;
+        benchmarks::write(&options.out, options.seed, parts(last).0, options.children)?;
     }
     let mut rows = 0;
     if options.single {
@@ -98,7 +109,9 @@ fn main() -> Result<()> {
             let since = (back < options.months).then(|| collection_year(as_at));
             let folder = options.out.join(format!("{year}-{month:02}"));
             rows += extract::write(&folder, &source, &view(as_at, since))?;
-            if back <= 1 {
+            if of_today {
+                rows += today::write(&folder, &source, as_at)?;
+            } else if back <= 1 {
                 rows += local::write(&folder, &source, as_at, back == 0)?;
             }
         }

@@ -16,6 +16,7 @@ Writes the SSDA903 extracts of an invented authority.
   --children N         looked after at a time (default 500)
   --to YYYY-MM         the last month (default 2018-03)
   --months N           months before it begins (default 24)
+  --of-today           the codes and files of the returns from 2024 on, with teams and deprivation of liberty orders
   --single             one folder with the whole history, instead of one for each month
   --history-years N    children whose care ended up to N years before are known too (default 3)
   --moves PERCENT      how often children move between placements, of the usual (default 100)
@@ -34,6 +35,8 @@ pub struct Options {
     pub to: Day,
     /// Months after the opening one.
     pub months: i32,
+    /// The codes and files of the returns of today.
+    pub of_today: bool,
     /// One folder with the whole history.
     pub single: bool,
     /// Years before the opening month in which a child must have been in care to be known.
@@ -53,6 +56,7 @@ impl Options {
             children: 500,
             to: day(2018, 3, 1),
             months: 24,
+            of_today: false,
             single: false,
             history_years: 3,
             moves: 1.0,
@@ -63,6 +67,10 @@ impl Options {
                 "--help" | "-h" => return Ok(None),
                 "--single" => {
                     options.single = true;
+                    continue;
+                }
+                "--of-today" => {
+                    options.of_today = true;
                     continue;
                 }
                 _ => {}

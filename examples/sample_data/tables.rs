@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::events;
 use crate::extract::{Files, Source, View};
 use crate::story::{Child, Outcome};
-use crate::{health, leavers};
+use crate::{health, leavers, today};
 
 /// The files of an extract.
 #[derive(Clone, Copy)]
@@ -127,7 +127,8 @@ impl Entry<'_> {
             ("2", _) => "1",
             _ => "",
         };
-        self.row(Table::Header, [self.id, child.sex, self.born, child.ethnic, "", mother, child_born])
+        let sex = if self.view.of_today { today::sex(child.sex) } else { child.sex };
+        self.row(Table::Header, [self.id, sex, self.born, child.ethnic, "", mother, child_born])
     }
 
     /// Episodes, the unaccompanied, and permanence before care.
@@ -144,7 +145,7 @@ impl Entry<'_> {
                     episode.rne,
                     episode.ls,
                     episode.cin,
-                    episode.place,
+                    if view.of_today { today::place(episode.place, view.as_at, child.seed) } else { episode.place },
                     episode.provider,
                     dates.known(episode.to, view.as_at),
                     if_ended(episode.rec),
@@ -157,7 +158,8 @@ impl Entry<'_> {
             }
         }
         if let Some(until) = child.unaccompanied_until.filter(|until| view.shows(child.first_day(), *until)) {
-            self.row(Table::Uasc, [self.id, child.sex, self.born, dates.known(until, view.as_at)])?;
+            let sex = if view.of_today { today::sex(child.sex) } else { child.sex };
+            self.row(Table::Uasc, [self.id, sex, self.born, dates.known(until, view.as_at)])?;
         }
         if child.periods.iter().any(|period| view.shows(period.start, period.start)) {
             let (code, date) = child.earlier_permanence;
@@ -239,7 +241,8 @@ impl Entry<'_> {
                 [id, born, score, why, convicted, check, immunised, teeth, assessed, misuse, received, offered],
             )?;
         }
-        if let Some([in_touch, activity, accommodation]) = leavers::answers(child, view.as_at) {
+        let oldest = if view.of_today { 25 } else { 21 };
+        if let Some([in_touch, activity, accommodation]) = leavers::answers(child, view.as_at, oldest) {
             self.row(Table::Oc3, [self.id, self.born, in_touch, activity, accommodation])?;
         }
         Ok(())

@@ -48,7 +48,10 @@ pub fn find(row: &RowDefinition, month: Month, sources: Sources<'_>) -> Found {
     match standard {
         Standard::Past { since, asks } => past(row, month, (since, asks), sources),
         Standard::Published { whom, asks } => match (sources.others)(row, month, whom) {
-            Err(why) => missing(why),
+            Err(why) => match row.target(month).and_then(|target| target.or_else.as_ref()) {
+                Some((Standard::Past { since, asks }, _)) => past(row, month, (*since, *asks), sources),
+                _ => missing(why),
+            },
             Ok(other) => published(row, whom, asks, other),
         },
         Standard::Number(_) | Standard::Range { .. } | Standard::Baseline { .. } => {
@@ -145,7 +148,12 @@ pub fn shown(row: &RowDefinition, month: Month, resolved: Option<Resolved>) -> O
     let target = row.target(month);
     let due = target.and_then(|target| target.due);
     let standard = target.and_then(|target| target.standard);
-    let text = target.and_then(|target| target.text.clone());
+    // Where others have no figure of it, it is held against its own past.
+    let of_others = matches!(standard, Some(Standard::Published { .. }));
+    let is_known = resolved.as_ref().is_some_and(|resolved| resolved.past.is_none());
+    let then = target.and_then(|target| target.or_else.as_ref()).filter(|_| of_others && !is_known);
+    let standard = then.map(|(standard, _)| *standard).or(standard);
+    let text = then.map(|(_, words)| words.clone()).or_else(|| target.and_then(|target| target.text.clone()));
     let mut shown = match (text, standard) {
         (Some(text), Some(standard)) => ShownTarget {
             value: standard.number().map(|number| number.value()),

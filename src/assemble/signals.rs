@@ -84,7 +84,7 @@ fn chart(
 fn of_events(events: &[Option<Figure>], indicator: &Indicator, asked: &Asked<'_>) -> Option<Chart> {
     let months = match indicator.window {
         Window::Months(months) => usize::try_from(months).unwrap_or(1),
-        Window::LastDay | Window::YearToDate => 1,
+        Window::LastDay | Window::YearToDate | Window::Quarter | Window::LastQuarter => 1,
     };
     let counts = matches!(indicator.statistic, Statistic::Count | Statistic::Rate);
     // What the year has brought so far cannot be seen against months.

@@ -75,16 +75,46 @@ pub fn measures(files: &[PublishedFile]) -> Vec<&PublishedMeasure> {
     files.iter().flat_map(|file| &file.measures).collect()
 }
 
+/// What the Department called columns in releases up to 2024, by what it calls them since.
+const EARLIER: [(&str, &[&str]); 8] = [
+    ("children_count", &["number"]),
+    ("children_percent", &["percentage"]),
+    ("care_leaver_count", &["number"]),
+    ("care_leaver_percent", &["percentage"]),
+    ("care_leaver_age", &["age"]),
+    ("characteristic", &["cla_group"]),
+    // What a row is of stood in a column of its own name, beside the group or the age.
+    ("breakdown", &["characteristic", "in_touch", "stay_put", "activity", "accommodation_suitability"]),
+    ("missing_measure", &["cla_group"]),
+];
+
+/// Where a column stands, under the name it has now or one that it had.
+fn column(headers: &[&str], name: &str) -> Option<usize> {
+    let find = |name: &str| headers.iter().position(|header| *header == name);
+    // A group and a characteristic without a breakdown are those of the earlier releases.
+    let earlier = !headers.contains(&"breakdown") && headers.contains(&"cla_group");
+    let own = find(name).filter(|_| !(earlier && name == "characteristic"));
+    let names = EARLIER.iter().find(|(now, _)| *now == name).map(|(_, names)| *names).unwrap_or_default();
+    own.or_else(|| names.iter().find_map(|name| find(name)))
+}
+
+/// What a row holds, as releases are compared: ages are `19 to 21 years` in one and `Aged 19 to 21` in another.
+pub fn plain(value: &str) -> String {
+    let value = value.trim().to_lowercase();
+    let value = value.strip_prefix("aged ").unwrap_or(&value);
+    value.strip_suffix(" years").unwrap_or(value).to_owned()
+}
+
 /// How a file with these headers is read; nothing where no measure fits its columns.
 pub fn plan(headers: &[&str], measures: &[&PublishedMeasure]) -> Option<Plan> {
-    let place = |name: &str| headers.iter().position(|header| *header == name);
+    let place = |name: &str| column(headers, name);
     let mut plan = Plan::default();
     for (slot, name) in plan.places.iter_mut().zip(PLACE_COLUMNS) {
         *slot = place(name)?;
     }
     for (at, measure) in measures.iter().enumerate() {
         let Some(value) = place(&measure.value) else { continue };
-        if !measure.columns().iter().all(|column| headers.contains(column)) {
+        if !measure.columns().iter().all(|column| place(column).is_some()) {
             continue;
         }
         let of = match &measure.total {
@@ -98,7 +128,7 @@ pub fn plan(headers: &[&str], measures: &[&PublishedMeasure]) -> Option<Plan> {
             if columns.len() < row.len() {
                 continue;
             }
-            let key: Vec<String> = row.into_values().collect();
+            let key: Vec<String> = row.into_values().map(|value| plain(&value)).collect();
             let known = plan.rows.iter().position(|rows| rows.columns == columns);
             let rows = known.unwrap_or_else(|| {
                 plan.rows.push(Rows { columns, uses: BTreeMap::new() });

@@ -90,13 +90,18 @@ pub fn read(folder: &Path, files: &[PublishedFile], problems: &mut Vec<Problem>)
         return None;
     }
     let of_file = files.iter().flat_map(|file| file.measures.iter().map(|_| &file.file));
-    let missing = measures.iter().zip(of_file).zip(&found).filter(|(_, raws)| raws.is_empty());
+    let missing = measures.iter().zip(of_file).zip(&found).filter(|(_, raws)| !has_figure(raws));
     figures.missing = missing.map(|((measure, file), _)| (measure.indicator.clone(), file.clone())).collect();
-    for (measure, raws) in measures.into_iter().zip(found).filter(|(_, raws)| !raws.is_empty()) {
+    for (measure, raws) in measures.into_iter().zip(found).filter(|(_, raws)| has_figure(raws)) {
         let cells = raws.into_iter().filter_map(|(at, raw)| Some((at, cell(measure, &raw)?))).collect();
         figures.series.push(Series { measure: measure.clone(), cells });
     }
     Some(figures)
+}
+
+/// Whether a file has a figure of a measure, and not only totals that another file has too.
+fn has_figure(raws: &Raws) -> bool {
+    raws.values().any(|raw| raw.value.is_some() || !raw.parts.is_empty())
 }
 
 /// A file being read.
@@ -118,9 +123,8 @@ impl File<'_> {
         let plan = self.plan;
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         for rows in &plan.rows {
-            let is_it = |(wanted, _): &(&Vec<String>, &Vec<Use>)| {
-                wanted.iter().zip(&rows.columns).all(|(wanted, at)| wanted == cell(*at))
-            };
+            let held: Vec<String> = rows.columns.iter().map(|at| mapping::plain(cell(*at))).collect();
+            let is_it = |(wanted, _): &(&Vec<String>, &Vec<Use>)| wanted.iter().zip(&held).all(|(wanted, held)| wanted == held);
             let Some((_, uses)) = rows.uses.iter().find(is_it) else { continue };
             let [period, identifier, level, region, region_name, number, name, code, _] = plan.places.map(|at| cell(at).trim());
             let Some(year) = years::year(period, identifier) else {

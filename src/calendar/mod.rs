@@ -5,6 +5,7 @@
 //! library: a window of 12 months runs from the day after the month's end less 12
 //! calendar months, to the month's end, both days included.
 
+pub mod terms;
 pub mod working_days;
 
 use std::fmt;
@@ -150,6 +151,17 @@ impl Month {
         self.back(months - 1).first()
     }
 
+    /// The first month of its quarter, by calendar and financial year alike.
+    pub fn quarter_start(self) -> Month {
+        self.back((self.number() as i32 - 1) % 3)
+    }
+
+    /// First and last day of the last quarter that had ended on its last day.
+    pub fn last_quarter(self) -> (Day, Day) {
+        let over = if self.number().is_multiple_of(3) { self } else { self.quarter_start().back(1) };
+        (over.quarter_start().first(), over.last())
+    }
+
     /// The 1 April on or before its last day.
     pub fn year_start(self) -> Day {
         let year = self.year() - i32::from(self.number() < 4);
@@ -237,6 +249,14 @@ mod tests {
         assert_eq!(iso(march.last()), "2018-03-31");
         assert_eq!(iso(march.window_start(12)), "2017-04-01");
         assert_eq!(iso(march.window_start(24)), "2016-04-01");
+        let quarter = |month: &str| {
+            let month: Month = month.parse().unwrap();
+            (month.quarter_start().to_string(), month.last_quarter())
+        };
+        let days = |from: &str, to: &str| (parse_iso(from).unwrap(), parse_iso(to).unwrap());
+        assert_eq!(quarter("2018-03"), ("2018-01".to_owned(), days("2018-01-01", "2018-03-31")));
+        assert_eq!(quarter("2018-04"), ("2018-04".to_owned(), days("2018-01-01", "2018-03-31")));
+        assert_eq!(quarter("2018-02"), ("2018-01".to_owned(), days("2017-10-01", "2017-12-31")));
         assert_eq!(iso(march.window_start(30)), "2015-10-01");
         assert_eq!(iso(march.window_start(36)), "2015-04-01");
         assert_eq!(iso(march.year_start()), "2017-04-01");

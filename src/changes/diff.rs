@@ -28,6 +28,10 @@ pub struct Side {
     pub generated: String,
     /// `internal` or `public`.
     pub audience: String,
+    /// The groups that it is of, each a column and a group; empty where it is of the whole.
+    pub only: Vec<(String, String)>,
+    /// The same in words.
+    pub of_whom: String,
 }
 
 /// Whether something is in both runs.
@@ -147,7 +151,13 @@ pub struct Counts {
 
 /// Compares two runs.
 pub fn diff(old: &Run, new: &Run) -> Changes {
-    let side = |run: &Run| Side { period: run.period, generated: run.generated.clone(), audience: run.audience.clone() };
+    let side = |run: &Run| Side {
+        period: run.period,
+        generated: run.generated.clone(),
+        audience: run.audience.clone(),
+        only: run.only.clone(),
+        of_whom: run.of_whom(),
+    };
     let now = new.scorecards.iter().map(|scorecard| compare((old, old.scorecard(&scorecard.id)), (new, Some(scorecard))));
     let gone = old.scorecards.iter().filter(|scorecard| new.scorecard(&scorecard.id).is_none());
     let scorecards = now.chain(gone.map(|scorecard| compare((old, Some(scorecard)), (new, None)))).collect();
@@ -160,7 +170,17 @@ impl Changes {
         let alike = |scorecard: &ScorecardChanges| {
             scorecard.presence == Presence::Both && scorecard.authorities.is_none() && scorecard.rows.is_empty()
         };
-        self.scorecards.iter().all(alike)
+        self.same_people() && self.scorecards.iter().all(alike)
+    }
+
+    /// Whether the two are of the whole, or of the same groups.
+    pub fn same_people(&self) -> bool {
+        let sorted = |side: &Side| {
+            let mut only = side.only.clone();
+            only.sort();
+            only
+        };
+        sorted(&self.old) == sorted(&self.new)
     }
 
     /// Whether the two are of the same month.

@@ -83,6 +83,7 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
         decimals,
         polarity: _,
         targets: _,
+        group_targets: _,
         aim: _,
         baseline: _,
         owner: _,
@@ -156,6 +157,8 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
     }
     match window {
         Window::LastDay => text.say("window", "last-day"),
+        Window::Quarter => text.say("window", "quarter"),
+        Window::LastQuarter => text.say("window", "last-quarter"),
         Window::Months(months) => text.say("window", &format!("{months}-months")),
         Window::YearToDate => text.say("window", "year-to-date"),
     }
@@ -170,6 +173,7 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
         source: _,
         names: _,
         key,
+        key_without,
         carried_over,
         year: _,
         local: _,
@@ -181,10 +185,13 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
     let name = |at: &usize| columns.get(*at).map(|column| column.name.as_str()).unwrap_or_default();
     text.say("extract", id);
     text.say("key", &key.iter().map(name).collect::<Vec<_>>().join(" "));
+    if !key_without.is_empty() {
+        text.say("key without", &key_without.iter().map(name).collect::<Vec<_>>().join(" "));
+    }
     text.say("carried over", &carried_over.to_string());
     text.say("date", date.as_ref().map(name).unwrap_or_default());
     for column in columns.iter().filter(|column| in_use(&column.name)) {
-        let Column { name, kind, means: _, required: _, local, range, codes, local_codes, span: _ } = column;
+        let Column { name, kind, means: _, required: _, optional: _, local, range, codes, local_codes, span: _ } = column;
         text.say("column", name);
         text.say("type", kind.as_str());
         text.say("range", &format!("{range:?}"));
@@ -213,7 +220,7 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
     );
     text.say("aim", row.aim.as_deref().unwrap_or_default());
     for target in &row.targets {
-        let crate::definitions::Target { from, standard, text: words, is_rule: _, due, amber } = target;
+        let crate::definitions::Target { from, standard, text: words, or_else, is_rule: _, due, amber } = target;
         text.say("from", &from.map(|from| from.to_string()).unwrap_or_default());
         // As it was before there was more than numbers, so that a row of then has the fingerprint of then.
         let standard = standard.map(|standard| match standard.number() {
@@ -221,6 +228,9 @@ fn promised(row: &RowDefinition, by_interval: bool) -> String {
             None => format!("{standard:?}"),
         });
         text.say("target", &standard.unwrap_or_default());
+        if let Some((_, words)) = or_else {
+            text.say("or else", words);
+        }
         text.say("text", words.as_deref().unwrap_or_default());
         text.say("due", &due.map(crate::calendar::iso).unwrap_or_default());
         text.say("amber", &format!("{amber:?}"));

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::fingerprint::measure_part;
-use super::run::{Run, RunRow, Shown, figure, same};
+use super::run::{Run, RunRow, Shown, figure, of_whom, same};
 use crate::calendar::Month;
 use crate::definitions::Unit;
+use crate::definitions::by::Only;
 use crate::measure::Figure;
 use crate::scorecard::{Document, Restated, Row};
 
@@ -31,6 +32,16 @@ pub fn unusable(earlier: &Run, period: Month, audience: &str, scorecards: &[(&st
     let (found, authority) = both().find(|(found, authority)| found.authority.as_deref() != *authority)?;
     let code = |code: Option<&str>| code.unwrap_or("no authority").to_owned();
     Some(format!("its '{}' is of {}, and this run's of {}", found.id, code(found.authority.as_deref()), code(authority)))
+}
+
+/// Why an earlier run cannot be compared with one of other groups; nothing where both are of the same.
+pub fn of_others(earlier: &Run, only: &[Only]) -> Option<String> {
+    let is = || only.iter().map(|only| (only.by.as_str(), only.group.as_str()));
+    let mut was: Vec<(&str, &str)> = earlier.only.iter().map(|(column, group)| (column.as_str(), group.as_str())).collect();
+    let mut now: Vec<(&str, &str)> = is().collect();
+    was.sort_unstable();
+    now.sort_unstable();
+    (was != now).then(|| format!("it is of {}, and this run of {}", earlier.of_whom(), of_whom(is())))
 }
 
 /// Marks what was restated since an earlier run.

@@ -23,6 +23,8 @@ pub struct Run {
     pub period: Month,
     /// `internal` or `public`.
     pub audience: String,
+    /// The groups that it is of, each a column and a group; empty where it is of the whole.
+    pub only: Vec<(String, String)>,
     /// Its scorecards.
     pub scorecards: Vec<RunScorecard>,
 }
@@ -124,8 +126,21 @@ impl Run {
         let period = run.period.id.parse().map_err(|wrong| format!("its period: {wrong}"))?;
         let scorecards =
             run.scorecards.into_iter().map(|scorecard| read_scorecard(scorecard, period)).collect::<Result<_, _>>()?;
-        Ok(Run { generated: run.generated, period, audience: run.audience.unwrap_or_else(|| "internal".to_owned()), scorecards })
+        let only = run.only.unwrap_or_default().into_iter().map(|only| (only.column, only.group)).collect();
+        let audience = run.audience.unwrap_or_else(|| "internal".to_owned());
+        Ok(Run { generated: run.generated, period, audience, only, scorecards })
     }
+
+    /// What it is of, in words: `the whole`, or `team: North alone`.
+    pub fn of_whom(&self) -> String {
+        of_whom(self.only.iter().map(|(column, group)| (column.as_str(), group.as_str())))
+    }
+}
+
+/// What a run is of, in words.
+pub fn of_whom<'a>(only: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let groups: Vec<String> = only.map(|(column, group)| format!("{}: {group}", column.replace('-', " "))).collect();
+    if groups.is_empty() { "the whole".to_owned() } else { format!("{} alone", groups.join(", ")) }
 }
 
 /// The greatest number that is read, of any sign: a figure exact to a thousand-millionth goes no further.
@@ -208,6 +223,13 @@ struct JsonRun {
     period: JsonPeriod,
     audience: Option<String>,
     scorecards: Vec<JsonScorecard>,
+    only: Option<Vec<JsonOnly>>,
+}
+
+#[derive(Deserialize)]
+struct JsonOnly {
+    column: String,
+    group: String,
 }
 
 #[derive(Deserialize)]

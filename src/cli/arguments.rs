@@ -146,7 +146,7 @@ pub struct Compute {
     #[arg(long, value_name = "COLUMN", add = complete::breakdowns(), value_parser = breakdowns())]
     pub by: Vec<By>,
     /// Compute of one group alone, such as team=North; may be given several times, of several columns
-    #[arg(long, value_name = "COLUMN=GROUP", value_parser = parse_only, conflicts_with_all = ["previous", "published"])]
+    #[arg(long, value_name = "COLUMN=GROUP", add = complete::only(), value_parser = parse_only, conflicts_with = "published")]
     pub only: Vec<Only>,
     /// Folder of figures that the Department publishes, as downloaded, to compare with
     #[arg(long, value_name = "DIR")]
@@ -294,7 +294,7 @@ pub fn audiences() -> impl TypedValueParser<Value = Audience> {
 }
 
 /// The words of what figures are broken down by.
-fn breakdowns() -> impl TypedValueParser<Value = By> {
+pub fn breakdowns() -> impl TypedValueParser<Value = By> {
     let parse = |word: String| By::parse(&word).ok_or_else(|| format!("'{word}' is no name of a column"));
     NonEmptyStringValueParser::new().try_map(parse)
 }

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::arguments::{breakdowns, parse_only};
 use super::complete;
-use super::settings::{parse_authority, parse_month};
+use super::settings::{Authorities, parse_authorities, parse_authority, parse_month};
 use scorecard::calendar::Month;
 use scorecard::definitions::by::Only;
 use scorecard::export::TableFormat;
+use scorecard::scorecard::By;
 
 /// `scorecard explain`.
 #[derive(Debug, Args)]
@@ -31,6 +33,9 @@ pub struct Explain {
     /// Leave out extracts of months after the period
     #[arg(long)]
     pub as_reported: bool,
+    /// Which groups.
+    #[command(flatten)]
+    pub groups: GroupArguments,
     /// Format of the explanation
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ExplainFormat,
@@ -46,7 +51,7 @@ pub enum ExplainFormat {
 }
 
 /// Which data are looked at.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct DataArguments {
     /// Folder of CSV files, or with a folder YYYY-MM for each month [default: that of scorecard.toml]
     #[arg(long, value_name = "DIR")]
@@ -54,12 +59,23 @@ pub struct DataArguments {
     /// Reporting month [default: the latest whole month of the extracts]
     #[arg(long, value_name = "YYYY-MM", add = complete::months(), value_parser = parse_month)]
     pub period: Option<Month>,
-    /// ONS code of the authority, instead of the scorecard's
-    #[arg(long, value_name = "CODE", value_parser = parse_authority)]
-    pub authority: Option<String>,
+    /// ONS code of the authority, instead of the scorecard's; of compute also several with commas between, or all
+    #[arg(long, value_name = "CODE", value_parser = parse_authorities)]
+    pub authority: Option<Authorities>,
     /// Leave out extracts of months after the period
     #[arg(long)]
     pub as_reported: bool,
+}
+
+/// What a close look is broken down by, and of which groups it is.
+#[derive(Debug, Args)]
+pub struct GroupArguments {
+    /// Broken down by the groups of a column, such as team; several with commas between are crossed; may be given several times
+    #[arg(long, value_name = "COLUMN", add = complete::breakdowns(), value_parser = breakdowns())]
+    pub by: Vec<By>,
+    /// Of one group alone, such as team=North; may be given several times, of several columns
+    #[arg(long, value_name = "COLUMN=GROUP", add = complete::only(), value_parser = parse_only)]
+    pub only: Vec<Only>,
 }
 
 /// `scorecard cases`.
@@ -74,9 +90,9 @@ pub struct Cases {
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,
-    /// Of one group alone, such as team=North; may be given several times, of several columns
-    #[arg(long, value_name = "COLUMN=GROUP", value_parser = super::arguments::parse_only, conflicts_with = "due")]
-    pub only: Vec<Only>,
+    /// Which groups.
+    #[command(flatten)]
+    pub groups: GroupArguments,
     /// Who crosses a line of the indicator in the months to come, if everybody stays where they are [default: 3 months]
     #[arg(long, value_name = "MONTHS", num_args = 0..=1, default_missing_value = "3", value_parser = clap::value_parser!(i32).range(1..=36))]
     pub due: Option<i32>,
@@ -108,6 +124,9 @@ pub struct Tables {
     /// Which data.
     #[command(flatten)]
     pub data: DataArguments,
+    /// Which groups.
+    #[command(flatten)]
+    pub groups: GroupArguments,
     /// Folder to write into; made if there is none
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,

@@ -10,12 +10,10 @@ use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::cases::Cases;
 use scorecard::definitions::Part;
-use scorecard::definitions::by::Only;
 use scorecard::forecast::due::Due;
 use scorecard::job::one;
 use scorecard::measure::Measured;
 use scorecard::render::{cases as render, cases_json, due as due_render};
-use scorecard::scorecard::Audience;
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -48,13 +46,13 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
             terminal::err(&format!("note: {} of {} is measured by '{}'\n", row.row.id, row.scorecard.id, indicator.id));
         }
     }
-    super::only(&arguments.only, Audience::Internal, &defined.catalogue)?;
+    let asked = super::asked(&arguments.groups, &data, &defined.catalogue)?;
     if let Some(months) = arguments.due {
         if !one::looks_ahead(&defined.catalogue, indicator)? {
             let what = format!("'{}' counts what happened in a time, so nobody crosses a line of it by staying", indicator.id);
             return Err(Wrong::Usage(format!("{what}; --due is for indicators of children as they stand on a day")).into());
         }
-        let found = one::due(&defined.catalogue, indicator, &data, months, &|doing| terminal.progress(doing))?;
+        let found = one::due(&defined.catalogue, indicator, asked, months, &|doing| terminal.progress(doing))?;
         terminal.progress("");
         show_problems(&found.problems, common, terminal);
         let Some(due) = found.value else { return Ok(stopped()) };
@@ -63,13 +61,7 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         }
         return write(outputs, arguments.format, |format| due_bytes(&due, format));
     }
-    let mut indicator = indicator.clone();
-    if !arguments.only.is_empty() {
-        let only: Vec<String> = arguments.only.iter().map(Only::to_string).collect();
-        indicator.title = format!("{} ({} only)", indicator.title, only.join(", "));
-    }
-    let of = (&data, arguments.only.as_slice());
-    let found = one::cases_of_groups(&defined.catalogue, &[&indicator], of, &|doing| terminal.progress(doing))?;
+    let found = one::cases(&defined.catalogue, &[indicator], asked, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
     let Some(cases) = found.value.and_then(|mut found| found.pop()) else { return Ok(stopped()) };

@@ -45,6 +45,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 explained: Vec::new(),
                 reach: Vec::new(),
                 scorecards: Vec::new(),
+                only: Vec::new(),
                 problems: met.clone(),
             };
             terminal::out(&json::render(&document)?)?;

@@ -16,7 +16,6 @@ use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Zsh};
 use super::arguments::Arguments;
 use super::{settings, terminal, test};
 use scorecard::calendar::Month;
-use scorecard::definitions::by::NAMED;
 use scorecard::definitions::settings::{Settings, read};
 use scorecard::definitions::{Catalogue, Source, Sources, files};
 use scorecard::job;
@@ -179,7 +178,17 @@ pub fn all() -> ArgValueCompleter {
 
 /// What figures are broken down by.
 pub fn breakdowns() -> ArgValueCompleter {
-    names(|| NAMED.iter().map(|named| (named.word.to_owned(), named.about.to_owned())).collect(), false)
+    names(of_breakdowns, false)
+}
+
+/// The breakdowns with a name of their own, and the columns of words, codes, and yes and no.
+fn of_breakdowns() -> Vec<(String, String)> {
+    job::breakdowns::offered(&catalogue()).unwrap_or_default()
+}
+
+/// A group that a run is of alone, as far as its column.
+pub fn only() -> ArgValueCompleter {
+    names(|| of_breakdowns().into_iter().map(|(name, about)| (format!("{name}="), about)).collect(), false)
 }
 
 /// Names of derived tables.

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, Compute, Every, FailOn, OutputFormat};
+use super::case_arguments::DataArguments;
 use super::files::Readers;
 use super::inputs::Inputs;
+use super::settings::is_several;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files, names};
 use scorecard::definitions::{self, Catalogue, Part, Sources};
-use scorecard::job::{self, Defined, Options};
+use scorecard::job::{self, Defined, Options, authorities};
 use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
@@ -38,7 +40,13 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     };
     // Before anything is read; what the settings name may have the month in it, which the extracts tell.
     let mut outputs = spared(arguments.output.clone())?;
-    let data = super::settings::data(&arguments.data, arguments.today, common)?;
+    let several = arguments.data.authority.as_ref().map(|asked| asked.0.clone()).filter(|words| is_several(words));
+    let one =
+        DataArguments { authority: arguments.data.authority.clone().filter(|_| several.is_none()), ..arguments.data.clone() };
+    let data = super::settings::data(&one, arguments.today, common)?;
+    if several.is_some() && (arguments.previous.is_some() || arguments.published.is_some()) {
+        return Err(Wrong::Usage("--previous and --published are of one authority: name one with --authority".to_owned()).into());
+    }
     let by_settings = arguments.output.is_empty() && arguments.format.is_none();
     if by_settings {
         outputs = spared(super::settings::outputs(settings, data.period))?;
@@ -48,11 +56,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     }
     let Some((ids, defined)) = defined(&named, common, terminal)? else { return Ok(Exit::Stopped) };
     let by = if arguments.by.is_empty() { &settings.by } else { &arguments.by };
-    for by in by {
-        if let Some(wrong) = job::breakdowns::wrong_of(by, &defined.catalogue)? {
-            return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
-        }
-    }
+    super::by(by, &defined.catalogue)?;
     let audience = super::settings::audience(arguments.audience, settings);
     super::only(&arguments.only, audience, &defined.catalogue)?;
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
@@ -76,7 +80,18 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         published: arguments.published.clone(),
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
-    let document = job::compute(&defined.catalogue, &options, &|doing| terminal.progress(doing))?;
+    let progress = |doing: &str| terminal.progress(doing);
+    let document = match &several {
+        None => job::compute(&defined.catalogue, &options, &progress)?,
+        Some(words) => {
+            let there = authorities::there(&defined.catalogue, &options);
+            let codes = authorities::asked(words, there.as_ref()).map_err(|why| Wrong::Usage(format!("--authority: {why}")))?;
+            match &there {
+                Some(there) => authorities::compute_each(&defined.catalogue, &options, (&codes, there), &progress)?,
+                None => job::compute(&defined.catalogue, &options, &progress)?,
+            }
+        }
+    };
     terminal.progress("");
     show_problems(&document.problems, common, terminal);
     if problem::stops(&document.problems) {

@@ -41,14 +41,19 @@ pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::
     let named = DataArguments {
         extracts: arguments.extracts.clone(),
         period: arguments.period,
-        authority: arguments.authority.clone(),
+        authority: arguments.authority.clone().map(|code| super::settings::Authorities(vec![code])),
         as_reported: arguments.as_reported,
     };
     let mut data = if asks { Some(super::settings::data(&named, None, common)?) } else { None };
     if let (Some(data), Some(row)) = (&mut data, row) {
         data.authority = data.authority.take().or_else(|| row.scorecard.authority.clone());
     }
-    let found = one::explain(&defined.catalogue, &[indicator], data.as_ref(), &|doing| terminal.progress(doing))?;
+    let groups = &arguments.groups;
+    if data.is_none() && !(groups.by.is_empty() && groups.only.is_empty()) {
+        return Err(Wrong::Usage("--by and --only are of data: give --extracts and --period too".to_owned()).into());
+    }
+    let asked = data.as_ref().map(|data| super::asked(groups, data, &defined.catalogue)).transpose()?;
+    let found = one::explain_in_groups(&defined.catalogue, &[indicator], asked, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
     let Some(explained) = found.value.and_then(|mut found| found.pop()) else {

@@ -32,13 +32,15 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 
 use arguments::{Arguments, Command, Common};
+use case_arguments::GroupArguments;
 use scorecard::calendar::Day;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
 use scorecard::definitions::{Catalogue, Part, Sources};
+use scorecard::job::one::{Asked, Data};
 use scorecard::job::{self, Defined};
 use scorecard::problem::Severity;
-use scorecard::scorecard::Audience;
+use scorecard::scorecard::{Audience, By};
 use terminal::Terminal;
 
 /// How a run ended.
@@ -141,6 +143,29 @@ fn only(only: &[Only], audience: Audience, catalogue: &Catalogue) -> anyhow::Res
         }
     }
     Ok(())
+}
+
+/// That figures can be broken down by what is asked for.
+///
+/// # Errors
+/// When there is no such column.
+fn by(by: &[By], catalogue: &Catalogue) -> anyhow::Result<()> {
+    for one in by {
+        if let Some(wrong) = job::breakdowns::wrong_of(one, catalogue)? {
+            return Err(Wrong::Usage(format!("{}: {}", wrong.message, wrong.label)).into());
+        }
+    }
+    Ok(())
+}
+
+/// That the groups of a close look make sense; what it is at.
+///
+/// # Errors
+/// When there is no such column.
+fn asked<'a>(groups: &'a GroupArguments, data: &'a Data, catalogue: &Catalogue) -> anyhow::Result<Asked<'a>> {
+    by(&groups.by, catalogue)?;
+    only(&groups.only, Audience::Internal, catalogue)?;
+    Ok(Asked { data, by: &groups.by, only: &groups.only })
 }
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {

@@ -9,6 +9,7 @@ use super::{Exit, Wrong, today};
 use scorecard::calendar::{Day, Month};
 use scorecard::definitions::settings::{self, PERIOD, Settings};
 use scorecard::definitions::{Source, files};
+use scorecard::job::authorities::ALL;
 use scorecard::job::{self, one::Data};
 use scorecard::problem;
 use scorecard::render::problems;
@@ -63,7 +64,14 @@ pub fn data(arguments: &DataArguments, given: Option<Day>, common: &Common) -> a
     Ok(Data {
         extracts,
         period,
-        authority: arguments.authority.clone().or_else(|| common.settings.authority.clone()),
+        authority: match &arguments.authority {
+            None => common.settings.authority.clone(),
+            Some(Authorities(words)) if is_several(words) => {
+                let said = "several authorities are for compute; name one here";
+                return Err(Wrong::Usage(said.to_owned()).into());
+            }
+            Some(Authorities(words)) => words.first().cloned(),
+        },
         as_reported: arguments.as_reported,
     })
 }
@@ -103,6 +111,27 @@ pub fn outputs(settings: &Settings, period: Month) -> Vec<PathBuf> {
 /// For whom outputs are.
 pub fn audience(given: Option<Audience>, settings: &Settings) -> Audience {
     given.unwrap_or(if settings.public == Some(true) { Audience::Public } else { Audience::Internal })
+}
+
+/// The authorities that arguments name: one code, several, or all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorities(pub Vec<String>);
+
+/// Whether more than one authority is meant.
+pub fn is_several(words: &[String]) -> bool {
+    words.len() > 1 || words.iter().any(|word| word == ALL)
+}
+
+/// Codes of authorities as arguments have them, with commas between, or `all`.
+///
+/// # Errors
+/// When one can be none.
+pub fn parse_authorities(text: &str) -> Result<Authorities, String> {
+    if text.trim().eq_ignore_ascii_case(ALL) {
+        return Ok(Authorities(vec![ALL.to_owned()]));
+    }
+    let codes: Vec<&str> = text.split(',').map(str::trim).collect();
+    codes.into_iter().map(parse_authority).collect::<Result<_, _>>().map(Authorities)
 }
 
 /// The code of an authority as arguments have it.

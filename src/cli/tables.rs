@@ -23,7 +23,8 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
     let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     inputs.spare(written.iter().map(std::path::PathBuf::as_path))?;
     let data = super::settings::data(&arguments.data, None, common)?;
-    let found = one::tables(&defined.catalogue, &names, &data, arguments.format.into(), &|doing| terminal.progress(doing))?;
+    let asked = super::asked(&arguments.groups, &data, &defined.catalogue)?;
+    let found = one::tables(&defined.catalogue, &names, asked, arguments.format.into(), &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
     let Some(TableFiles { tables, dictionary }) = found.value else {

@@ -15,7 +15,7 @@ use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem;
 use scorecard::render::{chart, html, json, table, trend, trend_csv, words};
-use scorecard::scorecard::{Document, Scorecard};
+use scorecard::scorecard::{Audience, Document, Scorecard};
 
 /// Runs the command.
 pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -44,9 +44,17 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     }
     one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;
     let audience = super::settings::audience(arguments.audience, &common.settings);
-    super::only(&arguments.only, audience, &catalogue)?;
+    super::only(&arguments.groups.only, audience, &catalogue)?;
+    let by = arguments.groups.by.as_slice();
+    super::by(by, &catalogue)?;
+    if !by.is_empty() && audience == Audience::Public {
+        let said = "trend --by is not for the public: the months of small groups would tell of few children; compute --by is";
+        return Err(Wrong::Usage(said.to_owned()).into());
+    }
     let options = Options {
-        only: arguments.only.clone(),
+        only: arguments.groups.only.clone(),
+        by: by.to_vec(),
+        groups_history: !by.is_empty(),
         authority: data.authority.clone(),
         as_reported: data.as_reported,
         history: arguments.months - 1,

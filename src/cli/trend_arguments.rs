@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{Every, audiences, parse_day, parse_only};
-use super::case_arguments::DataArguments;
+use super::arguments::{Every, audiences, parse_day};
+use super::case_arguments::{DataArguments, GroupArguments};
 use super::complete;
 use scorecard::calendar::Day;
-use scorecard::definitions::by::Only;
 use scorecard::scorecard::Audience;
 
 /// `scorecard trend`.
@@ -29,9 +28,9 @@ pub struct Trend {
     /// Which of them are shown: every month, or the ends of quarters and the reporting month
     #[arg(long, value_name = "TIME", default_value = "month")]
     pub every: Every,
-    /// Of one group alone, such as team=North; may be given several times, of several columns
-    #[arg(long, value_name = "COLUMN=GROUP", value_parser = parse_only)]
-    pub only: Vec<Only>,
+    /// Which groups.
+    #[command(flatten)]
+    pub groups: GroupArguments,
     /// Date printed on outputs [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Day>,

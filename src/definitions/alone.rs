@@ -56,6 +56,7 @@ fn without_target(indicator: &Indicator) -> RowDefinition {
         decimals: indicator.decimals,
         polarity: indicator.polarity,
         targets: Vec::new(),
+        group_targets: Vec::new(),
         aim: None,
         baseline: None,
         owner: None,

@@ -1,41 +1,17 @@
 //! What figures can be broken down by: the words of definitions and commands, and the columns of derived tables they stand for.
 //!
-//! Seven breakdowns have a name of their own. Any other word is the name of a column; whether there is one is
-//! told by those who know the tables.
+//! Some breakdowns have a name of their own, each in a file: [`Breakdown`]. Any other word is the name of a column; whether there
+//! is one is told by those who know the tables.
 
-/// A breakdown with a name of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NamedBreakdown {
-    /// Its word in commands and definitions.
-    pub word: &'static str,
-    /// The column of derived tables that holds its groups, in their order.
-    pub column: &'static str,
-    /// What the groups are, in words.
-    pub about: &'static str,
-}
-
-/// The breakdowns with a name of their own.
-pub const NAMED: &[NamedBreakdown] = &[
-    named("sex", "sex_group", "sex"),
-    named("age-band", "age_band", "age in bands"),
-    named("ethnic-group", "ethnic_group", "ethnic group of the census"),
-    named("disability", "disability", "whether a disability is the main need"),
-    named("placement-type", "placement_type", "the placement in groups"),
-    named("legal-status", "legal_group", "the legal status in groups"),
-    named("need", "need_group", "category of need"),
-];
+use super::breakdown::Breakdown;
 
 /// The extracts of the return whose columns of groups are joined to every table of children; so are those of a council's own.
 pub const JOINED: [&str; 4] = ["header", "episodes", "sw_episodes", "previous_permanence"];
 
-const fn named(word: &'static str, column: &'static str, about: &'static str) -> NamedBreakdown {
-    NamedBreakdown { word, column, about }
-}
-
 /// What figures are broken down by: one column, or several crossed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct By {
-    /// The words, each once: those of [`NAMED`], or columns with `-` for `_`.
+    /// The words, each once: those of breakdowns, or columns with `-` for `_`.
     words: Vec<String>,
     /// The same with commas between, as ids of groups have it.
     word: String,
@@ -50,15 +26,30 @@ impl By {
             if !word.chars().any(char::is_alphanumeric) {
                 return None;
             }
-            // A column that has a breakdown's name of its own is that breakdown.
-            let known = NAMED.iter().find(|known| known.word == word || plain(known.column) == word);
-            let word = known.map_or(word, |known| known.word.to_owned());
             if !words.contains(&word) {
                 words.push(word);
             }
         }
+        Some(By::of(words))
+    }
+
+    fn of(words: Vec<String>) -> Self {
         let word = words.join(",");
-        Some(By { words, word })
+        By { words, word }
+    }
+
+    /// The same with the breakdown's word in place of its column: a column that has a breakdown of its own is that breakdown.
+    pub fn settled(&self, breakdowns: &[Breakdown]) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        for word in &self.words {
+            let named = breakdowns.iter().any(|known| known.id == *word);
+            let of_column = breakdowns.iter().find(|known| !named && known.bands.is_empty() && known.is_of(word));
+            let word = of_column.map_or(word, |known| &known.id).clone();
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        By::of(words)
     }
 
     /// Its word in commands and in the ids of groups.
@@ -105,10 +96,7 @@ impl std::fmt::Display for Only {
 
 /// Whether a word of a breakdown stands for a column.
 pub fn is_column(word: &str, column: &str) -> bool {
-    match NAMED.iter().find(|known| known.word == word) {
-        Some(known) => known.column == column,
-        None => plain(column) == word,
-    }
+    plain(column) == word
 }
 
 /// A name as breakdowns are compared: small letters, `-` for what is no letter, figure or full stop.
@@ -128,11 +116,13 @@ mod tests {
     fn a_column_is_known_however_it_is_written() {
         let word = |text: &str| By::parse(text).unwrap().as_str().to_owned();
         assert_eq!(word("AGE_BAND"), "age-band");
-        assert_eq!(word("sex_group"), "sex");
-        assert_eq!(word("legal-group"), "legal-status");
+        let built_in = crate::definitions::Sources::built_in().read().value.breakdowns;
+        let settled = |text: &str| By::parse(text).unwrap().settled(&built_in).as_str().to_owned();
+        assert_eq!(settled("sex_group"), "sex");
+        assert_eq!(settled("legal-group,legal_status"), "legal-status");
+        assert_eq!(settled("months_in_care"), "months-in-care");
         assert_eq!(word("Placement_Provider"), "placement-provider");
         assert_eq!(word(" team , Sex,team"), "team,sex");
-        assert!(is_column("sex", "sex_group") && !is_column("sex", "sex"));
         assert!(is_column("placement-provider", "placement_provider"));
         assert!(["", ",", "sex,", "--"].iter().all(|text| By::parse(text).is_none()));
     }

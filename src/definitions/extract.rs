@@ -27,6 +27,8 @@ pub struct Layout {
     pub names: Vec<String>,
     /// Indices of the columns that make rows the same record; empty where every row is its own.
     pub key: Vec<usize>,
+    /// The same where a column of the key is in no file; empty where nothing stands in.
+    pub key_without: Vec<usize>,
     /// Whether rows of older extracts are used too.
     pub carried_over: bool,
     /// The first collection year whose return has it; none where all have.
@@ -54,6 +56,8 @@ pub struct Column {
     pub means: String,
     /// Whether the file is of no use without it.
     pub required: bool,
+    /// Whether it is no fault where a file has none.
+    pub optional: bool,
     /// Other headers it is known by.
     pub local: Vec<String>,
     /// Least and greatest value of a whole number.
@@ -140,6 +144,14 @@ impl Layout {
         self.columns.iter().position(|column| column.kind == ColumnKind::Child)
     }
 
+    /// The key of rows where these columns are in the files.
+    pub fn key_of(&self, is_there: impl Fn(usize) -> bool) -> &[usize] {
+        // The child stands apart from the other columns.
+        let is_there = |at: &usize| Some(*at) == self.child() || is_there(*at);
+        let whole = self.key_without.is_empty() || self.key.iter().all(is_there);
+        if whole { &self.key } else { &self.key_without }
+    }
+
     /// The columns besides the child without which a row is of no use: its key, or where
     /// it has none, what the file cannot be without.
     pub fn needed(&self) -> Vec<usize> {
@@ -197,6 +209,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
         let year = table.text("year").and_then(|name| find(&name).filter(|at| is_date(at, &name)));
         let date = table.text("date").and_then(|name| find(&name).filter(|at| is_date(at, &name)));
         let key: Vec<usize> = table.texts("key").iter().filter_map(find).collect();
+        let key_without: Vec<usize> = table.texts("key_without").iter().filter_map(find).collect();
         Some(Layout {
             id: source.id.clone(),
             title: table.words("title")?,
@@ -206,6 +219,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             // Without a key, rows that two extracts have would count twice.
             carried_over: table.yes_no("carried_over").unwrap_or(!key.is_empty()),
             key,
+            key_without,
             from: table.whole("from").and_then(|year| i32::try_from(year).ok()),
             year,
             local: table.yes_no("local").unwrap_or(false),
@@ -262,6 +276,7 @@ fn read_column(name: String, column: &Table<'_>) -> Column {
         kind,
         means: column.words("means").unwrap_or_default(),
         required: column.yes_no("required").unwrap_or(false),
+        optional: column.yes_no("optional").unwrap_or(false),
         local: column.list("local"),
         range: (column.whole("min").unwrap_or(WIDEST.0), column.whole("max").unwrap_or(WIDEST.1)),
         codes,

@@ -101,12 +101,19 @@ pub enum Window {
     Months(i32),
     /// From the last 1 April.
     YearToDate,
+    /// From the first day of the quarter.
+    Quarter,
+    /// The last quarter that had ended.
+    LastQuarter,
 }
 
 impl Window {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "last-day" => Window::LastDay,
+            "month" => Window::Months(1),
+            "quarter" => Window::Quarter,
+            "last-quarter" => Window::LastQuarter,
             "12-months" => Window::Months(12),
             "24-months" => Window::Months(24),
             "36-months" => Window::Months(36),
@@ -121,6 +128,16 @@ impl Window {
             Window::LastDay => month.last(),
             Window::Months(months) => month.window_start(months),
             Window::YearToDate => month.year_start(),
+            Window::Quarter => month.quarter_start().first(),
+            Window::LastQuarter => month.last_quarter().0,
+        }
+    }
+
+    /// Its first and last day, for a month.
+    pub fn days(self, month: Month) -> (Day, Day) {
+        match self {
+            Window::LastQuarter => month.last_quarter(),
+            _ => (self.start(month), month.last()),
         }
     }
 }

@@ -91,6 +91,12 @@ pub static EXTRACT: Spec = Spec {
             "The columns that make rows of two extracts the same record; `[]` where every row is a record of its own.",
         ),
         key(
+            "key_without",
+            Kind::Texts,
+            false,
+            "The key where a column of `key` is in no file, such as a due date that a system does not hold.",
+        ),
+        key(
             "carried_over",
             Kind::YesNo,
             false,
@@ -124,6 +130,7 @@ pub static COLUMN: Spec = Spec {
         ),
         key("means", Kind::Text, true, "What the column says."),
         key("required", Kind::YesNo, false, "Whether the file is of no use without it."),
+        key("optional", Kind::YesNo, false, "Whether most systems lack it, so that it is no fault where a file has none."),
         key("local", Kind::Texts, false, "Other headers it is known by."),
         key("min", Kind::Whole, false, "The least value, for whole numbers."),
         key("max", Kind::Whole, false, "The greatest value, for whole numbers."),
@@ -164,7 +171,16 @@ pub static INDICATOR: Spec = Spec {
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
         key(
             "window",
-            Kind::Choice(&["last-day", "12-months", "24-months", "36-months", "year-to-date"]),
+            Kind::Choice(&[
+                "last-day",
+                "month",
+                "quarter",
+                "last-quarter",
+                "12-months",
+                "24-months",
+                "36-months",
+                "year-to-date",
+            ]),
             true,
             "The time that the figure speaks of, ending with the month's last day.",
         ),
@@ -311,6 +327,7 @@ pub static ROW: Spec = Spec {
         key("due", Kind::Date, false, "The day the target is to be met by."),
         key("amber", Kind::Text, false, "The amber band, where it is not the scorecard's."),
         key("targets", Kind::Tables(&TARGET), false, "Targets that change over time, instead of `target`, `due` and `amber`."),
+        key("group_targets", Kind::Tables(&GROUP_TARGET), false, "What was promised of groups of a breakdown."),
         key(
             "baseline",
             Kind::Text,
@@ -348,6 +365,41 @@ pub static TARGET: Spec = Spec {
         key("target", Kind::Text, false, "The target as in a row; none in force when left out."),
         key("due", Kind::Date, false, "The day it is to be met by."),
         key("amber", Kind::Text, false, "Its amber band."),
+    ],
+};
+
+/// `[[groups.rows.group_targets]]`: the target of one group of a breakdown.
+pub static GROUP_TARGET: Spec = Spec {
+    what: "the target of a group",
+    keys: &[
+        key("by", Kind::Text, true, "The breakdown, such as `team`."),
+        key("group", Kind::Text, true, "The group, by its word or its code, such as `North`."),
+        key("target", Kind::Text, true, "The target as in a row: a number, a range, or of the baseline."),
+        key("due", Kind::Date, false, "The day it is to be met by."),
+        key("amber", Kind::Text, false, "Its amber band."),
+    ],
+};
+
+/// `indicators/breakdowns/<id>.toml`.
+pub static BREAKDOWN: Spec = Spec {
+    what: "a breakdown",
+    keys: &[
+        key("title", Kind::Text, true, "What the groups are, in words."),
+        key("column", Kind::Text, true, "The column that the groups are made of: of a table, or of an extract beside the child."),
+        key("groups", Kind::Texts, false, "The groups in order, by word or by code; those that are not named come after them."),
+        key("bands", Kind::Tables(&BAND), false, "Of a column of numbers its bands, from the lowest up."),
+        EXTENDS,
+        WITHOUT,
+        BASED_ON,
+    ],
+};
+
+/// `[[bands]]` of a breakdown.
+pub static BAND: Spec = Spec {
+    what: "a band",
+    keys: &[
+        key("title", Kind::Text, true, "What the band is called."),
+        key("below", Kind::Number, false, "Numbers less than this are in it; the last band holds all that is left without it."),
     ],
 };
 

@@ -96,6 +96,13 @@ impl Sources {
         let local = folder.take(Part::Local);
         let scorecards = folder.take(Part::Scorecards);
         let layer: Arc<str> = folder.name.as_str().into();
+        // Copies were made before breakdowns were files: theirs are on top of those built in.
+        let is_copy = |file: &Source| built_in.breakdowns.iter().any(|below| below.id == file.id && below.text == file.text);
+        let own = folder.take(Part::Breakdowns).unwrap_or_default();
+        for mut file in own.into_iter().filter(|file| !is_copy(file)) {
+            file.laid.layer = Some(layer.clone());
+            self.put(Part::Breakdowns, file, &layer);
+        }
         let named = |files: Vec<Source>| -> Vec<Source> {
             let of_layer = |mut file: Source| {
                 file.laid.layer = Some(layer.clone());
@@ -243,7 +250,7 @@ fn name(file: &Source) -> String {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 5] = [Part::Extracts, Part::Library, Part::Local, Part::Scorecards, Part::Benchmarks];
+    pub const ALL: [Part; 6] = [Part::Extracts, Part::Library, Part::Local, Part::Breakdowns, Part::Scorecards, Part::Benchmarks];
 
     /// Its folder.
     pub fn folder(self) -> &'static str {
@@ -253,6 +260,7 @@ impl Part {
             Part::Local => "local",
             Part::Scorecards => "scorecards",
             Part::Benchmarks => "benchmarks",
+            Part::Breakdowns => "breakdowns",
         }
     }
 
@@ -263,6 +271,7 @@ impl Part {
             Part::Library | Part::Local => "indicator",
             Part::Scorecards => "scorecard",
             Part::Benchmarks => "published file",
+            Part::Breakdowns => "breakdown",
         }
     }
 
@@ -273,6 +282,7 @@ impl Part {
             Part::Library | Part::Local => &[Part::Library, Part::Local],
             Part::Scorecards => &[Part::Scorecards],
             Part::Benchmarks => &[Part::Benchmarks],
+            Part::Breakdowns => &[Part::Breakdowns],
         }
     }
 }
@@ -286,6 +296,7 @@ impl Sources {
             Part::Local => &self.local,
             Part::Scorecards => &self.scorecards,
             Part::Benchmarks => &self.benchmarks,
+            Part::Breakdowns => &self.breakdowns,
         }
     }
 
@@ -296,6 +307,7 @@ impl Sources {
             Part::Local => &mut self.local,
             Part::Scorecards => &mut self.scorecards,
             Part::Benchmarks => &mut self.benchmarks,
+            Part::Breakdowns => &mut self.breakdowns,
         }
     }
 

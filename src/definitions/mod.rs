@@ -7,6 +7,7 @@
 
 pub mod alone;
 pub mod benchmark;
+pub mod breakdown;
 pub mod by;
 mod codes;
 pub mod comparator;
@@ -41,13 +42,14 @@ use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
 pub use benchmark::{PublishedFile, PublishedMeasure, Total};
+pub use breakdown::{Band, Breakdown};
 pub use by::By;
 pub use comparator::{Asks, FORMS, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity, Statistic, Window};
 pub use publication::Publication;
 pub use reader::Source;
-pub use scorecard::{Feed, RowDefinition, ScorecardDefinition, Target};
+pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Target};
 pub use source::BUILT_IN;
 pub use step::Step;
 pub use target::{Amber, Decimal, Unit};
@@ -69,6 +71,8 @@ pub struct Catalogue {
     pub indicators: Vec<Indicator>,
     /// Scorecards, by id.
     pub scorecards: Vec<ScorecardDefinition>,
+    /// Breakdowns with a name of their own, by id.
+    pub breakdowns: Vec<Breakdown>,
     /// Published files, by id.
     pub benchmarks: Vec<PublishedFile>,
     /// Other layouts than the return's, and what is made of them.
@@ -80,7 +84,7 @@ pub struct Catalogue {
 /// A definition with a mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// What it defines: a layout, an indicator, a scorecard or a published file.
+    /// What it defines: a layout, an indicator, a scorecard, a breakdown or a published file.
     pub what: &'static str,
     /// Its id.
     pub id: String,
@@ -106,6 +110,8 @@ pub enum Part {
     Local,
     /// Scorecards.
     Scorecards,
+    /// Breakdowns.
+    Breakdowns,
     /// Published files.
     Benchmarks,
 }
@@ -143,6 +149,8 @@ pub struct Sources {
     pub local: Vec<Source>,
     /// Files of `scorecards/`.
     pub scorecards: Vec<Source>,
+    /// Files of `breakdowns/`: what figures are broken down by, under a name of its own.
+    pub breakdowns: Vec<Source>,
     /// Files of `benchmarks/`: what is published, and which indicators measure the same.
     pub benchmarks: Vec<Source>,
     /// Files of `codes/`: what changes in the codes with a collection year, each called by the year.
@@ -174,6 +182,7 @@ impl Sources {
             indicators: files("library"),
             local: files("local"),
             scorecards: files("scorecards"),
+            breakdowns: files("breakdowns"),
             benchmarks: files("benchmarks"),
             codes: files("codes"),
             translations: files("translations"),
@@ -217,6 +226,8 @@ impl Sources {
         let before = reading.problems.len();
         layout::against_built_in(&extracts, &mut reading.problems);
         reading.blame(&files, before);
+        let files = reading.files(self, &[Part::Breakdowns]);
+        let breakdowns = reading.each(&files, |file, _, problems| breakdown::read(file, problems));
         let files = reading.files(self, &[Part::Library, Part::Local]);
         let indicators: Vec<Indicator> =
             reading.each(&files, |file, part, problems| indicator::read(file, part == Part::Local, problems));
@@ -230,7 +241,7 @@ impl Sources {
         let benchmarks =
             reading.each(&files, |file, _, problems| benchmark::read(file, &indicators, &known, !self.lenient, problems));
         let Reading { problems, broken } = reading;
-        Reported { value: Catalogue { extracts, indicators, scorecards, benchmarks, translations, broken }, problems }
+        Reported { value: Catalogue { extracts, indicators, scorecards, breakdowns, benchmarks, translations, broken }, problems }
     }
 }
 

@@ -3,10 +3,11 @@
 //! Takes the tables of a scorecard's file with the row's unit and polarity, gives [`Target`]s; mistakes are told
 //! with their place. What stands in `target` is read by `comparator`.
 
+use super::by::By;
 use super::comparator::{self, Standard, parse_standard};
 use super::indicator::Polarity;
 use super::reader::{Table, Text};
-use super::scorecard::Target;
+use super::scorecard::{GroupTarget, Target};
 use super::target::{Amber, Decimal, Unit, is_ambiguous, parse_amber};
 use crate::calendar;
 use crate::problem::Problem;
@@ -24,7 +25,7 @@ pub(super) struct Defaults<'a> {
 /// What rows without a target are rated by; it must be a comparator that some row could have.
 pub(super) fn rule(table: &Table<'_>) -> Option<Text> {
     let text = table.text("without_target")?;
-    let read = |polarity| parse_standard(&text.value, Unit::Percent, polarity, Some("50%"));
+    let read = |polarity| in_turn(&text.value, Unit::Percent, polarity, Some("50%")).map(|(first, _)| first);
     match read(Polarity::Lower).or_else(|_| read(Polarity::Higher)) {
         Ok(Standard::Number(_) | Standard::Range { .. }) => {
             let label = "a number cannot be every row's; write a comparator such as \"no worse than a year ago\"";
@@ -39,6 +40,33 @@ pub(super) fn rule(table: &Table<'_>) -> Option<Text> {
             None
         }
     }
+}
+
+/// What stands between what a figure is held against and what it is held against where that is not known.
+const OR_ELSE: &str = "or else";
+
+/// A target and, where it is of others, what stands in its place where they have no figure.
+fn in_turn(
+    text: &str,
+    unit: Unit,
+    polarity: Polarity,
+    baseline: Option<&str>,
+) -> Result<(Standard, Option<(Standard, String)>), String> {
+    let Some((first, then)) = text.split_once(OR_ELSE) else {
+        return Ok((parse_standard(text, unit, polarity, baseline)?, None));
+    };
+    let standard = parse_standard(first.trim().trim_end_matches(','), unit, polarity, baseline)?;
+    let words = then.trim();
+    let second = parse_standard(words, unit, polarity, baseline)?;
+    match (standard, second) {
+        (Standard::Published { .. }, Standard::Past { .. }) => Ok((standard, Some((second, words.to_owned())))),
+        _ => Err("'or else' stands between what others have and the council's own past".to_owned()),
+    }
+}
+
+/// What is said of a target as long as it is held against the first.
+fn first_words(text: &str) -> String {
+    text.split_once(OR_ELSE).map_or(text, |(first, _)| first.trim().trim_end_matches(',')).to_owned()
 }
 
 /// The targets of a row, oldest first.
@@ -59,11 +87,41 @@ pub(super) fn read_targets(row: &Table<'_>, of: (Unit, Polarity), baseline: Opti
     targets
 }
 
+/// The targets of groups of a row.
+pub(super) fn read_group_targets(
+    row: &Table<'_>,
+    of: (Unit, Polarity),
+    baseline: Option<&str>,
+    defaults: Defaults<'_>,
+) -> Vec<GroupTarget> {
+    let defaults = Defaults { rule: None, ..defaults };
+    let read = |table: &Table<'_>| {
+        let (by, group, text) = (table.text("by")?, table.text("group")?, table.text("target")?);
+        let target = read_target(table, of, baseline, defaults);
+        if matches!(target.standard, Some(Standard::Past { .. } | Standard::Published { .. })) {
+            let label = "write a number with its unit, a range, or what is better than the baseline";
+            table.mistake(Code::TargetUnit, "a group has no past and no others to be held against", text.span, label);
+            return None;
+        }
+        let Some(parsed) = By::parse(&by.value) else {
+            let label = "the name of a column, or several with commas between";
+            table.mistake(Code::WrongValue, format!("figures cannot be broken down by '{}'", by.value), by.span, label);
+            return None;
+        };
+        Some(GroupTarget { by: parsed, written: by, group: group.value, target })
+    };
+    row.tables("group_targets").iter().filter_map(read).collect()
+}
+
 fn read_target(table: &Table<'_>, of: (Unit, Polarity), baseline: Option<&str>, defaults: Defaults<'_>) -> Target {
     let (unit, polarity) = of;
     let own = table.text("target");
-    let mut standard = own.as_ref().and_then(|text| match parse_standard(&text.value, unit, polarity, baseline) {
-        Ok(standard) => Some(standard),
+    let mut or_else = None;
+    let mut standard = own.as_ref().and_then(|text| match in_turn(&text.value, unit, polarity, baseline) {
+        Ok((standard, then)) => {
+            or_else = then;
+            Some(standard)
+        }
         Err(wrong) => {
             table.report(
                 Problem::new(Code::TargetUnit, format!("the target '{}' cannot be rated: {wrong}", text.value))
@@ -73,18 +131,20 @@ fn read_target(table: &Table<'_>, of: (Unit, Polarity), baseline: Option<&str>, 
             None
         }
     });
-    let mut text = own.as_ref().map(|text| text.value.clone());
+    let mut text = own.as_ref().map(|text| first_words(&text.value));
     // A row that the rule does not fit, such as one without a baseline, stays without a target.
     let rule = defaults.rule.filter(|_| own.is_none() && polarity != Polarity::None && unit != Unit::Text);
     let is_rule = rule.is_some();
     if let Some(rule) = rule {
-        standard = parse_standard(&rule.value, unit, polarity, baseline).ok();
-        text = standard.map(|_| rule.value.clone());
+        let found = in_turn(&rule.value, unit, polarity, baseline).ok();
+        (standard, or_else) = found.map_or((None, None), |(standard, then)| (Some(standard), then));
+        text = standard.map(|_| first_words(&rule.value));
     }
     Target {
         from: table.words("from").and_then(|text| text.parse().ok()),
         standard,
         text,
+        or_else,
         is_rule: is_rule && standard.is_some(),
         due: table.words("due").and_then(|text| calendar::parse_iso(&text)),
         amber: read_amber(table, standard, of, defaults.amber),

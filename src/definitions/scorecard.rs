@@ -5,7 +5,7 @@ use super::comparator::{Since, Standard};
 use super::indicator::{Indicator, Polarity, default_decimals};
 use super::keys;
 use super::letterhead::{self, LetterheadDefinition};
-use super::promised::{Defaults, read_targets, rule};
+use super::promised::{Defaults, read_group_targets, read_targets, rule};
 use super::publication::{self, Publication};
 use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
@@ -76,6 +76,8 @@ pub struct RowDefinition {
     pub polarity: Polarity,
     /// Targets by the first month they are in force, oldest first.
     pub targets: Vec<Target>,
+    /// What was promised of groups.
+    pub group_targets: Vec<GroupTarget>,
     /// The target in words, where no figure is set.
     pub aim: Option<String>,
     /// Where the council began.
@@ -119,6 +121,19 @@ impl Feed {
     }
 }
 
+/// What was promised of one group of a breakdown.
+#[derive(Clone, Debug)]
+pub struct GroupTarget {
+    /// The breakdown.
+    pub by: By,
+    /// The same as it is written.
+    pub written: Text,
+    /// The group, by its word or its code.
+    pub group: String,
+    /// The target.
+    pub target: Target,
+}
+
 /// A target in force from a month on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
@@ -128,6 +143,8 @@ pub struct Target {
     pub standard: Option<Standard>,
     /// As the definition writes it.
     pub text: Option<String>,
+    /// What it is held against where others have no figure of it, with its words: `or else no worse than a year ago`.
+    pub or_else: Option<(Standard, String)>,
     /// Whether it is the scorecard's rule for rows without a target, and no promise.
     pub is_rule: bool,
     /// The day it is to be met by.
@@ -275,6 +292,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         decimals: indicator.map_or_else(|| default_decimals(unit), |indicator| indicator.decimals),
         polarity,
         targets: read_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
+        group_targets: read_group_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
         aim: row.words("aim"),
         baseline: row.words("baseline"),
         owner: row.words("owner"),
@@ -300,6 +318,7 @@ fn left_out(row: &Table<'_>, feed: Feed) -> Option<RowDefinition> {
         decimals: default_decimals(unit),
         polarity: row.words("polarity").as_deref().and_then(Polarity::parse).unwrap_or(Polarity::None),
         targets: Vec::new(),
+        group_targets: Vec::new(),
         aim: row.words("target").or(row.words("aim")),
         baseline: row.words("baseline"),
         owner: row.words("owner"),

@@ -11,9 +11,9 @@ use crate::statistics::xmr::{Chart, Lines};
 
 /// What the public sees of a document.
 pub fn public(document: Document) -> Document {
-    let Document { generated, period, audience, publication, brief, reach, scorecards, explained, problems } = document;
+    let Document { generated, period, audience, publication, brief, reach, scorecards, explained, only, problems } = document;
     let scorecards = scorecards.into_iter().map(scorecard).collect();
-    Document { generated, period, audience, publication, brief, reach, scorecards, explained, problems }
+    Document { generated, period, audience, publication, brief, reach, scorecards, explained, only, problems }
 }
 
 fn scorecard(scorecard: Scorecard) -> Scorecard {

@@ -3,7 +3,7 @@
 //! Takes files as read, gives problems: like faults of a column are one problem with
 //! a count and the first places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::folder::{Folder, plural};
 use super::reach::FileReach;
@@ -222,30 +222,30 @@ fn report_notes(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Probl
 
 /// Columns that files lack or have besides: the same ones are one problem, over all files.
 fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
-    type Like<'a> = (usize, Code, &'a [String], Option<&'a str>);
+    type Like<'a> = (usize, Code, Vec<&'a String>);
     let mut like: BTreeMap<Like<'_>, Vec<&str>> = BTreeMap::new();
     for part in parts {
-        for (code, columns) in [(Code::MissingColumn, &part.read.absent), (Code::UnknownColumns, &part.extra)] {
-            if !columns.is_empty() {
-                let made = part.read.origin.as_ref().map(|origin| &*origin.title);
-                like.entry((part.layout, code, columns, made)).or_default().push(&part.read.name);
+        let absent = part.read.absent.iter().filter(|name| !is_optional(&layouts[part.layout], name)).collect();
+        for (code, columns) in [(Code::MissingColumn, absent), (Code::UnknownColumns, part.extra.iter().collect::<Vec<_>>())] {
+            let silent = code == Code::MissingColumn && part.read.origin.is_some();
+            if !columns.is_empty() && !silent {
+                like.entry((part.layout, code, columns)).or_default().push(&part.read.name);
             }
         }
     }
-    for ((layout, code, columns, made), mut files) in like {
+    report_not_filled(parts, layouts, problems);
+    for ((layout, code, columns), mut files) in like {
         files.sort_unstable();
         let id = &layouts[layout].id;
         let number = columns.len() as u64;
         let more = columns.len().saturating_sub(SHOWN);
-        let mut shown = columns.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let mut shown = columns.iter().take(SHOWN).map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         if more > 0 {
             shown.push_str(&format!(" and {more} more"));
         }
         let word = plural(number, "column", "columns");
         let message = match code {
-            Code::MissingColumn => {
-                format!("{id}{} has no {word} {shown}", made.map(|made| format!(", made of {made},")).unwrap_or_default())
-            }
+            Code::MissingColumn => format!("{id} has no {word} {shown}"),
             _ => {
                 format!(
                     "{id} has {} that its layout does not name, which {} not read: {shown}",
@@ -257,17 +257,42 @@ fn report_columns(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Pro
         let mut problem = Problem::new(code, message).times(files.len() as u64);
         if code == Code::MissingColumn {
             problem = problem.touching(columns.iter().map(|column| format!("{id}.{column}")));
-            if let Some(made) = made {
-                let help = format!(
-                    "Nothing to do where {made} does not hold them; a file of the {id} extract itself goes before what is made."
-                );
-                problem = problem.help(help);
-            }
         }
         for file in files.into_iter().take(PLACES) {
             problem = problem.in_file(file);
         }
         problems.push(problem);
+    }
+}
+
+/// Whether nobody is told that a column is not there.
+fn is_optional(layout: &Layout, name: &str) -> bool {
+    layout.columns.iter().any(|column| column.optional && column.name == name)
+}
+
+/// Columns that are not filled in what is made of another layout: one problem for each layout, since nobody can add them.
+fn report_not_filled(parts: &[FilePart], layouts: &[Layout], problems: &mut Vec<Problem>) {
+    let mut of: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for part in parts.iter().filter(|part| !part.read.absent.is_empty()) {
+        let Some(origin) = &part.read.origin else { continue };
+        let columns = of.entry(&origin.title).or_default().entry(&layouts[part.layout].id).or_default();
+        let absent = part.read.absent.iter().filter(|name| !is_optional(&layouts[part.layout], name));
+        columns.extend(absent.map(String::as_str));
+    }
+    for (title, mut extracts) in of {
+        extracts.retain(|_, columns| !columns.is_empty());
+        if extracts.is_empty() {
+            continue;
+        }
+        let shown = extracts.iter().map(|(id, columns)| {
+            let named: Vec<&str> = columns.iter().take(SHOWN).copied().collect();
+            format!("{id}: {}", named.join(", "))
+        });
+        let message = format!("{title} does not fill these columns: {}", shown.collect::<Vec<_>>().join("; "));
+        let touched = extracts.iter().flat_map(|(id, columns)| columns.iter().map(move |column| format!("{id}.{column}")));
+        let help = "Nothing to do where it does not hold them; a file of an extract itself goes before what is made.";
+        let number: usize = extracts.values().map(BTreeSet::len).sum();
+        problems.push(Problem::new(Code::MissingColumn, message).times(number as u64).touching(touched).help(help));
     }
 }
 

@@ -149,7 +149,15 @@ pub const MOST_MONTHS: usize = 600;
 /// Lists the input folder; flat files are taken as those of `period`.
 ///
 /// Extracts of months after `period` are left out when `as_reported`.
-pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<Problem>) -> Option<Folder> {
+///
+/// Of a folder `above` the files that lie in it are added: what is no reference file is told where files are recognised.
+pub fn list(
+    folder: &Path,
+    period: Month,
+    above: Option<&Path>,
+    as_reported: bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Folder> {
     let shown = folder.display();
     if !folder.is_dir() {
         let message = format!("there is no folder '{shown}'{}", beside::similar_folder(folder));
@@ -208,6 +216,11 @@ pub fn list(folder: &Path, period: Month, as_reported: bool, problems: &mut Vec<
         flat.iter_mut().for_each(|file| file.month = Some(period));
     }
     found.files.extend(flat);
+    for (path, name) in above.into_iter().flat_map(|above| entries(above, &mut looked_at, problems)) {
+        if is_read(&path) && !is_commentary_sheet(&name) {
+            found.files.push(FoundFile::new(path, format!("../{name}"), None));
+        }
+    }
     found.months.sort_unstable();
     problems.extend(beside::misnamed(&misnamed));
     if found.months.is_empty() {

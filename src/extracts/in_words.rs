@@ -158,6 +158,7 @@ mod tests {
             kind: ColumnKind::Code,
             means: String::new(),
             required: false,
+            optional: false,
             local: Vec::new(),
             range: (0, 0),
             codes: codes.collect(),

@@ -181,9 +181,10 @@ fn merge_one(parts: Vec<(FilePart, Vec<Child>)>, layout: &Layout, problems: &mut
 ///
 /// Where `history` makes one of them out of several months', each month keeps its own, in order of month.
 fn order(extract: &Extract, layout: &Layout, problems: &mut Vec<Problem>) -> Option<Vec<u32>> {
-    let keys: Vec<&Values> = layout.key.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
+    let key = layout.key_of(|at| extract.columns.get(at).is_some_and(Option::is_some));
+    let keys: Vec<&Values> = key.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
     let has_child = layout.child().is_some();
-    let needed = layout.needed();
+    let needed = if key.is_empty() { layout.needed() } else { key.to_vec() };
     let cells: Vec<&Values> = needed.iter().filter_map(|at| extract.columns[*at].as_ref()).collect();
     let identified = |at: usize| (!has_child || extract.child[at] != NO_CHILD) && cells.iter().all(|cell| !is_empty(cell, at));
     let each_month = history::applies(extract, layout);
@@ -240,7 +241,11 @@ fn report_unidentified(extract: &Extract, layout: &Layout, needed: &[usize], has
             layout.child().map(|child| layout.columns[child].name.as_str())
         } else {
             let empty = |column: &&usize| extract.columns[**column].as_ref().is_some_and(|values| is_empty(values, at));
-            needed.iter().find(empty).map(|column| layout.columns[*column].name.as_str())
+            let found = needed.iter().find(empty);
+            // A published file has rows of regions and of the country too: they are of no authority, and no mistake.
+            let of_levels = extract.files.get(extract.file[at] as usize).is_some_and(|file| file.of_levels);
+            let larger = !has_child && of_levels && found == needed.first();
+            found.filter(|_| !larger).map(|column| layout.columns[*column].name.as_str())
         };
         if let Some(column) = column {
             let (count, places) = found.entry(column).or_default();

@@ -5,6 +5,7 @@
 //! or leaves it.
 //! Knows nothing of indicators, periods of care or what is measured.
 
+mod authority;
 mod beside;
 mod blanks;
 mod cells;
@@ -41,6 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use authority::authorities;
 pub use beside::similar_folder;
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};
@@ -67,6 +69,10 @@ pub struct Request<'a> {
     pub folder: &'a Path,
     /// The reporting month.
     pub period: Month,
+    /// A folder above it, whose reference files are read too.
+    pub above: Option<&'a Path>,
+    /// The authority whose rows alone are read, where files hold those of several.
+    pub authority: Option<&'a str>,
     /// Leave out extracts of months after the period.
     pub as_reported: bool,
     /// Whether a column of an extract is of use; words are kept only where they are.
@@ -143,6 +149,8 @@ pub struct FileRead {
     pub origin: Option<Origin>,
     /// The table that it is of its file; none of a CSV file.
     part: Option<Arc<Part>>,
+    /// Whether it is a published file, with rows of the country and of regions beside those of authorities.
+    of_levels: bool,
     /// For each column of the layout its place among those of the file.
     columns: Vec<Option<usize>>,
 }
@@ -256,7 +264,7 @@ fn read_files(
 /// Loads the extracts of a folder; nothing stops at the first problem.
 pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
     let mut problems = Vec::new();
-    let Some(mut found) = folder::list(request.folder, request.period, request.as_reported, &mut problems) else {
+    let Some(mut found) = folder::list(request.folder, request.period, request.above, request.as_reported, &mut problems) else {
         return Reported { value: Extracts::default(), problems };
     };
     formats::expand(&mut found, &mut problems);
@@ -270,6 +278,9 @@ pub fn load(layouts: &[Layout], request: &Request<'_>) -> Reported<Extracts> {
         ));
     }
     files.retain(|(_, layout, _)| (request.of_use)(&layouts[*layout].id));
+    if let Some(authority) = request.authority {
+        authority::retain(&mut files, layouts, authority, &mut problems);
+    }
     let (directories, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| read::is_directory(&layouts[file.1]));
     let mut parts = Vec::new();
     // Where several months' episodes are compared with each other their words are, too.

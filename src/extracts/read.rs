@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use polars::prelude::{BooleanChunked, StringChunked};
 use rayon::prelude::*;
 
+use super::authority;
 use super::csv_file;
 use super::faults;
 use super::header::shown;
@@ -96,6 +97,7 @@ pub fn read_file(
         .iter()
         .enumerate()
         .filter(|(place, header)| !header.is_empty() && !places.contains(&Some(*place)))
+        .filter(|(place, _)| request.authority.is_none() || authority::column(shape, &places) != Some(*place))
         .map(|(_, header)| match layout.columns.iter().any(|column| recognise::plain(&column.name) == recognise::plain(header)) {
             true => format!("{header} (a second time; the first is read)"),
             false => shown(header),
@@ -108,6 +110,8 @@ pub fn read_file(
     };
     let mut wanted: Vec<usize> =
         places.iter().enumerate().filter(|(column, _)| of_use(*column)).filter_map(|(_, place)| *place).collect();
+    let whose = request.authority.and_then(|code| Some((code, authority::column(shape, &places)?)));
+    wanted.extend(whose.map(|(_, at)| at));
     wanted.sort_unstable();
     wanted.dedup();
     let mut rows = match csv_file::rows(file, shape, &wanted) {
@@ -127,6 +131,11 @@ pub fn read_file(
         let authority = authority.and_then(|at| wanted.binary_search(&places[at]?).ok());
         keep_used(&mut rows, key, authority, used)
     });
+    let of_authority = whose.filter(|_| rows.height > 0).and_then(|(code, at)| {
+        let at = wanted.binary_search(&at).ok()?;
+        authority::keep(&mut rows, at, code)
+    });
+    let kept = of_authority.or(kept);
     let text = |column: usize| -> Option<&StringChunked> {
         let place = places[column]?;
         let at = wanted.binary_search(&place).ok()?;
@@ -161,6 +170,7 @@ pub fn read_file(
             records: 0,
             origin: file.origin.clone(),
             part: file.part.clone(),
+            of_levels: shape.headers.iter().any(|header| header == "geographic_level"),
             columns: places.clone(),
         },
         height: rows.height,

@@ -152,6 +152,7 @@ mod tests {
             kind: ColumnKind::Date,
             means: means.to_owned(),
             required: true,
+            optional: false,
             local: vec!["BEGINN".to_owned()],
             range: (0, 0),
             codes: Vec::new(),

@@ -6,6 +6,8 @@
 use super::boundaries::Cause;
 use super::{Crossing, Line};
 use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::definitions::By;
+use crate::definitions::by::Only;
 use crate::tables::Stay;
 
 /// Who crosses a line of an indicator in the months to come.
@@ -23,6 +25,10 @@ pub struct Due {
     pub authority: Option<String>,
     /// Why nothing can be told, where an extract is not there.
     pub lacking: Option<String>,
+    /// The groups that it is of, where it is not of the whole.
+    pub only: Vec<Only>,
+    /// What it is broken down by.
+    pub by: Vec<By>,
     /// Who crosses, in order of the month, the day and the child.
     pub rows: Vec<DueRow>,
 }
@@ -42,6 +48,8 @@ pub struct DueRow {
     pub numerator: bool,
     /// Why, where it is known: `turns 16`.
     pub cause: Option<String>,
+    /// For each breakdown the group that the child is in; nothing where nobody knows.
+    pub groups: Vec<Option<String>>,
 }
 
 impl DueRow {

@@ -20,8 +20,19 @@ use boundaries::Cause;
 /// How many months after the period a due date may lie to have a forecast.
 pub const FURTHEST: i32 = 36;
 
+/// How columns end that tell how long ago a day was, or in which time it lies.
+const AGO: [&str; 6] = ["_days_ago", "_months_ago", "_in_year", "_in_month", "_in_quarter", "_in_last_quarter"];
+
 /// Columns that new events keep up: where no event is guessed, a figure of them would only run out.
-const OF_EVENTS: &[&str] = &["placements_in_year", "social_workers", "reviews_on_time", "rows_in_year"];
+const OF_EVENTS: &[&str] = &[
+    "placements_in_year",
+    "social_workers",
+    "reviews_on_time",
+    "rows_in_year",
+    "visits_on_time",
+    "visit_overdue",
+    "education_plan_current",
+];
 
 /// Which line a child crosses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +89,7 @@ pub fn of_people(table: &TableSpec) -> bool {
 
 /// Whether an indicator has a forecast: it counts children as they stand, by nothing that events to come keep up.
 pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
-    let of_events =
-        |column: &String| OF_EVENTS.contains(&column.as_str()) || column.ends_with("_days_ago") || column.ends_with("_in_year");
+    let of_events = |column: &String| OF_EVENTS.contains(&column.as_str()) || AGO.iter().any(|ending| column.ends_with(ending));
     compiled.indicator.forecast
         && of_people(compiled.table)
         && compiled.indicator.window != Window::YearToDate

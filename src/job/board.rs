@@ -6,6 +6,7 @@ use super::{Options, authority};
 use crate::calendar::Month;
 use crate::changes::{restated, run::Run};
 use crate::commentary::{self, Commentary};
+use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, ScorecardDefinition, Source, files};
 use crate::extracts::{COMMENTARY, decoded, is_commentary_sheet};
 use crate::problem::{Problem, Severity};
@@ -19,6 +20,8 @@ pub(super) fn commentary(options: &Options, catalogue: &Catalogue, problems: &mu
     let mut met = Vec::new();
     let said = match &options.commentary {
         Some(path) => read_all(std::slice::from_ref(path), catalogue, &mut met),
+        // What lies beside the rows of several authorities is of none of them alone.
+        None if options.by_column => Commentary::default(),
         None => read_all(&beside(&options.extracts), catalogue, &mut met),
     };
     let is_asked = options.commentary.is_some();
@@ -90,9 +93,18 @@ pub(super) fn earlier(options: &Options, definitions: &[&ScorecardDefinition], p
         let unusable = restated::unusable(&run, options.period, options.audience.as_str(), &of);
         unusable.map_or(Ok(run), Err)
     });
+    run.map_err(|why| problems.push(unusable(path, &why))).ok()
+}
+
+fn unusable(path: &Path, why: &str) -> Problem {
     let shown = path.to_string_lossy().replace('\\', "/");
-    let unusable = |why| Problem::new(Code::UnusableRun, format!("the earlier run '{shown}' cannot be used: {why}"));
-    run.map_err(|why| problems.push(unusable(why))).ok()
+    Problem::new(Code::UnusableRun, format!("the earlier run '{shown}' cannot be used: {why}"))
+}
+
+/// Tells an earlier run that is of other groups than this one.
+pub(super) fn of_others(options: &Options, earlier: Option<&Run>, only: &[Only], problems: &mut Vec<Problem>) {
+    let (Some(path), Some(earlier)) = (&options.previous, earlier) else { return };
+    problems.extend(restated::of_others(earlier, only).map(|why| unusable(path, &why)));
 }
 
 /// Tells of red rows without a comment of the month, in scorecards that the commentary speaks of at all.

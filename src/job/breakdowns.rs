@@ -3,10 +3,10 @@
 //! Takes words of definitions and commands with the tables on offer, tells what is wrong with them and how it was meant.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Options;
-use crate::definitions::by::NAMED;
-use crate::definitions::{By, Catalogue, Layout, ScorecardDefinition, by};
+use crate::definitions::{Breakdown, By, Catalogue, Layout, ScorecardDefinition, by};
 use crate::measure::Compiled;
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
@@ -14,7 +14,7 @@ use crate::problem_codes::Code;
 use crate::scorecard::Scorecard;
 use crate::tables::groups;
 use crate::tables::joined::{self, Join, Joined};
-use crate::tables::schema::{Origin, Schema};
+use crate::tables::schema::{ColumnSpec, Origin, Schema};
 
 /// What is wrong with a breakdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn wrong_of(by: &By, catalogue: &Catalogue) -> anyhow::Result<Option<Wrong>>
 
 /// The same of what is done by the columns, in words.
 pub(super) fn wrong_as(done: &str, by: &By, catalogue: &Catalogue) -> anyhow::Result<Option<Wrong>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     Ok(by.words().iter().find_map(|word| wrong_word(done, word, &schema, &catalogue.extracts)))
 }
 
@@ -48,7 +48,8 @@ fn wrong_word(done: &str, word: &str, schema: &Schema, layouts: &[Layout]) -> Op
     if is_declared(word, schema) {
         return None;
     }
-    let sources = joined::sources(word, layouts);
+    let column = column_of(word, &schema.breakdowns);
+    let sources = joined::sources(&column, layouts);
     let message = format!("figures cannot be {done} by '{word}'");
     if sources.len() > 1 {
         let whole = |join: &Join| format!("{}.{}", join.extract, join.name);
@@ -58,7 +59,7 @@ fn wrong_word(done: &str, word: &str, schema: &Schema, layouts: &[Layout]) -> Op
     if sources.len() == 1 || schema.tables.iter().any(|table| groups::column(table, word).is_some()) {
         return None;
     }
-    let same = |name: &str| by::plain(name) == word;
+    let same = |name: &str| by::plain(name) == column;
     let columns = schema.tables.iter().flat_map(|table| &table.columns);
     let kind = columns.clone().find(|column| same(&column.name)).map(|column| column.kind);
     let kind = kind.or_else(|| {
@@ -75,6 +76,41 @@ fn wrong_word(done: &str, word: &str, schema: &Schema, layouts: &[Layout]) -> Op
     Some(Wrong { message, label })
 }
 
+/// The column that a word is of: that of its breakdown, or itself.
+fn column_of(word: &str, breakdowns: &[Arc<Breakdown>]) -> String {
+    breakdowns.iter().find(|known| known.id == word).map_or_else(|| word.to_owned(), |known| by::plain(&known.column.value))
+}
+
+/// What is wrong with the column of a breakdown; nothing where tables have it, of the kind that groups or bands are made of.
+pub fn wrong_definition(breakdown: &Breakdown, schema: &Schema, layouts: &[Layout]) -> Option<Wrong> {
+    let has_bands = !breakdown.bands.is_empty();
+    let columns = || schema.tables.iter().flat_map(|table| &table.columns).filter(|column| breakdown.is_of(&column.name));
+    let message = format!("the breakdown '{}' cannot be made of '{}'", breakdown.id, breakdown.column.value);
+    let fits = |numbers: bool| match (numbers, has_bands) {
+        (true, false) => Some("its values are numbers: give the 'bands'".to_owned()),
+        (false, true) => Some("bands are of numbers, and its values are none".to_owned()),
+        _ => None,
+    };
+    if columns().any(|column| if has_bands { groups::is_number(column) } else { groups::has_groups(column) }) {
+        return None;
+    }
+    let sources = joined::sources(&by::plain(&breakdown.column.value), layouts);
+    if !has_bands && sources.len() == 1 {
+        return None;
+    }
+    if sources.len() > 1 {
+        let whole = |join: &Join| format!("{}.{}", join.extract, join.name);
+        let names: Vec<String> = sources.iter().map(whole).collect();
+        return Some(Wrong { message, label: format!("several extracts have such a column: write {}", names.join(" or ")) });
+    }
+    let known = columns().next().and_then(|column| fits(groups::is_number(column)));
+    let label = known.or_else(|| (sources.len() == 1).then(|| fits(false)).flatten()).unwrap_or_else(|| {
+        let all = schema.tables.iter().flat_map(|table| &table.columns).map(|column| column.name.as_str());
+        suggestion(nearest(&breakdown.column.value, all)).unwrap_or_else(|| "no table has such a column".to_owned())
+    });
+    Some(Wrong { message, label })
+}
+
 /// Whether a table of the return has a word's column: then it is this one, and none is joined.
 fn is_declared(word: &str, schema: &Schema) -> bool {
     schema.tables.iter().any(|table| table.origin == Origin::Declared && groups::column(table, word).is_some())
@@ -83,17 +119,39 @@ fn is_declared(word: &str, schema: &Schema) -> bool {
 /// All words that there are.
 fn names(schema: &Schema, layouts: &[Layout]) -> BTreeSet<String> {
     let columns = schema.tables.iter().flat_map(|table| &table.columns).filter(|column| groups::has_groups(column));
-    let columns = columns.filter(|column| NAMED.iter().all(|known| known.column != column.name));
+    let is_named =
+        |column: &&ColumnSpec| schema.breakdowns.iter().any(|known| known.bands.is_empty() && known.is_of(&column.name));
+    let columns = columns.filter(|column| !is_named(column));
     // Whether dates lie in the year is for conditions: of each date of a local extract there is such a column.
     let own = columns.map(|column| by::plain(&column.name)).filter(|name| !name.ends_with("-in-year"));
-    NAMED.iter().map(|known| known.word.to_owned()).chain(own).chain(joined::names(layouts)).collect()
+    schema.breakdowns.iter().map(|known| known.id.clone()).chain(own).chain(joined::names(layouts)).collect()
+}
+
+/// All breakdowns there are, with what each is.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn offered(catalogue: &Catalogue) -> anyhow::Result<Vec<(String, String)>> {
+    let (schema, layouts) = (Schema::of(catalogue)?, catalogue.extracts.as_slice());
+    let columns = || schema.tables.iter().flat_map(|table| &table.columns);
+    let about = |name: String| {
+        let named = catalogue.breakdowns.iter().find(|known| known.id == name).map(|known| known.title.clone());
+        let of_table = || columns().find(|column| by::plain(&column.name) == name).map(|column| column.about.clone());
+        let of_layout = || {
+            let columns = layouts.iter().flat_map(|layout| &layout.columns);
+            columns.clone().find(|column| by::plain(&column.name) == name).map(|column| column.means.clone())
+        };
+        let about = named.or_else(of_table).or_else(of_layout).unwrap_or_default();
+        (name, about)
+    };
+    Ok(names(&schema, layouts).into_iter().map(about).collect())
 }
 
 /// What a scorecard is broken down by in a run, each once: asked for twice, its groups would add up to twice the whole.
-pub fn asked(definition: &ScorecardDefinition, options: &Options) -> Vec<By> {
+pub fn asked(definition: &ScorecardDefinition, options: &Options, breakdowns: &[Breakdown]) -> Vec<By> {
     let own = definition.by.iter().filter_map(|word| By::parse(&word.value));
     let asked: Vec<By> = if options.by.is_empty() { own.collect() } else { options.by.clone() };
-    each_once(asked)
+    each_once(asked.iter().map(|by| by.settled(breakdowns)))
 }
 
 /// Breakdowns, each once.
@@ -110,7 +168,8 @@ pub fn each_once(all: impl IntoIterator<Item = By>) -> Vec<By> {
 /// The columns that are joined to tables for breakdowns.
 pub fn joins(by: &[By], schema: &Schema, layouts: &[Layout]) -> Vec<Join> {
     let words: BTreeSet<&String> = by.iter().flat_map(By::words).filter(|word| !is_declared(word, schema)).collect();
-    let sources = words.into_iter().map(|word| joined::sources(word, layouts));
+    let words: BTreeSet<String> = words.into_iter().map(|word| column_of(word, &schema.breakdowns)).collect();
+    let sources = words.iter().map(|word| joined::sources(word, layouts));
     sources.filter(|found| found.len() == 1).flatten().collect()
 }
 
@@ -120,14 +179,27 @@ pub fn needs(by: &[By], compiled: &[Compiled<'_>]) -> BTreeSet<String> {
     tables.flatten().flat_map(|column| column.needs.clone()).collect()
 }
 
+/// Tells columns that were to be joined and make no groups.
+pub fn refused(by: &[By], schema: &Schema, problems: &mut Vec<Problem>) {
+    let Schema { joined, breakdowns, .. } = schema;
+    for by in by {
+        let of_it = |joined: &&Joined| by.words().iter().any(|word| column_of(word, breakdowns) == by::plain(&joined.join.name));
+        let why = joined.iter().filter(of_it).find_map(|joined| joined.refused.as_ref());
+        problems
+            .extend(why.map(|why| Problem::new(Code::NoGroups, format!("nothing is broken down by '{}': {why}", by.as_str()))));
+    }
+}
+
 /// Tells breakdowns that no row has, and why.
-pub fn report(by: &[By], scorecards: &[Scorecard], joined: &[Joined], problems: &mut Vec<Problem>) {
+pub fn report(by: &[By], scorecards: &[Scorecard], schema: &Schema, problems: &mut Vec<Problem>) {
+    let Schema { joined, breakdowns, .. } = schema;
     for by in by {
         let rows = || scorecards.iter().flat_map(Scorecard::rows);
         if rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole))) {
             continue;
         }
-        let refused = joined.iter().find(|joined| by.words().contains(&by::plain(&joined.join.name)));
+        let of_it = |joined: &&Joined| by.words().iter().any(|word| column_of(word, breakdowns) == by::plain(&joined.join.name));
+        let refused = joined.iter().find(of_it);
         let begin = format!("Not broken down by {}: ", by.as_str());
         let of_row = || rows().flat_map(|row| &row.notes).find_map(|note| note.strip_prefix(&begin).map(str::to_owned));
         let why = refused.and_then(|joined| joined.refused.clone()).or_else(of_row);

@@ -40,7 +40,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
     let mut problems = sources.shadowed();
     let mut catalogue = sources.read().into_value(&mut problems);
     sound_layouts(sources, &mut catalogue);
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(&catalogue)?;
     let taken = own::problems(&schema, &catalogue.extracts);
     let mut schema = schema;
     if !taken.is_empty() {
@@ -52,7 +52,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
         catalogue.broken.extend(broken);
         problems.extend(taken);
         sound_layouts(sources, &mut catalogue);
-        schema = Schema::new(&catalogue.extracts)?;
+        schema = Schema::of(&catalogue)?;
     }
     let layouts: BTreeSet<String> = ids(&catalogue, Part::Extracts);
     for indicator in &catalogue.indicators {
@@ -81,6 +81,13 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
             catalogue.broken.push(broken);
         }
     }
+    for breakdown in catalogue.breakdowns.iter().filter(|_| layouts.is_empty()) {
+        let Some(wrong) = breakdowns::wrong_definition(breakdown, &schema, &catalogue.extracts) else { continue };
+        let snippet = breakdown.file.snippet(breakdown.column.span.clone(), wrong.label);
+        problems.push(Problem::new(Code::UnknownColumn, wrong.message).snippet(snippet));
+        let (id, path) = (breakdown.id.clone(), breakdown.file.path.clone());
+        catalogue.broken.push(Broken { what: Part::Breakdowns.what(), id, path });
+    }
     wrong_breakdowns(&mut catalogue, &schema, !layouts.is_empty(), &mut problems);
     take_out(&mut catalogue);
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -91,7 +98,8 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
 fn wrong_breakdowns(catalogue: &mut Catalogue, schema: &Schema, is_broken: bool, problems: &mut Vec<Problem>) {
     for scorecard in catalogue.scorecards.iter().filter(|_| !is_broken) {
         let mut met = Vec::new();
-        for word in &scorecard.by {
+        let rows = scorecard.groups.iter().flat_map(|group| &group.rows);
+        for word in scorecard.by.iter().chain(rows.flat_map(|row| &row.group_targets).map(|target| &target.written)) {
             let wrong = By::parse(&word.value).and_then(|by| breakdowns::wrong(&by, schema, &catalogue.extracts));
             let Some(wrong) = wrong else { continue };
             let snippet = scorecard.file.snippet(word.span.clone(), wrong.label);
@@ -164,6 +172,8 @@ fn take_out(catalogue: &mut Catalogue) {
     catalogue.indicators.retain(|indicator| !indicators.contains(&indicator.id));
     let scorecards = ids(catalogue, Part::Scorecards);
     catalogue.scorecards.retain(|scorecard| !scorecards.contains(&scorecard.id));
+    let breakdowns = ids(catalogue, Part::Breakdowns);
+    catalogue.breakdowns.retain(|breakdown| !breakdowns.contains(&breakdown.id));
     let benchmarks = ids(catalogue, Part::Benchmarks);
     catalogue.benchmarks.retain(|file| !benchmarks.contains(&file.id));
     for file in &mut catalogue.benchmarks {

@@ -46,8 +46,16 @@ pub(super) fn of_episodes(catalogue: &Catalogue, folder: &Path, today: Day) -> O
 
 fn last_day(catalogue: &Catalogue, folder: &Path, today: Day) -> Option<Day> {
     let load = |of_use: &(dyn Fn(&str) -> bool + Sync)| {
-        let (period, translations) = (Month::of(today), &catalogue.translations);
-        let request = Request { folder, period, as_reported: false, wanted: &|_, _| false, of_use, translations };
+        let request = Request {
+            folder,
+            period: Month::of(today),
+            above: None,
+            authority: None,
+            as_reported: false,
+            wanted: &|_, _| false,
+            of_use,
+            translations: &catalogue.translations,
+        };
         extracts::load(&catalogue.extracts, &request).value.by_id
     };
     let mut found = load(&|extract| extract == "episodes");

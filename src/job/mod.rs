@@ -6,10 +6,13 @@
 //! is the one place that knows every stage.
 
 mod archive;
+mod asked;
+pub mod authorities;
 mod board;
 pub mod breakdowns;
 mod compared;
 mod define;
+mod due;
 mod exact;
 mod gaps;
 mod latest;
@@ -34,7 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::arrived::{self, Arrived};
-use crate::assemble::{self, Figures, Reach};
+use crate::assemble::{self, Breakdown, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
@@ -71,10 +74,16 @@ pub struct Options {
     pub period: Month,
     /// The ONS code of the authority, where it is not the scorecard's.
     pub authority: Option<String>,
+    /// A folder above that of the extracts, whose reference files are read too.
+    pub above: Option<PathBuf>,
+    /// Whether the rows of the authority alone are read, by a column that says whose each is.
+    pub by_column: bool,
     /// Leave out extracts of months after the period.
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
     pub by: Vec<By>,
+    /// Whether the groups of rows have a history too.
+    pub groups_history: bool,
     /// The groups that the run is of, where it is not of the whole.
     pub only: Vec<Only>,
     /// How many months before the period the history of each row goes back; 0 for none.
@@ -113,8 +122,11 @@ impl Options {
             extracts: extracts.to_owned(),
             period,
             authority: None,
+            above: None,
+            by_column: false,
             as_reported: false,
             by: Vec::new(),
+            groups_history: false,
             only: Vec::new(),
             history: 0,
             audience: Audience::Internal,
@@ -143,7 +155,7 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>) -> anyhow::Result<Document> {
     let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let mut problems = Vec::new();
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let indicators = named_indicators(&definitions, catalogue);
     let compiled = conditions::compile(indicators, &schema, &mut problems);
     let mut document = Document {
@@ -154,6 +166,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         brief: options.brief,
         reach: Vec::new(),
         scorecards: Vec::new(),
+        only: Vec::new(),
         explained: compiled.iter().map(Explanation::new).collect(),
         problems: Vec::new(),
     };
@@ -169,13 +182,20 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let published = compared::published(options, catalogue, &mut problems);
 
     progress("reading the extracts");
-    let asked: Vec<Vec<By>> = definitions.iter().map(|definition| breakdowns::asked(definition, options)).collect();
+    let asked: Vec<Vec<By>> =
+        definitions.iter().map(|definition| breakdowns::asked(definition, options, &catalogue.breakdowns)).collect();
     let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
     let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(options.only.iter().map(|only| only.by.clone())));
     let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
     let of_groups = breakdowns::needs(&with_only, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
     let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
-    let reading = Reading { folder: &options.extracts, period: options.period, as_reported: options.as_reported };
+    let reading = Reading {
+        folder: &options.extracts,
+        period: options.period,
+        above: options.above.as_deref(),
+        authority: options.authority.as_deref().filter(|_| options.by_column),
+        as_reported: options.as_reported,
+    };
     let extracts = load(catalogue, &reading, &needs, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
@@ -195,6 +215,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             Some(joined)
         }
     };
+    board::of_others(options, earlier.as_ref(), with_joined.as_ref().map_or(&[], |schema| &schema.only), &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -202,6 +223,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let again = |schema| conditions::compile(named_indicators(&definitions, catalogue), schema, &mut Vec::new());
     let (mut compiled, schema) = with_joined.as_ref().map_or((compiled, &schema), |schema| (again(schema), schema));
     let only = &schema.only;
+    document.only = only.clone();
     only::need(&mut compiled, only);
     let of_group: Vec<ScorecardDefinition> =
         definitions.iter().filter(|_| !only.is_empty()).map(|definition| only::scorecard(definition, only)).collect();
@@ -257,11 +279,18 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let place = Place { authority, population: &population };
         let named: BTreeSet<&str> = named_indicators(&[definition], catalogue).map(|indicator| indicator.id.as_str()).collect();
         let of_it: Vec<Compiled<'_>> = compiled.iter().filter(|one| named.contains(one.indicator.id.as_str())).cloned().collect();
-        let in_groups = |by: &By| Ok((by.clone(), measure::measure_groups(&of_it, &tables, options.period, by, &place)?));
+        let of_month = |by: &By, month: Month| measure::measure_groups(&of_it, &tables, month, by, &place);
+        let in_groups = |by: &By| {
+            // The history of few children would tell of them.
+            let earlier = if options.groups_history && !public { options.history } else { 0 };
+            let months = (1..=earlier).rev().map(|back| options.period.back(back));
+            let before = months.map(|month| Ok((month, of_month(by, month)?))).collect::<anyhow::Result<_>>()?;
+            Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before, rated: !public && only.is_empty() })
+        };
         let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        for ((by, found), rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
-            exact.groups(definition, by, found, options.period);
-            found.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+        for (one, rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
+            exact.groups(definition, &one.by, &one.now, options.period);
+            one.now.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
         }
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =
@@ -312,7 +341,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     if let Some(earlier) = &earlier {
         restated::mark(&mut document, earlier);
     }
-    breakdowns::report(&all_asked, &document.scorecards, &schema.joined, &mut problems);
+    breakdowns::report(&all_asked, &document.scorecards, schema, &mut problems);
     document.problems = sorted(problems);
     if options.audience == Audience::Public {
         progress("hiding small counts");
@@ -365,6 +394,8 @@ pub fn check_folder(
     let request = Request {
         folder,
         period,
+        above: None,
+        authority: None,
         as_reported: false,
         wanted: &|_, _| true,
         of_use: &|_| true,
@@ -417,6 +448,8 @@ fn named_indicators<'a>(
 struct Reading<'a> {
     folder: &'a Path,
     period: Month,
+    above: Option<&'a Path>,
+    authority: Option<&'a str>,
     as_reported: bool,
 }
 
@@ -429,9 +462,17 @@ fn load(catalogue: &Catalogue, reading: &Reading<'_>, needs: &BTreeSet<String>, 
     let wanted = |extract: &str, column: &str| {
         extract == "population" || needs.iter().any(|need| need.split_once('.') == Some((extract, column)))
     };
-    let Reading { folder, period, as_reported } = *reading;
-    let request =
-        Request { folder, period, as_reported, wanted: &wanted, of_use: &of_use, translations: &catalogue.translations };
+    let Reading { folder, period, above, authority, as_reported } = *reading;
+    let request = Request {
+        folder,
+        period,
+        above,
+        authority,
+        as_reported,
+        wanted: &wanted,
+        of_use: &of_use,
+        translations: &catalogue.translations,
+    };
     extracts::load(&catalogue.extracts, &request).into_value(problems)
 }
 

@@ -7,23 +7,22 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+pub use super::asked::Asked;
+pub use super::due::{due, looks_ahead};
 use super::population::population;
 use super::{Progress, Reading, breakdowns, load, only, reports, silence_polars, sorted};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Evidence};
-use crate::definitions::by::Only;
-use crate::definitions::{By, Catalogue, Indicator, Statistic};
-use crate::explain::{Counts, Explanation, Narrowing};
+use crate::definitions::{By, Catalogue, Indicator};
+use crate::explain::{Counts, Explanation, InGroups, Narrowing};
 use crate::export::{self, TableFiles, TableFormat};
-use crate::forecast;
-use crate::forecast::due::{Dates, Due, DueRow};
-use crate::measure::{self, Compiled, Measured, Place, conditions, membership, rows};
+use crate::measure::{self, ByGroups, Compiled, Measured, Place, conditions, rows};
 use crate::problem::{self, Problem, Reported};
 use crate::problem_codes::Code;
 use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
 use crate::tables::whole::{Cell, cells, identifier, whole};
-use crate::tables::{Tables, corrected, shortfall};
+use crate::tables::{Tables, corrected, groups, shortfall};
 use crate::threads;
 use crate::worked::Standing;
 
@@ -50,14 +49,27 @@ pub fn explain(
     data: Option<&Data>,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Vec<Explanation>>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    explain_in_groups(catalogue, indicators, data.map(Asked::from), progress)
+}
+
+/// The same with what it is broken down by, and of which groups.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn explain_in_groups(
+    catalogue: &Catalogue,
+    indicators: &[&Indicator],
+    asked: Option<Asked<'_>>,
+    progress: Progress<'_>,
+) -> anyhow::Result<Reported<Option<Vec<Explanation>>>> {
+    let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     let mut explained: Vec<Explanation> = compiled.iter().map(Explanation::new).collect();
-    let Some(data) = data else { return Ok(Reported { value: Some(explained), problems }) };
+    let Some(asked) = asked else { return Ok(Reported { value: Some(explained), problems }) };
     let needs = compiled.iter().flat_map(Compiled::needs).collect();
-    let found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
-        compiled.iter().map(|one| narrow(one, tables, data)).collect::<anyhow::Result<Vec<_>>>()
+    let found = with_tables(catalogue, &schema, asked, &needs, &compiled, progress, |found| {
+        found.compiled.iter().map(|one| narrow(one, found.tables, asked)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.extend(found.problems);
     let value = found.value.map(|narrowed| {
@@ -67,7 +79,8 @@ pub fn explain(
     Ok(Reported { value, problems })
 }
 
-fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<Narrowing> {
+fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> anyhow::Result<Narrowing> {
+    let data = asked.data;
     let (measured, there) = measure_one(compiled, tables, data)?;
     let mut ended_by_rule = 0;
     let counts = if there {
@@ -89,54 +102,81 @@ fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::
     };
     Ok(Narrowing {
         period: data.period,
-        window: (compiled.indicator.window.start(data.period), data.period.last()),
+        window: compiled.indicator.window.days(data.period),
         authority: data.authority.clone(),
         interval: measured.figure().and_then(|figure| assemble::interval_of(figure, Some(compiled.indicator))),
         measured,
         counts,
         ended_by_rule,
+        only: tables.only().to_vec(),
+        by: asked.by.iter().map(|by| in_groups(compiled, tables, by, data, there)).collect::<anyhow::Result<_>>()?,
     })
+}
+
+/// How the cohort narrows in each group of a breakdown.
+fn in_groups(compiled: &Compiled<'_>, tables: &Tables<'_>, by: &By, data: &Data, there: bool) -> anyhow::Result<InGroups> {
+    let found = by_groups(compiled, tables, by, data)?;
+    let mut counts = Vec::new();
+    if there && found.without.is_none() {
+        let mut wanted = measure::wanted(std::slice::from_ref(compiled));
+        let columns = groups::columns(compiled.table, by).into_iter().flatten().map(|column| column.name.clone());
+        wanted.entry(compiled.table.id.clone()).or_default().extend(columns);
+        let month = tables.month(data.period, &wanted, data.authority.as_deref())?;
+        let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
+        let rows = rows::row_by_row(compiled, &frame)?;
+        if let Some(groups) = groups::of(compiled.table, by, &frame, tables.history.layouts)? {
+            for (group, _) in &found.figures {
+                let at = groups.list.iter().position(|other| other.key == group.key);
+                counts.push(Counts::new(compiled.indicator, &rows.of(&|row| groups.of_row.get(row).copied() == at)));
+            }
+        }
+    }
+    Ok(InGroups { found, counts })
+}
+
+/// The figure of each group of a breakdown.
+fn by_groups(compiled: &Compiled<'_>, tables: &Tables<'_>, by: &By, data: &Data) -> anyhow::Result<ByGroups> {
+    let authority = data.authority.as_deref();
+    let population = |month: Month| population(tables, authority, month);
+    let place = Place { authority, population: &population };
+    let mut found = measure::measure_groups(std::slice::from_ref(compiled), tables, data.period, by, &place)?;
+    let id = &compiled.indicator.id;
+    let without = found.without.remove(id);
+    Ok(ByGroups { by: by.clone(), without, figures: found.figures.remove(id).unwrap_or_default() })
 }
 
 /// The rows behind indicators' figures; one for each.
 ///
 /// # Errors
 /// Only for faults of ours.
-pub fn cases(
+pub fn cases<'a>(
     catalogue: &Catalogue,
     indicators: &[&Indicator],
-    data: &Data,
+    asked: impl Into<Asked<'a>>,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
-    cases_of_groups(catalogue, indicators, (data, &[]), progress)
-}
-
-/// The same of some groups alone.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn cases_of_groups(
-    catalogue: &Catalogue,
-    indicators: &[&Indicator],
-    (data, only): (&Data, &[Only]),
-    progress: Progress<'_>,
-) -> anyhow::Result<Reported<Option<Vec<Cases>>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    let asked = asked.into();
+    let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     // All columns of the table are shown, so all that they need is read.
     let needs = compiled.iter().flat_map(|one| table_needs(one.table)).collect();
-    let mut found = of_groups(catalogue, &schema, (data, only), &needs, &compiled, progress, |tables| {
-        compiled.iter().map(|one| cases_of(one, tables, data)).collect::<anyhow::Result<Vec<_>>>()
+    let mut found = with_tables(catalogue, &schema, asked, &needs, &compiled, progress, |found| {
+        found.compiled.iter().map(|one| cases_of(one, found.tables, asked)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.append(&mut found.problems);
     Ok(Reported { value: found.value, problems })
 }
 
-fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow::Result<Cases> {
+fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> anyhow::Result<Cases> {
+    let data = asked.data;
     let authority = data.authority.as_deref();
     let (measured, there) = measure_one(compiled, tables, data)?;
     let table = whole(tables, compiled.table, data.period, authority)?;
+    let first = match asked.by.first() {
+        Some(by) => groups::of(compiled.table, by, &table.frame, tables.history.layouts)?,
+        None => None,
+    };
     let evidence = Evidence {
         measured,
         rows: if there { Some(rows::row_by_row(compiled, &table.frame)?) } else { None },
@@ -146,8 +186,18 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow
             .into_iter()
             .map(|(child, ended)| (identifier(tables, child), ended))
             .collect(),
+        only: tables.only().to_vec(),
+        by: asked.by.iter().map(|by| by_groups(compiled, tables, by, data)).collect::<anyhow::Result<_>>()?,
+        group: first.map(|groups| groups.of_row).unwrap_or_default(),
+        shown: groups_columns(compiled, asked.by),
     };
     Ok(Cases::new(compiled, data.period, authority, evidence))
+}
+
+/// The columns that breakdowns are by.
+fn groups_columns(compiled: &Compiled<'_>, by: &[By]) -> BTreeSet<String> {
+    let columns = by.iter().filter_map(|by| groups::columns(compiled.table, by)).flatten();
+    columns.map(|column| column.name.clone()).collect()
 }
 
 /// How every row of an indicator's table stands: counted, in the cohort, or out of it; nothing where the extracts
@@ -156,11 +206,13 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, data: &Data) -> anyhow
 /// # Errors
 /// Only for faults of ours.
 pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> anyhow::Result<Option<Vec<Standing>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
+    let schema = Schema::of(catalogue)?;
     let compiled = conditions::compile([indicator], &schema, &mut Vec::new());
     let Some(one) = compiled.first() else { return Ok(None) };
     let needs = table_needs(one.table);
-    let found = with_tables(catalogue, &schema, data, &needs, &compiled, &|_| {}, |tables| {
+    let found = with_tables(catalogue, &schema, data.into(), &needs, &compiled, &|_| {}, |found| {
+        let Found { tables, compiled, .. } = *found;
+        let Some(one) = compiled.first() else { return Ok(None) };
         let (_, there) = measure_one(one, tables, data)?;
         if !there {
             return Ok(None);
@@ -183,91 +235,31 @@ pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> an
     Ok(found.value.flatten())
 }
 
-/// Whether one can look ahead with an indicator: it counts children as they stand on the last day.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn looks_ahead(catalogue: &Catalogue, indicator: &Indicator) -> anyhow::Result<bool> {
-    Ok(Schema::new(&catalogue.extracts)?.table(&indicator.table.value).is_some_and(forecast::of_people))
-}
-
-/// Who crosses a line of an indicator in so many months to come, if everybody stays where they are.
-///
-/// # Errors
-/// Only for faults of ours.
-pub fn due(
-    catalogue: &Catalogue,
-    indicator: &Indicator,
-    data: &Data,
-    months: i32,
-    progress: Progress<'_>,
-) -> anyhow::Result<Reported<Option<Due>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
-    let mut problems = Vec::new();
-    let compiled = conditions::compile([indicator], &schema, &mut problems);
-    let needs = compiled.iter().flat_map(Compiled::needs).collect();
-    let mut found = with_tables(catalogue, &schema, data, &needs, &compiled, progress, |tables| {
-        let history = &tables.history;
-        let ahead = Tables::as_known_at(data.period, history.extracts, history.layouts, &schema);
-        compiled.first().map(|one| due_of(one, &ahead, data, months)).transpose()
-    })?;
-    problems.append(&mut found.problems);
-    Ok(Reported { value: found.value.flatten(), problems })
-}
-
-fn due_of(compiled: &Compiled<'_>, ahead: &Tables<'_>, data: &Data, months: i32) -> anyhow::Result<Due> {
-    let (history, authority) = (&ahead.history, data.authority.as_deref());
-    let stays = ahead.stays(data.period);
-    let mut rows: Vec<DueRow> = Vec::new();
-    let mut before = membership::members(compiled, ahead, data.period, authority)?;
-    for month in (1..=months).map(|later| data.period.back(-later)) {
-        let Some(known) = before else { break };
-        let after = membership::members(compiled, ahead, month, authority)?.unwrap_or_default();
-        for crossing in forecast::crossings(compiled, &known, &after) {
-            let child = crossing.child;
-            let dates = Dates { born: history.born[child as usize], stay: stays.get(&child).copied() };
-            rows.push(DueRow {
-                month,
-                day: forecast::due::day(&crossing, month, dates),
-                child: identifier(ahead, child),
-                line: crossing.line,
-                numerator: crossing.counted && matches!(compiled.indicator.statistic, Statistic::Proportion(_)),
-                cause: crossing.cause.as_ref().map(|cause| cause.words(true)),
-            });
-        }
-        before = Some(after);
-    }
-    rows.sort();
-    Ok(Due {
-        indicator: compiled.indicator.id.clone(),
-        title: compiled.indicator.title.clone(),
-        period: data.period,
-        until: data.period.back(-months),
-        authority: data.authority.clone(),
-        lacking: shortfall(history.extracts, history.layouts, &compiled.needs(), data.period, authority),
-        rows,
-    })
-}
-
 /// The derived tables of a month as files, and their dictionary.
 ///
 /// # Errors
 /// Only for faults of ours.
-pub fn tables(
+pub fn tables<'a>(
     catalogue: &Catalogue,
     names: &[String],
-    data: &Data,
+    asked: impl Into<Asked<'a>>,
     format: TableFormat,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<TableFiles>>> {
-    let schema = Schema::new(&catalogue.extracts)?;
-    let specs: Vec<&TableSpec> = schema.tables.iter().filter(|table| names.contains(&table.id)).collect();
-    let needs: BTreeSet<String> = specs.iter().flat_map(|table| table_needs(table)).collect();
-    with_tables(catalogue, &schema, data, &needs, &[], progress, |tables| {
+    let asked = asked.into();
+    let schema = Schema::of(catalogue)?;
+    let needs: BTreeSet<String> = specs(&schema, names).flat_map(table_needs).collect();
+    with_tables(catalogue, &schema, asked, &needs, &[], progress, |found| {
+        let Found { tables, schema, .. } = *found;
+        let data = asked.data;
         let authority = data.authority.as_deref();
-        let files = specs.iter().map(|spec| export::table(tables, spec, data.period, authority, format));
-        Ok(TableFiles { tables: files.collect::<Result<_, _>>()?, dictionary: export::dictionary(&schema, names)? })
+        let files = specs(schema, names).map(|spec| export::table(tables, spec, data.period, authority, format));
+        Ok(TableFiles { tables: files.collect::<Result<_, _>>()?, dictionary: export::dictionary(schema, names)? })
     })
+}
+
+fn specs<'a>(schema: &'a Schema, names: &[String]) -> impl Iterator<Item = &'a TableSpec> {
+    schema.tables.iter().filter(|table| names.contains(&table.id))
 }
 
 /// Everything that a table with all its columns needs.
@@ -275,38 +267,40 @@ fn table_needs(table: &TableSpec) -> BTreeSet<String> {
     table.needs.iter().chain(table.columns.iter().flat_map(|column| &column.needs)).cloned().collect()
 }
 
-/// Reads the extracts and does `work` on the tables; nothing when a problem stops it.
-fn with_tables<T: Send>(
-    catalogue: &Catalogue,
-    schema: &Schema,
-    data: &Data,
-    needs: &BTreeSet<String>,
-    compiled: &[Compiled<'_>],
-    progress: Progress<'_>,
-    work: impl Fn(&Tables<'_>) -> anyhow::Result<T> + Sync,
-) -> anyhow::Result<Reported<Option<T>>> {
-    of_groups(catalogue, schema, (data, &[]), needs, compiled, progress, work)
+/// What is worked on.
+pub(super) struct Found<'a> {
+    /// The tables, of the groups asked for alone.
+    pub tables: &'a Tables<'a>,
+    /// The indicators, on tables with what is joined to them.
+    pub compiled: &'a [Compiled<'a>],
+    /// The tables on offer with what is joined to them.
+    pub schema: &'a Schema,
 }
 
-/// The same on the tables of some groups alone.
-fn of_groups<T: Send>(
+/// Reads the extracts and does `work` on the tables; nothing when a problem stops it.
+pub(super) fn with_tables<T: Send>(
     catalogue: &Catalogue,
     schema: &Schema,
-    (data, only): (&Data, &[Only]),
+    asked: Asked<'_>,
     needs: &BTreeSet<String>,
     compiled: &[Compiled<'_>],
     progress: Progress<'_>,
-    work: impl Fn(&Tables<'_>) -> anyhow::Result<T> + Sync,
+    work: impl Fn(&Found<'_>) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Reported<Option<T>>> {
-    let by: Vec<By> = only.iter().map(|only| only.by.clone()).collect();
-    let joins = breakdowns::joins(&by, schema, &catalogue.extracts);
-    let of_joins = joins.iter().flat_map(|join| join.needs.clone());
-    let of_groups: Vec<String> = breakdowns::needs(&by, compiled).into_iter().chain(of_joins).collect();
-    let needs = &needs.iter().chain(&of_groups).cloned().collect();
+    let Asked { data, by, only: groups } = asked;
+    let of_only: Vec<By> = groups.iter().map(|only| only.by.clone()).collect();
+    let all = breakdowns::each_once(by.iter().chain(&of_only).cloned());
+    let joins = breakdowns::joins(&all, schema, &catalogue.extracts);
+    let needed = |by: &[By]| -> Vec<String> {
+        let joins = breakdowns::joins(by, schema, &catalogue.extracts);
+        breakdowns::needs(by, compiled).into_iter().chain(joins.into_iter().flat_map(|join| join.needs)).collect()
+    };
+    let needs = &needs.iter().cloned().chain(needed(&all)).collect();
     silence_polars();
     let mut problems = Vec::new();
     progress("reading the extracts");
-    let reading = Reading { folder: &data.extracts, period: data.period, as_reported: data.as_reported };
+    let reading =
+        Reading { folder: &data.extracts, period: data.period, above: None, authority: None, as_reported: data.as_reported };
     let extracts = load(catalogue, &reading, needs, &mut problems);
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });
@@ -316,20 +310,25 @@ fn of_groups<T: Send>(
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }
     let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
-    schema.only = only::found(only, &schema, &catalogue.extracts, &mut problems);
+    schema.only = only::found(groups, &schema, &catalogue.extracts, &mut problems);
     let authority = data.authority.as_deref();
-    let short = shortfall(&extracts, &catalogue.extracts, &of_groups, data.period, authority);
+    let short = shortfall(&extracts, &catalogue.extracts, &needed(&of_only), data.period, authority);
     // Nobody would be in any group.
     problems.extend(
-        short.map(|short| Problem::new(Code::UnknownGroup, format!("it is not known who is in {}: {short}", only::called(only)))),
+        short.map(|short| {
+            Problem::new(Code::UnknownGroup, format!("it is not known who is in {}: {short}", only::called(groups)))
+        }),
     );
     if problem::stops(&problems) {
         return Ok(Reported { value: None, problems: sorted(problems) });
     }
+    breakdowns::refused(by, &schema, &mut problems);
     progress("counting");
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
+    let compiled = conditions::compile(compiled.iter().map(|one| one.indicator), &schema, &mut Vec::new());
+    let found = Found { tables: &tables, compiled: &compiled, schema: &schema };
     // On a thread of its own, whose stack is deep enough for polars' plans.
-    let value = threads::map(&[()], |()| work(&tables)).pop().transpose()?;
+    let value = threads::map(&[()], |()| work(&found)).pop().transpose()?;
     Ok(Reported { value, problems: sorted(problems) })
 }
 

@@ -22,11 +22,12 @@ use crate::tables::schema::Schema;
 pub(super) fn found(asked: &[Only], schema: &Schema, layouts: &[Layout], problems: &mut Vec<Problem>) -> Vec<Only> {
     let mut found = Vec::new();
     for only in asked {
-        let columns = schema.tables.iter().filter_map(|table| groups::columns(table, &only.by)).flatten();
         // By what it can be called: its key and its title.
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut keys: Vec<String> = Vec::new();
-        for group in columns.flat_map(|column| groups::all(column, layouts)) {
+        let words = only.by.words();
+        let groups = schema.tables.iter().flat_map(|table| words.iter().flat_map(|word| groups::all(table, word, layouts)));
+        for group in groups {
             names.insert(group.title.to_lowercase(), group.key.clone());
             names.insert(group.key.to_lowercase(), group.key.clone());
             if !keys.contains(&group.key) {

@@ -162,7 +162,7 @@ impl<'a> Outlook<'a> {
             let reading = |month: Month| Fed {
                 measured: measured.get(id, month).cloned().unwrap_or(Measured::NoData("not measured".to_owned())),
                 notes: Vec::new(),
-                window: (compiled.indicator.window.start(month), month.last()),
+                window: compiled.indicator.window.days(month),
             };
             let grows = Indicator::grows_through_the_year(compiled.indicator);
             let sources = assemble::Sources { reading: &reading, gap: &|_| false, others: self.others, grows };

@@ -69,8 +69,8 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
                 ),
             };
             let problems = met.into_iter().chain([problem]).collect();
-            let (reach, scorecards, explained) = (Vec::new(), Vec::new(), Vec::new());
-            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, explained, problems })
+            let (reach, scorecards, explained, only) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            Ok(Document { generated, period, audience, publication, brief: false, reach, scorecards, explained, only, problems })
         }
     }
 }

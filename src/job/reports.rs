@@ -28,7 +28,9 @@ pub fn missing(extracts: &Extracts, layouts: &[Layout], period: Month, compiled:
         }
         for (extract, _) in needs.iter().filter_map(|need| need.split_once('.')) {
             let is_there = extracts.by_id.contains_key(extract) || extracts.left_out.iter().any(|left_out| left_out == extract);
-            if !is_there && !not_yet(extract) {
+            // What extracts of its own a council has is its own business: rows say what they need.
+            let is_own = || !one.indicator.local && layouts.iter().any(|layout| layout.id == extract && layout.local);
+            if !is_there && !not_yet(extract) && !is_own() {
                 needed.entry(extract.to_owned()).or_default().insert(&one.indicator.id);
             }
         }

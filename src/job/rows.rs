@@ -216,7 +216,7 @@ fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
     let declared = match window {
         Window::YearToDate => Some(Span::Year),
         Window::Months(months) => Some(Span::Months(months)),
-        Window::LastDay => None,
+        Window::LastDay | Window::Quarter | Window::LastQuarter => None,
     };
     let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
     let fits = |span: &Span| {

@@ -129,7 +129,7 @@ impl Columns for OfTable<'_> {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.0.columns.iter().map(|column| column.name.as_str()).collect()
+        self.0.all_columns().map(|column| column.name.as_str()).collect()
     }
 }
 

@@ -38,7 +38,8 @@ pub fn day_of_event(compiled: &Compiled<'_>) -> Option<String> {
     let Indicator { table, window, cohort, .. } = compiled.indicator;
     let condition = cohort.as_ref().map(|text| text.value.as_str()).unwrap_or_default();
     // What must be some days ago is not of its own month.
-    if *window == Window::LastDay || condition.contains("_days_ago") {
+    let of_its_own_time = ["_days_ago", "_months_ago", "_in_month", "_in_quarter", "_in_last_quarter"];
+    if *window == Window::LastDay || of_its_own_time.iter().any(|ending| condition.contains(ending)) {
         return None;
     }
     let own = table.value.as_str();

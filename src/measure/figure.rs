@@ -88,6 +88,14 @@ impl Measured {
         }
     }
 
+    /// Why there is no figure, where there is none.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Measured::Figure(_) => None,
+            Measured::NoData(reason) => Some(reason),
+        }
+    }
+
     /// Whether there is no figure because its cohort is empty: reasons of that kind begin with `nobody`.
     pub fn is_nobody(&self) -> bool {
         matches!(self, Measured::NoData(reason) if reason.starts_with("nobody"))

@@ -22,7 +22,8 @@ use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
 use crate::definitions::{By, Statistic};
-use crate::tables::groups::{self, Group};
+use crate::tables::groups;
+pub use crate::tables::groups::Group;
 pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
@@ -84,6 +85,17 @@ pub struct InGroups {
     pub figures: BTreeMap<String, Vec<(Group, Measured)>>,
     /// By indicator that has no groups, why.
     pub without: BTreeMap<String, String>,
+}
+
+/// The groups of one indicator by a breakdown.
+#[derive(Clone, Debug)]
+pub struct ByGroups {
+    /// The breakdown.
+    pub by: By,
+    /// Why there are none, where there are none.
+    pub without: Option<String>,
+    /// The figure of each group, in order.
+    pub figures: Vec<(Group, Measured)>,
 }
 
 /// Measures every indicator for one month, in the groups of a breakdown. An indicator whose table lacks a column has no groups.

@@ -35,6 +35,24 @@ pub enum Counted {
     Value(Vec<Option<f64>>),
 }
 
+impl RowByRow {
+    /// Of some of its rows alone.
+    pub fn of(&self, wanted: &dyn Fn(usize) -> bool) -> Self {
+        let at: Vec<usize> = (0..self.height).filter(|row| wanted(*row)).collect();
+        let marks = |all: &[Option<bool>]| at.iter().map(|row| all.get(*row).copied().flatten()).collect::<Vec<_>>();
+        RowByRow {
+            height: at.len(),
+            parts: self.parts.iter().map(|(sql, holds)| (sql.clone(), marks(holds))).collect(),
+            cohort: at.iter().map(|row| self.cohort.get(*row) == Some(&true)).collect(),
+            counted: match &self.counted {
+                Counted::Each => Counted::Each,
+                Counted::Where(holds) => Counted::Where(marks(holds)),
+                Counted::Value(values) => Counted::Value(at.iter().map(|row| values.get(*row).copied().flatten()).collect()),
+            },
+        }
+    }
+}
+
 /// Evaluates an indicator on the rows of its table.
 ///
 /// # Errors

@@ -55,7 +55,12 @@ fn describe(text: &mut String, layout: &Layout) {
         vec![
             code(&column.name),
             holds(layout, column),
-            if column.required { "required" } else { "" }.to_owned(),
+            match (column.required, column.optional) {
+                (true, _) => "required",
+                (_, true) => "optional",
+                _ => "",
+            }
+            .to_owned(),
             codes(column.local.iter().map(String::as_str), "or"),
             prose(&column.means),
         ]

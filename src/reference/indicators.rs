@@ -130,7 +130,7 @@ fn line(condition: &str) -> String {
 /// The columns used, and what they and the table need of the extracts.
 fn columns(compiled: &Compiled<'_>) -> String {
     let mut text = String::from("\n## Columns\n\n");
-    let used = compiled.table.columns.iter().filter(|column| compiled.columns.contains(&column.name));
+    let used = compiled.table.all_columns().filter(|column| compiled.columns.contains(&column.name));
     let rows: Vec<Vec<String>> =
         used.map(|column| vec![code(&column.name), tables::kind(column, "../extracts.md"), prose(&column.about)]).collect();
     if !rows.is_empty() {
@@ -185,6 +185,9 @@ fn better(polarity: Polarity) -> &'static str {
 fn window(window: Window) -> String {
     match window {
         Window::LastDay => "the last day of the month".to_owned(),
+        Window::Months(1) => "the month".to_owned(),
+        Window::Quarter => "the quarter to the last day of the month".to_owned(),
+        Window::LastQuarter => "the last quarter that had ended".to_owned(),
         Window::Months(months) => format!("the {months} months to the last day of the month"),
         Window::YearToDate => "the year from 1 April to the last day of the month".to_owned(),
     }

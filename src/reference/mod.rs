@@ -13,7 +13,7 @@ mod markdown;
 mod tables;
 
 use crate::definitions::Catalogue;
-use crate::definitions::keys::{BENCHMARK, CASE, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, SETTINGS, Spec};
+use crate::definitions::keys::{BENCHMARK, BREAKDOWN, CASE, COMMENTARY, EXTRACT, INDICATOR, SCORECARD, SETTINGS, Spec};
 use crate::measure::Compiled;
 use crate::tables::schema::Schema;
 
@@ -53,6 +53,7 @@ static DEFINITION_FILES: &[DefinitionFile] = &[
     },
     DefinitionFile { name: "scorecard", title: "Scorecards", paths: &["indicators/scorecards/<id>.toml"], spec: &SCORECARD },
     DefinitionFile { name: "extract", title: "Layouts of extracts", paths: &["indicators/extracts/<name>.toml"], spec: &EXTRACT },
+    DefinitionFile { name: "breakdown", title: "Breakdowns", paths: &["indicators/breakdowns/<id>.toml"], spec: &BREAKDOWN },
     DefinitionFile { name: "benchmark", title: "Published files", paths: &["indicators/benchmarks/<id>.toml"], spec: &BENCHMARK },
     DefinitionFile { name: "commentary", title: "Commentary", paths: &["commentary.toml"], spec: &COMMENTARY },
     DefinitionFile {

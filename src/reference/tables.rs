@@ -12,7 +12,9 @@ pub fn page(schema: &Schema, indicators: &[Indicator]) -> String {
     let mut text = head("Tables and columns");
     text.push_str(
         "\nThe tables that indicators count, and the columns that conditions can use. Each table is made anew for every month,\n\
-         as at its last day. `scorecard list tables` shows the same, with the tables of your own extracts.\n\n",
+         as at its last day. `scorecard list tables` shows the same, with the tables of your own extracts.\n\n\
+         Of every column of the kind date there are further ones for conditions: `started_days_ago` and `started_months_ago`, `started_in_month`,\n\
+         `started_in_quarter` (up to the last day of the month) and `started_in_last_quarter` (the last that had ended).\n\n",
     );
     let rows = schema.tables.iter().map(|one| vec![link(&one.id, ""), prose(&one.about)]);
     text.push_str(&table(&["table", "rows"], rows));

@@ -2,17 +2,19 @@
 //!
 //! Case-level: children stand in it by their identifiers.
 
+use super::explanation::working;
 use super::shown;
 use crate::calendar::{iso, long};
 use crate::cases::{Case, CaseColumn, CaseKind, Cases};
 use crate::formulas::harmless;
-use crate::measure::{Figure, Measured};
+use crate::measure::{ByGroups, Figure, Measured};
 use crate::tables::whole::Cell;
 
 /// The cases as text: of the columns those that the rule uses, and dates.
 pub fn text(cases: &Cases) -> String {
-    let mut text = format!("{}: {}\n", cases.indicator, cases.title);
+    let mut text = format!("{}: {}{}\n", cases.indicator, cases.title, super::only(&cases.only));
     text.push_str(&format!("As at {}. {}\n", long(cases.period.last()), figure(cases)));
+    cases.by.iter().for_each(|by| text.push_str(&format!("{}\n", in_groups(cases, by))));
     if cases.rows.is_empty() {
         return text;
     }
@@ -35,6 +37,22 @@ pub fn text(cases: &Cases) -> String {
     }
     text.push_str(&ended(cases, plain));
     text
+}
+
+/// The figure of each group of a breakdown, a line each.
+fn in_groups(cases: &Cases, by: &ByGroups) -> String {
+    let figure = |measured: &Measured| match measured {
+        Measured::Figure(figure) => format!("{}{}", shown(*figure, cases.unit, cases.decimals), working(*figure)),
+        Measured::NoData(reason) => reason.clone(),
+    };
+    let groups = by.figures.iter().map(|(group, measured)| {
+        let line = format!("\n  {}: {}", group.title, figure(measured));
+        crate::plain::text(&line).into_owned()
+    });
+    match &by.without {
+        Some(why) => format!("Not broken down by {}: {why}.", by.by.as_str()),
+        None => format!("By {}:{}", by.by.as_str(), groups.collect::<String>()),
+    }
 }
 
 /// The episodes that ended because a later extract no longer holds them, each child once.

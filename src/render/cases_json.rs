@@ -5,12 +5,13 @@
 
 use serde::{Serialize, Serializer};
 
-use super::json::{JsonPeriod, JsonWindow, Number};
+use super::json::{JsonOnly, JsonPeriod, JsonWindow, Number};
 use super::shown;
 use crate::calendar::iso;
 use crate::cases::{Case, CaseColumn, Cases};
-use crate::measure::{Figure, Measured};
+use crate::measure::{ByGroups, Figure, Measured};
 use crate::tables::corrected::Ended;
+use crate::tables::groups::Group;
 use crate::tables::whole::Cell;
 
 #[derive(Serialize)]
@@ -18,7 +19,7 @@ struct JsonCases<'a> {
     schema: &'static str,
     case_level: bool,
     indicator: &'a str,
-    title: &'a str,
+    title: String,
     period: JsonPeriod,
     window: JsonWindow,
     authority: Option<&'a str>,
@@ -30,6 +31,27 @@ struct JsonCases<'a> {
     reason: Option<&'a str>,
     columns: Vec<JsonColumn<'a>>,
     rows: Vec<JsonCase<'a>>,
+    only: Option<Vec<JsonOnly<'a>>>,
+    by: Vec<JsonBy<'a>>,
+}
+
+/// The figures of the groups of a breakdown.
+#[derive(Serialize)]
+struct JsonBy<'a> {
+    by: &'a str,
+    reason: Option<&'a str>,
+    groups: Vec<JsonGroup<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonGroup<'a> {
+    group: &'a str,
+    title: &'a str,
+    numerator: Option<Number>,
+    denominator: Option<Number>,
+    value: Option<f64>,
+    display: Option<String>,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -91,7 +113,7 @@ pub fn render(cases: &Cases) -> anyhow::Result<String> {
         schema: "cases/v1",
         case_level: true,
         indicator: &cases.indicator,
-        title: &cases.title,
+        title: format!("{}{}", cases.title, super::only(&cases.only)),
         period: JsonPeriod::of(cases.period),
         window: JsonWindow::of(cases.window),
         authority: cases.authority.as_deref(),
@@ -100,14 +122,29 @@ pub fn render(cases: &Cases) -> anyhow::Result<String> {
         denominator: figure.and_then(Figure::below).map(Number::from),
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
-        reason: match &cases.measured {
-            Measured::NoData(reason) => Some(reason),
-            Measured::Figure(_) => None,
-        },
+        reason: cases.measured.reason(),
         columns: cases.columns.iter().map(column).collect(),
         rows: cases.rows.iter().map(|row| case(row, &cases.columns)).collect(),
+        only: JsonOnly::of(&cases.only),
+        by: cases.by.iter().map(|by| in_groups(cases, by)).collect(),
     };
     Ok(serde_json::to_string_pretty(&json)? + "\n")
+}
+
+fn in_groups<'a>(cases: &Cases, by: &'a ByGroups) -> JsonBy<'a> {
+    let group = |(group, measured): &'a (Group, Measured)| {
+        let figure = measured.figure();
+        JsonGroup {
+            group: &group.key,
+            title: &group.title,
+            numerator: figure.map(|figure| Number::from(figure.numerator())),
+            denominator: figure.and_then(Figure::below).map(Number::from),
+            value: figure.map(|figure| figure.exact().value()),
+            display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
+            reason: measured.reason(),
+        }
+    };
+    JsonBy { by: by.by.as_str(), reason: by.without.as_deref(), groups: by.figures.iter().map(group).collect() }
 }
 
 fn column(column: &CaseColumn) -> JsonColumn<'_> {

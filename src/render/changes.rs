@@ -21,6 +21,12 @@ pub fn render(changes: &Changes, style: Style) -> String {
         let (old, new) = (changes.old.period.long(), changes.new.period.long());
         line(&format!("Each figure of {new} is compared with that of {old}."));
     }
+    if !changes.same_people() {
+        let (old, new) = (&changes.old.of_whom, &changes.new.of_whom);
+        line(&format!(
+            "They are of different children, so that figures differ for that alone: the old run is of {old}, the new one of {new}."
+        ));
+    }
     if changes.is_empty() {
         let alike: usize = changes.scorecards.iter().map(|scorecard| scorecard.alike).sum();
         line(&format!("\nNothing changed: {} alike.", count(alike, "row is", "rows are")));

@@ -24,6 +24,13 @@ struct JsonSide<'a> {
     period: String,
     generated: &'a str,
     audience: &'a str,
+    only: Option<Vec<JsonOnly<'a>>>,
+}
+
+#[derive(Serialize)]
+struct JsonOnly<'a> {
+    column: &'a str,
+    group: &'a str,
 }
 
 #[derive(Serialize)]
@@ -125,7 +132,13 @@ pub fn render(changes: &Changes) -> anyhow::Result<String> {
 }
 
 fn side(side: &Side) -> JsonSide<'_> {
-    JsonSide { period: side.period.to_string(), generated: &side.generated, audience: &side.audience }
+    let only = side.only.iter().map(|(column, group)| JsonOnly { column, group });
+    JsonSide {
+        period: side.period.to_string(),
+        generated: &side.generated,
+        audience: &side.audience,
+        only: (!side.only.is_empty()).then(|| only.collect()),
+    }
 }
 
 fn scorecard(changes: &ScorecardChanges) -> JsonScorecard<'_> {

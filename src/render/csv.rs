@@ -9,7 +9,7 @@
 mod columns;
 mod insight;
 mod items;
-mod place;
+pub(super) mod place;
 mod values;
 
 use columns::{COLUMNS, Column, Kind};

@@ -2,9 +2,11 @@
 //!
 //! Case-level: children stand in it by their identifiers.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::json::JsonPeriod;
+use super::json::{JsonOnly, JsonPeriod};
 use crate::calendar::{iso, long};
 use crate::forecast::due::{Due, DueRow};
 use crate::formulas::harmless;
@@ -22,6 +24,7 @@ struct JsonDue<'a> {
     authority: Option<&'a str>,
     reason: Option<&'a str>,
     rows: Vec<JsonRow<'a>>,
+    only: Option<Vec<JsonOnly<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -32,11 +35,13 @@ struct JsonRow<'a> {
     line: &'static str,
     numerator: bool,
     why: Option<&'a str>,
+    /// By breakdown, the group that the child is in.
+    groups: BTreeMap<&'a str, Option<&'a str>>,
 }
 
 /// As text.
 pub fn text(due: &Due) -> String {
-    let mut text = format!("{}: {}\n", due.indicator, due.title);
+    let mut text = format!("{}: {}{}\n", due.indicator, due.title, super::only(&due.only));
     let number = match due.rows.len() {
         0 => "nobody crosses a line".to_owned(),
         1 => "1 line is crossed".to_owned(),
@@ -51,12 +56,12 @@ pub fn text(due: &Due) -> String {
         return text;
     }
     text.push('\n');
-    let mut lines = vec![HEAD.map(str::to_owned)];
+    let mut lines = vec![head(due)];
     lines.extend(due.rows.iter().map(|row| line(row, row.child.clone())));
     let plain = |cell: &str| crate::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let widths: Vec<usize> = (0..HEAD.len() + due.by.len()).map(width).collect();
     for line in &lines {
         let padded: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         text.push_str(padded.join("  ").trim_end());
@@ -65,9 +70,15 @@ pub fn text(due: &Due) -> String {
     text
 }
 
-fn line(row: &DueRow, child: String) -> [String; 5] {
+/// The heads of columns: what there always is, and each breakdown.
+fn head(due: &Due) -> Vec<String> {
+    HEAD.map(str::to_owned).into_iter().chain(due.by.iter().map(|by| by.as_str().to_owned())).collect()
+}
+
+fn line(row: &DueRow, child: String) -> Vec<String> {
     let day = row.day.map(iso).unwrap_or_default();
-    [row.month.to_string(), day, child, row.words(), row.cause.clone().unwrap_or_default()]
+    let line = [row.month.to_string(), day, child, row.words(), row.cause.clone().unwrap_or_default()];
+    line.into_iter().chain(row.groups.iter().map(|group| group.clone().unwrap_or_default())).collect()
 }
 
 /// As CSV, safe to open in a spreadsheet.
@@ -76,9 +87,10 @@ fn line(row: &DueRow, child: String) -> [String; 5] {
 /// Only for faults of ours.
 pub fn csv(due: &Due) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEAD)?;
+    writer.write_record(head(due).iter().map(|cell| harmless(cell)))?;
     for row in &due.rows {
-        writer.write_record(line(row, harmless(&row.child)))?;
+        let cells = line(row, row.child.clone());
+        writer.write_record(cells.iter().map(|cell| harmless(cell)))?;
     }
     Ok(writer.into_inner()?)
 }
@@ -95,6 +107,7 @@ pub fn json(due: &Due) -> anyhow::Result<String> {
         line: row.line.as_str(),
         numerator: row.numerator,
         why: row.cause.as_deref(),
+        groups: due.by.iter().map(|by| by.as_str()).zip(row.groups.iter().map(Option::as_deref)).collect(),
     });
     let json = JsonDue {
         schema: "due/v1",
@@ -106,6 +119,7 @@ pub fn json(due: &Due) -> anyhow::Result<String> {
         authority: due.authority.as_deref(),
         reason: due.lacking.as_deref(),
         rows: rows.collect(),
+        only: JsonOnly::of(&due.only),
     };
     Ok(serde_json::to_string_pretty(&json)? + "\n")
 }

@@ -3,7 +3,7 @@
 use super::{shown, words};
 use crate::calendar::long;
 use crate::definitions::{Source, Statistic, Unit};
-use crate::explain::{CountedRows, Counts, Explanation, Narrowing, Step};
+use crate::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use crate::measure::{Figure, Measured};
 
 /// What stands before each text of the rule.
@@ -84,28 +84,51 @@ fn narrowed(explanation: &Explanation, narrowing: &Narrowing, page: &mut Page) {
     let authority = narrowing.authority.as_ref().map(|code| format!(", authority {code}")).unwrap_or_default();
     let (start, end) = narrowing.window;
     let window = if start == end { format!("as at {}", long(end)) } else { format!("{} to {}", long(start), long(end)) };
-    page.heading(&format!("In the extracts: {}, {window}{authority}", narrowing.period.long()));
+    let only = super::only(&narrowing.only);
+    page.heading(&format!("In the extracts: {}, {window}{authority}{only}", narrowing.period.long()));
     if let Some(counts) = &narrowing.counts {
         steps(explanation, counts, page);
         ended_by_rule(narrowing.ended_by_rule, page);
     }
-    let figure = match &narrowing.measured {
-        Measured::Figure(figure) => {
-            let indicator = &explanation.indicator;
-            format!("{}{}", shown(*figure, indicator.unit, indicator.decimals), working(*figure))
-        }
-        Measured::NoData(reason) => format!("no data: {reason}"),
-    };
     page.text.push('\n');
-    page.labelled("Figure", &figure);
+    page.labelled("Figure", &figure(explanation, &narrowing.measured));
     if let Some(interval) = &narrowing.interval {
         let indicator = &explanation.indicator;
         page.labelled("Interval", &words::interval(interval, indicator.unit, indicator.decimals));
     }
+    for by in &narrowing.by {
+        in_groups(explanation, by, page);
+    }
+}
+
+fn figure(explanation: &Explanation, measured: &Measured) -> String {
+    let indicator = &explanation.indicator;
+    match measured {
+        Measured::Figure(figure) => format!("{}{}", shown(*figure, indicator.unit, indicator.decimals), working(*figure)),
+        Measured::NoData(reason) => format!("no data: {reason}"),
+    }
+}
+
+/// The figure of each group of a breakdown, and how its rows come down to it: `12 rows, 8 left, 7 of the cohort`.
+fn in_groups(explanation: &Explanation, by: &InGroups, page: &mut Page) {
+    let name = by.found.by.as_str();
+    if let Some(why) = &by.found.without {
+        page.heading(&format!("Not broken down by {name}: {why}"));
+        return;
+    }
+    page.heading(&format!("By {name}"));
+    for (at, (group, measured)) in by.found.figures.iter().enumerate() {
+        let narrowed = by.counts.get(at).map(|counts| {
+            let steps = counts.steps.iter().map(|step| format!(", {} left by {}", step.kept, step.sql));
+            format!("; {} {}{}", counts.rows, if counts.rows == 1 { "row" } else { "rows" }, steps.collect::<String>())
+        });
+        let said = format!("{}{}", figure(explanation, measured), narrowed.unwrap_or_default());
+        page.paragraph("- ", &format!("{}: {said}", group.title));
+    }
 }
 
 /// The parts of a figure, where it has any.
-fn working(figure: Figure) -> String {
+pub(super) fn working(figure: Figure) -> String {
     match figure {
         Figure::Proportion { numerator, denominator } => format!(" = {numerator} of {denominator}"),
         Figure::Sums { .. } => format!(" = {} of {}", figure.numerator(), figure.below().unwrap_or_default()),

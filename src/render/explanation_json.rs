@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::{JsonInterval, JsonPeriod, JsonWindow, Number};
+use super::json::{JsonInterval, JsonOnly, JsonPeriod, JsonWindow, Number};
 use super::shown;
 use crate::definitions::{Indicator, Statistic};
-use crate::explain::{CountedRows, Explanation, Narrowing, Step};
+use crate::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use crate::measure::{Figure, Measured};
+use crate::tables::groups::Group;
 
 #[derive(Serialize)]
 struct JsonExplanation<'a> {
@@ -69,6 +70,31 @@ struct JsonData<'a> {
     value: Option<f64>,
     display: Option<String>,
     interval: Option<JsonInterval>,
+    reason: Option<&'a str>,
+    only: Option<Vec<JsonOnly<'a>>>,
+    by: Vec<JsonBy<'a>>,
+}
+
+/// How the cohort narrows in the groups of a breakdown.
+#[derive(Serialize)]
+struct JsonBy<'a> {
+    by: &'a str,
+    reason: Option<&'a str>,
+    groups: Vec<JsonGroup<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonGroup<'a> {
+    group: &'a str,
+    title: &'a str,
+    rows: Option<usize>,
+    steps: Option<Vec<JsonStep<'a>>>,
+    cohort: Option<usize>,
+    counted: Option<JsonStep<'a>>,
+    numerator: Option<Number>,
+    denominator: Option<Number>,
+    value: Option<f64>,
+    display: Option<String>,
     reason: Option<&'a str>,
 }
 
@@ -135,21 +161,45 @@ fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
         steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
         cohort: counts.map(|counts| counts.cohort),
         ended_by_rule: narrowing.ended_by_rule,
-        counted: counts.and_then(|counts| match &counts.counted {
-            CountedRows::Each => None,
-            CountedRows::Where(numerator) => Some(step(numerator)),
-            CountedRows::Mean { sql, number, missing, .. } => Some(JsonStep { sql, kept: *number, not_so: 0, missing: *missing }),
-        }),
+        counted: counts.and_then(counted),
         numerator: figure.map(|figure| Number::from(figure.numerator())),
         denominator: figure.and_then(Figure::below).map(Number::from),
         value: figure.map(|figure| figure.exact().value()),
         display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
         interval: narrowing.interval.map(JsonInterval::of),
-        reason: match &narrowing.measured {
-            Measured::NoData(reason) => Some(reason),
-            Measured::Figure(_) => None,
-        },
+        reason: narrowing.measured.reason(),
+        only: JsonOnly::of(&narrowing.only),
+        by: narrowing.by.iter().map(|by| in_groups(indicator, by)).collect(),
     }
+}
+
+fn counted(counts: &Counts) -> Option<JsonStep<'_>> {
+    match &counts.counted {
+        CountedRows::Each => None,
+        CountedRows::Where(numerator) => Some(step(numerator)),
+        CountedRows::Mean { sql, number, missing, .. } => Some(JsonStep { sql, kept: *number, not_so: 0, missing: *missing }),
+    }
+}
+
+fn in_groups<'a>(indicator: &Indicator, by: &'a InGroups) -> JsonBy<'a> {
+    let group = |(at, (group, measured)): (usize, &'a (Group, Measured))| {
+        let (figure, counts) = (measured.figure(), by.counts.get(at));
+        JsonGroup {
+            group: &group.key,
+            title: &group.title,
+            rows: counts.map(|counts| counts.rows),
+            steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
+            cohort: counts.map(|counts| counts.cohort),
+            counted: counts.and_then(counted),
+            numerator: figure.map(|figure| Number::from(figure.numerator())),
+            denominator: figure.and_then(Figure::below).map(Number::from),
+            value: figure.map(|figure| figure.exact().value()),
+            display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
+            reason: measured.reason(),
+        }
+    };
+    let groups = by.found.figures.iter().enumerate().map(group).collect();
+    JsonBy { by: by.found.by.as_str(), reason: by.found.without.as_deref(), groups }
 }
 
 fn step(step: &Step) -> JsonStep<'_> {

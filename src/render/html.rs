@@ -32,7 +32,8 @@ pub fn render(document: &Document) -> String {
                 let prefix = format!("{}-", id(&part.scorecard.id));
                 section::scorecard(part, Place { prefix, level: 2, period: document.period })
             });
-            format!("<h1>Scorecards, {month}</h1>\n{}{}", section::contents(parts), sections.collect::<String>())
+            let beside = super::authorities::html(document);
+            format!("<h1>Scorecards, {month}</h1>\n{}{beside}{}", section::contents(parts), sections.collect::<String>())
         }
     };
     let own = front::shares(paper.parts.iter().map(|part| &part.front));

@@ -5,9 +5,11 @@
 
 use serde::Serialize;
 
+use super::json_beside::{JsonInGroup, JsonSideBySide};
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
+use crate::definitions::by::Only;
 use crate::measure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
@@ -22,6 +24,22 @@ struct JsonDocument<'a> {
     audience: &'static str,
     scorecards: Vec<JsonScorecard<'a>>,
     problems: Vec<JsonProblem<'a>>,
+    only: Option<Vec<JsonOnly<'a>>>,
+    authorities: Option<Vec<JsonSideBySide<'a>>>,
+}
+
+/// A group that something is of alone.
+#[derive(Serialize)]
+pub(super) struct JsonOnly<'a> {
+    column: &'a str,
+    group: &'a str,
+}
+
+impl<'a> JsonOnly<'a> {
+    /// The groups; nothing of what is of the whole.
+    pub(super) fn of(only: &'a [Only]) -> Option<Vec<Self>> {
+        (!only.is_empty()).then(|| only.iter().map(|only| JsonOnly { column: only.by.as_str(), group: &only.group }).collect())
+    }
 }
 
 /// A reporting month.
@@ -105,6 +123,14 @@ struct JsonRow<'a> {
     commentary: Vec<JsonComment<'a>>,
     restated: Vec<JsonRestated<'a>>,
     outturns: Vec<JsonPrevious>,
+    groups: Vec<JsonInGroup<'a>>,
+}
+
+/// Out of how many, or that it is hidden.
+pub(super) fn denominator(row: &Row) -> Option<Open<Number>> {
+    // A count is out of nothing.
+    let hidden = row.hidden.figure && row.hidden.denominator.is_none() && row.unit != Unit::Count;
+    Open::unless(hidden, row.below().map(Number::from))
 }
 
 /// A value, or the letter `c` where it is hidden.
@@ -254,6 +280,8 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
             Audience::Internal => document.problems.iter().map(problem).collect(),
             Audience::Public => Vec::new(),
         },
+        only: JsonOnly::of(&document.only),
+        authorities: JsonSideBySide::all(document),
     };
     let mut text = serde_json::to_string_pretty(&json)?;
     text.push('\n');
@@ -265,7 +293,7 @@ fn scorecard(scorecard: &Scorecard, period: Month) -> JsonScorecard<'_> {
     let groups = scorecard.groups.iter().map(|group| JsonGroup {
         id: &group.id,
         title: &group.title,
-        rows: group.rows.iter().map(row).collect(),
+        rows: group.rows.iter().map(|found| row(found, &group.rows)).collect(),
     });
     JsonScorecard {
         id: &scorecard.id,
@@ -283,10 +311,8 @@ fn scorecard(scorecard: &Scorecard, period: Month) -> JsonScorecard<'_> {
     }
 }
 
-fn row(row: &Row) -> JsonRow<'_> {
+fn row<'a>(row: &'a Row, all: &'a [Row]) -> JsonRow<'a> {
     let hidden = row.hidden.figure;
-    // A count is out of nothing.
-    let no_denominator = hidden && row.hidden.denominator.is_none() && row.unit != Unit::Count;
     JsonRow {
         id: &row.id,
         indicator: row.indicator.as_deref(),
@@ -295,9 +321,10 @@ fn row(row: &Row) -> JsonRow<'_> {
         polarity: row.polarity.as_str(),
         window: JsonWindow::of(row.window),
         numerator: Open::unless(hidden, row.numerator().map(Number::from)),
-        denominator: Open::unless(no_denominator, row.below().map(Number::from)),
+        denominator: denominator(row),
         value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
+        groups: JsonInGroup::all(row, all),
         target: row.target.as_ref().map(|target| JsonTarget::of(target, row)),
         rating: row.rating.as_str(),
         reason: row.reason.as_deref(),

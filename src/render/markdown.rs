@@ -11,7 +11,8 @@ use crate::scorecard::{Document, Scorecard};
 /// The document as text.
 pub fn render(document: &Document) -> String {
     let pages: Vec<String> = document.scorecards.iter().map(|scorecard| page(document, scorecard)).collect();
-    pages.concat().trim_end().to_owned() + "\n"
+    let beside = super::authorities::markdown(document, &inline);
+    (beside + &pages.concat()).trim_end().to_owned() + "\n"
 }
 
 fn page(document: &Document, scorecard: &Scorecard) -> String {

@@ -5,6 +5,7 @@
 
 mod ahead;
 pub mod arrived;
+pub mod authorities;
 pub mod brief;
 pub mod cases;
 pub mod cases_json;
@@ -22,6 +23,7 @@ pub mod explanation_json;
 pub mod html;
 pub mod icons;
 pub mod json;
+mod json_beside;
 mod json_insight;
 pub mod layout;
 pub mod markdown;
@@ -47,7 +49,14 @@ pub mod worked_formats;
 pub mod xlsx;
 
 use crate::definitions::Unit;
+use crate::definitions::by::Only;
 use crate::measure::Figure;
+
+/// What stands behind a title where it is of some groups alone; nothing otherwise.
+fn only(only: &[Only]) -> String {
+    let names: Vec<String> = only.iter().map(Only::to_string).collect();
+    if names.is_empty() { String::new() } else { format!(" ({} only)", names.join(", ")) }
+}
 
 /// A figure as it is shown, with a percent sign where it is one.
 fn shown(figure: Figure, unit: Unit, decimals: u32) -> String {

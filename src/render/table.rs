@@ -27,7 +27,7 @@ pub(super) const WIDTHS: (u16, u16) = (40, 200);
 /// The document as tables.
 pub fn render(document: &Document, style: Style) -> String {
     let style = Style { width: style.width.clamp(WIDTHS.0, WIDTHS.1), ..style };
-    let mut text = String::new();
+    let mut text = super::authorities::text(document, style);
     for scorecard in &document.scorecards {
         heading(scorecard, document, style, &mut text);
         let mut reasons = Reasons::default();

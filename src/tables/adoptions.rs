@@ -74,6 +74,12 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
             &[],
         ),
         column("placement_order", Kind::Day, "First day under a placement or freeing order in the final period of care.", &[]),
+        column(
+            "decided",
+            Kind::Day,
+            "The latest adoption decision on or before moving in; on or before adoption where never placed for it.",
+            &["placed_for_adoption.DATE_PLACED"],
+        ),
         column("matched", Kind::Day, "The day of the match, where known by the last day.", &["ad1.DATE_MATCH"]),
         column("days_to_moving_in", Kind::Whole, "Days from care start to moving in; empty where either is not known.", &[]),
         column(
@@ -195,6 +201,8 @@ pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut 
     frame.days("placement_start", rows.iter().map(|row| Some(row.placement_start)));
     frame.days("moved_in", rows.iter().map(|row| row.moved_in));
     frame.days("placement_order", rows.iter().map(|row| row.order));
+    let decided = decisions(history);
+    frame.days("decided", rows.iter().map(|row| decided(row.child, row.moved_in.unwrap_or(row.adopted))));
     frame.days("matched", rows.iter().map(matched));
     frame.whole("days_to_moving_in", rows.iter().map(|row| Some(row.moved_in? - known_start(row)?)));
     frame.whole(
@@ -214,16 +222,22 @@ pub fn fill(rows: &[Adoption], history: &History<'_>, month: Month, frame: &mut 
     );
 }
 
+/// The latest decision for a child on or before a day.
+fn decisions<'a>(history: &'a History<'_>) -> impl Fn(Child, Day) -> Option<Day> + 'a {
+    let found = history::extract(history.extracts, history.layouts, "placed_for_adoption");
+    let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
+    let days = found.and_then(|(records, layout)| records.days(layout.column("DATE_PLACED")?));
+    move |child, day| {
+        let days = days?;
+        by_child.of(child).map(|at| days[at]).filter(|decided| *decided != NO_DAY && *decided <= day).max()
+    }
+}
+
 /// Fills the columns of `adoptive_moves`.
 pub fn fill_moves(rows: &[Move], history: &History<'_>, frame: &mut FrameBuilder<'_>) {
     people::fill(frame, history, rows.iter().map(|row| (row.child, row.moved_in)));
-    let found = history::extract(history.extracts, history.layouts, "placed_for_adoption");
-    let by_child = ByChild::new(found.map(|(records, _)| records), &history.extracts.children);
-    let decisions = found.and_then(|(records, layout)| records.days(layout.column("DATE_PLACED")?));
-    let decided = |row: &Move| {
-        let days = decisions?;
-        by_child.of(row.child).map(|at| days[at]).filter(|day| *day != NO_DAY && *day <= row.moved_in).max()
-    };
+    let decisions = decisions(history);
+    let decided = |row: &Move| decisions(row.child, row.moved_in);
     frame.days("moved_in", rows.iter().map(|row| Some(row.moved_in)));
     frame.days("decided", rows.iter().map(decided));
     frame.whole("days_from_decision", rows.iter().map(|row| Some(row.moved_in - decided(row)?)));

@@ -21,6 +21,13 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         SEX_GROUP,
         AGE_BAND,
         ETHNIC_GROUP,
+        column("decided", Kind::Day, "The latest such decision; empty where only a reversal is of the 12 months.", &[]),
+        column(
+            "reversed",
+            Kind::Day,
+            "The latest such reversal; empty where there is none.",
+            &["placed_for_adoption.DATE_PLACED_CEASED"],
+        ),
         column("decided_in_year", Kind::YesNo, "Whether a decision (DATE_PLACED) was made in the 12 months.", &[]),
         column(
             "reversed_in_year",
@@ -38,15 +45,17 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         let rows = collect(making.history, making.month);
         frame.height(rows.len());
         people::fill(frame, making.history, rows.iter().map(|row| (row.child, making.month.last())));
-        frame.yes_no("decided_in_year", rows.iter().map(|row| Some(row.decided)));
-        frame.yes_no("reversed_in_year", rows.iter().map(|row| Some(row.reversed)));
+        frame.days("decided", rows.iter().map(|row| row.decided));
+        frame.days("reversed", rows.iter().map(|row| row.reversed));
+        frame.yes_no("decided_in_year", rows.iter().map(|row| Some(row.decided.is_some())));
+        frame.yes_no("reversed_in_year", rows.iter().map(|row| Some(row.reversed.is_some())));
     },
 };
 
 struct Row {
     child: Child,
-    decided: bool,
-    reversed: bool,
+    decided: Option<Day>,
+    reversed: Option<Day>,
 }
 
 fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
@@ -57,9 +66,9 @@ fn collect(history: &History<'_>, month: Month) -> Vec<Row> {
     let (placed, ceased) = (days("DATE_PLACED"), days("DATE_PLACED_CEASED"));
     let by_child = ByChild::new(Some(records), &history.extracts.children);
     let window = month.window_start(12)..=history.seen(month);
-    let any = |child: Child, days: Option<&[Day]>| {
-        days.is_some_and(|days| by_child.of(child).any(|record| window.contains(&days[record])))
+    let latest = |child: Child, days: Option<&[Day]>| {
+        by_child.of(child).filter_map(|record| days.map(|days| days[record])).filter(|day| window.contains(day)).max()
     };
-    let row = |child: Child| Row { child, decided: any(child, placed), reversed: any(child, ceased) };
-    (0..history.children()).map(row).filter(|row| row.decided || row.reversed).collect()
+    let row = |child: Child| Row { child, decided: latest(child, placed), reversed: latest(child, ceased) };
+    (0..history.children()).map(row).filter(|row| row.decided.is_some() || row.reversed.is_some()).collect()
 }

@@ -8,8 +8,8 @@ use super::frame::FrameBuilder;
 use super::history::History;
 use super::rows::{Kinds, Rows};
 use super::{
-    Month, adoptions, came_back, care_leavers, decisions, flows, health, looked_after, missing, people, periods, placements,
-    reviews,
+    Month, adoptions, came_back, care_leavers, decisions, flows, health, initial_health, looked_after, missing, people, periods,
+    placements, reviews,
 };
 
 /// A derived table.
@@ -145,6 +145,7 @@ pub static TABLES: &[&DeclaredTable] = &[
     &flows::STARTS,
     &flows::CEASED,
     &came_back::TABLE,
+    &initial_health::TABLE,
     &adoptions::ADOPTIONS,
     &adoptions::MOVES,
     &decisions::TABLE,

@@ -10,7 +10,7 @@ use super::rows::Kinds;
 use super::timeline::Timeline;
 use super::{Month, people};
 use crate::calendar::{self, Day};
-use crate::extracts::Child;
+use crate::extracts::{Child, NO_CODE};
 
 /// One row for each child with an episode that ended care in the 12 months: the last such.
 pub(super) static CEASED: DeclaredTable = DeclaredTable {
@@ -27,6 +27,18 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("ended", Kind::Day, "The day care ended.", &[]),
         column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
+        column(
+            "days_in_care",
+            Kind::Whole,
+            "Days from the start of the period of care to that day; empty where the extracts do not hold its start.",
+            &[],
+        ),
+        column(
+            "started_again_within_12_months",
+            Kind::YesNo,
+            "Whether the child started to be looked after again, by the last day, less than 12 months after that day.",
+            &[],
+        ),
         column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode that ended care.", &[]),
         column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
         column("place", PLACE, "Code of the placement of that episode.", &[]),
@@ -76,6 +88,18 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
             &[],
         ),
         column(
+            "days_since_last_care",
+            Kind::Whole,
+            "Days from the end of the period of care before to that day; empty where there is none in the extracts.",
+            &[],
+        ),
+        column(
+            "last_care_reason",
+            Kind::Code("episodes", "REC"),
+            "Why the period of care before ended; empty where there is none in the extracts.",
+            &[],
+        ),
+        column(
             "unaccompanied",
             Kind::YesNo,
             "Whether an unaccompanied asylum-seeking child on that day (DUC empty or later).",
@@ -102,8 +126,12 @@ pub struct Row {
     pub day: Day,
     /// The record of the episode that started or ended care.
     pub record: usize,
-    /// Of a start, whether care had ended less than 12 months before.
+    /// Of a start, whether care had ended less than 12 months before; of an end, whether it began again so soon.
     pub again: bool,
+    /// Of a start, the day the period of care before ended, and why.
+    pub last_care: Option<(Day, u8)>,
+    /// Of an end, how long the period of care was, where its start is known.
+    pub days_in_care: Option<i32>,
 }
 
 /// Adds the child's first start with RNE S in the 12 months, as the Department counts who started twice.
@@ -115,7 +143,8 @@ pub fn collect_start(timeline: &Timeline, child: Child, history: &History<'_>, m
         let before = at.checked_sub(1).and_then(|before| timeline.ended(before));
         let again = before.is_some_and(|(ended, _)| ended > calendar::months_earlier(period.start, 12));
         let starts = rules.starts_care[usize::from(rules.rne[record])] || timeline.is_supposed(at);
-        (period.start >= since && starts).then_some(Row { child, day: period.start, record, again })
+        let row = Row { child, day: period.start, record, again, last_care: before, days_in_care: None };
+        (period.start >= since && starts).then_some(row)
     });
     rows.extend(started);
 }
@@ -123,11 +152,17 @@ pub fn collect_start(timeline: &Timeline, child: Child, history: &History<'_>, m
 /// Adds the child's last end of care in the 12 months.
 pub fn collect_end(timeline: &Timeline, child: Child, month: Month, rows: &mut Vec<Row>) {
     let since = month.window_start(12);
-    let ends = timeline.periods.iter().filter(|period| period.ended).filter_map(|period| {
+    let ends = timeline.periods.iter().enumerate().filter(|(_, period)| period.ended).filter_map(|(at, period)| {
         let episode = &timeline.episodes[period.last];
-        episode.end.filter(|end| *end >= since).map(|end| (end, episode.record))
+        episode.end.filter(|end| *end >= since).map(|end| (end, episode.record, at))
     });
-    rows.extend(ends.max().map(|(day, record)| Row { child, day, record, again: false }));
+    let row = |(day, record, at): (Day, usize, usize)| {
+        let next = timeline.periods.get(at + 1);
+        let again = next.is_some_and(|next| day > calendar::months_earlier(next.start, 12));
+        let period = &timeline.periods[at];
+        Row { child, day, record, again, last_care: None, days_in_care: period.start_known.then_some(day - period.start) }
+    };
+    rows.extend(ends.max().map(row));
 }
 
 /// Fills the columns of `starts`.
@@ -135,6 +170,8 @@ pub fn fill_starts(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder
     people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("started", rows.iter().map(|row| Some(row.day)));
     frame.yes_no("started_again_within_12_months", rows.iter().map(|row| Some(row.again)));
+    frame.whole("days_since_last_care", rows.iter().map(|row| row.last_care.map(|(ended, _)| row.day - ended)));
+    frame.codes("last_care_reason", rows.iter().map(|row| row.last_care.map_or(NO_CODE, |(_, reason)| reason)));
     let holds = people::unaccompanied(history);
     frame.yes_no("unaccompanied", rows.iter().map(|row| holds.as_ref().map(|holds| holds(row.child, row.day))));
     fill_episode(rows, history, frame);
@@ -153,5 +190,7 @@ pub fn fill_ends(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'
     people::fill(frame, history, rows.iter().map(|row| (row.child, row.day)));
     frame.days("ended", rows.iter().map(|row| Some(row.day)));
     frame.codes("reason", rows.iter().map(|row| history.episodes.rec[row.record]));
+    frame.whole("days_in_care", rows.iter().map(|row| row.days_in_care));
+    frame.yes_no("started_again_within_12_months", rows.iter().map(|row| Some(row.again)));
     fill_episode(rows, history, frame);
 }

@@ -10,22 +10,23 @@ use polars::prelude::{
     NamedFrom, NewChunkedArray, PolarsResult, Series, UInt8Chunked,
 };
 
-use super::schema::TableSpec;
-use crate::calendar::Day;
+use super::schema::{OF_DAYS, TableSpec};
+use crate::calendar::{Day, Month};
 use crate::extracts::{Child, UNKNOWN_CODE};
 
 /// A frame in the making.
 pub struct FrameBuilder<'a> {
     table: &'a TableSpec,
     wanted: &'a BTreeSet<String>,
+    month: Month,
     height: usize,
     columns: Vec<PolarsResult<Column>>,
 }
 
 impl<'a> FrameBuilder<'a> {
     /// Of a table, without a row as yet.
-    pub fn new(table: &'a TableSpec, wanted: &'a BTreeSet<String>) -> Self {
-        FrameBuilder { table, wanted, height: 0, columns: Vec::new() }
+    pub fn new(table: &'a TableSpec, wanted: &'a BTreeSet<String>, month: Month) -> Self {
+        FrameBuilder { table, wanted, month, height: 0, columns: Vec::new() }
     }
 
     /// Says how many rows the table has; before a column is filled.
@@ -59,8 +60,35 @@ impl<'a> FrameBuilder<'a> {
         }
     }
 
-    /// A column of days.
+    /// A column of days, and those that are made of it.
     pub fn days(&mut self, name: &str, values: impl Iterator<Item = Option<Day>>) {
+        let asked = self.table.derived.iter().filter(|column| self.wanted.contains(&column.name));
+        let made: Vec<&str> =
+            asked.filter_map(|column| column.name.strip_prefix(name)).filter(|ending| is_of_days(ending)).collect();
+        if !made.is_empty() {
+            let days: Vec<Option<Day>> = values.collect();
+            made.into_iter().for_each(|ending| self.of_days(name, ending, &days));
+            return self.plain_days(name, days.into_iter());
+        }
+        self.plain_days(name, values);
+    }
+
+    /// What a column made of days says of each.
+    fn of_days(&mut self, name: &str, ending: &str, days: &[Option<Day>]) {
+        let month = self.month;
+        let (e, quarter, last) = (month.last(), month.quarter_start().first(), month.last_quarter());
+        let name = format!("{name}{ending}");
+        let within = |from: Day, to: Day| days.iter().map(move |day| day.map(|day| (from..=to).contains(&day)));
+        match ending {
+            "_days_ago" => self.whole(&name, days.iter().map(|day| day.map(|day| e - day))),
+            "_months_ago" => self.whole(&name, days.iter().map(|day| day.map(|day| month.months_since(day)))),
+            "_in_month" => self.yes_no(&name, within(month.first(), e)),
+            "_in_quarter" => self.yes_no(&name, within(quarter, e)),
+            _ => self.yes_no(&name, within(last.0, last.1)),
+        }
+    }
+
+    fn plain_days(&mut self, name: &str, values: impl Iterator<Item = Option<Day>>) {
         if self.wants(name) {
             let days = Int32Chunked::from_iter_options(name.into(), values).into_series();
             self.columns.push(days.cast(&DataType::Date).map(IntoColumn::into_column));
@@ -92,7 +120,7 @@ impl<'a> FrameBuilder<'a> {
     /// When a column is not as long as the table, which would be a fault of ours.
     pub fn finish(self) -> PolarsResult<DataFrame> {
         let mut columns = self.columns.into_iter().collect::<PolarsResult<Vec<_>>>()?;
-        for column in &self.table.columns {
+        for column in self.table.all_columns() {
             let absent = self.wanted.contains(&column.name) && !columns.iter().any(|made| *made.name() == column.name);
             if absent {
                 columns.push(Column::full_null(column.name.as_str().into(), self.height, &column.dtype));
@@ -100,6 +128,10 @@ impl<'a> FrameBuilder<'a> {
         }
         DataFrame::new(self.height, columns)
     }
+}
+
+fn is_of_days(ending: &str) -> bool {
+    OF_DAYS.iter().any(|(known, ..)| *known == ending)
 }
 
 /// A column of codes or words, each by its place in the list of the column's kind.

@@ -1,7 +1,7 @@
 //! Columns of an extract of one row a child, joined to every table that has children.
 //!
 //! A council's team or locality is in no table of the return. Of an extract of its own the latest row known on the last day
-//! is each child's; of the episodes, and of the social workers, the one open on that day; of the header its row. Text gets its groups from the data.
+//! is each child's; of the episodes the one open on that day, or the last of those who have left; of the social workers the one open; of the header its row. Text gets its groups from the data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,6 +136,7 @@ impl Schema {
             }
             self.joined.push(Joined { join, refused, tables, values });
         }
+        self.name_breakdowns();
         Ok(self)
     }
 }
@@ -217,10 +218,15 @@ impl Joined {
                 let record = |child: &Child| history.header.get(*child as usize).copied().flatten().map(|record| record as usize);
                 children.iter().map(|child| value(record(child))).collect()
             }
+            // Of those who have left: the episode that ended care.
+            "episodes" if table.id == "ceased" && rows.ceased.len() == children.len() => {
+                rows.ceased.iter().map(|row| value(Some(row.record))).collect()
+            }
             "episodes" => {
                 let in_care = &rows.looked_after;
-                let record =
-                    |child: &Child| in_care.binary_search_by_key(child, |row| row.child).ok().map(|at| in_care[at].record);
+                let open = |child: &Child| in_care.binary_search_by_key(child, |row| row.child).ok().map(|at| in_care[at].record);
+                let seen = history.seen(month);
+                let record = |child: &Child| open(child).or_else(|| last_episode(history, *child, seen));
                 children.iter().map(|child| value(record(child))).collect()
             }
             "sw_episodes" => {
@@ -237,6 +243,16 @@ impl Joined {
         frame.with_column(frame::coded(&self.join.name, &spec.dtype, values.into_iter())?)?;
         Ok(())
     }
+}
+
+/// The record of a child's latest episode begun by a day, short breaks left out.
+fn last_episode(history: &History<'_>, child: Child, day: Day) -> Option<usize> {
+    let episodes = &history.episodes;
+    if child as usize >= history.born.len() {
+        return None;
+    }
+    let known = |at: &usize| episodes.decom[*at] <= day && !episodes.short_break[usize::from(episodes.ls[*at])];
+    episodes.of(child).rfind(known)
 }
 
 /// By child, the record of the social worker's spell that is open on a day: the last begun of several.

@@ -10,9 +10,9 @@ use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{distance, people, reviews};
+use super::{distance, education_plans, people, reviews, visits};
 use crate::calendar::{Day, NO_DAY};
-use crate::extracts::Child;
+use crate::extracts::{Child, NO_CODE};
 
 /// One row for each child looked after on the last day of the month.
 pub(super) static TABLE: DeclaredTable = DeclaredTable {
@@ -72,6 +72,19 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Placements that overlap the 24 months to the last day, all periods of care together.",
             &[],
         ),
+        column("placements_ever", Kind::Whole, "Placements known up to the last day, all periods of care together.", &[]),
+        column(
+            "days_since_last_care",
+            Kind::Whole,
+            "Days from the end of the period of care before to the start of this one; empty where there is none in the extracts.",
+            &[],
+        ),
+        column(
+            "last_care_reason",
+            Kind::Code("episodes", "REC"),
+            "Why the period of care before ended; empty where there is none in the extracts.",
+            &[],
+        ),
         column(
             "provider",
             PROVIDER,
@@ -126,6 +139,24 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
             &["reviews.CHILD", "reviews.REVIEW"],
         ),
+        column(
+            "visit_overdue",
+            Kind::YesNo,
+            "Whether a visit by the social worker was due on or before the last day and was not made by it.",
+            visits::NEEDS,
+        ),
+        column(
+            "visits_on_time",
+            Kind::YesNo,
+            "Whether no visit of the present period of care was overdue on a day of the 12 months; empty in the first week of care.",
+            visits::NEEDS,
+        ),
+        column(
+            "education_plan_current",
+            Kind::YesNo,
+            "Whether the personal education plan is of this school term or of the one before; empty where the first is not due yet.",
+            education_plans::NEEDS,
+        ),
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
@@ -159,6 +190,10 @@ pub struct Row {
     pub placements: i32,
     /// Placements that overlap the 24 months.
     pub placements_in_two_years: i32,
+    /// Placements known.
+    pub placements_ever: i32,
+    /// The day the period of care before ended, and why.
+    pub last_care: Option<(Day, u8)>,
     /// The record of the episode that gives the placement's code.
     pub place_record: usize,
 }
@@ -182,6 +217,8 @@ pub fn collect(timeline: &Timeline, child: Child, adult: Day, month: Month, rows
         start_with_before: timeline.start_with_before(open.placement),
         placements: timeline.placements_since(month.window_start(12)),
         placements_in_two_years: timeline.placements_since(month.window_start(24)),
+        placements_ever: timeline.placements_since(Day::MIN),
+        last_care: open.period.checked_sub(1).and_then(|before| timeline.ended(before)),
         place_record: timeline.record_of_place(placement),
     });
 }
@@ -202,6 +239,9 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.whole("months_in_placement_and_before", rows.iter().map(|row| Some(month.months_since(row.start_with_before))));
     frame.whole("placements_in_year", rows.iter().map(|row| Some(row.placements)));
     frame.whole("placements_in_two_years", rows.iter().map(|row| Some(row.placements_in_two_years)));
+    frame.whole("placements_ever", rows.iter().map(|row| Some(row.placements_ever)));
+    frame.whole("days_since_last_care", rows.iter().map(|row| row.last_care.map(|(ended, _)| row.care_start - ended)));
+    frame.codes("last_care_reason", rows.iter().map(|row| row.last_care.map_or(NO_CODE, |(_, reason)| reason)));
     people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
     if frame.wants("deprived_of_liberty") {
         let status = holding(history, "dolo", "DOLO_START", "DOLO_END", history.seen(month));
@@ -221,6 +261,16 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     }
     if frame.wants("reviews_on_time") {
         frame.yes_no("reviews_on_time", reviews::on_time(rows, history, month).into_iter());
+    }
+    if frame.wants("visit_overdue") || frame.wants("visits_on_time") {
+        let judged = visits::judged(rows, history, month);
+        let of = |at: usize| judged.as_ref().and_then(|judged| judged.get(at));
+        frame.yes_no("visit_overdue", (0..rows.len()).map(|at| of(at).map(|judged| judged.overdue)));
+        frame.yes_no("visits_on_time", (0..rows.len()).map(|at| of(at).and_then(|judged| judged.on_time)));
+    }
+    if frame.wants("education_plan_current") {
+        let current = education_plans::current(rows, history, month);
+        frame.yes_no("education_plan_current", (0..rows.len()).map(|at| current.as_ref().and_then(|current| current[at])));
     }
     for (name, months) in [("social_workers", 12), ("social_workers_in_two_years", 24)] {
         if frame.wants(name) {

@@ -11,11 +11,13 @@ pub mod corrected;
 pub mod decisions;
 pub mod declared;
 pub mod distance;
+pub mod education_plans;
 pub mod flows;
 pub mod frame;
 pub mod groups;
 pub mod health;
 pub mod history;
+pub mod initial_health;
 pub mod joined;
 pub mod local;
 pub mod looked_after;
@@ -29,6 +31,7 @@ pub mod rows;
 pub mod schema;
 pub mod snapshot;
 pub mod timeline;
+pub mod visits;
 pub mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,7 +140,7 @@ impl<'a> Tables<'a> {
             let columns = if only.is_empty() { columns } else { &with_only };
             let joined: Vec<&Joined> = self.joined(id, columns).collect();
             let children = (!joined.is_empty()).then(|| columns.iter().cloned().chain(["child".to_owned()]).collect());
-            let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns));
+            let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns), month);
             match declared::table(id) {
                 Some(declared) => (declared.fill)(&making, &mut frame),
                 None if self.fill_local(table, &making, &mut frame).is_none() => continue,

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::distance::Location;
 use super::history::History;
 use super::timeline::Timeline;
-use super::{adoptions, came_back, flows, looked_after, missing, periods, placements};
+use super::{adoptions, came_back, flows, initial_health, looked_after, missing, periods, placements};
 use crate::calendar::Month;
 use crate::extracts::Child;
 
@@ -36,6 +36,8 @@ pub struct Rows {
     pub moves: Vec<adoptions::Move>,
     /// Returns home in the 12 months before the last 12.
     pub went_home: Vec<came_back::Row>,
+    /// Periods of care whose initial health assessment was due.
+    pub assessed: Vec<initial_health::Row>,
 }
 
 /// Which rows are collected: a set, so that one pass serves all tables of a month.
@@ -63,6 +65,8 @@ impl Kinds {
     pub const MOVES: Kinds = Kinds(1 << 7);
     /// Returns home in the 12 months before the last 12.
     pub const WENT_HOME: Kinds = Kinds(1 << 8);
+    /// Periods of care whose initial health assessment was due.
+    pub const ASSESSED: Kinds = Kinds(1 << 9);
 
     /// These and others.
     pub const fn with(self, other: Self) -> Self {
@@ -139,6 +143,9 @@ fn collect(history: &History<'_>, month: Month, kinds: Kinds) -> Rows {
         }
         if kinds.has(Kinds::WENT_HOME) {
             came_back::collect(&timeline, child, history, month, &mut rows.went_home);
+        }
+        if kinds.has(Kinds::ASSESSED) {
+            initial_health::collect(&timeline, child, history, month, &mut rows.assessed);
         }
     }
     rows

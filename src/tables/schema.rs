@@ -4,13 +4,14 @@
 //! the builders, and the reference.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
 use super::joined::Joined;
 use crate::definitions::by::Only;
-use crate::definitions::{ColumnKind, Layout};
+use crate::definitions::{Breakdown, Catalogue, ColumnKind, Layout};
 
 /// What stands among the needs of a column where the authority's code is one.
 pub const AUTHORITY: &str = "authority";
@@ -24,6 +25,8 @@ pub struct Schema {
     pub joined: Vec<Joined>,
     /// The groups that a run is of, where it is not of the whole.
     pub only: Vec<Only>,
+    /// The breakdowns with a name of their own.
+    pub breakdowns: Vec<Arc<Breakdown>>,
 }
 
 /// A derived table.
@@ -39,6 +42,10 @@ pub struct TableSpec {
     pub needs: Vec<String>,
     /// Its columns.
     pub columns: Vec<ColumnSpec>,
+    /// Columns that tell of each of its days how long ago it was, and in which time it lies: for conditions.
+    pub derived: Vec<ColumnSpec>,
+    /// The breakdowns with a name of their own whose column it has.
+    pub breakdowns: Vec<Arc<Breakdown>>,
     /// Why there is no figure where none of its rows belongs to a cohort.
     pub nobody: &'static str,
     /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
@@ -95,7 +102,27 @@ impl Schema {
         for layout in layouts.iter().filter(|layout| layout.local) {
             tables.extend(dictionaries.local(layout)?);
         }
-        Ok(Schema { tables, joined: Vec::new(), only: Vec::new() })
+        Ok(Schema { tables, joined: Vec::new(), only: Vec::new(), breakdowns: Vec::new() })
+    }
+
+    /// Of everything defined: the same with the breakdowns that have a name of their own.
+    ///
+    /// # Errors
+    /// When polars refuses a list of codes, which would be a fault of ours.
+    pub fn of(catalogue: &Catalogue) -> PolarsResult<Self> {
+        let breakdowns = catalogue.breakdowns.iter().cloned().map(Arc::new).collect();
+        let mut schema = Schema { breakdowns, ..Schema::new(&catalogue.extracts)? };
+        schema.name_breakdowns();
+        Ok(schema)
+    }
+
+    /// Gives each table the breakdowns whose column it has.
+    pub(super) fn name_breakdowns(&mut self) {
+        let Schema { tables, breakdowns, .. } = self;
+        for table in tables {
+            let has = |known: &&Arc<Breakdown>| table.columns.iter().any(|column| known.is_of(&column.name));
+            table.breakdowns = breakdowns.iter().filter(has).cloned().collect();
+        }
     }
 
     /// The table of a name.
@@ -107,7 +134,12 @@ impl Schema {
 impl TableSpec {
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
-        self.columns.iter().find(|column| column.name == name)
+        self.all_columns().find(|column| column.name == name)
+    }
+
+    /// Its columns, with those that are made of its days.
+    pub fn all_columns(&self) -> impl Iterator<Item = &ColumnSpec> {
+        self.columns.iter().chain(&self.derived)
     }
 }
 
@@ -119,6 +151,31 @@ impl ColumnSpec {
             _ => Vec::new(),
         }
     }
+}
+
+/// What a day's columns end with, what they are and what they say of it.
+pub const OF_DAYS: [(&str, &str, &str); 5] = [
+    ("_days_ago", "whole number", "Days from that day to the last day of the month; 0 on that day, negative after it."),
+    ("_months_ago", "whole number", "Whole calendar months from that day to the day after the last day of the month."),
+    ("_in_month", "yes or no", "Whether that day lies in the month."),
+    ("_in_quarter", "yes or no", "Whether that day lies in the quarter, up to the last day of the month."),
+    ("_in_last_quarter", "yes or no", "Whether that day lies in the last quarter that had ended on the last day of the month."),
+];
+
+/// The columns that are made of the days of a table, but for those that it has itself.
+fn derived(columns: &[ColumnSpec]) -> Vec<ColumnSpec> {
+    let days = columns.iter().filter(|column| column.dtype == DataType::Date);
+    let made = days.flat_map(|day| {
+        OF_DAYS.iter().map(move |(ending, kind, about)| ColumnSpec {
+            name: format!("{}{ending}", day.name),
+            kind,
+            dtype: if *kind == "yes or no" { DataType::Boolean } else { DataType::Int32 },
+            about: format!("Of `{}`: {about}", day.name),
+            needs: day.needs.clone(),
+            codes_of: None,
+        })
+    });
+    made.filter(|made| columns.iter().all(|column| column.name != made.name)).collect()
 }
 
 /// The kinds of polars column made so far, one for each list of codes.
@@ -136,7 +193,9 @@ impl Dictionaries<'_> {
             about: table.about.to_owned(),
             origin: Origin::Declared,
             needs: words(table.needs),
+            derived: derived(&columns),
             columns,
+            breakdowns: Vec::new(),
             nobody: table.nobody,
             as_they_stand: table.as_they_stand,
             several: table.several,
@@ -187,7 +246,9 @@ impl Dictionaries<'_> {
             about,
             origin: rows,
             needs: key.clone(),
+            derived: derived(&columns),
             columns,
+            breakdowns: Vec::new(),
             nobody,
             as_they_stand: false,
             several: true,
@@ -212,7 +273,9 @@ impl Dictionaries<'_> {
                 about,
                 origin,
                 needs,
+                derived: derived(&columns),
                 columns,
+                breakdowns: Vec::new(),
                 nobody,
                 as_they_stand: base.as_they_stand,
                 several: base.several,

@@ -11,8 +11,15 @@ use crate::extracts::{Extract, Extracts};
 pub const BEFORE: &str = "before the day";
 
 /// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 5] =
-    ["placements_in_year", "placements_in_two_years", "social_workers", "social_workers_in_two_years", "reviews_on_time"];
+const OVER_TIME: [&str; 7] = [
+    "placements_in_year",
+    "placements_in_two_years",
+    "social_workers",
+    "social_workers_in_two_years",
+    "reviews_on_time",
+    "visit_overdue",
+    "visits_on_time",
+];
 
 /// Tables of which a list of one day has all: what happened in its twelve months, and plans as they are.
 const LISTED: [&str; 3] = ["adoptions", "adoption_decisions", "pathway_plans"];

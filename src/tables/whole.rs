@@ -50,7 +50,7 @@ pub fn whole(tables: &Tables<'_>, spec: &TableSpec, month: Month, authority: Opt
     let columns: BTreeSet<String> = spec.columns.iter().map(|column| column.name.clone()).collect();
     let made: MonthTables = tables.month(month, &Wanted::from([(spec.id.clone(), columns)]), authority)?;
     let made = made.frames.get(&spec.id).cloned().unwrap_or_default();
-    let lacking = short(&spec.needs);
+    let lacking = tables.outside(spec).or_else(|| short(&spec.needs));
     let height = if lacking.is_some() { 0 } else { made.height() };
     let mut empty = Vec::new();
     let mut filled = Vec::with_capacity(spec.columns.len());

@@ -195,7 +195,9 @@ fn columns_show_it_with_the_places_it_is_published_with() {
 fn what_is_compared_is_in_the_unit_of_its_indicator() {
     for measure in CATALOGUE.benchmarks.iter().flat_map(|file| &file.measures) {
         let indicator = CATALOGUE.indicator(&measure.indicator).unwrap();
-        let percent = measure.value.contains("percent");
+        // Where a file has one column for all, what a row is of says what it holds.
+        let said = measure.rows.values().any(|held| held.starts_with("Percentage"));
+        let percent = measure.value.contains("percent") || said;
         assert_eq!(percent, indicator.unit == Unit::Percent, "{}", measure.indicator);
         // Where neither way is better there is no rank; of the others, counts must say that they have none.
         let ranked = measure.ranked && indicator.polarity != Polarity::None;
@@ -307,7 +309,9 @@ fn every_mapped_figure_of_an_authority_comes_of_its_parts() {
     println!("read in {:?}", began.elapsed());
     assert!(problems.iter().all(|problem| problem.severity() == Severity::Note), "{problems:?}");
     assert!(problems.iter().all(|problem| problem.code == Code::UnknownFile), "{problems:?}");
-    assert_eq!(figures.missing, BTreeMap::new());
+    let there = |file: &String| published().join(file).is_file();
+    let missed: Vec<_> = figures.missing.iter().filter(|(_, file)| there(file)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
     let mut compared = 0;
     for series in &figures.series {
         let years = series.years();

@@ -1,7 +1,6 @@
 //! Breakdowns: the groups of a figure add up to it.
 
 use scorecard::calendar;
-use scorecard::definitions::by::NAMED;
 use scorecard::job::{self, Options};
 use scorecard::measure::Figure;
 use scorecard::scorecard::{By, Document};
@@ -21,7 +20,7 @@ fn compute(scorecard: &str, by: &[By]) -> Document {
 #[test]
 fn groups_add_up_to_the_figure() {
     let own = ["provider", "place", "legal-status,sex", "care-start-known", "in-authority", "place-provider"];
-    let words: Vec<&str> = NAMED.iter().map(|known| known.word).chain(own).collect();
+    let words: Vec<&str> = CATALOGUE.breakdowns.iter().map(|known| known.id.as_str()).chain(own).collect();
     let document = compute("national", &words.iter().map(|word| by(word)).collect::<Vec<_>>());
     let rows: Vec<_> = document.scorecards[0].rows().collect();
     for word in words {

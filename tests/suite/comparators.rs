@@ -373,6 +373,8 @@ fn one_measure_in_two_spellings_is_told() {
         &scorecard::extracts::Request {
             folder: folder.path(),
             period: month("2018-03"),
+            above: None,
+            authority: None,
             as_reported: false,
             wanted: &|_, _| true,
             of_use: &|_| true,

@@ -53,6 +53,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         brief: false,
         reach: Vec::new(),
         scorecards: scorecards.collect(),
+        only: Vec::new(),
         explained: Vec::new(),
         problems: Vec::new(),
     }

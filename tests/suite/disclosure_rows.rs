@@ -76,6 +76,7 @@ static PARTS: LazyLock<Catalogue> = LazyLock::new(|| {
     }
     let teams = "title = \"Teams\"\nsource = \"-\"\nnames = [\"teams\"]\nkey = [\"CHILD\"]\nlocal = true\n\
         [columns.CHILD]\ntype = \"child\"\nmeans = \"-\"\n[columns.TEAM]\ntype = \"text\"\nmeans = \"-\"\n";
+    sources.extracts.retain(|source| source.id != "teams");
     sources.extracts.push(Source::new("teams.toml", "teams", teams));
     sources.scorecards.push(Source {
         path: "parts.toml".to_owned(),

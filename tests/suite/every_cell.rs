@@ -291,6 +291,7 @@ pub fn document() -> Document {
             ),
             scorecard("short", "A short one", vec![group("only", "Only", vec![empty("SH-01", "One row")])]),
         ],
+        only: Vec::new(),
         explained: Vec::new(),
         problems: Vec::new(),
     }

@@ -189,6 +189,8 @@ fn load(folder: &Path, period: Month) -> (BTreeMap<String, Vec<String>>, Vec<Pro
     let request = Request {
         folder,
         period,
+        above: None,
+        authority: None,
         as_reported: false,
         wanted: &|_, _| true,
         of_use: &|_| true,

@@ -38,6 +38,8 @@ struct Run {
     extracts: String,
     /// The group that it is of; none when empty.
     only: String,
+    /// The authority whose rows alone are read, by a column; those of all when empty.
+    authority: String,
     /// Whether it is for the public.
     public: bool,
     /// What it is broken down by.
@@ -57,6 +59,7 @@ impl Default for Run {
             previous: String::new(),
             extracts: words("extracts"),
             only: String::new(),
+            authority: String::new(),
             public: false,
             by: Vec::new(),
             archive: String::new(),
@@ -139,8 +142,10 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let by = run.by.iter().filter_map(|words| By::parse(words)).collect();
             let published = Some(example.join(&run.archive)).filter(|_| !run.archive.is_empty());
             let audience = if run.public { Audience::Public } else { Audience::Internal };
+            let authority = Some(run.authority).filter(|code| !code.is_empty());
+            let by_column = authority.is_some();
             let own = options(&scorecard, &extracts, period)?;
-            let options = Options { previous, benchmarks, only, by, published, audience, ..own };
+            let options = Options { previous, benchmarks, only, by, published, audience, authority, by_column, ..own };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

@@ -91,8 +91,8 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
         globs.extend(rule["include"].as_array().unwrap().iter().map(|glob| glob.as_str().unwrap().to_owned()));
         schemas.insert(rule["schema"]["path"].as_str().unwrap().to_owned());
     }
-    let folders =
-        ["benchmarks", "extracts", "library", "local", "scorecards"].map(|folder| format!("indicators/{folder}/*.toml"));
+    let folders = ["benchmarks", "breakdowns", "extracts", "library", "local", "scorecards"]
+        .map(|folder| format!("indicators/{folder}/*.toml"));
     assert_eq!(
         globs,
         folders
@@ -107,6 +107,7 @@ fn editors_find_a_schema_for_each_folder_of_definitions_and_for_commentary() {
 #[test]
 fn schemas_are_no_definitions() {
     let sources = Sources::built_in();
-    let all = [sources.extracts, sources.indicators, sources.local, sources.scorecards, sources.benchmarks].concat();
+    let all = [sources.extracts, sources.indicators, sources.local, sources.scorecards, sources.benchmarks, sources.breakdowns]
+        .concat();
     assert!(all.iter().all(|source| source.path.ends_with(".toml") && !source.path.contains("/schema/")));
 }

@@ -45,7 +45,7 @@ def read(name, keys, latest=False):
         if latest and of_month > period:
             continue
         with open(path, newline="", encoding="utf-8-sig") as file:
-            newest = {tuple(row[key] for key in keys): row for row in csv.DictReader(file)}
+            newest = {tuple(row.get(key) for key in keys): row for row in csv.DictReader(file)}
         rows.update(newest)
     return list((newest if latest else rows).values())
 
@@ -245,6 +245,107 @@ for child, own in periods.items():
         matched = day(record.get("DATE_MATCH", ""))
         if order and matched and matched <= E:
             a2.append(max((matched - order).days, 0))
+
+
+# Timeliness, from events and the start of care.
+def easter(year):
+    a, (b, c) = year % 19, divmod(year, 100)
+    (d, e), f = divmod(b, 4), (b + 8) // 25
+    g = (b - f + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    l = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * l) // 451
+    return date(year, *[x + y for x, y in zip(divmod(h + l - 7 * m + 114, 31), (0, 1))])
+
+
+# England and Wales, as published on gov.uk/bank-holidays; Good Friday and Easter Monday are reckoned.
+LISTED = {2013: "0101 0506 0527 0826 1225 1226", 2014: "0101 0505 0526 0825 1225 1226", 2015: "0101 0504 0525 0831 1225 1228",
+          2016: "0101 0502 0530 0829 1226 1227", 2017: "0102 0501 0529 0828 1225 1226", 2018: "0101 0507 0528 0827 1225 1226",
+          2023: "0102 0501 0508 0529 0828 1225 1226", 2024: "0101 0506 0527 0826 1225 1226", 2025: "0101 0505 0526 0825 1225 1226",
+          2026: "0101 0504 0525 0831 1225 1228"}
+holidays = {date(y, int(md[:2]), int(md[2:])) for y, all in LISTED.items() for md in all.split()}
+holidays |= {easter(y) + timedelta(n) for y in LISTED for n in (-2, 1)}
+
+
+def working_days_after(on, number):
+    while number:
+        on += timedelta(1)
+        number -= on.weekday() < 5 and on not in holidays
+    return on
+
+
+last = E
+while working_days_after(last, 20) > E:
+    last -= timedelta(1)
+first = months(last + timedelta(1), -12)
+assessments = read("health_assessments", ["CHILD", "HEALTH_CHECK_TYPE", "HEALTH_CHECK_DUE_DATE"])
+if not any(row.get("HEALTH_CHECK_DUE_DATE") for row in assessments):
+    assessments = read("health_assessments", ["CHILD", "HEALTH_CHECK_TYPE", "HEALTH_CHECK_DATE"])
+assessed = []
+for child, own in periods.items():
+    for at, care in enumerate(own):
+        due = working_days_after(care["start"], 20)
+        if care["first"]["RNE"] != "S" or not first <= care["start"] <= last or care["end"] and care["end"] < due:
+            continue
+        until = own[at + 1]["start"] if at + 1 < len(own) else date.max
+        within = lambda on: on is not None and care["start"] <= on < until
+        mine = [row for row in assessments if row["CHILD"] == child and row["HEALTH_CHECK_TYPE"] == "IHA"]
+        dues = [day(row.get("HEALTH_CHECK_DUE_DATE", "")) for row in mine if within(day(row.get("HEALTH_CHECK_DUE_DATE", "")))]
+        made = [day(row["HEALTH_CHECK_DATE"]) for row in mine if within(day(row["HEALTH_CHECK_DATE"])) and day(row["HEALTH_CHECK_DATE"]) <= E]
+        assessed.append(bool(made) and min(made) <= (min(dues) if dues else due))
+        break
+share("initial-health-assessments-20-days", assessed, bool)
+
+visits = [row for row in read("cla_visits", ["CHILD", "CLA_VISIT_DATE"])]
+known_from = min((day(row["CLA_VISIT_DATE"]) for row in visits), default=date.max)
+known_from = months(known_from, -3) if S12 < known_from < date.max else date.min
+on_time, overdue_now = [], 0
+for child, it in now.items():
+    care = it["care"]
+    mine = sorted((day(row["CLA_VISIT_DATE"]), row) for row in visits if row["CHILD"] == child and care["start"] <= day(row["CLA_VISIT_DATE"]) <= E)
+    own = [p for p in placements[child] if p["period"] == it["placement"]["period"]]
+    late = overdue = False
+    for at, placement in enumerate(own):
+        until = own[at + 1]["start"] if at + 1 < len(own) else date.max
+        known = placement["episodes"][0]["RNE"] in ("S", "P", "B")
+        due = placement["start"] + timedelta(7) if known else None
+        missed = lambda due, by: due is not None and known_from <= due < by
+        for on, row in mine:
+            if not placement["start"] <= on < until:
+                continue
+            flag = row.get("CLA_VISIT_IN_TIMESCALE", "")
+            in_time = flag == "1" if flag else not missed(due, on)
+            late |= not in_time and on > S12
+            young = known and on < months(placement["start"], 12)
+            due = day(row.get("NEXT_VISIT_DUE") or "") or (months(on, 3) if placement["code"] in ("U1", "U4") and not young else on + timedelta(42))
+        end = placement["end"] or (until if until != date.max else None)
+        if end is None:
+            overdue |= missed(due, day_after)
+        else:
+            late |= end > S12 and missed(due, end)
+    overdue_now += overdue
+    if (E - care["start"]).days >= 7:
+        on_time.append(not late and not overdue)
+share("visits-on-time", on_time, bool)
+results["visit-overdue-now-count"] = (overdue_now, None)
+
+terms = [on for y in (year - 1, year) for on in (date(y, 1, 1), easter(y) + timedelta(2), date(y, 9, 1)) if on <= E]
+plans = {row["CHILD"]: row for row in read("education", ["CHILD"], latest=True)}
+current = []
+for child, it in now.items():
+    if not births.get(child) or not 5 <= age(births[child], E) <= 17:
+        continue
+    row, start = plans.get(child, {}), it["care"]["start"]
+    plan, due = day(row.get("PEP_DATE") or ""), day(row.get("PEP_DUE_DATE") or "")
+    plan = plan if plan and start <= plan <= E else None
+    if due:
+        current.append(due > E and plan is not None)
+    elif plan:
+        current.append(plan >= terms[-2])
+    elif not it["care"]["known"] or working_days_after(start, 10) <= E:
+        current.append(False)
+share("pep-current", current, bool)
 share("early-permanence", early, bool)
 mean("a10-12-months", a10)
 mean("a2-12-months", a2)

@@ -15,7 +15,7 @@ use crate::problem_codes::Code;
 const ASKED: [&str; 6] = ["yes", "no", "filled", "empty", "no-qualifying", "asylum"];
 
 /// How a cell can be made.
-const MADE: [&str; 6] = ["same", "in-year", "filled", "accommodation", "month-end", "while-open"];
+const MADE: [&str; 7] = ["same", "in-year", "filled", "accommodation", "month-end", "while-open", "present"];
 
 /// What is made by a rule of its own.
 const RULES: [&str; 2] = ["episodes", "oc2"];
@@ -173,7 +173,7 @@ mod tests {
                 &format!(
                     "{table}[[extracts]]\nid = \"header\"\nfrom = [\"t\"]\ncolumns = {{ SEX = {{ of = \"child\", by = \"magic\" }} }}"
                 ),
-                "a cell cannot be made by 'magic': one of same, in-year, filled, accommodation, month-end, while-open",
+                "a cell cannot be made by 'magic': one of same, in-year, filled, accommodation, month-end, while-open, present",
             ),
         ] {
             assert_eq!(read_of(text).1, [said], "{text}");

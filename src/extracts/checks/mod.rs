@@ -11,6 +11,7 @@ mod context;
 mod dates;
 mod episodes;
 mod header;
+mod liberty;
 mod missing;
 mod numbers;
 mod people;
@@ -18,6 +19,7 @@ mod placements;
 mod reviews;
 mod table;
 mod workers;
+mod years;
 
 use std::collections::BTreeMap;
 

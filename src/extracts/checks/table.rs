@@ -5,7 +5,7 @@
 //! `docs/problems.md` and an example under `tests/problems`.
 
 use super::context::Records;
-use super::{Found, adoption, dates, episodes, header, missing, numbers, people, placements, reviews, workers};
+use super::{Found, adoption, dates, episodes, header, liberty, missing, numbers, people, placements, reviews, workers, years};
 use crate::problem_codes::Code;
 
 /// Stands for every extract about children.
@@ -47,6 +47,7 @@ const CARE_START: &[&str] = &[
     "adoptions.days_to_family",
 ];
 const ENDS: &[&str] = &["ceased.*", "periods_of_care.ended", "adoptions.*", "care_leavers.left_foster_care_at_18"];
+const ORDERS: &[&str] = &["looked_after.deprived_of_liberty"];
 const INCIDENTS: &[&str] =
     &["missing_incidents.*", "looked_after_in_year.missing_incidents", "looked_after_in_year.went_missing"];
 
@@ -84,6 +85,19 @@ pub const CHECKS: &[Check] = &[
         says: "{n} {episode|episodes} {says|say} that the carer is another (RNE P or B), and the placement is the same" },
     Check { code: Code::Under16Supported, of: "episodes", column: "PLACE", touches: &[], find: placements::under_16,
         says: "{n} {episode|episodes} in the 12 months {is|are} of a child under 16 in supported or independent accommodation (K3, H5, P2)" },
+    Check { code: Code::SupportedCodeOver, of: "episodes", column: "PLACE", touches: &[], find: years::supported_since_registered,
+        says: "{n} {episode|episodes} {has|have} the code P2 though {it began|they began} after 27 October 2023, or H5 though {it is|they are} open after it" },
+    // Deprivation of liberty.
+    Check { code: Code::EndBeforeStart, of: "dolo", column: "DOLO_END", touches: ORDERS, find: liberty::ends_first,
+        says: "{n} {order|orders} of dolo {ends|end} before {it begins|they begin}" },
+    Check { code: Code::DoloOverlap, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::overlap,
+        says: "{n} {order|orders} of dolo {begins|begin} while another of the child holds" },
+    Check { code: Code::DoloAfterCare, of: "dolo", column: "DOLO_END", touches: ORDERS, find: liberty::after_care,
+        says: "{n} {order|orders} of dolo {holds|hold} on after the child left care" },
+    Check { code: Code::DoloPlacement, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::where_none_can_be,
+        says: "{n} {order|orders} of dolo {holds|hold} while the child is in a placement that has none (K1, K3, P1, R5)" },
+    Check { code: Code::DoloElsewhere, of: "dolo", column: "DOLO_START", touches: ORDERS, find: liberty::where_none_is_expected,
+        says: "{n} {order|orders} of dolo {holds|hold} while the child is in another placement than is expected (K2, Z12, Z13)" },
     // Adoption.
     Check { code: Code::NoAdoptionDecision, of: "episodes", column: "PLACE", touches: &["adoptive_moves.days_from_decision", "adoptive_moves.decided"], find: adoption::no_decision,
         says: "{n} {child was|children were} placed for adoption in the 12 months without a decision before it in placed_for_adoption" },
@@ -123,6 +137,12 @@ pub const CHECKS: &[Check] = &[
         says: "{n} {row|rows} of sw_episodes {begins|begin} while the child has the same worker already" },
     Check { code: Code::EndBeforeStart, of: "sw_episodes", column: "SW_DEC", touches: &["looked_after.social_workers"], find: workers::ends_first,
         says: "{n} {row|rows} of sw_episodes {ends|end} before {it begins|they begin}" },
+    Check { code: Code::WorkerIdPrefix, of: "sw_episodes", column: "SW_ID", touches: &["looked_after.social_workers"], find: years::worker_by_another_name,
+        says: "{n} {row|rows} of sw_episodes {has|have} a worker whose identifier begins neither with SW nor with XX" },
+    Check { code: Code::WorkerReasonBlank, of: "sw_episodes", column: "SW_REASON", touches: &[], find: years::no_reason_for_a_worker,
+        says: "{n} {row|rows} of sw_episodes from 1 April 2023 on {has|have} no reason for the change (SW_REASON)" },
+    Check { code: Code::SeveralWorkers, of: "sw_episodes", column: "SW_DECOM", touches: &["looked_after.social_workers"], find: years::several_workers,
+        says: "{n} {child has|children have} several social workers on the last day of the period" },
     // The yearly returns.
     Check { code: Code::Oc2Blank, of: "oc2", column: "", touches: &["health.*"], find: people::oc2_blank,
         says: "{n} {answer|answers} of oc2 {is|are} blank for children looked after" },

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::by_child;
 use super::source::Source;
+use super::{by_child, rules};
 use crate::calendar::Month;
 use crate::definitions::translation::{Cell, MadeExtract};
 
@@ -39,6 +39,9 @@ impl<'a> Others<'a> {
     /// A cell of a child; empty where there is no row.
     pub fn cell(&self, table: &str, of: &str, by: &str, child: &str) -> String {
         let rows = self.0.get(&(table.to_owned(), by.to_owned()));
+        if by == "present" {
+            return rules::flag(rows.is_some_and(|rows| rows.contains_key(child)));
+        }
         rows.and_then(|rows| rows.get(child)).map(|(source, row)| source.text(of, *row).to_owned()).unwrap_or_default()
     }
 }

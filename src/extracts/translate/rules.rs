@@ -39,7 +39,8 @@ pub fn made_cell(source: &Source<'_>, row: usize, of: &str, with: Option<&str>, 
     }
 }
 
-fn flag(yes: bool) -> String {
+/// Yes or no as the return has it.
+pub fn flag(yes: bool) -> String {
     if yes { "1" } else { "0" }.to_owned()
 }
 
@@ -79,6 +80,22 @@ struct Child {
     cares: Vec<Care>,
     legals: Vec<Spell>,
     placements: Vec<Spell>,
+    homes: Vec<Home>,
+}
+
+/// Where a child lived, and when.
+struct Home {
+    start: Day,
+    end: Option<Day>,
+    postcode: String,
+}
+
+/// The postcode of the home that a child came into care from: of those that began before, the one that was not over then, the last
+/// to begin. An address that begins with care is the placement's.
+fn home(homes: &[Home], care: Day) -> String {
+    let before = || homes.iter().filter(|home| home.start < care);
+    let then = before().filter(|home| home.end.is_none_or(|end| end >= care)).max_by_key(|home| home.start);
+    then.or_else(|| before().max_by_key(|home| home.start)).map(|home| home.postcode.clone()).unwrap_or_default()
 }
 
 /// The episodes of all children, where a table tells of care.
@@ -87,6 +104,9 @@ pub fn episodes(sources: &[Source<'_>]) -> Option<Made> {
     let mut children: BTreeMap<String, Child> = BTreeMap::new();
     for source in find("ssd_cla_episodes") {
         of_ssd(source, &find("ssd_cla_placement"), &find("ssd_legal_status"), &mut children);
+    }
+    for table in find("ssd_address") {
+        homes_of(table, &mut children);
     }
     find("list 8").into_iter().for_each(|source| of_list_8(source, &mut children));
     find("list 10").into_iter().for_each(|source| of_list_10(source, &mut children));
@@ -109,12 +129,18 @@ pub fn episodes(sources: &[Source<'_>]) -> Option<Made> {
         ("DEC", true),
         ("REC", true),
         ("REASON_PLACE_CHANGE", has(&[("ssd_cla_placement", "reason")])),
+        ("HOME_POST", has(&[("ssd_address", "postcode")])),
         ("PL_POST", placed("postcode")),
         ("URN", placed("urn")),
     ];
     let mut rows = Vec::new();
     for (id, child) in children {
+        let (mut care, mut goes_on) = (Day::MIN, false);
         for one in spells::episodes(child.cares, child.legals, child.placements) {
+            if !goes_on || one.begun == "S" {
+                care = one.start;
+            }
+            goes_on = one.end.is_none() || matches!(one.reason.as_str(), "" | "X1");
             let placement = |at: usize| one.placement.get(at).cloned().unwrap_or_default();
             let all = [
                 id.clone(),
@@ -127,6 +153,7 @@ pub fn episodes(sources: &[Source<'_>]) -> Option<Made> {
                 written(one.end),
                 one.reason.clone(),
                 one.change.clone(),
+                home(&child.homes, care),
                 placement(2),
                 placement(3),
             ];
@@ -168,6 +195,18 @@ fn of_ssd(source: &Source<'_>, placements: &[&Source<'_>], legals: &[&Source<'_>
         for (child, rows) in by_child(table) {
             let made = children.entry(child.clone()).or_default();
             made.legals.extend(rows.into_iter().filter_map(|row| of(table, &["legal"], row)));
+        }
+    }
+}
+
+/// Where the children lived of whom a table of care tells.
+fn homes_of(table: &Source<'_>, children: &mut BTreeMap<String, Child>) {
+    for (child, rows) in by_child(table) {
+        let Some(made) = children.get_mut(&child) else { continue };
+        for row in rows {
+            if let Some(start) = table.day("start", row) {
+                made.homes.push(Home { start, end: table.day("end", row), postcode: table.text("postcode", row).to_owned() });
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 /// The authorities, with their source and licence at the head.
-const AUTHORITIES: &str = include_str!("authorities.csv");
+const AUTHORITIES: &str = include_str!("../../authorities.csv");
 
 /// The code of England.
 pub(super) const ENGLAND: &str = "E92000001";
@@ -30,6 +30,12 @@ pub(super) struct Place {
     pub(super) old_code: String,
     pub(super) new_code: String,
     pub(super) name: String,
+}
+
+/// What an authority is called; its code where nobody knows.
+pub(in crate::render) fn name(code: &str) -> String {
+    let known = authorities().unwrap_or_default();
+    known.into_iter().find(|known| known.new_la_code == code).map_or_else(|| code.to_owned(), |known| known.la_name)
 }
 
 /// All authorities.

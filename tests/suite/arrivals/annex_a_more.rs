@@ -157,3 +157,22 @@ fn of_several_lists_the_newest_counts_and_what_changed_is_no_mistake() {
     let found = row(&document, "cla-starts");
     assert_eq!(found.figure.map(|figure| figure.numerator()), Some(1.0), "{:?}", found.reason);
 }
+
+#[test]
+fn a_file_of_ones_own_describes_the_tables_of_another_system() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (own, folder) = (scratch.path().join("definitions"), scratch.path().join("extracts"));
+    fs::create_dir_all(own.join("translations")).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    let text = "title = \"the case system\"\n[[tables]]\nid = \"absconding\"\nnames = [\"absconding report\"]\nrequired = [\"child\", \"from\"]\n[tables.columns]\nchild = [\"swift id\"]\nfrom = [\"date left\"]\nto = [\"date returned\"]\nkind = [\"kind\"]\n[[extracts]]\nid = \"missing\"\nfrom = [\"absconding\"]\nwhere = { column = \"from\", by = \"filled\" }\ncolumns = { CHILD = \"child\", MISSING = \"kind\", MIS_START = \"from\", MIS_END = \"to\" }\n";
+    fs::write(own.join("translations/system.toml"), text).unwrap();
+    let episodes = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\nB1,01/05/2016,S,C2,N1,U4,PR1,,\n";
+    fs::write(folder.join("episodes.csv"), episodes).unwrap();
+    let report =
+        "Absconding in the year\n\nSwift ID,Date left,Date returned,Kind\nB1,01/02/2018,02/02/2018,M\nb1,05/03/2018,,M\nB1,,,\n";
+    fs::write(folder.join("Absconding Report.csv"), report).unwrap();
+    let catalogue = job::define(&Sources::in_folder(&own).unwrap()).unwrap().catalogue;
+    let document = job::compute(&catalogue, &options(&folder), &|_| {}).unwrap();
+    assert_eq!(row(&document, "missing-episodes").figure.map(|figure| figure.numerator()), Some(2.0));
+    assert_eq!(row(&document, "missing-children").figure.map(|figure| figure.numerator()), Some(1.0));
+}

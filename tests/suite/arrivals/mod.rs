@@ -6,6 +6,7 @@ mod damaged;
 mod hostile;
 pub mod made;
 mod old;
+mod sql;
 mod ssd;
 
 use std::fs;
@@ -81,6 +82,32 @@ fn a_whole_month_in_one_workbook_gives_the_figures_of_its_csv_files() {
         fs::write(scratch.path().join(format!("{}.xlsx", sheet.name)), made::xlsx(&[named])).unwrap();
     }
     assert_figures(scratch.path(), &expected, "a file each");
+}
+
+#[test]
+fn headers_of_power_bi_are_the_columns_they_name() {
+    let scratch = tempfile::tempdir().unwrap();
+    for sheet in made::sheets_of(&starter()) {
+        let mut rows = sheet.rows.clone();
+        // As an export of a model has them: the table, then the column in brackets.
+        rows[0] = rows[0].iter().map(|column| format!("{} Data[{column}]", sheet.name)).collect();
+        let named = Sheet { rows, ..sheet };
+        fs::write(scratch.path().join(format!("{}.xlsx", named.name)), made::xlsx(&[named])).unwrap();
+    }
+    assert_figures(scratch.path(), &figures(&starter()), "Power BI");
+}
+
+#[test]
+fn what_is_met_after_reading_names_the_cell_too() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut sheets = made::sheets_of(&starter());
+    let words = |row: &[&str]| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let rows = vec![words(&["About", ""]), words(&["PERIOD", "MEASURE", "VALUE"]), words(&["2018-03", "Nobody asks", "3"])];
+    sheets.push(Sheet { name: "returns".to_owned(), hidden: false, rows });
+    fs::write(scratch.path().join("month.xlsx"), made::xlsx(&sheets)).unwrap();
+    let problems = checked(scratch.path());
+    let unasked = problems.iter().find(|problem| problem.code == Code::NotAsked).unwrap();
+    assert_eq!(unasked.places[0].cell.as_deref(), Some("cell B3"));
 }
 
 #[test]

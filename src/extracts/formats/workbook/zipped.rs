@@ -212,6 +212,22 @@ mod tests {
     }
 
     #[test]
+    fn formulas_that_nobody_worked_out_are_told_by_sheet_and_cell() {
+        let rows = "<table:table table:name='A'><table:table-row><table:table-cell office:value-type='string'/></table:table-row>\
+                    <table:table-row><table:table-cell/><table:table-cell table:formula='of:=1+1' office:value-type='float' office:value='2'/>\
+                    <table:table-cell table:formula='of:=1+1'/></table:table-row></table:table><table:table table:name='B'/>";
+        let found = within(format!("<office:spreadsheet>{rows}</office:spreadsheet>").as_bytes()).unwrap_or_default();
+        let said: Vec<_> = found.iter().map(|(name, of)| (name.as_str(), of.count, of.first.clone())).collect();
+        assert_eq!(said, [("A", 1, vec![(1, 2)]), ("B", 0, vec![])]);
+        assert!(holds_formula("<c r='A1'><f>1+1</f></c>".as_bytes()) && holds_formula("<x:f t='shared' si='0'/>".as_bytes()));
+        assert!(!holds_formula("<c r='A1'><v>1</v></c><font/>".as_bytes()));
+        // Wherever a piece ends.
+        for before in PIECE - 4..PIECE + 2 {
+            assert!(holds_formula(format!("{}<f>1</f>", " ".repeat(before)).as_bytes()), "{before}");
+        }
+    }
+
+    #[test]
     fn what_a_file_says_of_itself_is_looked_at() {
         assert_eq!(said("<?xml version=\"1.0\"?><sst count='1' uniqueCount='99999999999'><si/></sst>"), 99_999_999_999);
         assert_eq!(said("<sst uniqueCount='999999999999999999999999'/>"), u64::MAX);
