@@ -14,8 +14,8 @@ use scorecard::definitions::{Catalogue, Part, alone};
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem;
-use scorecard::render::{chart, html, json, table, trend, trend_csv};
-use scorecard::scorecard::{Audience, Document};
+use scorecard::render::{chart, html, json, table, trend, trend_csv, words};
+use scorecard::scorecard::{Audience, Document, Scorecard};
 
 /// Runs the command.
 pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -122,7 +122,11 @@ fn render(document: &Document, format: TrendFormat, style: table::Style) -> anyh
         TrendFormat::Csv => trend_csv::render(document)?,
         TrendFormat::Html => html::render(document).into_bytes(),
         TrendFormat::Svg => {
-            document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).map(chart::svg).collect::<String>().into_bytes()
+            let of = |scorecard: &Scorecard| {
+                let foot = words::foot_of_chart(document, scorecard);
+                scorecard.rows().map(|row| chart::svg(row, &foot)).collect::<String>()
+            };
+            document.scorecards.iter().map(of).collect::<String>().into_bytes()
         }
     })
 }

@@ -33,14 +33,25 @@ pub fn sparkline(row: &Row) -> String {
 ///
 /// Title and description carry the ids `<id>-title` and `<id>-says`.
 pub fn chart(row: &Row, id: &str) -> String {
-    drawn(History::charted(row)).map(|history| full(row, &history, id, false)).unwrap_or_default()
+    drawn(History::charted(row)).map(|history| full(row, &history, id, None)).unwrap_or_default()
 }
 
-/// A full chart as a file of its own, with its title drawn; nothing where there are no numbers.
-pub fn svg(row: &Row) -> String {
+/// A full chart as a file of its own, with its title drawn and `foot` below it: whose figures, when they are of, where they
+/// are from. Nothing where there are no numbers.
+pub fn svg(row: &Row, foot: &[String]) -> String {
     drawn(History::charted(row))
-        .map(|history| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", full(row, &history, "chart", true)))
+        .map(|history| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", full(row, &history, "chart", Some(foot))))
         .unwrap_or_default()
+}
+
+/// A full chart as shapes; nothing where the row has no numbers in its history.
+pub fn drawing(row: &Row) -> Option<Drawing> {
+    drawn(History::charted(row)).map(|history| plot::full(&history, None, &[]))
+}
+
+/// The least and the greatest value of the axis that a row's figures are drawn on.
+pub fn axis(row: &Row) -> Option<(f64, f64)> {
+    History::of(row).map(|history| axes::Ticks::of(&history).ends())
 }
 
 /// What a full chart shows, in words; nothing where the row has no numbers in its history.
@@ -53,9 +64,10 @@ fn drawn(history: Option<History<'_>>) -> Option<History<'_>> {
     history.filter(|history| history.numbers().count() >= FEWEST)
 }
 
-fn full(row: &Row, history: &History<'_>, id: &str, alone: bool) -> String {
+fn full(row: &Row, history: &History<'_>, id: &str, foot: Option<&[String]>) -> String {
+    let alone = foot.is_some();
     let heading = alone.then(|| format!("{} {}", row.id, row.title));
-    let drawing = plot::full(history, heading.as_deref());
+    let drawing = plot::full(history, heading.as_deref(), foot.unwrap_or_default());
     let (width, height) = (drawing.width, drawing.height);
     let own = if alone {
         format!(" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\"")

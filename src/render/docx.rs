@@ -3,6 +3,7 @@
 //! Takes a document, gives the bytes of a DOCX. The parts are written here, element by element, and packed
 //! by the `zip` crate: why is in `docs/decisions/0006-word-documents.md`.
 
+mod behind;
 mod blocks;
 mod board;
 mod counts;
@@ -43,6 +44,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         body.front(&part.front, &part.scorecard.letterhead, title)?;
         body.scorecard(part)?;
     }
+    body.annexes(&paper.annexes);
     let (header, footer) = (board::header(&paper), board::footer(&paper));
     let author = paper.letterhead.author.clone();
     Package {

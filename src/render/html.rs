@@ -3,6 +3,7 @@
 //! Takes a [`Document`], draws its [`paper`](super::paper). The markup is well-formed XML as well,
 //! so that every tool can read it. Computes nothing.
 
+mod annex;
 mod details;
 mod front;
 mod head;
@@ -37,9 +38,10 @@ pub fn render(document: &Document) -> String {
     };
     let own = front::shares(paper.parts.iter().map(|part| &part.front));
     format!(
-        "{}<body>\n{}<main id=\"main\">\n{body}</main>\n{}</body>\n</html>\n",
+        "{}<body>\n{}<main id=\"main\">\n{body}{}</main>\n{}</body>\n</html>\n",
         head::head(&title, &head::style(wide, &paper, &own)),
         head::banner(&month, &paper.marking),
+        annex::annexes(&paper.annexes, 2),
         footer(document, &paper)
     )
 }

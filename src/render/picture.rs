@@ -13,7 +13,7 @@ use crate::statistics::xmr::{Flag, Lines, Meaning, RULE_SET};
 
 use super::ahead::{self, Ahead};
 use super::drawing::{Colour, Drawing, Path, Shape, Step};
-use super::words;
+use super::{palette, words};
 
 /// How wide a picture is on the page, in 96ths of an inch.
 pub const WIDTH: u32 = 112;
@@ -24,12 +24,10 @@ pub(super) const SHARPNESS: u32 = 3;
 
 /// White, so that the line is seen on any page.
 const PAPER: Colour = (0xff, 0xff, 0xff);
-const LINE: Colour = (0x1d, 0x70, 0xb8);
+const LINE: Colour = palette::LINE;
 const BAND: Colour = (0xe3, 0xe6, 0xe8);
 const LIMIT: Colour = (0x6f, 0x77, 0x7b);
-const TARGET: Colour = (0x0b, 0x0c, 0x0c);
-const BETTER: Colour = (0x00, 0x5a, 0x30);
-const WORSE: Colour = (0xaa, 0x2a, 0x16);
+const TARGET: Colour = palette::TARGET;
 
 /// The picture of a row's history as PNG; nothing where fewer than five months have a figure.
 ///
@@ -60,7 +58,7 @@ pub(super) fn drawing(row: &Row) -> Option<Drawing> {
         let dot = |radius, colour| Shape::Dot { at: (x, y), radius, colour };
         drawing.shapes.extend(match flag {
             Some(flag) => Some(shape(flag, x, y, if at == last { 11.0 } else { 8.5 })),
-            None if at == last => Some(dot(8.0, TARGET)),
+            None if at == last => Some(dot(8.0, LINE)),
             // A month between two gaps has no line to be seen by.
             None if alone(&row.series, at) => Some(dot(5.0, LINE)),
             None => None,
@@ -109,12 +107,12 @@ pub fn words(row: &Row) -> Option<String> {
 /// What the shapes stand for, for a legend.
 pub fn key(charted: bool, steps: &str) -> String {
     let mut text = format!(
-        "The line is the figure {steps}, broken where there is none. The dashed line is the target, of a range both its ends, \
+        "The grey line is the figure {steps}, broken where there is none. The dashed red line is the target, of a range both its ends, \
          with what is to come drawn ahead. The dot is the last month."
     );
     if charted {
         text += &format!(
-            " The grey band is between the limits of chance. ▲ is a change for the better, ▼ for the worse, ◆ one that is \
+            " The grey band is between the limits of chance. ▲ is a change for the better, ◆ a concern, ■ one that is \
              neither: more than chance ({RULE_SET})."
         );
     }
@@ -285,14 +283,17 @@ fn limits(drawing: &mut Drawing, lines: &[Lines], scale: &Scale) {
     }
 }
 
-/// A triangle up for better, down for worse, a diamond where neither way is better.
+/// A triangle for better, a diamond for worse, a square where neither way is better: as the full charts have them.
 fn shape(flag: Flag, x: f64, y: f64, size: f64) -> Shape {
-    let (corners, colour) = match flag.meaning {
-        Meaning::Improvement => (vec![(x, y - size), (x + size, y + size * 0.8), (x - size, y + size * 0.8)], BETTER),
-        Meaning::Concern => (vec![(x, y + size), (x - size, y - size * 0.8), (x + size, y - size * 0.8)], WORSE),
-        Meaning::NeutralHigh | Meaning::NeutralLow => (vec![(x, y - size), (x + size, y), (x, y + size), (x - size, y)], TARGET),
+    let corners = match flag.meaning {
+        Meaning::Improvement => vec![(x, y - size), (x + size, y + size * 0.8), (x - size, y + size * 0.8)],
+        Meaning::Concern => vec![(x, y - size), (x + size, y), (x, y + size), (x - size, y)],
+        Meaning::NeutralHigh | Meaning::NeutralLow => {
+            let half = size * 0.8;
+            vec![(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+        }
     };
-    Shape::Area { class: "flag", path: Path::around(corners), colour, edge: 0.0 }
+    Shape::Area { class: "flag", path: Path::around(corners), colour: palette::of(flag.meaning), edge: 0.0 }
 }
 
 /// Shapes as pixels, so many for each unit of the drawing; words are left out.

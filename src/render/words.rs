@@ -230,6 +230,18 @@ pub fn as_at(document: &Document, scorecard: &Scorecard) -> String {
     )
 }
 
+/// What stands at the foot of a chart that stands alone: whose figures, when they are of, where they are from, how marked.
+pub fn foot_of_chart(document: &Document, scorecard: &Scorecard) -> Vec<String> {
+    let own = &scorecard.letterhead;
+    let whose = own.council.as_ref().or(scorecard.authority.as_ref());
+    let dated = format!("As at {}. Printed {}.", calendar::long(document.period.last()), calendar::long(document.generated));
+    vec![
+        whose.map_or(dated.clone(), |whose| format!("{whose}. {dated}")),
+        format!("Source: {}.", scorecard.source.trim_end_matches('.')),
+        format!("{}.", own.marking(document.audience)),
+    ]
+}
+
 /// Which days the outturns are: `The outturns are of 31 March 2017 and 31 March 2016`; nothing where none were asked for.
 fn outturn_days(scorecard: &Scorecard) -> Option<String> {
     let most = scorecard.rows().map(|row| row.outturns.as_slice()).max_by_key(|outturns| outturns.len())?;
@@ -413,10 +425,17 @@ pub fn process(chart: &Chart) -> String {
     };
     let variation = format!("{}{of}", variation(chart));
     match chart.assurance {
-        Some(Assurance::Met) => format!("{variation}; target will be met"),
-        Some(Assurance::Sometimes) => format!("{variation}; target will be met only sometimes"),
-        Some(Assurance::NotMet) => format!("{variation}; target will not be met"),
+        Some(found) => format!("{variation}; {}", assurance(found).to_lowercase()),
         None => variation,
+    }
+}
+
+/// Assurance in words.
+pub fn assurance(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Met => "Target will be met",
+        Assurance::Sometimes => "Target will be met only sometimes",
+        Assurance::NotMet => "Target will not be met",
     }
 }
 

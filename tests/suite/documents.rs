@@ -90,7 +90,7 @@ fn tables_of_the_word_document_hold_the_cells_of_the_layout() {
             }
         }
     }
-    let not_groups = ["Scorecards", "Notes and sources", "How many promises stand how", "Targets month by month"];
+    let not_groups = ["Scorecards", "Charts", "Notes and sources", "How many promises stand how", "Targets month by month"];
     let of_front = |caption: &str| caption.starts_with("Where we stand") || not_groups.contains(&caption);
     let groups: Vec<_> = found.iter().filter(|(caption, _)| !of_front(caption)).collect();
     assert_eq!(groups.iter().map(|(_, rows)| rows.clone()).collect::<Vec<_>>(), expected);
@@ -130,6 +130,7 @@ fn headings_of_the_word_document_are_the_councils() {
         ("Heading3", "Aim 1: children live in one home"),
         ("Heading3", "By sex"),
         ("Heading2", "Priority 2: Voice & <choice>"),
+        ("Heading2", "Charts of red and amber rows, and of those that moved by more than chance"),
         ("Heading2", "Notes and sources"),
         ("FrontTitle", "A short one"),
         ("FrontHeading", "For decision: red, and new or worse since February 2018"),
@@ -137,6 +138,9 @@ fn headings_of_the_word_document_are_the_councils() {
         ("Heading3", "Ratings that moved since February 2018"),
         ("Heading3", "Figures since February 2018"),
         ("Heading2", "Only"),
+        ("Heading1", "How to read a chart"),
+        ("Heading1", "Words used"),
+        ("Heading1", "How far the data reach"),
     ];
     assert_eq!(headings, expected.map(|(style, text)| (style.to_owned(), text.to_owned())));
     // Navigation goes by the level of the styles.
@@ -180,7 +184,8 @@ fn rows_stay_whole_and_heads_are_repeated() {
         assert!(!val(named(table, "tblDescription").next().unwrap()).is_empty());
         for (at, row) in named(table, "tr").enumerate() {
             // The bar of ratings is a single row, with its words in it.
-            let has_head = !val(named(table, "tblCaption").next().unwrap()).starts_with("How many");
+            let caption = val(named(table, "tblCaption").next().unwrap());
+            let has_head = !caption.starts_with("How many") && caption != "Charts";
             assert_eq!(named(row, "tblHeader").count(), usize::from(at == 0 && has_head));
             assert_eq!(named(row, "cantSplit").count(), 1);
         }
@@ -208,7 +213,10 @@ fn a_trend_picture_says_in_words_what_it_shows() {
                  March 2018; rule set xmr-2023";
     let strip = "Here 69%, England 70%, neighbours 71.4%, rank 64 of 151; all authorities from 51% to 90%, quartiles 64.0%, 68.0% \
                  and 72.0%; higher is better";
-    assert_eq!(described, [strip, words]);
+    // The row's own picture, and its chart behind the tables with its two icons.
+    let icons = ["Special cause improvement", "Target will be met only sometimes"];
+    assert_eq!(described[..3], [strip, words, words]);
+    assert_eq!(described[3..5], icons);
     assert!(files["word/media/picture2.png"].starts_with(b"\x89PNG"));
 
     let mut many = document.clone();
@@ -220,8 +228,8 @@ fn a_trend_picture_says_in_words_what_it_shows() {
     let file = part(&many, "word/document.xml");
     let xml = Xml::parse(&file).unwrap();
     let numbers: Vec<_> = named(xml.root(), "docPr").map(|picture| picture.attribute("id").unwrap()).collect();
-    // Ten rows, groups of breakdowns left out, and one strip.
-    assert_eq!((numbers.len(), numbers.iter().collect::<BTreeSet<_>>().len()), (11, 11));
+    // Ten rows, groups of breakdowns left out, and one strip; of a red, an amber and a signalled row charts, of the last two icons.
+    assert_eq!((numbers.len(), numbers.iter().collect::<BTreeSet<_>>().len()), (16, 16));
 }
 
 #[test]

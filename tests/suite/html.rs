@@ -154,7 +154,9 @@ fn everything_said_of_a_row_is_on_the_page_once() {
     let document = document();
     let page = html::render(&document);
     let xml = parse(&page);
+    let of_rows = |list: &Node<'_, '_>| !list.ancestors().any(|node| has_class(&node, "annexes"));
     let said: Vec<(String, String)> = elements(xml.root(), "dl")
+        .filter(of_rows)
         .flat_map(|list| list.children().filter(Node::is_element))
         .flat_map(|told| elements(told, "dd").map(move |dd| (text(elements(told, "dt").next().unwrap()), text(dd))))
         .collect();
@@ -244,10 +246,10 @@ fn a_chart_says_in_words_what_it_shows() {
 fn a_chart_is_drawn_for_any_number_of_months() {
     let mut drawn = String::new();
     // With fewer than five figures there is none.
-    assert!([1, 3, 4].into_iter().all(|number| chart::svg(&months(number)).is_empty()));
+    assert!([1, 3, 4].into_iter().all(|number| chart::svg(&months(number), &[]).is_empty()));
     for number in [5, 13, 24, 60, 120] {
         let row = months(number);
-        let svg = chart::svg(&row);
+        let svg = chart::svg(&row, &[]);
         let xml = parse(&svg);
         assert_eq!(xml.root_element().attribute("role"), Some("img"));
         assert!(svg.contains("xmr-2023") && !svg.contains("NaN") && !svg.contains("inf"));
@@ -260,7 +262,7 @@ fn a_chart_is_drawn_for_any_number_of_months() {
         assert_eq!(lines, if number > 5 { 3 } else { usize::from(number > 1) }, "{number}");
         look(&format!("chart-{number}.svg"), &svg);
         drawn += &chart::chart(&row, &format!("c{number}"));
-        assert_eq!(chart::svg(&row), svg);
+        assert_eq!(chart::svg(&row, &[]), svg);
     }
     assert!(!drawn.contains("xmlns"));
     let mut page = document();
@@ -271,7 +273,7 @@ fn a_chart_is_drawn_for_any_number_of_months() {
 #[test]
 fn without_numbers_there_is_no_drawing() {
     let row = empty("KN-22", "No data");
-    assert_eq!((chart::sparkline(&row), chart::chart(&row, "x"), chart::svg(&row)), Default::default());
+    assert_eq!((chart::sparkline(&row), chart::chart(&row, "x"), chart::svg(&row, &[])), Default::default());
     let gone = Row { series: full().series.into_iter().map(|point| Point { figure: None, ..point }).collect(), ..full() };
     assert_eq!(chart::sparkline(&gone), "");
 }

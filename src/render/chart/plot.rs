@@ -1,25 +1,22 @@
 //! Draws a history: lines, points and labels.
 
 use super::axes::{self, Scale, Ticks};
-use super::history::{History, Run, flag_words, meaning, stretches};
+use super::history::{History, Run, meaning, stretches};
 use crate::definitions::Unit;
 use crate::render::drawing::{Anchor, Colour, Drawing, Look, Path, Shape, Step};
-use crate::render::words;
+use crate::render::{icons, palette, words};
 use crate::statistics::xmr::{Meaning, RULE_SET};
 
-/// How wide a full chart is.
-const WIDTH: f64 = 760.0;
+/// How wide a full chart is: printed three beside each other on A4 laid across, its type has 7 points.
+pub const WIDTH: f64 = 440.0;
 /// How high the part is that holds the lines.
-const PLOT: f64 = 220.0;
+const PLOT: f64 = 104.0;
 /// About how wide a letter is.
 const LETTER: f64 = 6.3;
 /// How far texts below each other are apart.
-const LINE: f64 = 15.0;
-const BLUE: Colour = (0x1d, 0x70, 0xb8);
-const GREY: Colour = (0x50, 0x5a, 0x5f);
-const PALE: Colour = (0xd8, 0xda, 0xdc);
-const BLACK: Colour = (0x0b, 0x0c, 0x0c);
-const ORANGE: Colour = (0xb1, 0x3d, 0x00);
+const LINE: f64 = 14.0;
+const GREY: Colour = palette::MEAN;
+const PALE: Colour = (0xe5, 0xe6, 0xe7);
 
 /// A small line: the target dashed, the last month a dot, gaps left open.
 pub fn spark(history: &History<'_>) -> Drawing {
@@ -40,47 +37,66 @@ pub fn spark(history: &History<'_>) -> Drawing {
     let mut drawing = Drawing { width: 112.0, height: 30.0, shapes: Vec::new() };
     for run in &targets {
         let ((from, to), y) = (scale.span(run.from, run.to), scale.y(run.what));
-        drawing.dashed("target", Path::through([(from, y), (to, y)]), GREY, 1.0, Some((4.0, 3.0)));
+        drawing.dashed("target", Path::through([(from, y), (to, y)]), palette::TARGET, 1.0, Some((4.0, 3.0)));
     }
     line(&mut drawing, history, &scale, 1.75, 1.5);
     if let Some((at, value)) = history.numbers().next_back().filter(|(at, _)| at + 1 == places) {
-        drawing.shapes.push(Shape::Dot { at: (scale.x(at), scale.y(value)), radius: 3.0, colour: BLUE });
+        let flag = history.row.chart.as_ref().and_then(|chart| chart.flags_of_figures().get(at).copied().flatten());
+        let colour = flag.map_or(palette::LINE, |flag| palette::of(flag.meaning));
+        drawing.shapes.push(Shape::Dot { at: (scale.x(at), scale.y(value)), radius: 3.0, colour });
     }
     drawing
 }
 
-/// A full chart, with a heading drawn where it has one.
-pub fn full(history: &History<'_>, heading: Option<&str>) -> Drawing {
+/// A full chart, with a heading drawn where it has one and words at its foot.
+pub fn full(history: &History<'_>, heading: Option<&str>, foot: &[String]) -> Drawing {
     let ticks = Ticks::of(history);
     let (low, high) = ticks.ends();
     let labels = end_labels(history, low, high);
     let longest = labels.iter().map(|(_, text, _)| text.chars().count()).max().unwrap_or(0);
-    let left = 14.0 + LETTER * ticks.values.iter().map(|tick| tick_text(history, *tick, &ticks).len()).max().unwrap_or(2) as f64;
-    let right = WIDTH - 26.0 - longest as f64 * LETTER;
+    let left = 12.0 + LETTER * ticks.values.iter().map(|tick| tick_text(history, *tick, &ticks).len()).max().unwrap_or(2) as f64;
+    let right = WIDTH - 18.0 - longest as f64 * LETTER;
     let mut scale =
-        Scale { left, right, top: 0.0, bottom: PLOT, inset: 14.0, places: history.values.len() + history.ahead(), low, high };
-    let (brackets, lanes) = brackets(history, &scale);
+        Scale { left, right, top: 0.0, bottom: PLOT, inset: 8.0, places: history.values.len() + history.ahead(), low, high };
     let mut drawing = Drawing { width: WIDTH, ..Drawing::default() };
     let above = heading.map_or(0.0, |heading| drawn_heading(&mut drawing, heading));
-    scale.top = above + 26.0 + lanes as f64 * 21.0;
+    let above = above + drawn_icons(&mut drawing, history, above);
+    scale.top = above + 24.0;
     scale.bottom = scale.top + PLOT;
 
     text(&mut drawing, (4.0, above + 12.0), Anchor::Start, unit(history.row.unit), Look::Quiet);
-    for bracket in &brackets {
-        bracket.draw(&mut drawing, above + 26.0);
-    }
     grid(&mut drawing, history, &scale, &ticks);
     reference_lines(&mut drawing, history, &scale);
-    line(&mut drawing, history, &scale, 2.5, 0.0);
+    line(&mut drawing, history, &scale, 2.0, 0.0);
     points(&mut drawing, history, &scale);
     placed(&mut drawing, labels, &scale);
     drawing.height = legend(&mut drawing, history, &scale);
+    for said in foot.iter().flat_map(|said| wrapped(said, 68)) {
+        drawing.height += LINE;
+        let at = (4.0, drawing.height - 4.0);
+        text(&mut drawing, at, Anchor::Start, &said, Look::Quiet);
+    }
     drawing
+}
+
+/// Draws the two icons with their words below each other's side, and says how high they are.
+fn drawn_icons(drawing: &mut Drawing, history: &History<'_>, above: f64) -> f64 {
+    let icons = icons::of(history.row);
+    let mut left = 2.0;
+    for icon in &icons {
+        let scale = 0.75;
+        for shape in &icon.shapes {
+            drawing.shapes.push(icons::at(&icons::scaled(shape, scale), (left, above + 1.0)));
+        }
+        text(drawing, (left + 23.0, above + 14.0), Anchor::Start, &icon.words, Look::Plain);
+        left += 32.0 + icon.words.chars().count() as f64 * LETTER;
+    }
+    if icons.is_empty() { 0.0 } else { 22.0 }
 }
 
 /// Draws the heading, and says how high it is.
 fn drawn_heading(drawing: &mut Drawing, heading: &str) -> f64 {
-    let lines = wrapped(heading, 88);
+    let lines = wrapped(heading, 52);
     for (at, line) in lines.iter().enumerate() {
         text(drawing, (4.0, 18.0 + at as f64 * 20.0), Anchor::Start, line, Look::Heading);
     }
@@ -148,6 +164,10 @@ fn reference_lines(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) 
     for step in history.steps() {
         let (from, to) = scale.span(step.from, step.to);
         if history.begins(step.from) {
+            let words = format!("new limits from {}", history.month(step.from).short());
+            let beyond = from + words.chars().count() as f64 * LETTER > WIDTH;
+            let (x, anchor) = if beyond { (from - 3.0, Anchor::End) } else { (from + 3.0, Anchor::Start) };
+            text(drawing, (x, scale.top - 6.0), anchor, &words, Look::Quiet);
             drawing.line("axis", Path::through([(from, scale.top - 4.0), (from, scale.bottom)]), GREY, 0.75);
         }
         let level = |value: f64| Path::through([(from, scale.y(value)), (to, scale.y(value))]);
@@ -161,7 +181,7 @@ fn reference_lines(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) 
         drawing.line("rolling", path, GREY, 1.5);
     }
     for targets in [history.trajectory(), history.uppers()] {
-        drawing.dashed("target", target_path(&targets, scale), BLACK, 1.75, Some((8.0, 4.0)));
+        drawing.dashed("target", target_path(&targets, scale), palette::TARGET, 1.75, Some((6.0, 4.0)));
     }
 }
 
@@ -185,20 +205,20 @@ fn line(drawing: &mut Drawing, history: &History<'_>, scale: &Scale, width: f64,
     for stretch in history.stretches() {
         let place = |(at, value): &(usize, f64)| (scale.x(*at), scale.y(*value));
         match stretch.as_slice() {
-            [only] if alone > 0.0 => drawing.shapes.push(Shape::Dot { at: place(only), radius: alone, colour: BLUE }),
-            places => drawing.line("line", Path::through(places.iter().map(place)), BLUE, width),
+            [only] if alone > 0.0 => drawing.shapes.push(Shape::Dot { at: place(only), radius: alone, colour: palette::LINE }),
+            places => drawing.line("line", Path::through(places.iter().map(place)), palette::LINE, width),
         }
     }
 }
 
 /// A shape for each figure, letters for those hidden.
 fn points(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) {
-    let radius = if scale.places > 30 { 2.5 } else { 3.5 };
+    let radius = if scale.places > 30 { 2.0 } else { 3.0 };
     for (at, value) in history.numbers() {
         let (x, y) = (scale.x(at), scale.y(value));
         drawing.shapes.push(match history.flag(at) {
             Some(flag) => shape(flag.meaning, x, y),
-            None => Shape::Dot { at: (x, y), radius, colour: BLUE },
+            None => Shape::Dot { at: (x, y), radius, colour: palette::LINE },
         });
     }
     for (at, _) in history.points().iter().enumerate().filter(|(_, point)| point.hidden) {
@@ -208,15 +228,13 @@ fn points(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) {
 
 /// Triangle for the better, diamond for the worse, square where neither way is better.
 fn shape(of: Meaning, x: f64, y: f64) -> Shape {
-    let (class, colour, corners) = match of {
-        Meaning::Improvement => ("flag improvement", BLUE, vec![(0.0, -7.5), (7.0, 4.5), (-7.0, 4.5)]),
-        Meaning::Concern => ("flag concern", ORANGE, vec![(0.0, -7.0), (7.0, 0.0), (0.0, 7.0), (-7.0, 0.0)]),
-        Meaning::NeutralHigh | Meaning::NeutralLow => {
-            ("flag neutral", GREY, vec![(-5.5, -5.5), (5.5, -5.5), (5.5, 5.5), (-5.5, 5.5)])
-        }
+    let (class, corners) = match of {
+        Meaning::Improvement => ("flag improvement", vec![(0.0, -6.0), (5.6, 3.8), (-5.6, 3.8)]),
+        Meaning::Concern => ("flag concern", vec![(0.0, -5.6), (5.6, 0.0), (0.0, 5.6), (-5.6, 0.0)]),
+        Meaning::NeutralHigh | Meaning::NeutralLow => ("flag neutral", vec![(-4.4, -4.4), (4.4, -4.4), (4.4, 4.4), (-4.4, 4.4)]),
     };
     let path = Path::around(corners.into_iter().map(|(right, down)| (x + right, y + down)));
-    Shape::Area { class, path, colour, edge: 1.0 }
+    Shape::Area { class, path, colour: palette::of(of), edge: 1.0 }
 }
 
 /// The words at the right end of each line, with the value that they name.
@@ -224,16 +242,15 @@ fn end_labels(history: &History<'_>, low: f64, high: f64) -> Vec<(f64, String, L
     let number = |value: f64| words::number(history.row, value, history.row.decimals);
     let mut labels = Vec::new();
     if let Some((at, value)) = history.numbers().next_back() {
-        let (month, year) = axes::short(history.month(at));
-        labels.push((value, format!("{} in {month} {year}", history.shown(at)), Look::Strong));
+        labels.push((value, history.shown(at), Look::Strong));
     }
     labels.extend(history.trajectory().last().map(|run| (run.what, format!("Target {}", number(run.what)), Look::Plain)));
     labels.extend(history.uppers().last().map(|run| (run.what, format!("Target to {}", number(run.what)), Look::Plain)));
     if let Some(step) = history.steps().last() {
         labels.push((step.what.mean, format!("Mean {}", history.level(step.what.mean)), Look::Quiet));
         if let Some((lower, upper)) = step.what.limits {
-            labels.push((upper, format!("Upper limit {}", history.level(upper)), Look::Quiet));
-            labels.push((lower, format!("Lower limit {}", history.level(lower)), Look::Quiet));
+            labels.push((upper, format!("Limit {}", history.level(upper)), Look::Quiet));
+            labels.push((lower, format!("Limit {}", history.level(lower)), Look::Quiet));
         }
     }
     labels.retain(|(value, ..)| (low..=high).contains(value));
@@ -247,58 +264,14 @@ fn placed(drawing: &mut Drawing, mut labels: Vec<(f64, String, Look)>, scale: &S
     axes::apart(&mut found, LINE, scale.top, scale.bottom);
     for ((value, at), (_, words, look)) in wanted.iter().zip(&found).zip(&labels) {
         let x = scale.right;
-        drawing.line("lead", Path::through([(x + 3.0, *value), (x + 15.0, *at)]), GREY, 0.75);
-        text(drawing, (x + 19.0, at + 4.0), Anchor::Start, words, *look);
+        drawing.line("lead", Path::through([(x + 2.0, *value), (x + 10.0, *at)]), GREY, 0.75);
+        text(drawing, (x + 13.0, at + 4.0), Anchor::Start, words, *look);
     }
-}
-
-/// Words above the points flagged alike, or above the place of new limits, with a bar over them.
-struct Bracket {
-    from: f64,
-    to: f64,
-    middle: f64,
-    lane: usize,
-    words: String,
-}
-
-impl Bracket {
-    fn draw(&self, drawing: &mut Drawing, top: f64) {
-        let y = top + self.lane as f64 * 21.0;
-        let (foot, head) = (y + 14.0, y + 10.0);
-        text(drawing, (self.middle, y + 6.0), Anchor::Middle, &self.words, Look::Plain);
-        let bar = Path::through([(self.from, foot), (self.from, head), (self.to, head), (self.to, foot)]);
-        drawing.line("bar", bar, BLACK, 1.0);
-    }
-}
-
-/// The brackets in as few lanes as they need, and how many those are.
-fn brackets(history: &History<'_>, scale: &Scale) -> (Vec<Bracket>, usize) {
-    let mut ends: Vec<f64> = Vec::new();
-    let mut brackets = Vec::new();
-    let flagged = history.flagged().into_iter().map(|run| (scale.x(run.from) - 5.0, scale.x(run.to) + 5.0, flag_words(run.what)));
-    let steps = history.steps().into_iter().filter(|step| history.begins(step.from)).map(|step| {
-        let at = scale.span(step.from, step.to).0;
-        (at, at, format!("new limits from {}", history.month(step.from).short()))
-    });
-    let mut wanted: Vec<(f64, f64, String)> = flagged.chain(steps).collect();
-    wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (from, to, words) in wanted {
-        let half = words.chars().count() as f64 * LETTER / 2.0;
-        let middle = ((from + to) / 2.0).max(scale.left + half).min(WIDTH - half - 4.0);
-        let (left, right) = (from.min(middle - half), to.max(middle + half));
-        let lane = ends.iter().position(|end| *end + 8.0 <= left).unwrap_or(ends.len());
-        match ends.get_mut(lane) {
-            Some(end) => *end = right,
-            None => ends.push(right),
-        }
-        brackets.push(Bracket { from, to, middle, lane, words });
-    }
-    (brackets, ends.len())
 }
 
 /// What the shapes mean and which rules were asked; gives the height of the whole as well.
 fn legend(drawing: &mut Drawing, history: &History<'_>, scale: &Scale) -> f64 {
-    let y = scale.bottom + 54.0;
+    let y = scale.bottom + 50.0;
     let Some(chart) = &history.row.chart else { return scale.bottom + 40.0 };
     let mut x = scale.left + 8.0;
     let mut meanings: Vec<Meaning> = Vec::new();

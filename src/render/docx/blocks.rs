@@ -97,6 +97,12 @@ pub fn cell(width: usize, fill: Option<&str>, content: Element) -> Element {
     Element::new("w:tc").child(properties).child(content)
 }
 
+/// A cell of several paragraphs.
+pub fn cell_of(width: usize, paragraphs: Vec<Element>) -> Element {
+    let properties = Element::new("w:tcPr").child(Element::new("w:tcW").with("w:w", width).with("w:type", "dxa"));
+    Element::new("w:tc").child(properties).children(paragraphs)
+}
+
 /// A cell across so many columns, on a fill.
 pub fn across(columns: usize, width: usize, fill: &str, content: Element) -> Element {
     let properties = Element::new("w:tcPr")

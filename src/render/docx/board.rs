@@ -69,6 +69,7 @@ impl Body {
             self.below(said);
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
         }
+        self.multiples(scorecard)?;
         if !notes.is_empty() {
             self.blocks.push(paragraph("Heading2", [run("Notes and sources", PLAIN)]));
             self.blocks.push(notes_table(&notes, &widths));

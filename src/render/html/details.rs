@@ -73,8 +73,14 @@ fn list(details: &[Detail]) -> String {
     }
     let item = |same: &[Detail]| {
         let label = same.first().map(|detail| escape(&detail.label)).unwrap_or_default();
-        let texts: String = same.iter().map(|detail| format!("<dd>{}</dd>", escape(&detail.text))).collect();
-        format!("<div><dt>{label}</dt>{texts}</div>\n")
+        let text = |detail: &Detail| {
+            let class = if detail.text.starts_with("Source: ") { " class=\"minor\"" } else { "" };
+            format!("<dd{class}>{}</dd>", escape(&detail.text))
+        };
+        let texts: String = same.iter().map(text).collect();
+        // What the head of the paper says of all rows is not printed of each.
+        let told = same.iter().all(|detail| detail.text.starts_with("Source: ") || detail.text.starts_with("[d]"));
+        format!("<div{}><dt>{label}</dt>{texts}</div>\n", if told { " class=\"minor\"" } else { "" })
     };
     format!("<dl>\n{}</dl>\n", details.chunk_by(|a, b| a.label == b.label).map(item).collect::<String>())
 }

@@ -1,12 +1,12 @@
 //! The sheet of charts: for each row with a history a line chart of Excel's own, with its words above it.
 //!
 //! The charts take their numbers from the sheet of the history, so that both say the same. Lines differ in
-//! how they are dashed as well as in colour; runs of points that are out of
-//! the ordinary have a word beside their middle.
+//! how they are dashed as well as in colour; points that are out of the ordinary have a colour, which the words above the
+//! chart say.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartSolidFill, Color, Worksheet,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartPoint,
+    ChartSolidFill, Color, Worksheet,
 };
 
 use super::grid;
@@ -15,7 +15,7 @@ use super::names::Name;
 use super::{fit, height, styles};
 use crate::definitions::Unit;
 use crate::render::layout::Page;
-use crate::render::{span, words};
+use crate::render::{palette, span, words};
 use crate::scorecard::Row;
 use crate::statistics::xmr::{Basis, Flag, RULE_SET};
 
@@ -144,31 +144,29 @@ fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Char
         line
     };
     chart.x_axis().set_font(&font(10.0));
+    if let Some((least, greatest)) = crate::render::chart::axis(row) {
+        chart.y_axis().set_min(least).set_max(greatest);
+    }
     chart.y_axis().set_font(&font(10.0)).set_num_format(percent).set_name(row.unit.as_str()).set_name_font(&font(10.0));
     chart.y_axis().set_major_gridlines_line(&line(0xD9_D9_D9, 0.75, ChartLineDashType::Solid));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
     {
         let mut format = ChartFormat::new();
-        format.set_line(&line(0x12_43_6D, 2.25, ChartLineDashType::Solid));
+        format.set_line(&line(palette::number(palette::LINE), 2.25, ChartLineDashType::Solid));
         let mut fill = ChartFormat::new();
-        fill.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x12_43_6D)));
+        fill.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(palette::number(palette::LINE))));
         let mut marker = ChartMarker::new();
         marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(&mut fill);
         let figures = chart.add_series().set_name("Figure").set_categories(range(MONTH)).set_values(range(FIGURE));
         figures.set_format(&mut format).set_marker(&marker);
-        if let Some(labels) = labels(row) {
-            figures.set_data_label(
-                ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above).set_font(&font(10.0)),
-            );
-            figures.set_custom_data_labels(&labels);
-        }
+        figures.set_points(&points(row));
     }
     let mut others: Vec<(&str, u16, ChartLine)> = Vec::new();
     if row.series.iter().any(|point| point.target.is_some()) || history::places(row) > row.series.len() {
-        others.push(("Target", TARGET, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
+        others.push(("Target", TARGET, line(palette::number(palette::TARGET), 2.0, ChartLineDashType::Dash)));
     }
     if history::has_upper(row) {
-        others.push(("Upper end of target", upper, line(0x80_16_50, 2.0, ChartLineDashType::Dash)));
+        others.push(("Upper end of target", upper, line(palette::number(palette::TARGET), 2.0, ChartLineDashType::Dash)));
     }
     if let Some(process) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Figures && chart.why.is_none()) {
         others.push(("Mean", MEAN, line(0x80_80_80, 1.0, ChartLineDashType::Solid)));
@@ -188,47 +186,13 @@ fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Char
     chart
 }
 
-/// A word beside the middle point of each run of points flagged alike; nothing where no point is flagged.
-///
-/// Words beside neighbouring points would be written over each other: the sheet of the history has them all.
-fn labels(row: &Row) -> Option<Vec<ChartDataLabel>> {
-    let flags = row.chart.as_ref()?.flags_of_figures();
-    flags.iter().any(Option::is_some).then(|| {
-        let label = |said: &Option<String>| match said {
-            Some(said) => ChartDataLabel::new().set_value(said).to_custom(),
-            None => ChartDataLabel::new().set_hidden().to_custom(),
-        };
-        said_once(flags).iter().map(label).collect()
-    })
-}
-
-/// What each run of flags of one meaning says, in its middle: with the rule where all are by the same.
-fn said_once(flags: &[Option<Flag>]) -> Vec<Option<String>> {
-    let middle = |run: &[Option<Flag>]| {
-        let mut said = vec![None; run.len()];
-        if let (Some(first), Some(place)) = (run.first().copied().flatten(), said.get_mut((run.len() - 1) / 2)) {
-            let alike = run.iter().flatten().all(|flag| *flag == first);
-            *place = Some(if alike { history::signal(first) } else { history::meaning(first).to_owned() });
-        }
-        said
+/// Each point in the colour of what it says: grey where nothing flags it.
+fn points(row: &Row) -> Vec<ChartPoint> {
+    let flags = row.chart.as_ref().map(|chart| chart.flags_of_figures()).unwrap_or_default();
+    let point = |flag: &Option<Flag>| {
+        let colour = flag.map_or(palette::LINE, |flag| palette::of(flag.meaning));
+        ChartPoint::new()
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(palette::number(colour)))))
     };
-    let meaning = |flag: &Option<Flag>| flag.map(|flag| flag.meaning);
-    flags.chunk_by(|a, b| meaning(a) == meaning(b)).flat_map(middle).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::statistics::xmr::{Meaning, Rule};
-
-    #[test]
-    fn a_run_of_points_flagged_alike_has_its_word_once() {
-        let flag = |meaning, rule| Some(Flag { meaning, rule });
-        let trend = flag(Meaning::Improvement, Rule::Trend);
-        let (shift, concern) = (flag(Meaning::Improvement, Rule::Shift), flag(Meaning::Concern, Rule::Shift));
-        let flags = [None, None, trend, trend, trend, trend, None, trend, shift, concern];
-        let said = said_once(&flags);
-        let found: Vec<(usize, &str)> = said.iter().enumerate().filter_map(|(at, said)| Some((at, said.as_deref()?))).collect();
-        assert_eq!(found, [(3, "improvement: trend"), (7, "improvement"), (9, "concern: shift")]);
-    }
+    if flags.iter().any(Option::is_some) { flags.iter().map(point).collect() } else { Vec::new() }
 }
