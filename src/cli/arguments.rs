@@ -128,6 +128,9 @@ pub struct Compute {
     /// Begin Markdown with the month in brief: what moved, what is more than chance; papers have it in any case
     #[arg(long)]
     pub brief: bool,
+    /// Give pages filters, sorting, search and charts that open; one file as ever, which works without its script too
+    #[arg(long)]
+    pub interactive: bool,
     /// Months of history before the period [default: 12 where an output draws it, else 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(0..=120))]
     pub months: Option<i32>,

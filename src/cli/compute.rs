@@ -120,7 +120,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         if format == OutputFormat::Csv {
             rendered.push((path.with_extension("meta.csv"), csv::meta(&document)?));
         }
-        let bytes = render(&document, format, plain)?;
+        let bytes = render(&document, format, plain, arguments.interactive)?;
         rendered.push((path, bytes));
     }
     files::write_all(&rendered, Readers::AsUsual)?;
@@ -135,7 +135,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     }
     if arguments.format.is_some() || rendered.is_empty() {
         let format = arguments.format.unwrap_or(OutputFormat::Table);
-        show(format == OutputFormat::Table, &render(&document, format, terminal.tables())?)?;
+        show(format == OutputFormat::Table, &render(&document, format, terminal.tables(), arguments.interactive)?)?;
         if format == OutputFormat::Table && common.verbose {
             terminal::out_styled(&details::render(&document, terminal.tables()))?;
         }
@@ -143,7 +143,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     Ok(found(&document, &arguments.fail_on))
 }
 
-fn render(document: &Document, format: OutputFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
+fn render(document: &Document, format: OutputFormat, style: table::Style, interactive: bool) -> anyhow::Result<Vec<u8>> {
     match format {
         // The styles of a table are the program's own; the terminal takes out all others.
         OutputFormat::Table if style.colour => Ok(table::render(document, style).into_bytes()),
@@ -151,6 +151,7 @@ fn render(document: &Document, format: OutputFormat, style: table::Style) -> any
         OutputFormat::Json => Ok(json::render(document)?.into_bytes()),
         OutputFormat::Csv => Ok(plain::text(&String::from_utf8_lossy(&csv::render(document)?)).into_owned().into_bytes()),
         OutputFormat::Md => Ok(plain::text(&markdown::render(document)).into_owned().into_bytes()),
+        OutputFormat::Html if interactive => Ok(html::interactive(document).into_bytes()),
         OutputFormat::Html => Ok(html::render(document).into_bytes()),
         OutputFormat::Xlsx => xlsx::render(document),
         OutputFormat::Docx => docx::render(document),

@@ -10,6 +10,7 @@ mod counts;
 mod front;
 mod package;
 mod styles;
+mod theme;
 mod xml;
 
 use super::paper::paper;
@@ -46,10 +47,11 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     }
     body.annexes(&paper.annexes);
     let (header, footer) = (board::header(&paper), board::footer(&paper));
-    let author = paper.letterhead.author.clone();
+    let (author, accent) = (paper.letterhead.author.clone(), paper.letterhead.accent);
     Package {
         title: paper.title,
         author,
+        accent,
         generated: document.generated,
         body: body.blocks,
         header,

@@ -1,4 +1,4 @@
-//! One self-contained HTML page: no script, nothing loaded, readable on a screen, a phone, on paper and aloud.
+//! One self-contained HTML page: nothing loaded, no script unless an interactive one was asked for, readable on a screen, a phone, on paper and aloud.
 //!
 //! Takes a [`Document`], draws its [`paper`](super::paper). The markup is well-formed XML as well,
 //! so that every tool can read it. Computes nothing.
@@ -18,6 +18,16 @@ use section::Place;
 
 /// The document as text.
 pub fn render(document: &Document) -> String {
+    page(document, false)
+}
+
+/// The same with filters, sorting, search and charts that open, by one script within it that loads nothing. Without its script
+/// it is the plain page.
+pub fn interactive(document: &Document) -> String {
+    page(document, true)
+}
+
+fn page(document: &Document, interactive: bool) -> String {
     let paper = paper(document);
     let month = document.period.long();
     let title = match paper.parts.as_slice() {
@@ -38,11 +48,12 @@ pub fn render(document: &Document) -> String {
     };
     let own = front::shares(paper.parts.iter().map(|part| &part.front));
     format!(
-        "{}<body>\n{}<main id=\"main\">\n{body}{}</main>\n{}</body>\n</html>\n",
-        head::head(&title, &head::style(wide, &paper, &own)),
+        "{}<body>\n{}<main id=\"main\">\n{body}{}</main>\n{}{}</body>\n</html>\n",
+        head::head(&title, &head::style(wide, &paper, &own, interactive), interactive),
         head::banner(&month, &paper.marking),
         annex::annexes(&paper.annexes, 2),
-        footer(document, &paper)
+        footer(document, &paper),
+        if interactive { head::script() } else { String::new() }
     )
 }
 

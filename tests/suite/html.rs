@@ -211,6 +211,24 @@ fn nothing_is_run_or_loaded_and_nothing_escapes() {
 }
 
 #[test]
+fn an_interactive_page_is_the_plain_one_with_one_script_that_its_policy_names() {
+    let (plain, page) = (html::render(&document()), html::interactive(&document()));
+    assert!(!plain.contains("<script"));
+    let (body, rest) = page.split_once("<script>").unwrap();
+    let (script, end) = rest.split_once("</script>\n").unwrap();
+    assert!(!end.contains("<script") && !script.contains(['<', '&']));
+    // What stands between the heads of the two pages and their ends is the same.
+    let main = |page: &str| page.split_once("<body>").unwrap().1.to_owned();
+    assert_eq!(main(body) + end, main(&plain));
+    for wrong in ["fetch", "XMLHttpRequest", "import", "eval", "innerHTML", "http"] {
+        assert!(!script.contains(wrong), "{wrong}");
+    }
+    let xml = parse(&page);
+    let policy = elements(xml.root(), "meta").find_map(|meta| meta.attribute("content").filter(|c| c.contains("default-src")));
+    assert!(policy.unwrap().contains("; script-src 'sha256-") && !policy.unwrap().contains("unsafe"));
+}
+
+#[test]
 fn headings_go_down_one_by_one() {
     let several = document();
     let one = Document { scorecards: several.scorecards[..1].to_vec(), ..document() };

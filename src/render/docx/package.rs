@@ -8,8 +8,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::styles;
 use super::xml::Element;
+use super::{styles, theme};
 use crate::calendar::{self, Day};
 use crate::scorecard::Picture;
 
@@ -18,7 +18,7 @@ pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/
 /// The namespace of pictures.
 pub const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 /// The namespace of drawings.
-const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+pub const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 /// The namespace of drawings in a line of text.
 const IN_LINE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 /// The namespace of what a document refers to.
@@ -32,6 +32,8 @@ pub struct Package {
     pub title: String,
     /// Who it is from, in its properties.
     pub author: Option<String>,
+    /// The colour of the council, red, green and blue.
+    pub accent: Option<[u8; 3]>,
     /// The day in its properties.
     pub generated: Day,
     /// The paragraphs and tables.
@@ -88,6 +90,8 @@ impl Package {
             ("word/_rels/document.xml.rels", self.relations()),
             ("word/styles.xml", styles::styles()),
             ("word/settings.xml", styles::settings()),
+            ("word/theme/theme1.xml", theme::theme(self.accent)),
+            ("word/fontTable.xml", theme::fonts()),
             ("word/header1.xml", Element::new("w:hdr").with("xmlns:w", WORD).child(self.header.clone())),
             ("word/footer1.xml", Element::new("w:ftr").with("xmlns:w", WORD).child(self.footer.clone())),
             ("word/document.xml", document(self.body.clone())),
@@ -131,6 +135,8 @@ impl Package {
             .with("xmlns", format!("{PACKAGE}/relationships"))
             .child(related("styles", "styles", "styles.xml"))
             .child(related("settings", "settings", "settings.xml"))
+            .child(related("theme", "theme", "theme/theme1.xml"))
+            .child(related("fonts", "fontTable", "fontTable.xml"))
             .child(related("header", "header", "header1.xml"))
             .child(related("footer", "footer", "footer1.xml"))
             .children(pictures)
@@ -210,6 +216,8 @@ fn content_types() -> Element {
         .child(by_name("/word/document.xml", format!("{TYPES}.document.main+xml")))
         .child(by_name("/word/styles.xml", format!("{TYPES}.styles+xml")))
         .child(by_name("/word/settings.xml", format!("{TYPES}.settings+xml")))
+        .child(by_name("/word/theme/theme1.xml", format!("{office}-officedocument.theme+xml")))
+        .child(by_name("/word/fontTable.xml", format!("{TYPES}.fontTable+xml")))
         .child(by_name("/word/header1.xml", format!("{TYPES}.header+xml")))
         .child(by_name("/word/footer1.xml", format!("{TYPES}.footer+xml")))
         .child(by_name("/docProps/core.xml", format!("{office}-package.core-properties+xml")))

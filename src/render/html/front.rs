@@ -168,8 +168,8 @@ fn standing_of(standing: &Standing<'_>, prefix: &str, level: usize) -> String {
 pub(super) fn strips(strips: &[Strip<'_>], heading: &str) -> String {
     let row = |strip: &Strip<'_>| {
         format!(
-            "<tr><th scope=\"row\" class=\"title\">{}</th><td class=\"strip\">{}</td><td class=\"number figure\">{}</td>\
-             <td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
+            "<tr><th scope=\"row\" class=\"title\">{}</th><td class=\"strip\">{}</td><td class=\"number figure\" data-label=\"Here\">{}</td>\
+             <td class=\"number\" data-label=\"England\">{}</td><td class=\"number\" data-label=\"Neighbours\">{}</td><td class=\"number\" data-label=\"Rank\">{}</td></tr>\n",
             escape(&strip.row.title),
             strip_drawn(strip),
             escape(&strip.here_text),

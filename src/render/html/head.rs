@@ -9,15 +9,21 @@ use crate::render::paper::Paper;
 const STYLE: &str = include_str!("style.css");
 /// That of front pages.
 const FRONT: &str = include_str!("front.css");
+/// That of what an interactive page has besides.
+const TOOLS: &str = include_str!("interactive.css");
+/// The script of an interactive page. It has no sign that markup is made of, so that the page stays well-formed XML.
+const SCRIPT: &str = include_str!("interactive.js");
 /// What changes where a table is too wide for the screen.
 const NARROW: &str = include_str!("narrow.css");
 
 /// From the document type to the end of the head.
-pub(super) fn head(title: &str, style: &str) -> String {
+pub(super) fn head(title: &str, style: &str, interactive: bool) -> String {
+    let script =
+        if interactive { format!(" script-src 'sha256-{}';", base64(&Sha256::digest(SCRIPT.as_bytes()))) } else { String::new() };
     let hash = base64(&Sha256::digest(style.as_bytes()));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; \
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}';{script} img-src data:; \
          base-uri 'none'; form-action 'none'\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n<link rel=\"icon\" href=\"data:,\"/>\n\
@@ -38,7 +44,7 @@ pub(super) fn banner(month: &str, marking: &str) -> String {
 
 /// The whole style, with what only this paper has. From how wide a screen on tables stand as tables depends on their
 /// columns.
-pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str) -> String {
+pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str, interactive: bool) -> String {
     let below = if wide { "84em" } else { "75em" };
     let accent =
         paper.letterhead.accent.map(|[red, green, blue]| format!(":root {{ --accent: #{red:02x}{green:02x}{blue:02x}; }}\n"));
@@ -51,10 +57,16 @@ pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str) -> String {
         corner("bottom-right", "\"Page \" counter(page) \" of \" counter(pages)"),
     ];
     format!(
-        "{STYLE}{FRONT}@media screen and (max-width: {below}) {{\n{NARROW}}}\n@page {{ size: A4 landscape; margin: 14mm 12mm; {}}}\n{}{own}",
+        "{STYLE}{FRONT}{}@media screen and (max-width: {below}) {{\n{NARROW}}}\n@page {{ size: A4 landscape; margin: 14mm 12mm; {}}}\n{}{own}",
+        if interactive { TOOLS } else { "" },
         corners.concat(),
         accent.unwrap_or_default()
     )
+}
+
+/// The script, at the end of the page.
+pub(super) fn script() -> String {
+    format!("<script>{SCRIPT}</script>\n")
 }
 
 /// A text as a style has it, without anything that ends it or that is markup.
@@ -105,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_style_is_well_formed_xml_and_loads_nothing() {
-        for part in [STYLE, FRONT, NARROW] {
+        for part in [STYLE, FRONT, TOOLS, NARROW, SCRIPT] {
             assert!(!part.contains(['<', '&']) && !part.contains("url(") && !part.contains("@import"));
         }
     }

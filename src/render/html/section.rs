@@ -93,7 +93,7 @@ fn group(page: &Page<'_>, section: &Section<'_>, period: Month, prefix: &str, le
     // The heading stands above it on the page; a list of tables, read aloud, has only the caption.
     let about = format!("{} as at {}: ", section.title, crate::calendar::long(period.last()));
     let caption = format!("<span class=\"aloud\">{}</span>{}", escape(&about), tally(section));
-    let table = table::table(page, section, &caption, prefix) + &table::matrices(section, level + 1);
+    let table = table::table(page, section, &caption, prefix) + &table::matrices(section, prefix, level + 1);
     format!("<div class=\"group\">\n{heading}{table}{}</div>\n", details::of_group(section, prefix, level + 1))
 }
 

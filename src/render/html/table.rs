@@ -34,10 +34,10 @@ pub(super) fn table(page: &Page<'_>, section: &Section<'_>, caption: &str, prefi
 }
 
 /// The breakdowns of a group's rows, each a table below a heading.
-pub(super) fn matrices(section: &Section<'_>, level: usize) -> String {
+pub(super) fn matrices(section: &Section<'_>, prefix: &str, level: usize) -> String {
     let one = |matrix: &Matrix| {
         let heads: String = matrix.heads.iter().map(|name| head("number", &escape(name))).collect();
-        let rows: String = matrix.rows.iter().map(matrix_row).collect();
+        let rows: String = matrix.rows.iter().map(|row| matrix_row(row, prefix)).collect();
         let note = matrix.note.as_ref().map(|note| format!("<p class=\"quiet\">{}</p>\n", escape(note))).unwrap_or_default();
         let about = format!("{}: {}", section.title, matrix.title);
         let table = if matrix.heads.is_empty() {
@@ -54,10 +54,11 @@ pub(super) fn matrices(section: &Section<'_>, level: usize) -> String {
     section.matrices.iter().map(one).collect()
 }
 
-fn matrix_row(row: &MatrixRow) -> String {
+fn matrix_row(row: &MatrixRow, prefix: &str) -> String {
     let cells: String = row.cells.iter().map(|cell| format!("<td class=\"number\">{}</td>", content(cell))).collect();
-    let name = format!("{} {}", row.id, row.title);
-    format!("<tr><th scope=\"row\" class=\"title\">{}</th>{cells}</tr>\n", escape(&name))
+    // The way to the row, by which the keyboard reaches a matrix that is moved sideways.
+    let name = format!("<a href=\"#{prefix}{}-row\">{}</a> {}", id(&row.id), escape(&row.id), escape(&row.title));
+    format!("<tr><th scope=\"row\" class=\"title\">{name}</th>{cells}</tr>\n")
 }
 
 fn head(class: &str, heading: &str) -> String {

@@ -1,0 +1,66 @@
+// Uses an interactive page by keyboard and looks whether it does what it says.
+//
+//   node interactive.mjs PAGE.html
+
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [file] = process.argv.slice(2);
+const address = pathToFileURL(resolve(file)).href;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
+const open = async (javaScriptEnabled) => {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => assert.fail(error.message));
+  await page.goto(address);
+  return page;
+};
+const rows = (page) => page.locator("table.figures tbody tr[id]:visible").count();
+
+const plain = await open(false);
+const whole = await rows(plain);
+assert.ok(whole > 20);
+assert.equal(await plain.locator(".tools").count(), 0);
+
+const page = await open(true);
+const status = page.locator(".tools-status");
+assert.equal(await status.textContent(), `${whole} of ${whole} promises are shown.`);
+// Search, by the keyboard alone.
+await page.locator("#tool-search").focus();
+await page.keyboard.type("care leavers");
+const found = await rows(page);
+assert.ok(found > 0 && found < whole);
+assert.equal(await status.textContent(), `${found} of ${whole} promises are shown.`);
+await page.getByRole("button", { name: "Show all" }).press("Enter");
+assert.equal(await rows(page), whole);
+// One rating: the last box left.
+await page.getByLabel("Green", { exact: true }).press("Space");
+assert.equal(await page.locator("table.figures tbody tr[id]:visible .tag.green").count(), 0);
+await page.getByRole("button", { name: "Show all" }).press("Enter");
+// A lead and a group.
+await page.locator("#tool-lead").selectOption({ index: 1 });
+const led = await rows(page);
+assert.ok(led > 0 && led < whole);
+await page.getByRole("button", { name: "Show all" }).press("Enter");
+// Sorting: the figures of the first table rise.
+const table = page.locator("table.figures").first();
+await table.getByRole("button", { name: "Promise" }).press("Enter");
+const names = await table.locator("tbody tr[id] .name").allTextContents();
+assert.deepEqual(names, [...names].sort((a, b) => (a === b ? 0 : a > b ? 1 : -1)));
+assert.equal(await table.locator("th.title").first().getAttribute("aria-sort"), "ascending");
+// A chart opens below its row, and closes.
+const button = page.locator("button.open").first();
+await button.press("Enter");
+assert.equal(await button.getAttribute("aria-expanded"), "true");
+assert.equal(await page.locator("td.opened svg").count(), 1);
+const ids = await page.evaluate(() => Array.from(document.querySelectorAll("[id]"), (element) => element.id));
+assert.equal(new Set(ids).size, ids.length, "an id stands twice");
+await button.press("Enter");
+assert.equal(await page.locator("td.opened svg").count(), 0);
+await browser.close();
+console.log("the interactive page does what it says");
