@@ -9,6 +9,7 @@ mod apply;
 mod archive;
 pub mod attack;
 mod basis;
+mod children;
 mod collect;
 mod linear;
 mod made;
@@ -24,7 +25,7 @@ use collect::{Collected, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use archive::Published;
-pub use basis::{Basis, Flow, InGroup, Relations, Span};
+pub use basis::{Basis, Flow, InGroup, Member, Relations, Span};
 pub use model::Hide;
 
 use crate::scorecard::{Document, Row};
@@ -56,6 +57,7 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
+    let children = children::found(&document, relations, &found);
     let mut told = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
@@ -65,7 +67,7 @@ pub fn protect_after(mut document: Document, relations: &Relations, hide: Hide) 
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
             (stay[at], hidden[at]) = (false, false);
         }
-        let mut chosen = suppress::choose(&found.model, hide, hidden, &stay);
+        let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
         if chosen.given_up {
             return Err(Unsafe::TooLong);
         }
@@ -112,7 +114,7 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
 }
 
 /// So many equations are looked at where numbers are tried one by one.
-const TRIED: u64 = 20_000_000;
+const TRIED: u64 = 100_000;
 
 /// So many times what earlier publications tell is set aside.
 const AGAIN: usize = 6;

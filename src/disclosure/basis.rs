@@ -3,6 +3,7 @@
 //! Given by who evaluates the definitions. Disclosure control itself knows rows by their ids alone.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::algebra::Set;
 use super::archive::Published;
@@ -80,12 +81,27 @@ pub struct Flow {
     pub went: Set,
 }
 
+/// A row of a table in the month of the report, as the rows of a scorecard count it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The row by its number among those of the universe.
+    pub row: usize,
+    /// Whether it is counted, and not only of the cohort.
+    pub counted: bool,
+    /// The groups that it is in, as `sex=Male`.
+    pub groups: Vec<String>,
+}
+
+/// A cohort's rows, with their universe.
+type Cohort = (String, Rc<Vec<Member>>);
+
 /// What the rows of a run count, by the ids of scorecard and row.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
+    members: BTreeMap<(String, String), Cohort>,
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     flows: Vec<Flow>,
@@ -105,6 +121,17 @@ impl Relations {
     /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
     pub fn insert_behind(&mut self, scorecard: &str, row: &str, month: Month, number: i64) {
         self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
+    }
+
+    /// Says which rows of a universe are of the cohort of a row, in the month of the report.
+    pub fn insert_members(&mut self, scorecard: &str, row: &str, universe: &str, members: Rc<Vec<Member>>) {
+        self.members.insert((scorecard.to_owned(), row.to_owned()), (universe.to_owned(), members));
+    }
+
+    /// The rows of the cohort of a row in the month of the report, with their universe.
+    pub fn members(&self, scorecard: &str, row: &str) -> Option<(&str, &[Member])> {
+        let (universe, members) = self.members.get(&(scorecard.to_owned(), row.to_owned()))?;
+        Some((universe, members))
     }
 
     /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.

@@ -50,6 +50,11 @@ struct Node {
     price: u64,
 }
 
+/// Tables on the way, the cheapest first.
+type Waiting = BinaryHeap<Reverse<(u64, Node)>>;
+
+/// So many whole tables are begun with.
+const BEGIN: usize = 6;
 /// What a step costs in the search, next to the prices of figures: short tables are found first.
 const STEP: u64 = 2;
 /// What an equation that does not hold yet costs.
@@ -124,7 +129,7 @@ impl<'a> Net<'a> {
     /// The cheapest table found in which a cell has another number; `steps` is how many may be looked at, and less
     /// afterwards. Cells of it that are known are to be hidden.
     pub fn another(&self, cell: usize, state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
-        let mut open: BinaryHeap<Reverse<(u64, Node)>> = BinaryHeap::new();
+        let mut open = Waiting::new();
         let nothing = Node { moves: Vec::new(), broken: Vec::new(), gone: Vec::new(), price: 0 };
         let (below, above) = asked.room;
         let far = |known: i64, other: i64| (known + 1)..=(asked.width - other).max(known + 1) + 2;
@@ -133,11 +138,58 @@ impl<'a> Net<'a> {
                 open.extend(self.moved(&nothing, cell, by, state, asked).map(|node| Reverse((order(&node), node))));
             }
         }
+        self.search(open, state, asked, steps)
+    }
+
+    /// The same, beginning with whole tables that are near ones: the cheapest of them that can be mended.
+    pub fn of_these(&self, tables: &[Moves], state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
+        let mut priced: Vec<(u64, &Moves)> =
+            tables.iter().filter_map(|moves| Some((self.price(moves, state, asked)?.0, moves))).collect();
+        priced.sort();
+        let mut open = BinaryHeap::new();
+        for (_, moves) in priced.into_iter().take(BEGIN) {
+            let Some((price, gone)) = self.price(moves, state, asked) else { continue };
+            let mut touched: Vec<usize> = moves.iter().flat_map(|(cell, _)| &self.equations[*cell]).copied().collect();
+            touched.sort_unstable();
+            touched.dedup();
+            let hard = |at: &usize| {
+                let rest = self.rest(*at, moves);
+                rest != 0 && self.own_mend(*at, rest, moves, state, asked).is_none()
+            };
+            let broken = touched.into_iter().filter(hard).collect();
+            let node = Node { moves: moves.clone(), broken, gone, price };
+            open.push(Reverse((order(&node), node)));
+        }
+        self.search(open, state, asked, steps)
+    }
+
+    /// What a table costs, with the figures that go; nothing where a cell of it cannot move so.
+    fn price(&self, moves: &Moves, state: &State<'_>, asked: Asked) -> Option<(u64, Vec<usize>)> {
+        let nothing = Node { moves: Vec::new(), broken: Vec::new(), gone: Vec::new(), price: 0 };
+        let (mut price, mut gone) = (0, Vec::new());
+        for (cell, by) in moves {
+            if !self.can_move(&nothing, *cell, *by, state, asked) {
+                return None;
+            }
+            if self.hides(*cell, *by, state) {
+                price += self.last[*cell];
+                gone.extend(state.price(*cell)?);
+            }
+        }
+        gone.sort_unstable();
+        gone.dedup_by_key(|(figure, _)| *figure);
+        price += gone.iter().map(|(_, price)| price * SCALE).sum::<u64>();
+        Some((price, gone.into_iter().map(|(figure, _)| figure).collect()))
+    }
+
+    /// Goes on from tables on the way, the cheapest first.
+    fn search(&self, mut open: Waiting, state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
         while let Some(Reverse((_, node))) = open.pop() {
             if *steps == 0 {
                 return None;
             }
-            *steps -= 1;
+            // Where a cell stands in many equations a step takes as many times longer.
+            *steps = steps.saturating_sub(1 + node.broken.len() as u64 / 2);
             if node.broken.is_empty() {
                 let mut touched: Vec<usize> = node.moves.iter().flat_map(|(cell, _)| &self.equations[*cell]).copied().collect();
                 touched.sort_unstable();
@@ -164,6 +216,7 @@ impl<'a> Net<'a> {
                 }
             }
             for (cell, by) in best.into_iter().flatten() {
+                *steps = steps.saturating_sub(self.equations[cell].len() as u64 / AT_ONCE);
                 if open.len() < WAITING {
                     open.extend(self.moved(&node, cell, by, state, asked).map(|next| Reverse((order(&next), next))));
                 }
@@ -271,5 +324,7 @@ fn order(node: &Node) -> u64 {
     node.price + far + SCALE * (STEP * node.moves.len() as u64 + BROKEN * node.broken.len() as u64)
 }
 
+/// So many equations are looked at in one step.
+const AT_ONCE: u64 = 8;
 /// So many wait to be looked at.
 const WAITING: usize = 60_000;

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::children::Children;
 use super::model::{Hide, Model};
 use super::search::{Asked, Moves, Net};
 use super::state::State;
@@ -34,13 +35,13 @@ pub fn moved(table: &Moves, cell: usize) -> i64 {
 }
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
-pub fn suppress(model: &Model, hide: Hide, hidden: Vec<bool>) -> Vec<bool> {
+pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
     let given = hidden.clone();
-    choose(model, hide, hidden, &given).hidden
+    choose(model, &Children::default(), hidden, &given).hidden
 }
 
 /// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
-pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
         if state.is_published(cell) {
@@ -50,7 +51,8 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
     let cells = model.cells.len();
     let mut work = Work {
         model,
-        hide,
+        hide: model.hide,
+        children,
         net: Net::new(model),
         state,
         steps: STEPS,
@@ -59,26 +61,41 @@ pub fn choose(model: &Model, hide: Hide, hidden: Vec<bool>, stay: &[bool]) -> Ch
         kept_for: Vec::new(),
         sure: vec![false; cells],
         replaced: Vec::new(),
+        all_hidden: false,
     };
     let without = work.until_safe();
-    if without.is_empty() {
+    // What is hidden by now is safe, whether or not it can be shown again.
+    let given_up = work.steps == 0;
+    if without.is_empty() && !work.all_hidden {
+        work.steps += TO_SHOW;
         work.show_again(stay);
     }
-    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up: work.steps == 0 }
+    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up }
 }
 
-/// So many tables are looked at in all, so that a run ends.
-const STEPS: u64 = 400_000;
+/// So many tables are looked at in all, so that a run ends, on any machine at the same place.
+const STEPS: u64 = 200_000;
+/// So many more once all is hidden.
+const AT_LAST: u64 = 30_000;
 /// So many for one cell, where what is shown may be hidden for it.
-const FOR_ONE: u64 = 2000;
+const FOR_ONE: u64 = 4000;
 /// So many to show a figure again.
-const TRIED: u64 = 500;
+const TRIED: u64 = 1000;
+/// So many to mend those that are made of children.
+const MENDED: u64 = 100;
+/// So many to show a figure again, where there are tables made of children besides.
+const AGAIN: u64 = 500;
+/// After so many searches in vain everything near is hidden at once.
+const IN_VAIN: u32 = 40;
+/// So many in all to show figures again.
+const TO_SHOW: u64 = 120_000;
 /// So many equations away a cell is looked for that can still be hidden.
 const RINGS: usize = 6;
 
 struct Work<'a> {
     model: &'a Model,
     hide: Hide,
+    children: &'a Children,
     net: Net<'a>,
     state: State<'a>,
     steps: u64,
@@ -87,6 +104,8 @@ struct Work<'a> {
     sure: Vec<bool>,
     /// The tables that others took the place of since something was tried.
     replaced: Vec<(usize, usize, Option<Rc<Moves>>)>,
+    /// Whether all is hidden that can be.
+    all_hidden: bool,
     /// The places of the tables made that move a cell.
     users: Vec<Vec<usize>>,
     /// The cells that each table made was kept for.
@@ -130,12 +149,32 @@ impl Work<'_> {
         self.kept_for.push(without);
     }
 
+    /// Another table: one of another child where that costs nothing, else the cheapest that a search finds, else the cheapest of
+    /// another child.
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
         let room = self.room(cell);
         let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
+        let mut children = self.children.tables(cell);
+        // What is no farther than what is known already is of no use.
+        let farther = |by: i64| by.abs() > if by > 0 { room.1 } else { room.0 };
+        children.retain(|table| farther(moved(table, cell)));
+        let free = Asked { may_hide: false, ..asked };
+        if let Some(found) = self.of_children(&children, free) {
+            return Some(found);
+        }
         let given = self.steps.min(steps);
         let mut left = given;
         let found = self.net.another(cell, &self.state, asked, &mut left);
+        self.steps -= given - left;
+        found.or_else(|| if may_hide { self.of_children(&children, asked) } else { None })
+    }
+
+    fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
+        // To look at one is a part of a step.
+        self.steps = self.steps.saturating_sub(tables.len() as u64 / 4);
+        let given = self.steps.min(MENDED);
+        let mut left = given;
+        let found = self.net.of_these(tables, &self.state, asked, &mut left);
         self.steps -= given - left;
         found
     }
@@ -153,9 +192,21 @@ impl Work<'_> {
     /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
     fn until_safe(&mut self) -> Vec<usize> {
         let mut open: BTreeSet<usize> = (0..self.model.cells.len()).collect();
-        let (mut without, mut vain) = (BTreeSet::new(), BTreeMap::new());
+        let (mut without, mut vain, mut all_vain) = (BTreeSet::new(), BTreeMap::new(), 0_u32);
         while let Some(cell) = open.pop_first() {
             if !self.state.protects(cell) || self.has_table(cell) {
+                continue;
+            }
+            if self.steps == 0 && !self.all_hidden {
+                // So much hangs together that there is no end: all goes that is no nought.
+                self.all_hidden = true;
+                self.steps = AT_LAST;
+                for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
+                    self.state.set(other, true);
+                }
+                self.sure.fill(false);
+                without.clear();
+                open = (0..self.model.cells.len()).collect();
                 continue;
             }
             if self.steps == 0 || self.state.knows(cell) {
@@ -164,13 +215,15 @@ impl Work<'_> {
             }
             // What was looked for in vain is looked for shortly after each cell hidden for it, and once more at length.
             let times = vain.entry(cell).or_insert(0_u32);
-            let (steps, many) = (if *times == 0 { FOR_ONE } else { TRIED }, 1_usize << (*times).min(10));
+            let steps = if self.all_hidden { MENDED } else { TRIED };
+            let many = if all_vain > IN_VAIN { usize::MAX } else { 1_usize << (2 * *times).min(20) };
             let mut found = self.another(cell, true, steps);
             let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
-            if found.is_none() && neighbours.is_empty() {
+            if found.is_none() && neighbours.is_empty() && all_vain <= IN_VAIN {
                 found = self.another(cell, true, FOR_ONE);
             }
             *times += u32::from(found.is_none());
+            all_vain += u32::from(found.is_none());
             let found_one = found.is_some();
             let more = match found {
                 Some(moves) => {
@@ -223,6 +276,7 @@ impl Work<'_> {
         let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
         let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
+        let again = if self.children.is_empty() { TRIED } else { AGAIN };
         for cell in more {
             self.replaced.clear();
             let open = self.set(cell, false);
@@ -231,7 +285,7 @@ impl Work<'_> {
                     return true;
                 }
                 while !self.state.knows(cell) && !self.has_table(cell) {
-                    let Some(moves) = self.another(cell, false, TRIED) else { return false };
+                    let Some(moves) = self.another(cell, false, again) else { return false };
                     self.keep(moves);
                 }
                 self.has_table(cell)

@@ -6,13 +6,14 @@
 //! looked at besides those published, so that what holds between sets by chance is not taken for a rule.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::public::Made;
 use super::{authority, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
-use crate::disclosure::{Basis, Flow, Relations, Span};
+use crate::disclosure::{Basis, Flow, Member, Relations, Span};
 use crate::measure::counted::{Row, cohort};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
@@ -22,6 +23,9 @@ use crate::threads;
 
 /// So many months before the period are looked at.
 const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
+
+/// How the universe of tables begins that have a row a child.
+const CHILDREN: &str = "children of ";
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
 type Of = (Option<String>, String);
@@ -75,6 +79,10 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 };
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
+                if *month == document.period {
+                    let members = members(&mut sets, &universe, *month, rows, made.by);
+                    relations.insert_members(&definition.id, &row.id, &universe, Rc::new(members));
+                }
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
                 relations.insert_month(&definition.id, &row.id, *month, basis);
             }
@@ -96,8 +104,8 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
 fn universe(table: &TableSpec, found: &Cohorts) -> String {
     let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
-    let name = if table.several { table.id.as_str() } else { "children" };
-    format!("{name} of {}", there.join(","))
+    let name = if table.several { format!("{} of ", table.id) } else { CHILDREN.to_owned() };
+    name + &there.join(",")
 }
 
 /// Who belongs to the cohorts in a month, row by row: of what is asked for in any month, with the groups by some.
@@ -148,16 +156,31 @@ type Name = (Month, u32, Day, u32);
 
 impl Sets {
     fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
-        let known = self.0.entry(universe.to_owned()).or_default();
-        // A child is one, whatever happened to it and when.
-        let single = universe.starts_with("children ");
-        let rows = rows.iter().filter(|row| counts(row)).map(|row| {
-            let next = known.len();
-            let day = if single { 0 } else { row.day };
-            *known.entry((month, row.child, day, row.nth)).or_insert(next)
-        });
-        Set::of(universe, rows.collect::<Vec<_>>())
+        let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
+        Set::of(universe, rows)
     }
+
+    /// The number of a row.
+    fn number(&mut self, universe: &str, month: Month, row: &Row) -> usize {
+        if !self.0.contains_key(universe) {
+            self.0.insert(universe.to_owned(), BTreeMap::new());
+        }
+        let Some(known) = self.0.get_mut(universe) else { return 0 };
+        let next = known.len();
+        // A child is one, whatever happened to it and when.
+        let day = if universe.starts_with(CHILDREN) { 0 } else { row.day };
+        *known.entry((month, row.child, day, row.nth)).or_insert(next)
+    }
+}
+
+/// The rows of a cohort with their groups.
+fn members(sets: &mut Sets, universe: &str, month: Month, rows: &[Row], by: &[By]) -> Vec<Member> {
+    let named = |(by, group): (&By, &Option<String>)| Some(format!("{}={}", by.as_str(), group.as_deref()?));
+    let member = |row: &Row| {
+        let groups = by.iter().zip(&row.groups).filter_map(named).collect();
+        Member { row: sets.number(universe, month, row), counted: row.counted, groups }
+    };
+    rows.iter().map(member).collect()
 }
 
 /// Which sets are of the same events, over different times.

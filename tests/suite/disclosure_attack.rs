@@ -1,8 +1,10 @@
 //! The attack check and what it makes hidden, on bare tables of numbers.
 
+use scorecard::definitions::Publication;
 use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
 use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
 use scorecard::disclosure::suppress::{protected, suppress};
+use scorecard::measure::rounded::Rounding;
 
 /// A table with the totals of its lines and all: every cell a figure.
 struct Table {
@@ -94,7 +96,7 @@ fn with_another_hidden_the_cell_has_room() {
 fn suppression_goes_on_until_the_attack_fails() {
     let table = four_by_four();
     let given = table.hidden(&NINE);
-    let hidden = suppress(&table.model, Hide::default(), given.clone());
+    let hidden = suppress(&table.model, given.clone());
     assert!(table.recovered(&hidden).is_empty());
     assert!(given.iter().zip(&hidden).all(|(given, hidden)| !given || *hidden), "what was hidden stays so");
     assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 10, "one more is enough");
@@ -114,7 +116,7 @@ fn two_hidden_that_add_up_to_two_are_one_each() {
     let table = Table::new(&[&[10, 1, 1]]);
     let hidden = table.hidden(&[(0, 1), (0, 2), (1, 1), (1, 2)]);
     assert_eq!(table.recovered(&hidden), [table.at(0, 1), table.at(0, 2), table.at(1, 1), table.at(1, 2)]);
-    let more = suppress(&table.model, Hide::default(), hidden);
+    let more = suppress(&table.model, hidden);
     assert!(table.recovered(&more).is_empty(), "something more is hidden");
     // 1 and 2 may be 2 and 1.
     let table = Table::new(&[&[10, 1, 2]]);
@@ -171,7 +173,7 @@ fn nothing_hidden_in_a_random_table_can_be_found_by_trial() {
         let mut value = || if random.u8(0..3) == 0 { random.i64(0..6) } else { random.i64(0..40) };
         let values: Vec<Vec<i64>> = (0..rows).map(|_| (0..columns).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         let known = table.model.known(&hidden);
         for (at, cell) in table.model.cells.iter().enumerate() {
             let small = (1.0..=5.0).contains(&cell.value);
@@ -221,7 +223,7 @@ fn hardly_more_is_hidden_than_the_fewest_that_do() {
         let values: Vec<Vec<i64>> = (0..2).map(|_| (0..3).map(|_| value()).collect()).collect();
         let table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let Some(fewest) = fewest(&table) else { continue };
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         let small = table.model.cells.iter().filter(|cell| cell.sensitive).count();
         hidden_cells += hidden.iter().filter(|hidden| **hidden).count();
         least += small + fewest;
@@ -230,18 +232,11 @@ fn hardly_more_is_hidden_than_the_fewest_that_do() {
     assert!(hidden_cells * 5 <= least * 6, "{hidden_cells} are hidden, where {least} would do");
 }
 
-/// Tables of the shape that manuals of the field use: three and four lines of counts with small ones among them, and one of
-/// which each line has two of one. Every small count is hidden, and none of them follows.
-#[test]
-fn tables_of_other_tools_are_safe() {
-    let tables: [&[&[i64]]; 3] = [
-        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
-        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
-        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
-    ];
+/// Every small count is hidden, and each hidden number has another table, found by trial.
+fn are_safe(tables: &[&[&[i64]]]) {
     for values in tables {
         let table = Table::new(values);
-        let hidden = suppress(&table.model, Hide::default(), vec![false; table.model.cells.len()]);
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
         assert_eq!(table.recovered(&hidden), [0; 0]);
         let known = table.model.known(&hidden);
         for other in (0..=table.rows).flat_map(|row| (0..=table.columns).map(move |column| (row, column))) {
@@ -253,4 +248,81 @@ fn tables_of_other_tools_are_safe() {
             );
         }
     }
+}
+
+/// Three and four lines of counts with small ones among them, and one of which each line has two of one.
+#[test]
+fn tables_with_many_small_counts_are_safe() {
+    let tables: [&[&[i64]]; 3] = [
+        &[&[20, 3, 17, 4], &[8, 50, 10, 2], &[1, 19, 32, 11]],
+        &[&[14, 46, 2], &[59, 1, 71], &[3, 8, 4], &[22, 6, 18]],
+        &[&[1, 1, 40], &[1, 30, 1], &[25, 1, 1]],
+    ];
+    are_safe(&tables);
+}
+
+/// Tables that others published.
+#[test]
+fn published_examples_of_other_tools_are_safe() {
+    are_safe(&[
+        // GaussSuppression (Statistics Norway), "Small count frequency table suppression": young and old in Spain, Iceland and Portugal.
+        &[&[5, 2, 0], &[6, 3, 4]],
+        // sdcTable, user support 194: 10, 3, 1 and 1 of 15, where two ones alone would be known.
+        &[&[10, 3, 1, 1]],
+    ]);
+    // With the 3 shown, as there, what is left for two is two.
+    let table = Table::new(&[&[10, 3, 1, 1]]);
+    let two = table.hidden(&[(0, 2), (0, 3), (1, 2), (1, 3)]);
+    assert_eq!(table.recovered(&two).len(), 4);
+    // sdcTable's table of four by four has tests of its own above.
+    let table = four_by_four();
+    let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+    assert!(table.recovered(&hidden).is_empty());
+    // One 5 in it is small: with it a second in its row, in its column, and where those meet.
+    assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 4);
+}
+
+/// OpenSAFELY, ehrQL's tests of disclosure control: of 6, 7 and 8 the first two are hidden, and 8 is shown as 10.
+#[test]
+fn counts_are_hidden_and_rounded_as_opensafely_has_it() {
+    let publication = Publication { largest: 7, round: Some(5), ..Publication::default() };
+    let (hide, rounding) = (Hide::of(publication), Rounding::of(publication).unwrap());
+    assert_eq!([6, 7, 8].map(|count| hide.hides(count)), [true, true, false]);
+    assert_eq!(rounding.count(8), 10);
+    // 10 is any of 8 to 12, and 15 of 13 to 17.
+    assert_eq!([8, 12, 13, 0].map(|count| hide.window(count)), [(8, 12), (8, 12), (13, 17), (0, 0)]);
+}
+
+/// With 1 to 5 hidden, 6 and 7 would be rounded to a 5, which is small.
+#[test]
+fn what_would_be_rounded_to_a_small_count_is_small() {
+    let hide = Hide::of(Publication { round: Some(5), ..Publication::default() });
+    assert_eq!((hide.largest, hide.hides(7), hide.hides(8)), (7, true, false));
+    assert_eq!(Hide::of(Publication { largest: 9, round: Some(5), ..Publication::default() }).largest, 9);
+    assert_eq!(hide.window(8), (8, 12));
+}
+
+/// Tables as above, where every hidden number is to have numbers three apart.
+#[test]
+fn hidden_numbers_of_tables_are_three_apart() {
+    let mut narrow = 0;
+    for seed in 0..60 {
+        let mut random = fastrand::Rng::with_seed(9000 + seed);
+        let mut value = || if random.u8(0..3) == 0 { random.i64(1..6) } else { random.i64(6..40) };
+        let values: Vec<Vec<i64>> = (0..3).map(|_| (0..3).map(|_| value()).collect()).collect();
+        let mut table = Table::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let least_apart = |table: &Table, hidden: &[bool]| {
+            let (known, of) = (table.model.known(hidden), table.model.bounds(hidden));
+            let knows = Knowledge { known: &known, bounds: &of };
+            let cells = (0..known.len()).filter(|cell| !known[*cell]);
+            cells.filter_map(|cell| bounds(&table.model, knows, cell)).map(|(least, most)| most - least).min()
+        };
+        let cells = table.model.cells.len();
+        let one = suppress(&table.model, vec![false; cells]);
+        narrow += usize::from(least_apart(&table, &one).is_some_and(|apart| apart < 3));
+        table.model.hide.width = 3;
+        let three = suppress(&table.model, vec![false; cells]);
+        assert!(least_apart(&table, &three).is_none_or(|apart| apart >= 3), "seed {seed}: {values:?} {three:?}");
+    }
+    assert!(narrow > 0, "without being asked for, some are nearer");
 }

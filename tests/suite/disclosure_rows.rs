@@ -135,10 +135,10 @@ fn after(children: &[(u8, i64)], scorecard: &str, by: &[By], published: Option<&
 }
 
 /// Ranges of numbers, by row; that of a numerator begins with `/`.
-type Ranges = BTreeMap<String, (i64, i64)>;
+pub(crate) type Ranges = BTreeMap<String, (i64, i64)>;
 
 /// What the JSON says of each number: noughts are shown, so what is hidden is 1 or more.
-fn ranges(json: &Value) -> Ranges {
+pub(crate) fn ranges(json: &Value) -> Ranges {
     ranges_where(json, &|number| (number, number))
 }
 
@@ -148,7 +148,7 @@ fn ranges_where(json: &Value, tells: &dyn Fn(i64) -> (i64, i64)) -> Ranges {
     let rows = json["scorecards"][0]["groups"].as_array().unwrap().iter().flat_map(|group| group["rows"].as_array().unwrap());
     for row in rows {
         let id = row["id"].as_str().unwrap();
-        let whole = |value: &Value, least: i64| value.as_f64().map_or((least, 400), |number| tells(number as i64));
+        let whole = |value: &Value, least: i64| value.as_f64().map_or((least, 1_000_000), |number| tells(number as i64));
         let nobody = row["rating"] == "no-data";
         if row["unit"] == "percent" {
             let denominator = if nobody { (0, 0) } else { whole(&row["denominator"], 1) };
@@ -160,7 +160,9 @@ fn ranges_where(json: &Value, tells: &dyn Fn(i64) -> (i64, i64)) -> Ranges {
             found.insert(id.to_owned(), denominator);
             found.insert(format!("/{id}"), numerator);
         } else {
-            found.insert(id.to_owned(), whole(&row["numerator"], 1));
+            // The sum of an average is rounded, and adds up with no other.
+            let counted = if row["unit"] == "days" || row["unit"] == "score" { "denominator" } else { "numerator" };
+            found.insert(id.to_owned(), if nobody { (0, 0) } else { whole(&row[counted], 1) });
         }
     }
     found
@@ -192,7 +194,7 @@ fn recovered(json: &Value, sums: &[(&str, &[&str])]) -> Vec<String> {
 }
 
 /// Those of which the least and the greatest value left are not so far apart.
-fn recovered_from(mut ranges: Ranges, sums: &[(&str, &[&str])], width: i64) -> Vec<String> {
+pub(crate) fn recovered_from(mut ranges: Ranges, sums: &[(&str, &[&str])], width: i64) -> Vec<String> {
     // What is rounded lies within four of the least; what is hidden may be anything.
     let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.1 - range.0 > 4).map(|(id, _)| id.clone()).collect();
     let mut equations = Vec::new();

@@ -94,10 +94,10 @@ fn national(period: &str, audience: Audience) -> Document {
 }
 
 /// A number of adoptions after the end of one month up to that of another.
-type Adoptions = (Month, Month, i64);
+pub(crate) type Adoptions = (Month, Month, i64);
 
 /// What the rows about adoption say, and for how many months at a time.
-fn adoptions(document: &Document) -> Vec<Adoptions> {
+pub(crate) fn adoptions(document: &Document) -> Vec<Adoptions> {
     let mut found = Vec::new();
     let rows = document.scorecards[0].rows().filter(|row| row.part_of.is_none());
     for row in rows {
@@ -122,7 +122,7 @@ fn adoptions(document: &Document) -> Vec<Adoptions> {
 
 /// For each two ends of months at most how many more adoptions there were up to the one than up to the other:
 /// the shortest ways where each figure is a way and its opposite, and no month takes an adoption away.
-fn at_most(said: &[Adoptions], months: &[Month]) -> BTreeMap<(Month, Month), i64> {
+pub(crate) fn at_most(said: &[Adoptions], months: &[Month]) -> BTreeMap<(Month, Month), i64> {
     let mut most: BTreeMap<(Month, Month), i64> = months.iter().map(|month| ((*month, *month), 0)).collect();
     most.extend(months.windows(2).map(|pair| ((pair[1], pair[0]), 0)));
     for (from, to, number) in said {
@@ -145,7 +145,7 @@ fn at_most(said: &[Adoptions], months: &[Month]) -> BTreeMap<(Month, Month), i64
     most
 }
 
-fn exact(most: &BTreeMap<(Month, Month), i64>, from: Month, to: Month) -> Option<i64> {
+pub(crate) fn exact(most: &BTreeMap<(Month, Month), i64>, from: Month, to: Month) -> Option<i64> {
     let (most, least) = (most.get(&(from, to))?, -most.get(&(to, from))?);
     (*most == least).then_some(least)
 }

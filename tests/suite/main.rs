@@ -27,6 +27,7 @@ mod conditions;
 mod contradictions;
 mod disclosure;
 mod disclosure_attack;
+mod disclosure_monthly;
 mod disclosure_rows;
 mod disclosure_windows;
 mod documents;

@@ -1,0 +1,97 @@
+//! A council that publishes month after month, each publication made with those before it as `--published`: what somebody who keeps
+//! every file can work out. Three months of the sample data, and by hand twelve: `cargo test disclosure_monthly -- --include-ignored`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scorecard::calendar::Month;
+use scorecard::job::{self, Options};
+use scorecard::render::json;
+use scorecard::scorecard::{Audience, Document};
+use serde_json::Value;
+
+use crate::disclosure_rows::{ranges, recovered_from};
+use crate::disclosure_windows::{Adoptions, adoptions, at_most, exact};
+use crate::support::{CATALOGUE, by, month, root};
+
+fn publish(period: Month, audience: Audience, archive: Option<&std::path::Path>) -> Document {
+    let options = Options {
+        history: 3,
+        audience,
+        by: vec![by("sex")],
+        published: archive.map(std::path::Path::to_owned),
+        ..Options::new(vec!["national".to_owned()], &root().join("sample-data"), period, period.last() + 3)
+    };
+    job::compute(&CATALOGUE, &options, &|_| {}).unwrap()
+}
+
+/// What the files say of each row and month.
+#[derive(Default)]
+struct Archive {
+    shown: BTreeMap<(String, String), BTreeSet<String>>,
+    hidden: BTreeSet<(String, String)>,
+}
+
+impl Archive {
+    fn read(&mut self, json: &Value) {
+        let period = json["period"]["id"].as_str().unwrap();
+        let groups = json["scorecards"][0]["groups"].as_array().unwrap();
+        for row in groups.iter().flat_map(|group| group["rows"].as_array().unwrap()) {
+            let id = row["id"].as_str().unwrap();
+            let mut say = |month: &str, value: &Value| {
+                let key = (id.to_owned(), month.to_owned());
+                if value == "c" {
+                    self.hidden.insert(key);
+                } else if value.is_number() {
+                    self.shown.entry(key).or_default().insert(value.to_string());
+                }
+            };
+            say(period, &row["value"]);
+            say(row["previous"]["period"].as_str().unwrap(), &row["previous"]["value"]);
+            row["series"].as_array().unwrap().iter().for_each(|point| say(point["period"].as_str().unwrap(), &point["value"]));
+        }
+    }
+}
+
+/// Publishes so many months to March 2018, and attacks all of it.
+fn attacked(months: i32) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut archive, mut said, mut all): (Archive, Vec<Adoptions>, Vec<Adoptions>) = Default::default();
+    for period in (0..months).rev().map(|back| month("2018-03").back(back)) {
+        let earlier = Some(folder.path()).filter(|folder| std::fs::read_dir(folder).unwrap().next().is_some());
+        let document = publish(period, Audience::Public, earlier);
+        assert_eq!(document.scorecards.len(), 1, "{period}: {:?}", document.problems);
+        let codes: Vec<&str> = document.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert!(!codes.contains(&"disclosed-before"), "{period}: {codes:?}");
+        let text = json::render(&document).unwrap();
+        std::fs::write(folder.path().join(format!("{period}.json")), &text).unwrap();
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(recovered_from(ranges(&json), &[], 1), [""; 0], "{period}");
+        archive.read(&json);
+        said.extend(adoptions(&document));
+        all.extend(adoptions(&publish(period, Audience::Internal, None)));
+    }
+    // What one file hides no other shows, earlier or later.
+    let told: Vec<_> = archive.hidden.iter().filter(|key| archive.shown.contains_key(key)).collect();
+    assert_eq!(told, Vec::<&(String, String)>::new(), "hidden in one file, shown in another");
+    assert!(archive.hidden.len() > 20, "there is something to hide");
+    // Windows of all months together.
+    let ends: BTreeSet<Month> = all.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    let (first, last) = (*ends.first().unwrap(), *ends.last().unwrap());
+    let months: Vec<Month> = (0..=first.months_until(last)).map(|on| first.back(-on)).collect();
+    let known = at_most(&said, &months);
+    for (from, to, number) in all.iter().filter(|one| !said.contains(one)) {
+        let found = exact(&known, *from, *to);
+        assert_eq!(found, None, "{number} after {} up to {}", from.long(), to.long());
+    }
+}
+
+#[test]
+fn three_months_of_publications_tell_nothing_hidden() {
+    attacked(3);
+}
+
+#[test]
+#[ignore = "twelve months take minutes"]
+fn twelve_months_of_publications_tell_nothing_hidden() {
+    attacked(12);
+}
