@@ -4,6 +4,7 @@
 //! what stands where and what it is, `write` makes the file with krilla ([decision 9](../../docs/decisions/0009-pdf.md)).
 
 mod board;
+mod charts;
 mod faces;
 mod flow;
 mod front;

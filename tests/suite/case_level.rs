@@ -9,7 +9,7 @@ use scorecard::cases::{CaseKind, Cases};
 use scorecard::definitions::Indicator;
 use scorecard::explain::{CountedRows, Narrowing};
 use scorecard::job::one::{self, Data};
-use scorecard::measure::{Figure, Measured};
+use scorecard::measure::Figure;
 use scorecard::rating::Rating;
 use scorecard::scorecard::Row;
 use scorecard::threads;
@@ -46,7 +46,7 @@ fn fault(row: &Row, cases: &Cases, narrowing: &Narrowing) -> Option<String> {
     let Some(figure) = row.figure else {
         // No data for want of a file has no rows; for want of anybody none that count.
         let nobody = cases.values().count() == 0 && (cases.kind != CaseKind::Numerator || number == 0);
-        let told = row.rating == Rating::NoData && matches!(&cases.measured, Measured::NoData(reason) if !reason.is_empty());
+        let told = row.rating == Rating::NoData && cases.measured.reason().is_some_and(|reason| !reason.is_empty());
         return (!(nobody && told)).then(|| format!("{number} rows and {:?}", cases.measured));
     };
     let found = match figure {

@@ -5,8 +5,8 @@ use super::board::Body;
 use super::package::{self, Image};
 use super::styles::TEXT_WIDTH;
 use crate::render::drawing::Drawing;
-use crate::render::paper::{Annex, Block};
-use crate::render::{icons, picture, words};
+use crate::render::paper::{Annex, Block, multiples};
+use crate::render::{icons, picture};
 use crate::scorecard::{Row, Scorecard};
 
 /// English Metric Units in a 96th of an inch.
@@ -24,15 +24,11 @@ impl Body {
     /// # Errors
     /// Only for faults of ours.
     pub fn multiples(&mut self, scorecard: &Scorecard) -> anyhow::Result<()> {
-        let whole = scorecard.rows().filter(|row| row.part_of.is_none() && row.asks_to_be_seen());
-        let drawn: Vec<(&Row, Drawing)> = whole.filter_map(|row| Some((row, picture::drawing(row)?))).collect();
+        let drawn = multiples::of(scorecard);
         if drawn.is_empty() {
             return Ok(());
         }
-        self.blocks.push(paragraph(
-            "Heading2",
-            [run("Charts of red and amber rows, and of those that moved by more than chance", PLAIN)],
-        ));
+        self.blocks.push(paragraph("Heading2", [run(multiples::HEADING, PLAIN)]));
         let width = TEXT_WIDTH / ACROSS;
         let widths = vec![width; ACROSS];
         let mut rows = Vec::new();
@@ -56,9 +52,9 @@ impl Body {
         let size = (CHART.0 * UNITS, CHART.1 * UNITS);
         let picture = blocks::picture(number, &package::relation(number), &format!("Chart of {}", row.id), &said, size);
         let mut parts = vec![
-            paragraph("FrontCell", [run(&format!("{} {} ", row.id, row.title), BOLD), run(&stands(row), PLAIN)]),
+            paragraph("FrontCell", [run(&format!("{} {} ", row.id, row.title), BOLD), run(&multiples::stands(row), PLAIN)]),
             paragraph("FrontCell", [picture]),
-            paragraph("FrontSmall", [run(&span(row), PLAIN)]),
+            paragraph("FrontSmall", [run(&multiples::span(row), PLAIN)]),
         ];
         for icon in icons::of(row) {
             let drawing = Drawing { width: icons::SIZE, height: icons::SIZE, shapes: icon.shapes };
@@ -89,20 +85,4 @@ impl Body {
             }
         }
     }
-}
-
-/// The figure with its target and its rating in words.
-fn stands(row: &Row) -> String {
-    let target = words::target_in_short(row);
-    let target = if target.is_empty() { String::new() } else { format!(", target {target}") };
-    let figure = words::thousands(&row.display().unwrap_or_default());
-    format!("{figure}{target}, {}", words::rating(row.rating).to_lowercase())
-}
-
-/// The first and the last month, the lowest and the highest figure: the axes in words.
-fn span(row: &Row) -> String {
-    let months = row.series.first().zip(row.series.last());
-    let months = months.map(|(first, last)| format!("{} to {}", first.month.short(), last.month.short())).unwrap_or_default();
-    let ends = row.extremes().map(|(low, high)| format!("; {} to {}", row.show(low), row.show(high)));
-    months + &ends.unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! What follows the front page of a scorecard: the month in brief, its tables, what is said below them, the notes.
 
+use super::charts;
 use super::flow::Flow;
 use super::grid::{Align, Cell, Content, Row, Table};
 use super::lines::{QUIET, Run};
@@ -52,6 +53,7 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::r
         section.matrices.iter().for_each(|found| matrix(flow, of, section.title, found));
         below(flow, of, said);
     }
+    charts::multiples(flow, of, page.scorecard);
     let notes: Vec<&(&scorecard::Row, Vec<&str>)> = told.iter().flat_map(|said| &said.notes).collect();
     if !notes.is_empty() {
         flow.heading(of, 2, "Notes and sources");

@@ -160,7 +160,7 @@ impl<'a> Flow<'a> {
         let area = Area { page: self.page, edges: (at.0, at.1, at.0 + wide, at.1 + high) };
         let figure = self.sheet.branch(of, Kind::Figure(words.to_owned(), Some(area)));
         let leaf = self.sheet.leaf(figure);
-        self.put(Item::Drawn { at, scale, drawing: drawing.clone(), leaf });
+        self.put(Item::Drawn { at, scale, drawing: drawing.clone(), leaf: Some(leaf) });
     }
 
     /// Puts an item on this page.

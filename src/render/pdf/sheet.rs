@@ -116,7 +116,7 @@ pub enum Item {
         /// The drawing.
         drawing: Drawing,
         /// What it is of.
-        leaf: Leaf,
+        leaf: Option<Leaf>,
     },
     /// The council's logo.
     Logo {

@@ -94,9 +94,9 @@ pub fn write(sheet: &Sheet, faces: &Faces, about: &About<'_>) -> anyhow::Result<
 
 fn leaf_of(item: &Item) -> Option<Leaf> {
     match item {
-        Item::Text { leaf, .. } | Item::Shade { leaf, .. } => *leaf,
+        Item::Text { leaf, .. } | Item::Shade { leaf, .. } | Item::Drawn { leaf, .. } => *leaf,
         Item::Frame { .. } | Item::Rule { .. } => None,
-        Item::Drawn { leaf, .. } | Item::Logo { leaf, .. } | Item::Link { leaf, .. } => Some(*leaf),
+        Item::Logo { leaf, .. } | Item::Link { leaf, .. } => Some(*leaf),
     }
 }
 
