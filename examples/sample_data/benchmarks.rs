@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use scorecard::definitions::{PublishedFile, PublishedMeasure, Sources, Total};
+use scorecard::definitions::{PublishedFile, PublishedMeasure, Sources, Total, Unit};
 
 use crate::chance::Chance;
 use crate::writer;
@@ -138,7 +138,8 @@ pub fn write(folder: &Path, seed: u64, last: i32, children: u32) -> Result<()> {
     let mut problems = Vec::new();
     let catalogue = Sources::built_in().read().into_value(&mut problems);
     for (at, file) in catalogue.benchmarks.iter().enumerate() {
-        write_file(&folder, seed, at as u64, file, (last, f64::from(children) / 500.0))?;
+        let percent = |id: &str| catalogue.indicator(id).is_some_and(|indicator| indicator.unit == Unit::Percent);
+        write_file(&folder, seed, at as u64, file, (last, f64::from(children) / 500.0), &percent)?;
     }
     let mut writer = writer(&folder.join("statistical-neighbours.csv"))?;
     let numbered = (1..=5).map(|number| format!("neighbour_{number}"));
@@ -151,7 +152,14 @@ pub fn write(folder: &Path, seed: u64, last: i32, children: u32) -> Result<()> {
     Ok(writer.flush()?)
 }
 
-fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile, (last, scale): (i32, f64)) -> Result<()> {
+fn write_file(
+    folder: &Path,
+    seed: u64,
+    turn: u64,
+    file: &PublishedFile,
+    (last, scale): (i32, f64),
+    percent: &dyn Fn(&str) -> bool,
+) -> Result<()> {
     let mut filters: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for measure in &file.measures {
@@ -181,7 +189,7 @@ fn write_file(folder: &Path, seed: u64, turn: u64, file: &PublishedFile, (last, 
                 let same = file.measures.iter().position(|other| other.rows == measure.rows && other.sum == measure.sum);
                 let mut chance =
                     Chance::of(seed, [41 + turn, stream, (same.unwrap_or(at) * 2 + (year + 1 - last) as usize) as u64]);
-                fill(&mut rows, &filters, measure, (own, size, scale), &mut chance);
+                fill(&mut rows, &filters, (measure, percent(&measure.indicator)), (own, size, scale), &mut chance);
             }
             for (key, cells) in rows {
                 let [level, region, region_code, number, name, code] = &place;
@@ -218,7 +226,7 @@ fn areas() -> Vec<([String; 6], bool, f64, u64)> {
 fn fill(
     rows: &mut Rows,
     filters: &[String],
-    measure: &PublishedMeasure,
+    (measure, percent): (&PublishedMeasure, bool),
     (own, size, scale): (bool, f64, f64),
     chance: &mut Chance,
 ) {
@@ -270,10 +278,12 @@ fn fill(
     let count = rounded((total * level.clamp(0.0, 100.0) / 100.0).round());
     let few = (1.0..SMALL).contains(&count);
     let shown = |text: String| if few { hidden.clone() } else { text };
-    let percent = if total > 0.0 { (count * 100.0 / total).round() } else { 0.0 };
-    let figure = [(&count_column, shown(format!("{count}"))), (&measure.value, shown(format!("{percent}")))];
+    let share = if total > 0.0 { (count * 100.0 / total).round() } else { 0.0 };
+    let figure = [(&count_column, shown(format!("{count}"))), (&measure.value, shown(format!("{share}")))];
     match &measure.sum {
-        None => put(key(&measure.rows), if measure.count.is_some() { &figure } else { &figure[..1] }),
+        // A percentage may be published without the count behind it, a count without its percentage.
+        None if measure.count.is_none() => put(key(&measure.rows), &figure[usize::from(percent)..][..1]),
+        None => put(key(&measure.rows), &figure),
         // Until 2021 published in one row, the last of those added.
         Some((over, parts)) => {
             for (at, part) in parts.iter().enumerate() {

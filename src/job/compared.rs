@@ -6,15 +6,43 @@ use super::{Options, outlook};
 use crate::assemble;
 use crate::benchmarks::{self, Figures};
 use crate::calendar::Month;
-use crate::definitions::{Catalogue, RowDefinition, ScorecardDefinition, Since, Whom};
+use crate::definitions::{Catalogue, RowDefinition, ScorecardDefinition, Since, Unit, Whom};
 use crate::extracts::BENCHMARKS;
 use crate::pace;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::rating::Other;
+use crate::scorecard::Published;
 
-/// The published figures of the folder that was named, or else of the one beside the extracts.
+/// The published figures of the folder that was named, or else of the one beside the extracts. A measure that cannot be what
+/// it is taken for is left out.
 pub(super) fn published(options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Figures> {
+    let mut figures = read(options, catalogue, problems)?;
+    leave_out_what_is_no_percentage(&mut figures, catalogue, problems);
+    Some(figures)
+}
+
+/// A percentage above 100 is a count in the place of one: all of its measure is in doubt.
+fn leave_out_what_is_no_percentage(figures: &mut Figures, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
+    figures.series.retain(|series| {
+        let id = &series.measure.indicator;
+        let is_percent = catalogue.indicator(id).is_some_and(|indicator| indicator.unit == Unit::Percent);
+        let beyond = series.cells.values().find_map(|cell| match cell.value {
+            Published::Value(value) if is_percent && !(0.0..=100.0).contains(&value) => Some(value),
+            _ => None,
+        });
+        if let Some(value) = beyond {
+            let title = &series.measure.title;
+            let message = format!("{value} is published of {id}, which is no percentage: none of '{title}' is compared");
+            problems.push(Problem::new(Code::UnreadablePublished, message).help(
+                "Use the file as it was downloaded, or name the column of percentages in benchmarks/*.toml of your definitions.",
+            ));
+        }
+        beyond.is_none()
+    });
+}
+
+fn read(options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Option<Figures> {
     if let Some(folder) = &options.benchmarks {
         return benchmarks::read(folder, &catalogue.benchmarks, problems);
     }

@@ -162,7 +162,7 @@ pub fn lower(text: &str) -> String {
 pub fn target_in_short(row: &Row) -> String {
     let Some(target) = row.target.as_ref().filter(|target| target.kind != "words") else { return String::new() };
     let rule = if target.is_rule { format!(" {}", Symbol::Rule.bracketed()) } else { String::new() };
-    let of = target.comparator.map(|of| format!(" ({})", of.replace('-', " "))).unwrap_or_default();
+    let of = target.comparator.map(|of| format!(" ({})", of.replace('-', " ").replace("england", "England"))).unwrap_or_default();
     let text = match &target.resolved {
         _ if target.hidden => format!("{}{of}", Symbol::Confidential.bracketed()),
         Some(resolved) if target.comparator.is_some() => {

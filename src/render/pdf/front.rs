@@ -104,7 +104,7 @@ fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
     let widest = |flow: &Flow<'_>, texts: &mut dyn Iterator<Item = Run>, most: f32| {
         texts.map(|run| flow.wide(&run, size)).fold(32.0, f32::max).min(most) + 7.0
     };
-    let id = widest(flow, &mut rows().map(|row| Run::plain(&row.row.id)), 90.0);
+    let id = widest(flow, &mut rows().map(|row| Run::plain(&row.row.id)), 125.0);
     let figure = widest(flow, &mut rows().map(|row| Run::strong(&row.figure)), 90.0);
     let target = widest(flow, &mut rows().map(|row| Run::plain(&row.target)), 110.0);
     let lead = widest(flow, &mut rows().map(|row| Run::plain(&row.lead)), 125.0);
