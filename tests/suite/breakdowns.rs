@@ -52,7 +52,7 @@ fn groups_with_nobody_are_shown_as_such_and_none_is_rated() {
     assert_eq!(adults.figure, Some(Figure::Count(0)));
     let mut shares = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("foster-percent"));
     let adults = shares.find(|row| row.title == "21 and over").unwrap();
-    assert_eq!((adults.figure, crate::support::reason(&adults).as_deref()), (None, Some("nobody in this group")));
+    assert_eq!((adults.figure, crate::support::reason(adults).as_deref()), (None, Some("nobody in this group")));
     assert!(parts.iter().all(|row| row.target.is_none() && row.travel.is_none()));
     let summary = document.scorecards[0].summary();
     let counted = summary.green + summary.amber + summary.red + summary.not_rated + summary.no_data;

@@ -307,7 +307,7 @@ fn a_whole_scorecard_is_of_one_team() {
     assert_eq!(of(&nowhere, "cla-count"), Some((2, 0)));
     // Numbers of the whole are not shown of a part: the population is not known by team.
     let rate = north.scorecards[0].rows().find(|row| row.id == "cla-rate").unwrap();
-    assert_eq!(crate::support::reason(&rate).as_deref(), Some("the population of team: North is not known"));
+    assert_eq!(crate::support::reason(rate).as_deref(), Some("the population of team: North is not known"));
 }
 
 #[test]

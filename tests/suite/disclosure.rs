@@ -157,7 +157,7 @@ fn nothing_of_a_hidden_figure_stays_in_the_document() {
     let hidden = &alone(vec![full])[0];
     assert!(hidden.figure.is_none() && hidden.interval.is_none() && hidden.to_target.is_none() && hidden.pace.is_none());
     assert_eq!((hidden.travel, hidden.rating), (None, Rating::NotRated));
-    assert_eq!(crate::support::reason(&hidden).as_deref(), Some("hidden so that no child can be recognised"));
+    assert_eq!(crate::support::reason(hidden).as_deref(), Some("hidden so that no child can be recognised"));
     assert_eq!(hidden.notes, [Note::Written("kept".to_owned())]);
     assert_eq!((hidden.hidden.denominator, hidden.hidden.previous), (Some(40), false));
     assert_eq!(hidden.previous.1, percent(20, 40), "last month's is no small count");

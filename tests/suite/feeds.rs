@@ -61,7 +61,7 @@ fn reason(row: &Row) -> String {
 }
 
 fn has_note(row: &Row, note: &str) -> bool {
-    crate::support::notes(&row).iter().any(|other| other == note)
+    crate::support::notes(row).iter().any(|other| other == note)
 }
 
 #[test]

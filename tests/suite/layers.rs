@@ -258,7 +258,7 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
         for (now, then) in rows.zip(before.scorecards[0].rows()) {
             if now.id == "cla-count" {
                 assert_eq!(now.rating, Rating::NoData, "{text}");
-                assert_eq!(crate::support::reason(&now).as_deref(), Some("its definition has a mistake"), "{text}");
+                assert_eq!(crate::support::reason(now).as_deref(), Some("its definition has a mistake"), "{text}");
             } else {
                 assert_eq!((&now.figure, &now.rating, &now.reason), (&then.figure, &then.rating, &then.reason), "{}", now.id);
             }
@@ -272,7 +272,7 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
     let catalogue = defined(&[own.path()]).catalogue;
     let document = compute_with(&catalogue, &["national"], &extracts, month("2018-03"), None);
     for id in ["cla-count", "foster-percent", "placement-stability", "cla-starts"] {
-        assert_eq!(crate::support::reason(&row(&document, id)).as_deref(), Some("its definition has a mistake"), "{id}");
+        assert_eq!(crate::support::reason(row(&document, id)).as_deref(), Some("its definition has a mistake"), "{id}");
     }
     // Those of a file that feeds rows.
     fs::remove_file(own.path().join("extracts/episodes.toml")).unwrap();
@@ -281,6 +281,6 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
     let document = compute_with(&catalogue, &["knowsley"], &root().join("sample-data"), month("2018-03"), None);
     let reasons = document.scorecards[0]
         .rows()
-        .filter(|row| crate::support::reason(&row).as_deref() == Some("the layout of survey has a mistake"));
+        .filter(|row| crate::support::reason(row).as_deref() == Some("the layout of survey has a mistake"));
     assert!(reasons.count() > 0);
 }

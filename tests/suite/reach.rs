@@ -70,7 +70,7 @@ fn the_sample_data_and_the_starter_reach_their_month() {
         assert_eq!(document.reach, Vec::<String>::new(), "{}", folder.display());
         for row in document.scorecards[0].rows() {
             assert_eq!((row.data_to, row.doubted), (None, false), "{}", row.id);
-            assert!(crate::support::notes(&row).iter().all(|note| !note.contains("history")), "{}: {:?}", row.id, row.notes);
+            assert!(crate::support::notes(row).iter().all(|note| !note.contains("history")), "{}: {:?}", row.id, row.notes);
         }
         for code in [Code::StaleExtract, Code::OutsideExtracts, Code::MonthNotEnded] {
             assert_eq!(told(&document, code), 0);
@@ -262,7 +262,7 @@ fn where_all_starts_are_unknown_there_is_nobody_only_for_want_of_history() {
     let document = national(history(1, adopted).path(), "2018-03");
     let a1 = row(&document, "a1");
     let reason = "the history is too short: for 1 of 1 children the start of care is before the extracts";
-    assert_eq!((a1.rating, crate::support::reason(&a1).as_deref(), a1.nobody), (Rating::NoData, Some(reason), false));
+    assert_eq!((a1.rating, crate::support::reason(a1).as_deref(), a1.nobody), (Rating::NoData, Some(reason), false));
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn one_yearly_return_does_not_rate_what_needs_more() {
     // 122 are known to be in care since S30; of 167 more the first episode known is later and no start.
     assert_eq!(stability.display().as_deref(), Some("93.4%"));
     let reason = "the history is too short: for 167 of 289 children the start of care is before the extracts";
-    assert_eq!((stability.rating, crate::support::reason(&stability).as_deref()), (Rating::NotRated, Some(reason)));
+    assert_eq!((stability.rating, crate::support::reason(stability).as_deref()), (Rating::NotRated, Some(reason)));
     assert_eq!((stability.to_target, stability.pace.as_ref(), stability.forecast.as_ref()), (None, None, None));
     // The public is told that, and not of how many.
     let public = national_on(folder.path(), "2018-03", "2018-04-03", Audience::Public);
@@ -304,7 +304,7 @@ fn a_gap_of_the_trend_is_shown_and_not_rated() {
     let count = row(&document, "cla-count");
     assert!(count.figure.is_some() && count.doubted);
     let reason = "there is no extract of 2018-02: its figures are what later extracts tell of it";
-    assert_eq!((count.rating, crate::support::reason(&count).as_deref()), (Rating::NotRated, Some(reason)));
+    assert_eq!((count.rating, crate::support::reason(count).as_deref()), (Rating::NotRated, Some(reason)));
     assert!(document.reach.iter().any(|said| said.starts_with(reason)), "{:?}", document.reach);
     // After the newest month the rows say besides of which month they are.
     let after = national_on(folder.path(), "2018-04", "2018-05-02", Audience::Internal);

@@ -116,7 +116,7 @@ impl Body {
     fn standing(&mut self, standing: &Standing<'_>) -> anyhow::Result<()> {
         self.blocks.push(paragraph("FrontHeading", [blocks::column_break(), run(&standing.heading, PLAIN)]));
         let strip = (STRIP.0 / UNITS) as usize * 15;
-        let numbers = [600, 700, 960, 860];
+        let numbers = [640, 860, 1_130, 960];
         let whole = (TEXT_WIDTH - COLUMN_GAP) / 2;
         let title = whole.saturating_sub(strip + numbers.iter().sum::<usize>());
         let widths: Vec<usize> = [title, strip].into_iter().chain(numbers).collect();

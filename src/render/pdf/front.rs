@@ -7,7 +7,7 @@ use super::lines::{QUIET, Run};
 use super::look::colours;
 use super::sheet::{Branch, Item, Kind, Sheet, WIDTH};
 use crate::calendar::Month;
-use crate::render::paper::{Decisions, Front, Heat, HeatCell, HeatLine, Standing, Strip};
+use crate::render::paper::{Decisions, Front, Heat, HeatCell, HeatLine, Standing, Strip, heat};
 use crate::render::words;
 use crate::scorecard::Logo;
 
@@ -53,7 +53,7 @@ fn draw(sheet: &mut Sheet, faces: &Faces, of: Branch, page: &Front<'_>, logo: Op
     };
     flow.y = below.max(if logo.is_some() { top + LOGO + 3.0 } else { 0.0 });
     bar(&mut flow, of, page, size);
-    heat(&mut flow, of, &page.heat, size);
+    months(&mut flow, of, &page.heat, size);
     let (left, width) = match page.standing {
         Some(_) => ((flow.width - BETWEEN) * 0.49, (flow.width - BETWEEN) * 0.51),
         None => (flow.width, 0.0),
@@ -95,12 +95,12 @@ fn heading(flow: &mut Flow<'_>, of: Branch, text: &str, size: f32) {
     flow.heading_of_size(of, 2, text, size + 2.0, 5.0);
 }
 
-fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
-    if heat.lines.is_empty() {
+fn months(flow: &mut Flow<'_>, of: Branch, found: &Heat<'_>, size: f32) {
+    if found.lines.is_empty() {
         return;
     }
-    heading(flow, of, &format!("{} ({})", heat.heading, heat.key), size);
-    let rows = || heat.lines.iter().filter_map(|line| if let HeatLine::Row(row) = line { Some(row) } else { None });
+    heading(flow, of, &format!("{} ({})", found.heading, found.key), size);
+    let rows = || found.lines.iter().filter_map(|line| if let HeatLine::Row(row) = line { Some(row) } else { None });
     let widest = |flow: &Flow<'_>, texts: &mut dyn Iterator<Item = Run>, most: f32| {
         texts.map(|run| flow.wide(&run, size)).fold(32.0, f32::max).min(most) + 7.0
     };
@@ -111,7 +111,7 @@ fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
     let has_lead = rows().any(|row| !row.lead.is_empty());
     let month = size * 1.5;
     let mut widths = vec![id, 0.0, figure, target];
-    widths.extend(heat.months.iter().map(|_| month));
+    widths.extend(found.months.iter().map(|_| month));
     widths.extend(has_lead.then_some(lead));
     let taken: f32 = widths.iter().sum();
     if let Some(title) = widths.get_mut(1) {
@@ -119,7 +119,7 @@ fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
     }
     let strong = |text: &str| Cell::text(vec![Run::strong(text)]);
     let mut head = vec![strong("Row"), strong("Promise"), strong("Now").at(Align::End), strong("Target").at(Align::End)];
-    head.extend(heat.months.iter().map(|month| strong(&initial(*month)).at(Align::Middle).spoken(month.long())));
+    head.extend(found.months.iter().map(|month| strong(&initial(*month)).at(Align::Middle).spoken(month.long())));
     head.extend(has_lead.then(|| strong("Lead")));
     let row = |line: &HeatLine<'_>| match line {
         HeatLine::Group(title) => Row::Across((*title).to_owned()),
@@ -135,11 +135,13 @@ fn heat(flow: &mut Flow<'_>, of: Branch, heat: &Heat<'_>, size: f32) {
             Row::Cells(cells)
         }
     };
-    let rows = heat.lines.iter().map(row).collect();
+    let rows = found.lines.iter().map(row).collect();
     let summary = "Each promise with its figure, its target, and how it stood in each month.".to_owned();
     flow.table(of, &Table { summary, widths, head, rows, size });
-    if let Some(left_out) = &heat.left_out {
-        flow.paragraph(of, &[Run::plain(left_out).in_colour(QUIET)], size, 0.0);
+    let symbols = heat::symbols(found).into_iter().map(words::legend);
+    let said: Vec<String> = found.left_out.iter().cloned().chain(symbols.map(|legend| format!("{legend}."))).collect();
+    if !said.is_empty() {
+        flow.paragraph(of, &[Run::plain(said.join(" ")).in_colour(QUIET)], size, 0.0);
     }
 }
 

@@ -46,7 +46,7 @@ fn what_a_snapshot_tells_is_counted_and_what_needs_history_says_so() {
         let row = row(&document, id);
         let figure = row.figure.unwrap_or_else(|| panic!("{id}: {:?}", row.reason));
         assert!(
-            crate::support::notes(&row).iter().any(|note| note == "From Annex A, as on the day of the lists."),
+            crate::support::notes(row).iter().any(|note| note == "From Annex A, as on the day of the lists."),
             "{id}: {:?}",
             row.notes
         );
