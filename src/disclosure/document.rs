@@ -1,7 +1,7 @@
 //! The public document: a type of its own, which has no room for what the public may not see.
 //!
 //! A figure is shown or hidden, and a hidden one has no number, no rating, no travel and no interval. It is made by
-//! [`made`](super::made) and drawn as a [`Document`], which every renderer takes. A new field of the document does not compile here
+//! `made` and drawn as a [`Document`], which every renderer takes. A new field of the document does not compile here
 //! until somebody says what the public sees of it.
 
 use crate::calendar::{Day, Month};

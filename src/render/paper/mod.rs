@@ -1,7 +1,7 @@
 //! A paper for a board, made once from the document and drawn by every format that has pages: HTML, Word, PDF.
 //!
 //! Takes a [`Document`], gives what stands where: for each scorecard a front page that fits on one side of A4
-//! ([`front`]), the month in brief, and its tables ([`layout::Page`](super::layout::Page)); behind them all the annexes.
+//! ([`front`]), the month in brief, and its tables ([`layout::Page`]); behind them all the annexes.
 //! Every text is worded here or in [`words`](super::words); a renderer places it, and adds no words of its own. Knows
 //! neither fonts nor files.
 
