@@ -81,8 +81,9 @@ fn in_brief(topics: &[Topic], prefix: &str, level: usize) -> String {
         let below = level + 1;
         format!("<div class=\"topic\"><h{below}>{}</h{below}>\n<ul>\n{items}</ul></div>\n", escape(&topic.title))
     });
+    // No landmark of its own: several scorecards of a page would each have one of the same name.
     format!(
-        "<section class=\"brief\" aria-labelledby=\"{prefix}brief\">\n<h{level} id=\"{prefix}brief\">The month in brief</h{level}>\n{}</section>\n",
+        "<div class=\"brief\">\n<h{level} id=\"{prefix}brief\">The month in brief</h{level}>\n{}</div>\n",
         topics.collect::<String>()
     )
 }
