@@ -215,7 +215,8 @@ fn columns(with: &[Of], scorecard: &Scorecard, outturns: &[Outturn]) -> Vec<(Of,
         Of::Id => Column::mark("Row", usize::MAX),
         Of::Title => Column::words("Promise"),
         Of::Figure => Column::number("Figure", 8),
-        Of::Parts => Column::number("Out of", 8),
+        // `51,165/54,043` stands whole where the terminal has room for a month before.
+        Of::Parts => Column::number("Out of", if has_before { 13 } else { 8 }),
         Of::Target => Column::words("Target"),
         Of::Rating => Column::mark("Rating", 11),
         // With the figure then in a column of its own the change stands here: `+5.4 points`.
