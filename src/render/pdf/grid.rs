@@ -116,11 +116,12 @@ impl Flow<'_> {
         let branch = self.sheet.branch(of, Kind::Table(table.summary.clone()));
         let head = self.sheet.branch(branch, Kind::Head);
         let row = self.sheet.branch(head, Kind::Row);
-        let head_height = self.height(table, &table.head);
+        let heads: Vec<Cell> = table.head.iter().map(|cell| cell.clone().on(cell.fill.or(Some(HEAD)))).collect();
+        let head_height = self.height(table, &heads);
         // The head is not left alone at the foot of a page.
         let first = table.rows.first().map_or(0.0, |row| self.row_height(table, row));
         self.need((head_height + first).min(HEIGHT - ABOVE - BELOW));
-        self.cells(table, &table.head, |sheet, _| Some(sheet.branch(row, Kind::ColumnHead(1))));
+        self.cells(table, &heads, |sheet, _| Some(sheet.branch(row, Kind::ColumnHead(1))));
         let body = self.sheet.branch(branch, Kind::Rows);
         let mut places = Vec::new();
         for row in &table.rows {
@@ -130,7 +131,7 @@ impl Flow<'_> {
             if self.left_over() < (height + follows).min(whole) {
                 self.turn();
                 // For the eye alone: whoever listens has heard it.
-                self.cells(table, &table.head, |_, _| None);
+                self.cells(table, &heads, |_, _| None);
             }
             let top = self.y;
             let branch = self.sheet.branch(body, Kind::Row);
@@ -183,14 +184,13 @@ impl Flow<'_> {
             branches.push(branch);
             left += width;
         }
-        let is_head = std::ptr::eq(cells.as_ptr(), table.head.as_ptr());
         let most = laid.iter().map(|laid| laid.lines.len()).max().unwrap_or(0);
         let mut from = 0;
         // All lines on this page, but for a row that is higher than one.
         loop {
             let room = ((self.left_over() - 2.0 * PAD.1) / (table.size * LEADING)).floor().max(1.0) as usize;
             let to = (from + room).min(most);
-            self.stretch(table, &mut laid, &branches, (from, to), is_head);
+            self.stretch(table, &mut laid, &branches, (from, to));
             from = to;
             if from >= most {
                 break;
@@ -203,14 +203,7 @@ impl Flow<'_> {
     }
 
     /// The lines of a row that stand on one page.
-    fn stretch(
-        &mut self,
-        table: &Table,
-        laid: &mut [Laid<'_>],
-        branches: &[Option<Branch>],
-        (from, to): (usize, usize),
-        is_head: bool,
-    ) {
+    fn stretch(&mut self, table: &Table, laid: &mut [Laid<'_>], branches: &[Option<Branch>], (from, to): (usize, usize)) {
         let drawn = laid.iter().map(|laid| match &laid.cell.content {
             Content::Drawing(drawing, scale, _) if from == 0 => drawing.height as f32 * scale,
             _ => 0.0,
@@ -219,8 +212,7 @@ impl Flow<'_> {
         let height = drawn.fold(lines, f32::max) + 2.0 * PAD.1;
         let (top, width) = (self.y, table.widths.iter().sum::<f32>());
         for laid in laid.iter() {
-            let fill = laid.cell.fill.or(is_head.then_some(HEAD));
-            if let Some(colour) = fill {
+            if let Some(colour) = laid.cell.fill {
                 let edges = (laid.left, top, laid.left + laid.width, top + height);
                 self.put(Item::Shade { edges, colour, leaf: None });
             }
