@@ -3,6 +3,7 @@
 // A test that cannot go on has failed: to panic is how it says so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod absolute;
 mod architecture;
 mod arrivals;
 mod attacks;
