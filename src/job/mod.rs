@@ -210,7 +210,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let with_joined = match joins.is_empty() && options.only.is_empty() {
         true => None,
         false => {
-            let mut joined = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+            let mut joined = schema.clone().with_joined(joins, &extracts, &catalogue.extracts);
             joined.only = only::found(&options.only, &joined, &catalogue.extracts, &mut problems);
             Some(joined)
         }

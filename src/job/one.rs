@@ -309,7 +309,7 @@ pub(super) fn with_tables<T: Send>(
     if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }
-    let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+    let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts);
     schema.only = only::found(groups, &schema, &catalogue.extracts, &mut problems);
     let authority = data.authority.as_deref();
     let short = shortfall(&extracts, &catalogue.extracts, &needed(&of_only), data.period, authority);

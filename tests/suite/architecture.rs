@@ -15,10 +15,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("problem", &["problem_codes"]),
     ("problem_codes", &["problem"]),
     ("definitions", &["calendar", "condition", "nearest", "plain", "problem", "problem_codes"]),
-    ("condition", &["calendar", "nearest", "problem_codes"]),
+    ("condition", &["calendar", "nearest", "plain", "problem_codes"]),
     ("threads", &[]),
     ("extracts", &["calendar", "definitions", "nearest", "plain", "problem", "problem_codes", "threads"]),
-    ("tables", &["calendar", "definitions", "extracts", "problem", "problem_codes"]),
+    ("tables", &["calendar", "definitions", "extracts", "plain", "problem", "problem_codes"]),
     (
         "measure",
         &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
