@@ -12,8 +12,8 @@ use crate::calendar::{self, Month};
 use crate::definitions::{
     Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
 };
-use crate::feeds::{Fed, Feeder};
-use crate::measure::{self, Figure, Fraction, Measured, Measurements};
+use crate::figure::fed::{Fed, Feeder};
+use crate::figure::{Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise};
 use crate::said::Note;
 use crate::scorecard::{Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
@@ -34,6 +34,8 @@ pub struct Figures<'a> {
     pub measurements: &'a Measurements,
     /// What was fed.
     pub fed: Feeder<'a>,
+    /// What the rows of a table are called in a sentence that counts them.
+    pub noun: &'a dyn Fn(&str) -> &'static str,
     /// The reporting month.
     pub period: Month,
     /// How many months before it the history goes back; none is shown for 0.
@@ -92,13 +94,13 @@ pub fn scorecard(
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, period, history, reach, short, events, others, travel, outturns, quarters } =
+    let Figures { catalogue, measurements, fed, noun, period, history, reach, short, events, others, travel, outturns, quarters } =
         figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
-    let counts = counts(row, indicator);
+    let counts = counts(row, indicator, noun);
     let reading = |month: Month| {
         let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
         // The months that it is compared with are measured as ever.
@@ -250,11 +252,11 @@ pub fn rate(
 }
 
 /// What a row's figure is of.
-fn counts(row: &RowDefinition, indicator: Option<&Indicator>) -> &'static str {
+fn counts(row: &RowDefinition, indicator: Option<&Indicator>, noun: &dyn Fn(&str) -> &'static str) -> &'static str {
     let Some(indicator) = indicator else {
         return if matches!(row.feed, Feed::Survey(_)) { "answers" } else { "" };
     };
-    measure::noun(&indicator.table.value)
+    noun(&indicator.table.value)
 }
 
 /// A row that no file feeds: measured by an indicator, or by nothing yet.

@@ -4,16 +4,10 @@
 //! values with identifiers, in a fixed order. What is here is case-level: it goes to whoever
 //! checks a figure, never into a scorecard or a log. Knows no format and no data frame.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::calendar::{Day, Month};
+use crate::definitions::Unit;
 use crate::definitions::by::Only;
-use crate::definitions::{Statistic, Unit};
-use crate::measure::rows::{Counted, RowByRow};
-use crate::measure::{ByGroups, Compiled, Measured};
-use crate::tables::corrected::Ended;
-use crate::tables::whole::Cell;
+use crate::figure::{ByGroups, Measured};
 
 /// The rows behind a figure.
 #[derive(Clone, Debug)]
@@ -88,90 +82,7 @@ pub struct Case {
     pub ended: Vec<Ended>,
 }
 
-/// What the cases are made of.
-pub struct Evidence {
-    /// The figure.
-    pub measured: Measured,
-    /// The indicator, row by row; nothing where its extracts are not there.
-    pub rows: Option<RowByRow>,
-    /// The table's cells, column by column as the table has them.
-    pub cells: Vec<Vec<Cell>>,
-    /// Columns that are empty since an extract is not there, each with the reason.
-    pub empty: Vec<(String, String)>,
-    /// By identifier, the child's episodes that ended because a later extract no longer holds them.
-    pub ended: BTreeMap<String, Vec<Ended>>,
-    /// The groups that the rows are of, where they are not of the whole.
-    pub only: Vec<Only>,
-    /// The figures of the groups of each breakdown.
-    pub by: Vec<ByGroups>,
-    /// For each row the place of its group in the first breakdown; empty where there is none.
-    pub group: Vec<usize>,
-    /// The columns that breakdowns are by.
-    pub shown: BTreeSet<String>,
-}
-
 impl Cases {
-    /// Of an indicator and what was found of it.
-    pub fn new(compiled: &Compiled<'_>, period: Month, authority: Option<&str>, evidence: Evidence) -> Self {
-        let indicator = compiled.indicator;
-        let is_child = |at: usize| compiled.table.columns.get(at).is_some_and(|column| column.kind == "child");
-        let child_at = (0..compiled.table.columns.len()).find(|at| is_child(*at));
-        let columns = compiled.table.columns.iter().filter(|column| column.kind != "child").map(|column| CaseColumn {
-            name: column.name.clone(),
-            kind: column.kind,
-            used: compiled.columns.contains(&column.name) || evidence.shown.contains(&column.name),
-            empty: evidence.empty.iter().find(|(name, _)| *name == column.name).map(|(_, reason)| reason.clone()),
-        });
-        let mut cells: Vec<_> = evidence.cells.into_iter().map(Vec::into_iter).collect();
-        let mut rows = Vec::new();
-        let (height, cohort, counted) = match &evidence.rows {
-            Some(rows) => (rows.height, rows.cohort.as_slice(), &rows.counted),
-            None => (0, &[][..], &Counted::Each),
-        };
-        for at in 0..height {
-            let mut line: Vec<Cell> = cells.iter_mut().map(|column| column.next().unwrap_or(Cell::Empty)).collect();
-            if !cohort.get(at).is_some_and(|belongs| *belongs) {
-                continue;
-            }
-            let child = match child_at.map(|at| line.remove(at)) {
-                Some(Cell::Text(child)) => child,
-                _ => String::new(),
-            };
-            let (numerator, value) = match counted {
-                Counted::Each => (None, None),
-                Counted::Where(holds) => (holds.get(at).copied().flatten(), None),
-                Counted::Value(values) => (None, values.get(at).copied().flatten()),
-            };
-            let ended = evidence.ended.get(&child).cloned().unwrap_or_default();
-            let group = evidence.group.get(at).copied().unwrap_or(0);
-            rows.push((group, Case { child, numerator, value, cells: line, ended }));
-        }
-        rows.sort_by(|(group, a), (other, b)| {
-            let held = || a.cells.partial_cmp(&b.cells).unwrap_or(Ordering::Equal);
-            group.cmp(other).then_with(|| a.child.cmp(&b.child)).then_with(held)
-        });
-        Cases {
-            indicator: indicator.id.clone(),
-            title: indicator.title.clone(),
-            unit: indicator.unit,
-            decimals: indicator.decimals,
-            period,
-            window: indicator.window.days(period),
-            authority: authority.map(str::to_owned),
-            table: compiled.table.id.clone(),
-            measured: evidence.measured,
-            kind: match indicator.statistic {
-                Statistic::Proportion(_) => CaseKind::Numerator,
-                Statistic::Mean(_) | Statistic::Ratio(..) => CaseKind::Value,
-                Statistic::Count | Statistic::Rate => CaseKind::Each,
-            },
-            columns: columns.collect(),
-            only: evidence.only,
-            by: evidence.by,
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        }
-    }
-
     /// Whether the rows are of children.
     pub fn has_child(&self) -> bool {
         self.rows.iter().any(|row| !row.child.is_empty())
@@ -185,5 +96,52 @@ impl Cases {
     /// The values of the rows that have one.
     pub fn values(&self) -> impl Iterator<Item = f64> {
         self.rows.iter().filter_map(|row| row.value)
+    }
+}
+
+/// A cell in plain words.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub enum Cell {
+    /// No value.
+    Empty,
+    /// A whole number.
+    Whole(i64),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Day(Day),
+    /// Yes or no.
+    YesNo(bool),
+    /// A code, a word, a child's identifier.
+    Text(String),
+}
+
+/// An episode that the rule of one history ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its first day.
+    pub start: Day,
+    /// The day it ended.
+    pub end: Day,
+    /// How.
+    pub how: Change,
+}
+
+/// How a record's end was set, where a later extract no longer holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It ended on the day the child's next episode begins.
+    Continued,
+    /// It ended unseen, on the last day that the extracts allow.
+    Vanished,
+}
+
+impl Change {
+    /// In words, for those who look at the cases of a figure.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Change::Continued => "a later extract no longer holds it, and the child's next episode goes on from it",
+            Change::Vanished => "a later extract no longer holds it",
+        }
     }
 }

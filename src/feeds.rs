@@ -11,11 +11,11 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::calendar::{self, Month, NO_DAY};
 use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit};
 use crate::extracts::{Extract, Extracts, NO_CODE, NO_NUMBER, NO_WORD, plain, plural};
-use crate::measure::rounded::Rounding;
-use crate::measure::{Figure, Measured, Verdict};
+use crate::figure::fed::Fed;
+use crate::figure::{Figure, Measured, Verdict};
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 use crate::said::Note;
@@ -39,28 +39,6 @@ const FILES: [(&str, &[&str]); 3] = [
     ("returns", &["PERIOD", "MEASURE", "NUMERATOR", "DENOMINATOR", "VALUE", "NOTE"]),
     ("narrative", &["PERIOD", "MEASURE", "JUDGEMENT", "EVIDENCE", "AUTHOR_ROLE"]),
 ];
-
-/// A figure that was fed, with what belongs to it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fed {
-    /// The figure, or why there is none.
-    pub measured: Measured,
-    /// What the reader should know of it.
-    pub notes: Vec<Note>,
-    /// First and last day of the time it speaks of.
-    pub window: (Day, Day),
-}
-
-impl Fed {
-    /// The same of rounded counts. How many answered goes: it would be told exactly.
-    pub fn rounded(self, rounding: Rounding, unit: Unit) -> Self {
-        let notes = self.notes.into_iter().filter(|note| !matches!(note, Note::Answers { .. })).collect();
-        Fed { measured: rounding.measured(&self.measured, unit), notes, window: self.window }
-    }
-}
-
-/// Gives what feeds a row for a month; nothing for rows that no file feeds.
-pub type Feeder<'a> = &'a dyn Fn(&RowDefinition, Month) -> Option<Fed>;
 
 /// The files that feed rows.
 pub struct Feeds<'a> {

@@ -1,4 +1,5 @@
 //! Pledge scorecards for children in care.
+pub mod arrival;
 pub mod arrived;
 pub mod assemble;
 pub mod benchmarks;
@@ -9,10 +10,12 @@ pub mod commentary;
 pub mod condition;
 pub mod definitions;
 pub mod disclosure;
+pub mod due;
 pub mod explain;
 pub mod export;
 pub mod extracts;
 pub mod feeds;
+pub mod figure;
 pub mod forecast;
 pub mod formulas;
 pub mod job;

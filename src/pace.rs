@@ -5,7 +5,7 @@
 
 use crate::calendar::{Day, Month};
 use crate::definitions::{Polarity, Unit};
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 
 /// The months that the present rate is taken from.
 pub const RATE_MONTHS: i32 = 12;

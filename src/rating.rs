@@ -10,7 +10,7 @@ mod comparator;
 use std::cmp::Ordering;
 
 use crate::definitions::{Amber, Polarity, Unit};
-use crate::measure::{Figure, Fraction, Measured, Verdict};
+use crate::figure::{Figure, Fraction, Measured, Verdict};
 use crate::said::Reason;
 pub use by_interval::judge_by_interval;
 pub use comparator::{Held, to_target};

@@ -14,7 +14,7 @@ use crate::definitions::by::Only;
 pub use crate::definitions::{By, Since, Step};
 use crate::definitions::{Polarity, Publication, Unit};
 use crate::explain::Explanation;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
 pub use crate::said::{Crossing, Note, Reason, Stood};

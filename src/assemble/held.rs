@@ -5,8 +5,8 @@
 
 use crate::calendar::{Month, long};
 use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Unit, Whom};
-use crate::feeds::Fed;
-use crate::measure::{Figure, Fraction};
+use crate::figure::fed::Fed;
+use crate::figure::{Figure, Fraction};
 use crate::rating::{Held, Other};
 use crate::said::Note;
 use crate::scorecard::{Resolved, ShownTarget, ToCome};

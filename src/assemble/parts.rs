@@ -4,8 +4,8 @@
 
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, Indicator, RowDefinition, Unit};
-use crate::feeds::Fed;
-use crate::measure::{Figure, Group, InGroups, Measured};
+use crate::figure::fed::Fed;
+use crate::figure::{Figure, Group, InGroups, Measured};
 use crate::rating::{self, Rating};
 use crate::said::{Note, Reason};
 use crate::scorecard::{By, Point, Row};

@@ -6,7 +6,7 @@
 use super::Judgement;
 use crate::calendar::Month;
 use crate::definitions::RowDefinition;
-use crate::measure::{Figure, Measured};
+use crate::figure::{Figure, Measured};
 use crate::rating::Rating;
 use crate::said::{Note, Reason};
 

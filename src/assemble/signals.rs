@@ -5,7 +5,7 @@
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
 use crate::definitions::{Feed, Indicator, RowDefinition, Statistic, Unit, Window};
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::xmr::{self, Asked, Assurance, Basis, Chart};

@@ -7,7 +7,7 @@ use super::compare::benchmark;
 use super::figures::Figures;
 use crate::calendar::Month;
 use crate::definitions::{Feed, Polarity, RowDefinition, Whom};
-use crate::measure::Fraction;
+use crate::figure::Fraction;
 use crate::rating::Other;
 use crate::scorecard::{Benchmark, Published};
 

@@ -10,7 +10,7 @@ use super::figures::{Area, Authority, Cell, Figures, Said, Series, said};
 use super::mapping::{self, Columns, PLACE_COLUMNS, Plan, Role, Use};
 use super::{lines, neighbours, years};
 use crate::definitions::{Decimal, PublishedFile, PublishedMeasure, Total};
-use crate::measure::Fraction;
+use crate::figure::Fraction;
 use crate::plain;
 use crate::problem::{PLACES, Place, Problem};
 use crate::problem_codes::Code;

@@ -11,7 +11,7 @@ use super::run::{Run, RunRow, Shown, figure, of_whom, same};
 use crate::calendar::Month;
 use crate::definitions::Unit;
 use crate::definitions::by::Only;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Document, Note, Restated, Row, Stood};
 
 /// Why an earlier run cannot be compared with this one; nothing where it can.

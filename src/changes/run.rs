@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::calendar::Month;
 use crate::definitions::Decimal;
-use crate::measure::Figure;
+use crate::figure::Figure;
 
 /// The schema that is read.
 pub const SCHEMA: &str = "scorecard/v1";

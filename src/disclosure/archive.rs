@@ -11,7 +11,7 @@ use super::collect::{Collected, Key, Of, Part, Place};
 use super::model::{Cell, Kind, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::Document;
 
 /// A figure that was published.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::algebra::Set;
 use super::archive::Published;
 use crate::calendar::{Day, Month};
-use crate::measure::Figure;
+use crate::figure::Figure;
 
 /// How the universe of a set begins that stands for a name alone.
 const NAMED: &str = "named: ";

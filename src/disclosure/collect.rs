@@ -10,7 +10,7 @@ use super::basis::{Basis, Relations};
 use super::model::{Cell, Hide, Kind, Model, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 use crate::scorecard::{Document, Row};
 
 /// Where a figure stands: scorecard, group and row by their places, and what of the row it is.

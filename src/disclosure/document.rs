@@ -7,7 +7,7 @@
 use crate::calendar::{Day, Month};
 use crate::definitions::{Polarity, Publication, Since, Step, Unit};
 use crate::explain::Explanation;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{

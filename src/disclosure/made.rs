@@ -11,7 +11,7 @@ use super::document::{Defined, IsHidden, Now, Past, PublicDocument, PublicPoint,
 use super::model::Hide;
 use crate::calendar::Month;
 use crate::explain::Explanation;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{
     Crossing, Document, Forecast, Group, Note, Outturn, Point, Reason, Restated, Row, Scorecard, ShownTarget,

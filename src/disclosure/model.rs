@@ -3,7 +3,7 @@
 //! Takes nothing and knows nothing of documents: what disclosure control reasons about, in plain numbers.
 
 use crate::definitions::Publication;
-use crate::measure::rounded::Rounding;
+use crate::figure::rounded::Rounding;
 
 /// What is kept from a reader: which counts are so small that a child might be recognised, from 1 up to a number; a true
 /// nought is not.

@@ -54,6 +54,7 @@ pub use translate::Origin;
 pub use values::{NO_CODE, NO_NUMBER, NO_WORD, UNKNOWN_CODE, Values, Words};
 
 use crate::calendar::{Day, Month};
+use crate::cases::Change;
 use crate::definitions::{Layout, Translation};
 use crate::problem::{Place, Problem, Reported};
 use crate::problem_codes::Code;
@@ -113,25 +114,6 @@ pub struct Extract {
     pub files: Vec<FileRead>,
     /// Records whose end is not their file's, in order: a later extract no longer holds them.
     pub changes: Vec<(u32, Change)>,
-}
-
-/// How a record's end was set, where a later extract no longer holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It ended on the day the child's next episode begins.
-    Continued,
-    /// It ended unseen, on the last day that the extracts allow.
-    Vanished,
-}
-
-impl Change {
-    /// In words, for those who look at the cases of a figure.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Change::Continued => "a later extract no longer holds it, and the child's next episode goes on from it",
-            Change::Vanished => "a later extract no longer holds it",
-        }
-    }
 }
 
 /// A file that was read.

@@ -5,12 +5,13 @@
 //! earlier one. Fits no line and guesses no arrivals.
 
 pub mod boundaries;
-pub mod due;
+pub mod days;
 
 use std::collections::BTreeMap;
 
 use crate::condition::{self, Bound};
 use crate::definitions::{Statistic, Window};
+use crate::due::Line;
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
@@ -34,41 +35,6 @@ const OF_EVENTS: &[&str] = &[
     "visit_overdue",
     "education_plan_current",
 ];
-
-/// Which line a child crosses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Line {
-    /// Counts, having belonged to the cohort before.
-    JoinsNumerator,
-    /// Counts no more, and belongs to the cohort still.
-    LeavesNumerator,
-    /// Belongs to the cohort.
-    JoinsCohort,
-    /// Belongs to the cohort no more.
-    LeavesCohort,
-}
-
-impl Line {
-    /// As it is listed.
-    pub fn words(self) -> &'static str {
-        match self {
-            Line::JoinsNumerator => "joins the numerator",
-            Line::LeavesNumerator => "leaves the numerator",
-            Line::JoinsCohort => "joins the cohort",
-            Line::LeavesCohort => "leaves the cohort",
-        }
-    }
-
-    /// Its word in JSON and CSV.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Line::JoinsNumerator => "joins-numerator",
-            Line::LeavesNumerator => "leaves-numerator",
-            Line::JoinsCohort => "joins-cohort",
-            Line::LeavesCohort => "leaves-cohort",
-        }
-    }
-}
 
 /// A child that crosses a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

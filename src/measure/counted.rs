@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::conditions::Compiled;
-use super::rows::{Counted, row_by_row};
+use super::rows::row_by_row;
 use crate::calendar::Day;
 use crate::definitions::By;
+use crate::figure::rows::Counted;
 use crate::tables::groups::{self, Groups};
 
 /// A row of a cohort.

@@ -96,7 +96,7 @@ pub fn measure<'a>(
     });
     for (month, measured) in months.iter().zip(found) {
         for One { id, measured, .. } in measured? {
-            measurements.figures.insert((id, *month), measured);
+            measurements.add(id, *month, measured, 0);
         }
     }
     Ok(measurements)

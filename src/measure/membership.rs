@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::conditions::Compiled;
-use super::rows::{Counted, row_by_row};
+use super::rows::row_by_row;
 use crate::calendar::Month;
 use crate::extracts::Child;
+use crate::figure::rows::Counted;
 use crate::tables::{self, Tables, Wanted};
 
 /// How each child of a table stands.

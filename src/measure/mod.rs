@@ -8,9 +8,9 @@ mod cells;
 pub mod conditions;
 pub mod counted;
 pub mod events;
-pub mod figure;
+pub mod explained;
+pub mod listed;
 pub mod membership;
-pub mod rounded;
 pub mod rows;
 mod sums;
 pub mod undecided;
@@ -22,77 +22,13 @@ use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
 use crate::definitions::{By, Statistic};
+use crate::figure::{Figure, InGroups, Measured, Measurements};
 use crate::tables::groups;
-pub use crate::tables::groups::Group;
-pub use crate::tables::schema::noun;
 use crate::tables::{self, MonthTables, Tables, Wanted};
 use crate::threads;
 use cells::Rows;
 pub use conditions::Compiled;
-pub use figure::{Figure, Fraction, Measured, Verdict};
 use sums::Worked;
-
-/// What was measured, by indicator and month.
-#[derive(Clone, Debug, Default)]
-pub struct Measurements {
-    figures: BTreeMap<(String, Month), Measured>,
-    no_number: BTreeMap<(String, Month), u64>,
-    /// Whether how many rows were left out is not to be told.
-    without_counts: bool,
-}
-
-impl Measurements {
-    /// The figure of an indicator for a month, if it was asked for.
-    pub fn get(&self, indicator: &str, month: Month) -> Option<&Measured> {
-        self.figures.get(&(indicator.to_owned(), month))
-    }
-
-    /// That an indicator left out rows in a month since a value was no number, such as 1 / 0, and how many where that may be told.
-    pub fn left_out(&self, indicator: &str, month: Month) -> Option<Option<u64>> {
-        let number = *self.no_number.get(&(indicator.to_owned(), month))?;
-        Some((!self.without_counts).then_some(number))
-    }
-
-    /// The same for the public: few rows left out would tell of few children.
-    pub fn without_counts(mut self) -> Self {
-        self.without_counts = true;
-        self
-    }
-
-    /// The same of rounded counts.
-    pub fn rounded(mut self, rounding: rounded::Rounding) -> Self {
-        for measured in self.figures.values_mut() {
-            *measured = rounding.counted(measured);
-        }
-        self
-    }
-
-    /// Adds others, which win.
-    pub fn extend(&mut self, others: &Measurements) {
-        self.figures.extend(others.figures.iter().map(|(key, measured)| (key.clone(), measured.clone())));
-        self.no_number.extend(others.no_number.iter().map(|(key, number)| (key.clone(), *number)));
-    }
-}
-
-/// What was measured in groups.
-#[derive(Clone, Debug, Default)]
-pub struct InGroups {
-    /// By indicator, the figure of each group, in the groups' order.
-    pub figures: BTreeMap<String, Vec<(Group, Measured)>>,
-    /// By indicator that has no groups, why.
-    pub without: BTreeMap<String, String>,
-}
-
-/// The groups of one indicator by a breakdown.
-#[derive(Clone, Debug)]
-pub struct ByGroups {
-    /// The breakdown.
-    pub by: By,
-    /// Why there are none, where there are none.
-    pub without: Option<String>,
-    /// The figure of each group, in order.
-    pub figures: Vec<(Group, Measured)>,
-}
 
 /// Measures every indicator for one month, in the groups of a breakdown. An indicator whose table lacks a column has no groups.
 ///
@@ -203,10 +139,7 @@ pub fn measure(
     let mut measurements = Measurements::default();
     for (month, measured) in months.iter().zip(by_month) {
         for One { id, measured, no_number } in measured? {
-            if no_number > 0 {
-                measurements.no_number.insert((id.clone(), *month), no_number);
-            }
-            measurements.figures.insert((id, *month), measured);
+            measurements.add(id, *month, measured, no_number);
         }
     }
     Ok(measurements)

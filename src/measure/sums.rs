@@ -5,9 +5,9 @@
 
 use super::cells::Rows;
 use super::conditions::Compiled;
-use super::figure::{Figure, Measured};
 use crate::condition::Evaluated;
 use crate::definitions::Statistic;
+use crate::figure::{Figure, Measured};
 
 /// An indicator worked out on the rows of its table.
 pub struct Worked {

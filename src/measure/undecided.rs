@@ -10,11 +10,13 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use super::cells::Rows;
-use super::rows::{Counted, row_by_row};
-use super::{Compiled, Figure, Measurements, wanted};
+use super::rows::row_by_row;
+use super::{Compiled, wanted};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Layout, Statistic};
 use crate::extracts::{Child, Extracts};
+use crate::figure::rows::Counted;
+use crate::figure::{Figure, Measurements};
 use crate::tables::schema::Schema;
 use crate::tables::timeline::Supposed;
 use crate::tables::{MonthTables, Tables, Wanted};

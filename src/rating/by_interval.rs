@@ -8,7 +8,7 @@
 use super::comparator::Held;
 use super::{Judgement, Promise, Rating, judge};
 use crate::definitions::{Polarity, Unit};
-use crate::measure::{Figure, Fraction, Measured};
+use crate::figure::{Figure, Fraction, Measured};
 use crate::statistics::{self, Interval};
 
 /// Rates by the interval; a figure that has none is rated by itself, and a note says so.

@@ -5,7 +5,7 @@
 
 use super::{Judgement, Promise, Rating, amber_edge, no_worse, suffix, within, worse_by};
 use crate::definitions::{Amber, Asks, Polarity, Standard, Unit};
-use crate::measure::{Figure, Fraction, Measured};
+use crate::figure::{Figure, Fraction, Measured};
 
 /// What a figure is held against in a month, with its numbers.
 #[derive(Clone, Debug, PartialEq)]

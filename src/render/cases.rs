@@ -5,10 +5,10 @@
 use super::explanation::working;
 use super::shown;
 use crate::calendar::{iso, long};
+use crate::cases::Cell;
 use crate::cases::{Case, CaseColumn, CaseKind, Cases};
+use crate::figure::{ByGroups, Figure, Measured};
 use crate::formulas::harmless;
-use crate::measure::{ByGroups, Figure, Measured};
-use crate::tables::whole::Cell;
 
 /// The cases as text: of the columns those that the rule uses, and dates.
 pub fn text(cases: &Cases) -> String {

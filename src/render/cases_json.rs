@@ -8,11 +8,11 @@ use serde::{Serialize, Serializer};
 use super::json::{JsonOnly, JsonPeriod, JsonWindow, Number};
 use super::shown;
 use crate::calendar::iso;
+use crate::cases::Cell;
+use crate::cases::Ended;
 use crate::cases::{Case, CaseColumn, Cases};
-use crate::measure::{ByGroups, Figure, Measured};
-use crate::tables::corrected::Ended;
-use crate::tables::groups::Group;
-use crate::tables::whole::Cell;
+use crate::figure::Group;
+use crate::figure::{ByGroups, Figure, Measured};
 
 #[derive(Serialize)]
 struct JsonCases<'a> {

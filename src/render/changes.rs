@@ -8,7 +8,7 @@ use crate::calendar;
 use crate::changes::diff::{Cause, Changes, Counts, Moved, Presence, RestatedMonth, RowChanges, ScorecardChanges, Side};
 use crate::changes::run::{RunRow, Shown, figure};
 use crate::definitions::Decimal;
-use crate::measure::Fraction;
+use crate::figure::Fraction;
 use crate::rating::Rating;
 
 /// The changes as text.

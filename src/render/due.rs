@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::json::{JsonOnly, JsonPeriod};
 use crate::calendar::{iso, long};
-use crate::forecast::due::{Due, DueRow};
+use crate::due::{Due, DueRow};
 use crate::formulas::harmless;
 
 const HEAD: [&str; 5] = ["month", "day", "child", "line", "why"];

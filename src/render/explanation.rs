@@ -4,7 +4,7 @@ use super::{shown, words};
 use crate::calendar::long;
 use crate::definitions::{Source, Statistic, Unit};
 use crate::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
-use crate::measure::{Figure, Measured};
+use crate::figure::{Figure, Measured};
 
 /// What stands before each text of the rule.
 const LABEL: usize = 12;

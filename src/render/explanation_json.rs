@@ -10,8 +10,8 @@ use super::json::{JsonInterval, JsonOnly, JsonPeriod, JsonWindow, Number};
 use super::shown;
 use crate::definitions::{Indicator, Statistic};
 use crate::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
-use crate::measure::{Figure, Measured};
-use crate::tables::groups::Group;
+use crate::figure::Group;
+use crate::figure::{Figure, Measured};
 
 #[derive(Serialize)]
 struct JsonExplanation<'a> {

@@ -10,7 +10,7 @@ use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, J
 use crate::calendar::{Day, Month, iso};
 use crate::definitions::Unit;
 use crate::definitions::by::Only;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 use crate::problem::Problem;
 use crate::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
 use crate::statistics::Interval;
@@ -345,7 +345,7 @@ fn row<'a>(row: &'a Row, all: &'a [Row]) -> JsonRow<'a> {
         pace: row.pace.as_deref(),
         series: row.series.iter().map(JsonPoint::of).collect(),
         process: JsonProcess::of(row),
-        change: row.change().filter(|_| !row.hidden.travel()).map(crate::measure::Fraction::value),
+        change: row.change().filter(|_| !row.hidden.travel()).map(crate::figure::Fraction::value),
         verdict: row.verdict.map(JsonVerdict::of),
         trend: row.trend_marker.map(TrendMarker::as_str),
         benchmarks: row.benchmarks.iter().map(JsonBenchmark::of).collect(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::authorities;
 use super::json::{Number, Open, denominator};
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Document, Row, Scorecard};
 
 /// A scorecard that several authorities have, row by row.

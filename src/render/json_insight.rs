@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::json::Open;
 use crate::calendar::iso;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row, Stood, Verdict};
 use crate::statistics::xmr::{self, Assurance, Basis, Meaning, Rule};
 

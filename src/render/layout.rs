@@ -10,7 +10,7 @@ mod others;
 use super::brief::{self, Topic};
 use super::words;
 use crate::definitions::Unit;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Audience, Document, Note, Row, Scorecard, Symbol};
 

@@ -50,7 +50,7 @@ pub mod xlsx;
 
 use crate::definitions::Unit;
 use crate::definitions::by::Only;
-use crate::measure::Figure;
+use crate::figure::Figure;
 
 /// What stands behind a title where it is of some groups alone; nothing otherwise.
 fn only(only: &[Only]) -> String {

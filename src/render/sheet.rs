@@ -5,7 +5,7 @@
 
 use super::layout::{self, Cell, Column};
 use super::words;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Row, Scorecard, Symbol};
 
 /// A cell of a row; a symbol says why where the layout leaves it empty.

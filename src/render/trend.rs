@@ -5,7 +5,7 @@
 use super::table::{Style, WIDTHS, problems_line, strong, wrap};
 use super::table_grid::{self as grid, Column};
 use super::{span, words};
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Document, Point, Row, Scorecard, Symbol};
 use crate::statistics::xmr::{Assurance, RULE_SET};

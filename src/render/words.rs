@@ -3,7 +3,7 @@
 
 use crate::calendar;
 use crate::definitions::Unit;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{Benchmark, Crossing, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
 use crate::statistics::Interval;

@@ -6,8 +6,8 @@
 use super::problems;
 use super::table::{Style, wrap};
 use crate::calendar::iso;
+use crate::cases::Cell;
 use crate::plain;
-use crate::tables::whole::Cell;
 use crate::worked::{Came, CaseReport, Expected, Outcome, Report, RowReport, Standing};
 
 /// So many children of a row are shown: a case is small.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::json::{self, Number};
 use super::markup::escape;
 use super::worked::{came, expected, words};
-use crate::tables::whole::Cell;
+use crate::cases::Cell;
 use crate::worked::{CaseReport, Outcome, Report, RowReport};
 
 /// The cases as JSON.

@@ -2,7 +2,7 @@
 
 use super::{Point, Row};
 use crate::definitions::Polarity;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 use crate::rating::{Rating, Travel};
 use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::{Better, Meaning};

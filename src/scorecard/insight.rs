@@ -1,7 +1,7 @@
 //! What stands beside a figure to read it by: its history, what others have, what is to come.
 
 use crate::calendar::{Day, Month};
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::said::Crossing;
 

@@ -2,7 +2,7 @@
 
 use crate::calendar::{Day, Month};
 use crate::definitions::Decimal;
-use crate::measure::{Figure, Fraction};
+use crate::figure::{Figure, Fraction};
 
 /// A target as it is shown.
 #[derive(Clone, Debug, PartialEq)]

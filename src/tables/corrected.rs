@@ -6,19 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::history::{self, History};
-use crate::calendar::{Day, Month};
-use crate::extracts::{Change, Child};
-
-/// An episode that the rule of one history ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// Its first day.
-    pub start: Day,
-    /// The day it ended.
-    pub end: Day,
-    /// How.
-    pub how: Change,
-}
+use crate::calendar::Month;
+use crate::cases::Ended;
+use crate::extracts::Child;
 
 /// The episodes that were ended by the rule by a month's last day, by child.
 pub fn episodes(history: &History<'_>, month: Month) -> BTreeMap<Child, Vec<Ended>> {

@@ -8,6 +8,7 @@ use polars::prelude::{BooleanChunked, Categorical8Type, DataFrame, DataType, New
 use super::declared::OTHER_NAMES;
 use super::schema::{ColumnSpec, TableSpec};
 use crate::definitions::{Breakdown, By, Layout, by};
+use crate::figure::Group;
 
 /// The group of those whose value is missing.
 pub const NOT_KNOWN: &str = "Not known";
@@ -17,15 +18,6 @@ const ALL_SHOWN: usize = 12;
 
 /// What stands between the groups that are crossed.
 const CROSSED: &str = "; ";
-
-/// A group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// What tells it from others in the id of a part: a word or a code.
-    pub key: String,
-    /// What it is called: of a code what it stands for.
-    pub title: String,
-}
 
 /// The groups of a table by a breakdown.
 #[derive(Clone, Debug)]

@@ -9,7 +9,8 @@ use polars::prelude::{Column, DataFrame, DataType, NamedFrom, PolarsResult, Seri
 
 use super::schema::TableSpec;
 use super::{MonthTables, Tables, Wanted, shortfall};
-use crate::calendar::{Day, Month};
+use crate::calendar::Month;
+use crate::cases::Cell;
 use crate::extracts::Child;
 
 /// A derived table with all its columns.
@@ -21,23 +22,6 @@ pub struct WholeTable {
     pub lacking: Option<String>,
     /// The columns that are empty since an extract is not there, each with the reason.
     pub empty: Vec<(String, String)>,
-}
-
-/// A cell in plain words.
-#[derive(Clone, Debug, PartialEq, PartialOrd)]
-pub enum Cell {
-    /// No value.
-    Empty,
-    /// A whole number.
-    Whole(i64),
-    /// A number.
-    Number(f64),
-    /// A day.
-    Day(Day),
-    /// Yes or no.
-    YesNo(bool),
-    /// A code, a word, a child's identifier.
-    Text(String),
 }
 
 /// Derives a table with all its columns.

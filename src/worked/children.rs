@@ -3,8 +3,8 @@
 //! Takes an indicator evaluated row by row and the cells of its table. What is here is case-level.
 
 use super::Expected;
-use crate::measure::rows::{Counted, RowByRow};
-use crate::tables::whole::Cell;
+use crate::cases::Cell;
+use crate::figure::rows::{Counted, RowByRow};
 
 /// How one row of a table stands.
 #[derive(Clone, Debug, PartialEq)]

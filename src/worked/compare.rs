@@ -3,7 +3,7 @@
 //! Takes a row of a scorecard and what is expected of it, gives what differs, in words.
 
 use super::{Came, Expected};
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Reason, Row};
 

@@ -29,8 +29,9 @@ use std::collections::BTreeMap;
 
 use super::cells;
 use super::values::{NO_CODE, UNKNOWN_CODE, Values};
-use super::{Change, Child, Extract, Extracts};
+use super::{Child, Extract, Extracts};
 use crate::calendar::{Day, Month, NO_DAY};
+use crate::cases::Change;
 use crate::definitions::{ColumnKind, Layout};
 use crate::problem::Problem;
 use record::{Entry, File, Record, Rows};

@@ -225,7 +225,7 @@ pub(super) const COLUMNS: &[Column] = &[
     value("target_resolved_value", "What the target came to, of a range its lower end", JUDGEMENT, came_to),
     value("target_upper_value", "Upper end of a target that is a range", JUDGEMENT, |line| {
         let upper = target(line).and_then(|target| target.resolved.as_ref()?.upper);
-        number(upper.map(crate::measure::Fraction::value), Symbol::NotApplicable)
+        number(upper.map(crate::figure::Fraction::value), Symbol::NotApplicable)
     }),
     words("targets_to_come", "Targets that follow", JUDGEMENT, |line| words_or_z(Some(&words::to_come(line.row)))),
     words("outturn_month", "Month of the last outturn", JUDGEMENT, |line| {

@@ -2,8 +2,8 @@
 
 use super::place::Place;
 use crate::calendar::{Day, iso};
+use crate::figure::Figure;
 use crate::formulas::harmless;
-use crate::measure::Figure;
 use crate::rating::Rating;
 use crate::render::layout::{Cell, Column};
 use crate::render::{sheet, words};

@@ -1,14 +1,46 @@
 //! Who crosses a line in the months to come: one line for each child and crossing.
 //!
-//! Takes the crossings of each month, gives plain values with identifiers. Case-level: it goes to
-//! those who work with the children, never into a scorecard or a log. Knows no format.
+//! Plain values with identifiers. Case-level: it goes to those who work with the children, never into a scorecard or
+//! a log. Knows no format.
 
-use super::boundaries::Cause;
-use super::{Crossing, Line};
-use crate::calendar::{self, Day, Month, NO_DAY};
+use crate::calendar::{Day, Month};
 use crate::definitions::By;
 use crate::definitions::by::Only;
-use crate::tables::Stay;
+
+/// Which line a child crosses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Line {
+    /// Counts, having belonged to the cohort before.
+    JoinsNumerator,
+    /// Counts no more, and belongs to the cohort still.
+    LeavesNumerator,
+    /// Belongs to the cohort.
+    JoinsCohort,
+    /// Belongs to the cohort no more.
+    LeavesCohort,
+}
+
+impl Line {
+    /// As it is listed.
+    pub fn words(self) -> &'static str {
+        match self {
+            Line::JoinsNumerator => "joins the numerator",
+            Line::LeavesNumerator => "leaves the numerator",
+            Line::JoinsCohort => "joins the cohort",
+            Line::LeavesCohort => "leaves the cohort",
+        }
+    }
+
+    /// Its word in JSON and CSV.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Line::JoinsNumerator => "joins-numerator",
+            Line::LeavesNumerator => "leaves-numerator",
+            Line::JoinsCohort => "joins-cohort",
+            Line::LeavesCohort => "leaves-cohort",
+        }
+    }
+}
 
 /// Who crosses a line of an indicator in the months to come.
 #[derive(Clone, Debug)]
@@ -58,32 +90,4 @@ impl DueRow {
         let of_cohort = matches!(self.line, Line::JoinsCohort | Line::LeavesCohort);
         format!("{}{}", self.line.words(), if of_cohort && self.numerator { " and the numerator" } else { "" })
     }
-}
-
-/// What tells the day of a crossing.
-#[derive(Clone, Copy, Debug)]
-pub struct Dates {
-    /// The date of birth; [`NO_DAY`] where not known.
-    pub born: Day,
-    /// Since when the child is where it is, if it is looked after.
-    pub stay: Option<Stay>,
-}
-
-/// The day of a crossing in a month; nothing where its cause has none or it lies elsewhere.
-pub fn day(crossing: &Crossing, month: Month, dates: Dates) -> Option<Day> {
-    let birthday = |years: i64| (dates.born != NO_DAY).then(|| calendar::birthday(dates.born, years as i32));
-    // The last day of the last month: at its end so many months are full.
-    let full = |since: Day, months: i64| u32::try_from(months).ok().map(|months| calendar::months_later(since, months) - 1);
-    let day = match crossing.cause.as_ref()? {
-        Cause::Adult => birthday(18),
-        Cause::ReviewOverdue => None,
-        Cause::Reaches(column, at) => match column.as_str() {
-            "age" => birthday(*at),
-            "months_in_care" => full(dates.stay?.care, *at),
-            "months_in_placement" => full(dates.stay?.placement, *at),
-            "months_in_placement_and_before" => full(dates.stay?.placement_and_before, *at),
-            _ => None,
-        },
-    };
-    day.filter(|day| (month.first()..=month.last()).contains(day))
 }

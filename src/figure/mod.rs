@@ -3,9 +3,15 @@
 //! Plain numbers, no polars. Comparison and rounding are done on the parts, in whole
 //! numbers, never on a floating result.
 
+pub mod fed;
+mod measured;
+pub mod rounded;
+pub mod rows;
+
 use std::cmp::Ordering;
 
 use crate::definitions::Decimal;
+pub use measured::{ByGroups, Group, InGroups, Measurements};
 
 /// A figure, by its parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
