@@ -2,6 +2,7 @@
 //!
 //! Takes what `syntax` made of a text and the columns of its table, gives a [`Condition`] or every mistake. The tree
 //! of syntax is taken apart as it is read, so that a chain of a thousand ORs never goes a thousand calls deep.
+//! The file is long because each kind of branch is told here what it may be and what to write where it may not.
 
 use std::ops::Range;
 

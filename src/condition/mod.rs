@@ -169,6 +169,20 @@ impl Condition {
         evaluate::evaluate(&self.node, columns, height)
     }
 
+    /// The words that columns of text must be, each with the column: as words are compared.
+    pub fn words(&self) -> Vec<(&str, &str)> {
+        let mut found = Vec::new();
+        self.node.visit(&mut |node| {
+            if let Node::Text(column, cuts, texts::Asked::Among(words)) = node
+                && cuts.is_empty()
+                && let Some(column) = self.columns.get(*column)
+            {
+                found.extend(words.iter().map(|word| (column.as_str(), word.as_str())));
+            }
+        });
+        found
+    }
+
     /// Its parts that must all hold, each in its own words with whether it holds on each row.
     pub fn evaluate_parts(&self, columns: &[&Cells], height: usize) -> Vec<(String, Vec<Option<bool>>)> {
         let holds = |node: &Node| evaluate::evaluate(node, columns, height).holds();

@@ -61,6 +61,31 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// Looks at it and at every branch in it.
+    pub(super) fn visit<'a>(&'a self, look: &mut dyn FnMut(&'a Node)) {
+        look(self);
+        match self {
+            Node::All(nodes) | Node::Any(nodes) | Node::First(nodes) | Node::Extreme(_, nodes) => {
+                nodes.iter().for_each(|node| node.visit(look));
+            }
+            Node::Not(of) | Node::IsMissing(of) | Node::Is(of, _) | Node::AsNumber(of) | Node::AsWhole(of) => of.visit(look),
+            Node::Change(_, of) | Node::PartOf(_, of) => of.visit(look),
+            Node::Compare(_, left, right) | Node::Reckon(_, left, right) | Node::Unless(left, right) => {
+                left.visit(look);
+                right.visit(look);
+            }
+            Node::Case(whens, otherwise) => {
+                whens.iter().for_each(|(when, value)| {
+                    when.visit(look);
+                    value.visit(look);
+                });
+                otherwise.visit(look);
+            }
+            Node::Column(_) | Node::YesNo(_) | Node::Whole(_) | Node::Number(_) | Node::Missing(_) => {}
+            Node::Among(..) | Node::Same(..) | Node::NumberOf(..) | Node::Text(..) | Node::SameText(..) => {}
+        }
+    }
+
     /// How many branches stand in each other.
     pub(super) fn depth(&self) -> usize {
         let of_all = |nodes: &[Node]| nodes.iter().map(Node::depth).max().unwrap_or(0);

@@ -49,6 +49,22 @@ impl Compiled<'_> {
         needs
     }
 
+    /// Its conditions, each with its text in the definition.
+    pub fn conditions(&self) -> Vec<(&Condition, &Text)> {
+        let (counted, over) = match &self.indicator.statistic {
+            Statistic::Ratio(numerator, denominator) => (Some(numerator), Some(denominator)),
+            Statistic::Proportion(numerator) => (Some(numerator), None),
+            Statistic::Mean(value) => (Some(value), None),
+            Statistic::Count | Statistic::Rate => (None, None),
+        };
+        let texts = [self.indicator.cohort.as_ref(), counted, over];
+        [&self.cohort, &self.counted, &self.over]
+            .into_iter()
+            .zip(texts)
+            .filter_map(|(one, text)| one.as_ref().zip(text))
+            .collect()
+    }
+
     /// Whether it needs to know the authority.
     pub fn needs_authority(&self) -> bool {
         self.needs().iter().any(|need| need == AUTHORITY)

@@ -11,19 +11,13 @@ use polars::prelude::{DataFrame, DataType, FrozenCategories, PolarsResult};
 use super::declared::Making;
 use super::history::{self, History};
 use super::local::Known;
-use super::schema::{ColumnSpec, Origin, Schema, TableSpec, TextGroups};
+use super::schema::{ColumnSpec, Origin, Schema, TableSpec};
+use super::word_groups::{TextGroups, groups_of};
 use super::{frame, groups, texts};
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::extract::Column;
 use crate::definitions::{ColumnKind, Layout, by};
-use crate::extracts::{Child, Extracts, NO_CODE, NO_WORD, Words};
-use crate::plain;
-
-/// So many different words of a column of text can be groups.
-const MOST_WORDS: usize = 200;
-
-/// A column that has fewer different words than this is one of groups, however few rows there are.
-const FEW_WORDS: usize = 12;
+use crate::extracts::{Child, Extracts, NO_CODE, Words};
 
 /// The columns of episodes that the return has.
 const OF_EPISODES: [&str; 13] = [
@@ -154,6 +148,18 @@ pub fn text_of_return(table: &TableSpec, word: &str) -> Option<Join> {
     Some(Join { name: column.name.clone(), source, needs: column.needs.clone() })
 }
 
+/// The words that a column of text holds, of every record of its extract; nothing where no extract has it.
+pub fn words_of(column: &ColumnSpec, extracts: &Extracts, layouts: &[Layout]) -> Option<Words> {
+    if let Some(words) = texts::words(&column.name, extracts, layouts) {
+        return Some(words);
+    }
+    let last = column.name.rsplit('.').next()?;
+    let (extract, name) =
+        column.needs.iter().rev().filter_map(|need| need.split_once('.')).find(|(_, name)| by::plain(name) == by::plain(last))?;
+    let (records, layout) = history::extract(extracts, layouts, extract)?;
+    records.words(layout.column(name)?).cloned()
+}
+
 /// The names of all columns that can be joined.
 pub fn names(layouts: &[Layout]) -> BTreeSet<String> {
     let columns = layouts
@@ -239,29 +245,6 @@ fn groups(join: &Join, extracts: &Extracts, layouts: &[Layout]) -> Result<Option
             groups_of(&words).map(Some).map_err(|why| format!("'{word}' {why}"))
         }
     }
-}
-
-/// The groups that words make. Capitals and blanks do not tell words apart: the spelling that most rows have is shown.
-fn groups_of(words: &Words) -> Result<TextGroups, String> {
-    let mut rows = vec![0_usize; words.words.len()];
-    words.ids.iter().filter(|id| **id != NO_WORD).for_each(|id| rows[*id as usize] += 1);
-    let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for (word, rows) in words.words.iter().zip(&rows).filter(|(_, rows)| **rows > 0) {
-        *spellings.entry(plain::alike(word)).or_default().entry(plain::words(word)).or_default() += rows;
-    }
-    spellings.remove("");
-    let (number, filled) = (spellings.len(), rows.iter().sum::<usize>());
-    if number > MOST_WORDS {
-        return Err(format!("has {number} different words, more than the {MOST_WORDS} that can be groups"));
-    }
-    if number > FEW_WORDS && number * 2 > filled {
-        return Err(format!("has {number} different words in {filled} rows: these are no groups, and may tell who somebody is"));
-    }
-    let most = |of: &BTreeMap<String, usize>| {
-        of.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(word, _)| word.clone()).unwrap_or_default()
-    };
-    let list = spellings.values().map(most).collect();
-    Ok(TextGroups { list, places: spellings.into_keys().zip(0..).collect() })
 }
 
 impl Beside {
@@ -358,48 +341,4 @@ fn open_spells(history: &History<'_>, day: Day) -> BTreeMap<Child, usize> {
         }
     }
     found.into_iter().map(|(child, (_, record))| (child, record)).collect()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn words(cells: &[&str]) -> Words {
-        let mut list: Vec<String> = Vec::new();
-        let ids = cells
-            .iter()
-            .map(|cell| {
-                if cell.is_empty() {
-                    return NO_WORD;
-                }
-                let at = list.iter().position(|word| word == cell).unwrap_or(list.len());
-                if at == list.len() {
-                    list.push((*cell).to_owned());
-                }
-                at as u32
-            })
-            .collect();
-        Words { ids, words: list, ..Words::default() }
-    }
-
-    #[test]
-    fn spellings_of_a_word_are_one_group() {
-        let groups = groups_of(&words(&["North", "south", "NORTH", "", "North ", "East;West"])).unwrap();
-        assert_eq!(groups.list, ["East,West", "North", "south"]);
-        let place = |word: &str| groups.places.get(&plain::alike(word)).copied();
-        assert_eq!([place(" NORTH"), place("South"), place("east; west"), place("")], [Some(1), Some(2), None, None]);
-        assert_eq!(place("EAST;WEST"), Some(0));
-    }
-
-    #[test]
-    fn a_column_that_tells_who_somebody_is_makes_no_groups() {
-        let names: Vec<String> = (0..30).map(|at| format!("N{at}")).collect();
-        let each: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert!(groups_of(&words(&each)).unwrap_err().contains("30 different words in 30 rows"));
-        let thrice: Vec<&str> = names.iter().chain(&names).chain(&names).map(String::as_str).collect();
-        assert_eq!(groups_of(&words(&thrice)).unwrap().list.len(), 30);
-        // A handful is fine, however few rows there are.
-        assert_eq!(groups_of(&words(&["North", "South"])).unwrap().list.len(), 2);
-    }
 }

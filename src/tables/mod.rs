@@ -34,6 +34,7 @@ pub mod texts;
 pub mod timeline;
 pub mod visits;
 pub mod whole;
+pub mod word_groups;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -151,6 +152,7 @@ impl<'a> Tables<'a> {
             for joined in joined {
                 joined.fill(table, &making, &mut frame)?;
             }
+            word_groups::respell(table, &mut frame)?;
             for only in only {
                 frame = groups::within(table, &only.by, &only.group, &frame)?.unwrap_or(frame);
             }

@@ -3,13 +3,14 @@
 //! Made once of the declared tables and the layouts; serves the checks of definitions,
 //! the builders, and the reference.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
 use super::joined::{self, Beside, Joined};
+use super::word_groups::TextGroups;
 use crate::definitions::by::Only;
 use crate::definitions::{Breakdown, Catalogue, ColumnKind, Layout};
 
@@ -99,15 +100,6 @@ pub struct ColumnSpec {
     pub groups: Option<Arc<TextGroups>>,
 }
 
-/// The groups that the words of a column make.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextGroups {
-    /// The groups in order, each as most rows have it.
-    pub list: Vec<String>,
-    /// By a word as it is compared, the place of its group.
-    pub places: HashMap<String, usize>,
-}
-
 impl Schema {
     /// Of the declared tables and the layouts, whose codes name the values of code columns.
     ///
@@ -160,8 +152,16 @@ impl TableSpec {
 
     /// Its columns, with those that are made of its days.
     pub fn all_columns(&self) -> impl Iterator<Item = &ColumnSpec> {
-        let beside = self.beside.iter().map(|beside| &beside.column);
+        let joined = |column: &&ColumnSpec| !self.columns.iter().any(|own| own.name == column.name);
+        let beside = self.beside.iter().map(|beside| &beside.column).filter(joined);
         self.columns.iter().chain(&self.derived).chain(beside)
+    }
+
+    /// Its columns, with those of its days and of other extracts that a rule uses besides.
+    pub fn with(&self, used: &BTreeSet<String>) -> Vec<&ColumnSpec> {
+        let own = self.columns.len();
+        let all = self.all_columns().enumerate();
+        all.filter(|(at, column)| *at < own || used.contains(&column.name)).map(|(_, column)| column).collect()
     }
 
     /// Whether each of its rows is of a child.

@@ -112,6 +112,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "measure",
             "nearest",
             "pace",
+            "plain",
             "problem",
             "problem_codes",
             "rating",
