@@ -367,12 +367,6 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     Ok(document)
 }
-
-/// Polars warns on standard error of what a definition's SQL does; the library prints nothing.
-fn silence_polars() {
-    polars::error::set_warning_function(|_, _| {});
-}
-
 /// Reads and checks all extracts of a folder, computing nothing.
 ///
 /// Without a month, the newest there is; a flat folder is taken as of the month of the last
@@ -393,7 +387,7 @@ pub fn check_folder(
     period: Option<Month>,
     today: Day,
 ) -> anyhow::Result<(Month, Vec<Problem>, Vec<Arrived>)> {
-    silence_polars();
+    scorecard_data::quiet();
     let period = period
         .or_else(|| latest::newest(folder))
         .or_else(|| latest::of_episodes(catalogue, folder, today))

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub use super::asked::Asked;
 pub use super::due::{due, looks_ahead};
 use super::population::population;
-use super::{Progress, Reading, breakdowns, load, only, reports, silence_polars, sorted, words};
+use super::{Progress, Reading, breakdowns, load, only, reports, sorted, words};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Cell};
@@ -298,7 +298,7 @@ pub(super) fn with_tables<T: Send>(
         breakdowns::needs(by, compiled).into_iter().chain(joins.into_iter().flat_map(|join| join.needs)).collect()
     };
     let needs = &needs.iter().cloned().chain(needed(&all)).collect();
-    silence_polars();
+    scorecard_data::quiet();
     let mut problems = Vec::new();
     progress("reading the extracts");
     let reading =
