@@ -64,7 +64,7 @@ impl<'a> Sheet<'a> {
             let fits = grid::fits(&sheet.plain_columns(), &cells(&sheet), width, &[title, target]);
             fits.then_some((sheet, [title, target]))
         };
-        let longest_id = rows.iter().filter(|row| row.part_of.is_none()).map(|row| row.id.chars().count()).max().unwrap_or(0);
+        let longest_id = rows.iter().filter(|row| !row.is_part()).map(|row| row.id.chars().count()).max().unwrap_or(0);
         let roomy = |(title, target): (usize, usize)| (title.max(longest_id), target);
         let of_outturns: Vec<Of> = (0..outturns.len()).map(Of::Outturn).collect();
         let with_outturns = [BASE.as_slice(), of_outturns.as_slice()].concat();
@@ -141,7 +141,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn cell(&self, row: &Row, of: Of, note: Option<usize>) -> String {
-        let part = row.part_of.is_some();
+        let part = row.is_part();
         match of {
             Of::Id if part => String::new(),
             Of::Id => row.id.clone(),
