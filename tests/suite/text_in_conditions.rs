@@ -153,7 +153,7 @@ fn they_are_breakdowns_and_restrict_a_run() {
     });
     let groups: Vec<(String, i64)> = document.scorecards[0]
         .rows()
-        .filter(|row| row.part_of.as_deref() == Some("A-1"))
+        .filter(|row| row.is_part() && row.whole() == "A-1")
         .map(|row| (row.id["A-1/".len()..].to_owned(), row.figure.unwrap().numerator() as i64))
         .collect();
     let is = |id: &str, number: i64| (id.to_owned(), number);
