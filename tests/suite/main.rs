@@ -60,5 +60,6 @@ mod spared;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
+mod text_in_conditions;
 mod trend;
 mod widths;
