@@ -19,6 +19,7 @@ mod latest;
 mod left_out;
 mod letterhead;
 mod listed;
+mod logo;
 mod monthly;
 pub mod one;
 pub mod only;

@@ -29,7 +29,7 @@ impl Body {
     /// Only for faults of ours.
     pub fn front(&mut self, front: &Front<'_>, letterhead: &Letterhead, title: Element) -> anyhow::Result<()> {
         let council = front.council.map(|council| run(council, BOLD));
-        let logo = letterhead.logo.as_ref().map(|logo| self.logo(logo));
+        let logo = letterhead.logo.as_ref().map(|logo| self.logo(logo, front.council.unwrap_or("the council")));
         if council.is_some() || logo.is_some() {
             self.blocks.push(paragraph("FrontText", logo.into_iter().chain(council)));
         }
@@ -47,7 +47,7 @@ impl Body {
         Ok(())
     }
 
-    fn logo(&mut self, logo: &Logo) -> Element {
+    fn logo(&mut self, logo: &Logo, council: &str) -> Element {
         let number = self.picture(package::Image { kind: logo.kind, bytes: logo.bytes.clone() });
         let (most_wide, most_high) = LOGO;
         let (wide, high) = (u64::from(logo.width), u64::from(logo.height));
@@ -55,7 +55,7 @@ impl Body {
         let width = (wide * u64::from(most_high) / high).clamp(1, u64::from(most_wide));
         let height = (width * high / wide).max(1);
         let size = (width as u32 * UNITS, height as u32 * UNITS);
-        blocks::picture(number, &package::relation(number), "Logo", "Logo", size)
+        blocks::picture(number, &package::relation(number), "Logo", &format!("Logo of {council}"), size)
     }
 
     fn heat(&mut self, heat: &Heat<'_>) {
