@@ -3,7 +3,7 @@
 //! Word wants the properties of each element in the order of its schema; they are put in that order here and
 //! nowhere else.
 
-use super::package::Section;
+use super::styles::TABLE;
 use super::xml::Element;
 
 /// A character's look besides that of its paragraph.
@@ -26,9 +26,15 @@ pub fn paragraph(style: &str, runs: impl IntoIterator<Item = Element>) -> Elemen
     Element::new("w:p").child(properties).children(runs)
 }
 
-/// The last paragraph of a part of the document that has its own columns.
-pub fn section(style: &str, section: Section) -> Element {
-    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(super::package::section(section));
+/// A caption within a table, whose row need not stay with the next.
+pub fn caption_in_cell(runs: impl IntoIterator<Item = Element>) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val("Caption")).child(Element::new("w:keepNext").val(0));
+    Element::new("w:p").child(properties).children(runs)
+}
+
+/// The last paragraph of a section of the page.
+pub fn closing(style: &str, section: Element) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(section);
     Element::new("w:p").child(properties)
 }
 
@@ -67,15 +73,34 @@ pub fn run(text: &str, look: Look) -> Element {
 }
 
 /// A field that Word fills in when it lays out the pages, with what stands there until then.
-pub fn field(instruction: &str) -> Element {
-    Element::new("w:fldSimple").with("w:instr", format!(" {instruction} ")).child(run("1", PLAIN))
+pub fn field(instruction: &str, shown: &str) -> Element {
+    Element::new("w:fldSimple").with("w:instr", format!(" {instruction} ")).child(run(shown, PLAIN))
 }
 
-/// Runs that lead to a bookmark of this document.
+/// Where a field of several paragraphs begins, where what it shows begins, where it ends.
+pub fn field_mark(kind: &str) -> Element {
+    Element::new("w:r").child(Element::new("w:fldChar").with("w:fldCharType", kind))
+}
+
+/// What such a field is.
+pub fn instruction(text: &str) -> Element {
+    let text = Element::new("w:instrText").with("xml:space", "preserve").text(&format!(" {text} "));
+    Element::new("w:r").child(text)
+}
+
+/// Text that leads to a bookmark of this document.
 pub fn link(bookmark: &str, text: &str) -> Element {
-    let properties = Element::new("w:rPr").child(Element::new("w:rStyle").val("Hyperlink"));
-    let text = Element::new("w:t").with("xml:space", "preserve").text(text);
-    let run = Element::new("w:r").child(properties).child(text);
+    let properties = Element::new("w:rPr").child(Element::new("w:rStyle").val(super::styles::LINK));
+    linked(bookmark, Element::new("w:r").child(properties), text)
+}
+
+/// The same in the look of its paragraph: in contents all is a link.
+pub fn quiet_link(bookmark: &str, text: &str) -> Element {
+    linked(bookmark, Element::new("w:r"), text)
+}
+
+fn linked(bookmark: &str, run: Element, text: &str) -> Element {
+    let run = run.child(Element::new("w:t").with("xml:space", "preserve").text(text));
     Element::new("w:hyperlink").with("w:anchor", bookmark).with("w:history", 1).child(run)
 }
 
@@ -152,7 +177,7 @@ fn table_with(
         .with("w:noHBand", 0)
         .with("w:noVBand", 1);
     let properties = Element::new("w:tblPr")
-        .child(Element::new("w:tblStyle").val("Scorecard"))
+        .child(Element::new("w:tblStyle").val(TABLE))
         .child(Element::new("w:tblW").with("w:w", widths.iter().sum::<usize>()).with("w:type", "dxa"))
         .child(Element::new("w:tblLayout").with("w:type", "fixed"))
         .children(margins)

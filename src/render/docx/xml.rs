@@ -1,10 +1,15 @@
 //! XML elements as values, written with everything escaped.
 
+use std::borrow::Cow;
+
+/// A name: ours, or one that was read.
+type Name = Cow<'static, str>;
+
 /// An element with its attributes and children.
 #[derive(Clone, Debug)]
 pub struct Element {
-    name: &'static str,
-    attributes: Vec<(&'static str, String)>,
+    name: Name,
+    attributes: Vec<(Name, String)>,
     children: Vec<Node>,
 }
 
@@ -16,13 +21,13 @@ enum Node {
 
 impl Element {
     /// An element of a name with its prefix.
-    pub fn new(name: &'static str) -> Self {
-        Element { name, attributes: Vec::new(), children: Vec::new() }
+    pub fn new(name: impl Into<Name>) -> Self {
+        Element { name: name.into(), attributes: Vec::new(), children: Vec::new() }
     }
 
     /// With an attribute.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.attributes.push((name, value.to_string()));
+    pub fn with(mut self, name: impl Into<Name>, value: impl ToString) -> Self {
+        self.attributes.push((name.into(), value.to_string()));
         self
     }
 
@@ -43,6 +48,33 @@ impl Element {
         self
     }
 
+    /// Its name, with its prefix.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// An attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| if let Node::Element(element) = child { Some(element) } else { None })
+    }
+
+    /// The elements in it, to be changed.
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element> {
+        self.children.iter_mut().filter_map(|child| if let Node::Element(element) = child { Some(element) } else { None })
+    }
+
+    /// Changes an attribute that is there.
+    pub fn change(&mut self, name: &str, change: impl FnOnce(&str) -> String) {
+        if let Some((_, value)) = self.attributes.iter_mut().find(|(other, _)| other == name) {
+            *value = change(value);
+        }
+    }
+
     /// With text.
     pub fn text(mut self, text: &str) -> Self {
         self.children.push(Node::Text(text.to_owned()));
@@ -56,9 +88,16 @@ impl Element {
         text.into_bytes()
     }
 
+    /// As a part of a file that declares no prefixes: with that of WordprocessingML declared.
+    pub fn fragment(self) -> String {
+        let mut text = String::new();
+        self.with("xmlns:w", super::package::WORD).write(&mut text);
+        text
+    }
+
     fn write(&self, text: &mut String) {
         text.push('<');
-        text.push_str(self.name);
+        text.push_str(&self.name);
         for (name, value) in &self.attributes {
             text.push(' ');
             text.push_str(name);
@@ -78,7 +117,7 @@ impl Element {
             }
         }
         text.push_str("</");
-        text.push_str(self.name);
+        text.push_str(&self.name);
         text.push('>');
     }
 }
