@@ -6,6 +6,7 @@ use crate::definitions::ScorecardDefinition;
 use crate::definitions::files;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::render::logo;
 use crate::scorecard::{Letterhead, Logo};
 
 /// The letterhead of a scorecard; without what of it cannot be used, and told so.
@@ -14,7 +15,7 @@ pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) 
     let logo = own.logo.as_ref().and_then(|name| {
         // A scorecard that extends another may have it from there, and its files lie with that one.
         let snippet = definition.file.snippet(name.span.clone(), "this one");
-        logo(Path::new(&snippet.file), &name.value)
+        picture(Path::new(&snippet.file), &name.value)
             .map_err(|why| {
                 let message = format!("the logo '{}' of the scorecard '{}' is left out: {why}", name.value, definition.id);
                 problems.push(Problem::new(Code::UnusableLogo, message).snippet(snippet));
@@ -31,8 +32,8 @@ pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) 
     }
 }
 
-fn logo(scorecard: &Path, name: &str) -> Result<Logo, String> {
-    super::logo::sound(files::bytes(&beside(scorecard, name)?)?)
+fn picture(scorecard: &Path, name: &str) -> Result<Logo, String> {
+    logo::sound(files::bytes(&beside(scorecard, name)?)?)
 }
 
 /// Where a file lies that a scorecard names: with it, since a definition that somebody else wrote must not show what lies

@@ -1,0 +1,72 @@
+//! A Word document for board papers: headings, tables that repeat their heads, pictures with words.
+//!
+//! Takes a document, gives the bytes of a DOCX. The parts are written here, element by element, and packed
+//! by the `zip` crate: why is in `docs/decisions/0006-word-documents.md`.
+
+mod behind;
+mod blocks;
+mod board;
+mod body;
+mod counts;
+mod frame;
+mod front;
+mod package;
+mod styles;
+mod theme;
+mod xml;
+
+use super::paper::paper;
+use super::words;
+use scorecard_core::scorecard::Document;
+use blocks::{PLAIN, paragraph, run};
+use body::Body;
+use frame::{Frame, Section};
+use package::Package;
+pub(crate) use styles::colours;
+
+/// The document's bytes, the same for the same document.
+///
+/// # Errors
+/// Only for faults of ours.
+pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
+    let mut body = Body::on(Frame::own());
+    let paper = paper(document);
+    let several = paper.parts.len() > 1;
+    let mut overview = None;
+    if several {
+        body.blocks.push(paragraph("Title", [run(&paper.title, PLAIN)]));
+        body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
+        overview = Some(body.blocks.len());
+        body.end_section(1, true);
+        body.contents();
+        let columns = body.frame.columns(3);
+        body.end_section(columns, false);
+    }
+    let mut bookmarks = Vec::new();
+    for part in &paper.parts {
+        body.front(&part.front, &part.scorecard.letterhead)?;
+        bookmarks.extend(body.last_title().map(str::to_owned));
+        body.scorecard(part, !several)?;
+    }
+    body.annexes(&paper.annexes);
+    body.fill_contents();
+    if let Some(at) = overview {
+        let table = counts::overview(&paper.parts, &bookmarks, body.frame.width);
+        body.blocks.insert(at, table);
+    }
+    let last = body.frame.section(Section { columns: 1, starts_page: false });
+    body.blocks.extend([paragraph("AfterTable", []), last]);
+    let (header, footer) = (board::header(&paper), board::footer(&paper));
+    let (author, accent) = (paper.letterhead.author.clone(), paper.letterhead.accent);
+    Package {
+        title: paper.title,
+        author,
+        accent,
+        generated: document.generated,
+        body: body.blocks,
+        header,
+        footer,
+        pictures: body.pictures,
+    }
+    .pack()
+}
