@@ -20,7 +20,7 @@ use super::words;
 use scorecard_core::scorecard::Document;
 use blocks::{PLAIN, paragraph, run};
 use body::Body;
-use frame::{Frame, Section};
+use frame::Frame;
 use package::Package;
 pub(crate) use styles::colours;
 
@@ -39,11 +39,13 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         overview = Some(body.blocks.len());
         body.end_section(1, true);
         body.contents();
-        let columns = body.frame.columns(3);
-        body.end_section(columns, false);
+        body.end_section(1, false);
     }
     let mut bookmarks = Vec::new();
-    for part in &paper.parts {
+    for (at, part) in paper.parts.iter().enumerate() {
+        if at > 0 {
+            body.end_columns();
+        }
         body.front(&part.front, &part.scorecard.letterhead)?;
         bookmarks.extend(body.last_title().map(str::to_owned));
         body.scorecard(part, !several)?;
@@ -54,8 +56,8 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         let table = counts::overview(&paper.parts, &bookmarks, body.frame.width);
         body.blocks.insert(at, table);
     }
-    let last = body.frame.section(Section { columns: 1, starts_page: false });
-    body.blocks.extend([paragraph("AfterTable", []), last]);
+    let last = body.last_section();
+    body.blocks.push(last);
     let (header, footer) = (board::header(&paper), board::footer(&paper));
     let (author, accent) = (paper.letterhead.author.clone(), paper.letterhead.accent);
     Package {

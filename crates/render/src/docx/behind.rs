@@ -5,7 +5,7 @@ use super::body::{Body, Counted};
 use super::package::{self, Image};
 use crate::drawing::Drawing;
 use crate::paper::{Annex, Block, multiples, strip};
-use crate::{icons, picture};
+use crate::{icons, picture, words};
 use scorecard_core::scorecard::{Row, Scorecard};
 
 /// English Metric Units in a 96th of an inch.
@@ -41,7 +41,7 @@ impl Body {
             rows.push(blocks::row(false, cells));
         }
         let description = "A chart for each row, with what it says in words below it.";
-        self.blocks.push(blocks::table("Charts", description, &widths, rows));
+        self.blocks.push(blocks::headless_table("Charts", description, &widths, rows));
         self.blocks.push(paragraph("AfterTable", []));
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Body {
         let wide = (width.saturating_sub(AROUND) / 15) as u32;
         let size = (wide * UNITS, wide * picture::HEIGHT * UNITS / picture::WIDTH);
         let picture = blocks::picture(number, &package::relation(number), &format!("Chart of {}", row.id), &said, size);
-        let name = format!(": {} {} ", row.id, row.title);
+        let name = format!(": {} ", words::name_in_short(row));
         let title = self.number(Counted::Chart).into_iter().chain([run(&name, BOLD), run(&multiples::stands(row), PLAIN)]);
         let mut parts = vec![
             blocks::caption_in_cell(title),
@@ -79,17 +79,10 @@ impl Body {
         if strips.is_empty() {
             return Ok(());
         }
-        let columns = self.frame.columns(2);
         self.heading("Heading2", 2, strip::FURTHER);
-        self.end_section(1, false);
-        let halves = strips.len().div_ceil(columns);
-        for (at, some) in strips.chunks(halves).enumerate() {
-            if at > 0 {
-                self.blocks.push(paragraph("AfterTable", [blocks::column_break()]));
-            }
-            self.strips(strip::FURTHER, strip::KEY, some, (self.frame.width - self.frame.gap()) / columns)?;
-        }
-        self.end_section(columns, false);
+        let across = self.frame.width;
+        self.strips(strip::FURTHER, strip::KEY, &strips, across)?;
+        self.blocks.push(paragraph("FrontSmall", [run(&format!("Strips: {}.", strip::KEY), PLAIN)]));
         Ok(())
     }
 
@@ -98,7 +91,6 @@ impl Body {
         if annexes.is_empty() {
             return;
         }
-        let columns = self.frame.columns(3);
         self.heading("Heading1", 1, "Annexes");
         for annex in annexes {
             self.heading("Heading2", 2, &annex.title);
@@ -112,6 +104,5 @@ impl Body {
                 }
             }
         }
-        self.end_section(columns, false);
     }
 }

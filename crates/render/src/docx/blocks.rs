@@ -148,29 +148,39 @@ pub fn row(heading: bool, cells: impl IntoIterator<Item = Element>) -> Element {
 
 /// A table of fixed widths, named and described for those who do not see it.
 pub fn table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
-    table_with(None, (caption, description), widths, rows)
+    table_with((None, true), (caption, description), widths, rows)
+}
+
+/// The same without a row of heads.
+pub fn headless_table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+    table_with((None, false), (caption, description), widths, rows)
 }
 
 /// The same with hardly any room around the text of its cells.
-pub fn tight_table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+pub fn tight_table(
+    (caption, description): (&str, &str),
+    has_head: bool,
+    widths: &[usize],
+    rows: impl IntoIterator<Item = Element>,
+) -> Element {
     let margin = |name, width: usize| Element::new(name).with("w:w", width).with("w:type", "dxa");
     let margins = Element::new("w:tblCellMar")
         .child(margin("w:top", 12))
         .child(margin("w:left", 30))
         .child(margin("w:bottom", 12))
         .child(margin("w:right", 30));
-    table_with(Some(margins), (caption, description), widths, rows)
+    table_with((Some(margins), has_head), (caption, description), widths, rows)
 }
 
 fn table_with(
-    margins: Option<Element>,
+    (margins, has_head): (Option<Element>, bool),
     (caption, description): (&str, &str),
     widths: &[usize],
     rows: impl IntoIterator<Item = Element>,
 ) -> Element {
     let look = Element::new("w:tblLook")
-        .val("0420")
-        .with("w:firstRow", 1)
+        .val(if has_head { "0420" } else { "0400" })
+        .with("w:firstRow", u8::from(has_head))
         .with("w:lastRow", 0)
         .with("w:firstColumn", 0)
         .with("w:lastColumn", 0)

@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
 use super::body::Body;
+use super::frame::Section;
 use super::package::{self, Image};
 use super::styles::{self, Where};
 use super::xml::Element;
-use crate::layout::{Cell, Column, Line, Matrix, Page, Part};
+use crate::layout::{Cell, Column, Detail, Line, Matrix, Page, Part};
 use crate::paper::notes::{self, Notes};
 use crate::paper::{Paper, Part as PaperPart};
-use crate::said::{Said, said};
+use crate::said::{self, Said, said};
 use crate::{picture, span, words};
 use scorecard_core::scorecard::{Row, Scorecard};
 
@@ -31,16 +32,15 @@ impl Body {
     pub fn scorecard(&mut self, part: &PaperPart<'_>, contents: bool) -> anyhow::Result<()> {
         let page = &part.page;
         let scorecard = page.scorecard;
-        let (sentences, items) = (self.frame.columns(SENTENCES), self.frame.columns(ITEMS));
+        let items = self.frame.columns(ITEMS);
         if contents {
             self.contents();
-            self.end_section(sentences, true);
         }
         self.blocks.extend(page.facts.iter().map(|fact| paragraph("Facts", [run(fact, PLAIN)])));
         self.blocks.extend(page.symbols.iter().map(|symbol| paragraph("Facts", [run(&words::legend(*symbol), PLAIN)])));
         if !part.brief.is_empty() {
             self.heading("Heading2", 2, "The month in brief");
-            self.end_section(1, !contents);
+            self.end_section(1, true);
             for topic in &part.brief {
                 self.blocks.push(paragraph("Heading3", [run(&topic.title, PLAIN)]));
                 self.blocks.extend(topic.items.iter().map(|item| paragraph("Alike", [run(item, PLAIN)])));
@@ -60,7 +60,7 @@ impl Body {
         let columns = columns(page, self.frame.is_narrow());
         let widths = widths(page, &columns, self.frame.width);
         let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
-        for (section, said) in page.sections.iter().zip(&told) {
+        for section in &page.sections {
             self.heading("Heading2", 2, section.title);
             for part in &section.parts {
                 if let Some(about) = part.about {
@@ -69,31 +69,40 @@ impl Body {
                 self.table(section.title, part, (page, &columns, &widths), trends.then_some(&mut drawings));
             }
             section.matrices.iter().for_each(|matrix| self.matrix(section.title, matrix));
-            if !(said.commentary.is_empty() && said.rows.is_empty() && said.alike.is_empty()) {
-                self.end_section(1, false);
-                self.below(said);
-                self.end_section(sentences, false);
-            }
         }
         self.multiples(scorecard)?;
         self.further(scorecard)?;
-        self.notes(&notes::notes(&told), sentences);
-        // What follows stands across the page again.
         self.end_section(1, false);
+        if told.iter().any(Said::has_more) {
+            self.heading("Heading2", 2, said::HEADING);
+        }
+        for (section, said) in page.sections.iter().zip(&told) {
+            self.below(section.title, said);
+        }
+        self.notes(&notes::notes(&told));
         Ok(())
     }
 
-    /// Notes of rows, in columns.
-    fn notes(&mut self, notes: &Notes<'_>, columns: usize) {
+    /// Ends the columns that what is said of rows stands in.
+    pub fn end_columns(&mut self) {
+        let columns = self.frame.columns(SENTENCES);
+        self.end_section(columns, false);
+    }
+
+    /// The properties of the last section, which are those of the whole document to Word.
+    pub fn last_section(&mut self) -> Element {
+        let columns = self.frame.columns(SENTENCES);
+        self.frame.section(Section { columns, starts_page: false })
+    }
+
+    fn notes(&mut self, notes: &Notes<'_>) {
         if notes.is_empty() {
             return;
         }
         self.heading("Heading2", 2, notes::HEADING);
-        self.end_section(1, false);
         let note = |ids: &str, text: &str| paragraph("RowNote", [run(&format!("{ids}: "), BOLD), run(text, PLAIN)]);
         self.blocks.extend(notes.own.iter().map(|(row, text)| note(&row.id, text)));
         self.blocks.extend(notes.shared.iter().map(|(ids, text)| note(ids, text)));
-        self.end_section(columns, false);
     }
 
     fn table(
@@ -164,16 +173,39 @@ impl Body {
         vec![blocks::picture(number, &package::relation(number), &name, &words, size)]
     }
 
-    fn below(&mut self, said: &Said<'_>) {
+    /// What is said of the rows of a group, under its name.
+    fn below(&mut self, title: &str, said: &Said<'_>) {
+        if !said.has_more() {
+            return;
+        }
+        self.heading("Heading3", 3, title);
         for (row, details) in said.commentary.iter().chain(&said.rows) {
-            self.blocks.push(paragraph("CommentaryRow", [run(&format!("{} {}", row.id, row.title), PLAIN)]));
-            for detail in details {
-                let label = format!("{}: ", detail.label);
-                self.blocks.push(paragraph("Commentary", [run(&label, BOLD), run(&detail.text, PLAIN)]));
+            let (open, rest): (Vec<&Detail>, Vec<&Detail>) =
+                details.iter().filter(|detail| !detail.is_legend()).partition(|detail| said::in_the_open(row, detail));
+            if open.is_empty() && rest.is_empty() {
+                continue;
+            }
+            self.blocks.push(paragraph("CommentaryRow", [run(&words::name_in_short(row), PLAIN)]));
+            let told = |label: &str, detail: &Detail| [run(&format!("{label}: "), BOLD), run(&detail.text, PLAIN)];
+            for (at, detail) in open.iter().enumerate() {
+                let before = at.checked_sub(1).and_then(|at| open.get(at).copied());
+                self.blocks.push(paragraph("Commentary", told(said::label(before, detail), detail)));
+            }
+            // What nobody said is short, and follows in one paragraph.
+            let mut runs = Vec::new();
+            for detail in rest {
+                if !runs.is_empty() {
+                    runs.push(run(". ", PLAIN));
+                }
+                runs.extend(told(&detail.label, detail));
+            }
+            if !runs.is_empty() {
+                self.blocks.push(paragraph("Commentary", runs));
             }
         }
         // One paragraph for each kind: reasons are short, and a line for each would be a page.
-        for alike in said.alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
+        let alike: Vec<_> = said.alike.iter().filter(|(detail, _)| !detail.is_legend()).collect();
+        for alike in alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
             let Some((first, _)) = alike.first() else { continue };
             let texts: Vec<String> =
                 alike.iter().map(|(detail, rows)| format!("{} ({})", detail.text, rows.join(", "))).collect();
@@ -233,9 +265,9 @@ fn widths(page: &Page<'_>, columns: &[Column], across: usize) -> Vec<usize> {
     let id = (longest * 105 + 160).clamp(750, 1_900);
     // Words share what is left, by these parts of it.
     let share = |column: &Column| match column {
-        Column::Title => 5,
-        Column::TargetBy => 3,
-        Column::Lead => 4,
+        Column::Title => 9,
+        Column::TargetBy => 7,
+        Column::Lead => 10,
         _ => 0,
     };
     let fixed = |column: &Column| match column {

@@ -39,8 +39,8 @@ impl Frame {
         let margins = ["w:top", "w:right", "w:bottom", "w:left"]
             .into_iter()
             .fold(Element::new("w:pgMar"), |margins, side| margins.with(side, styles::MARGIN))
-            .with("w:header", 425)
-            .with("w:footer", 425)
+            .with("w:header", 380)
+            .with("w:footer", 340)
             .with("w:gutter", 0);
         let reference = |name, id: &str| Element::new(name).with("w:type", "default").with("r:id", id);
         let properties = vec![

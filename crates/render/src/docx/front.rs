@@ -97,7 +97,7 @@ impl Body {
             });
         }
         let description = format!("A row for each promise, and how it stood at the end of each month: {}.", heat.key);
-        self.blocks.push(blocks::tight_table(heat.heading, &description, &widths, rows));
+        self.blocks.push(blocks::tight_table((heat.heading, &description), true, &widths, rows));
         let symbols: Vec<String> = heat::symbols(heat).iter().map(|symbol| words::legend(*symbol)).collect();
         let below: Vec<String> = heat.left_out.iter().cloned().chain((!symbols.is_empty()).then(|| symbols.join("; "))).collect();
         let below = format!("{}. {}", heat.key, below.join(" "));
@@ -151,7 +151,7 @@ impl Body {
             ));
         }
         let description = format!("Each measure with a strip {key}.");
-        self.blocks.push(blocks::tight_table(caption, &description, &widths, rows));
+        self.blocks.push(blocks::tight_table((caption, &description), true, &widths, rows));
         Ok(())
     }
 }
@@ -167,7 +167,7 @@ fn bar(front: &Front<'_>, across: usize) -> Element {
         cell(*width, None, paragraph(&styles::rating(*rating, Where::Bar), [run(&text, PLAIN)]))
     });
     let row = blocks::row(false, parts);
-    blocks::tight_table("How many promises stand how", &format!("{}.", front.counted), &widths, [row])
+    blocks::tight_table(("How many promises stand how", &format!("{}.", front.counted)), false, &widths, [row])
 }
 
 fn heat_row(row: &HeatRow<'_>, widths: &[usize]) -> Element {

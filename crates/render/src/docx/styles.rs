@@ -4,10 +4,10 @@ use super::package::WORD;
 use super::xml::Element;
 use scorecard_core::rating::Rating;
 
-/// The width of a page's text, in twentieths of a point: A4 landscape less margins of 1.5 cm.
+/// The width of a page's text, in twentieths of a point: A4 landscape less margins of 1.27 cm.
 pub const TEXT_WIDTH: usize = 16_838 - 2 * MARGIN;
 /// The margin of a page.
-pub const MARGIN: usize = 850;
+pub const MARGIN: usize = 720;
 
 /// The language that the document is written in.
 pub const LANGUAGE: &str = "en-GB";
@@ -78,7 +78,7 @@ const TEXT: Style = Style {
 };
 
 const HEADING: Style = Style { bold: true, with_next: true, next: "Normal", ..TEXT };
-const SMALL: Style = Style { size: 16, after: 30, ..TEXT };
+const SMALL: Style = Style { size: 16, after: 16, ..TEXT };
 const IN_CELL: Style = Style { after: 0, ..SMALL };
 const RATING: Style = Style { based: "CellText", bold: true, ..IN_CELL };
 const IN_MONTH: Style = Style { size: 12, centred: true, after: 0, ..TEXT };
@@ -91,7 +91,7 @@ const THIRD: usize = 4_800;
 pub const STYLES: &[Style] = &[
     Style { id: "Title", name: "Title", size: 40, after: 120, ..HEADING },
     Style { id: "Heading1", name: "heading 1", size: 28, after: 80, level: 1, ..HEADING },
-    Style { id: "Heading2", name: "heading 2", size: 24, before: 180, after: 60, level: 2, ..HEADING },
+    Style { id: "Heading2", name: "heading 2", size: 24, before: 140, after: 50, level: 2, ..HEADING },
     Style { id: "Heading3", name: "heading 3", size: 18, before: 80, after: 30, level: 3, ..HEADING },
     Style { id: "Caption", name: "caption", size: 16, colour: Some(GREY), before: 20, after: 30, with_next: true, ..TEXT },
     Style { id: "TOCHeading", name: "TOC Heading", size: 20, after: 40, ..HEADING },
@@ -102,7 +102,7 @@ pub const STYLES: &[Style] = &[
     Style { id: "CellHeadingRight", name: "Cell heading right", bold: true, with_next: true, right: true, ..IN_CELL },
     Style { id: "CellText", name: "Cell text", ..IN_CELL },
     Style { id: "CellNumber", name: "Cell number", right: true, ..IN_CELL },
-    Style { id: "CommentaryRow", name: "Commentary row", bold: true, before: 80, after: 10, with_next: true, ..SMALL },
+    Style { id: "CommentaryRow", name: "Commentary row", bold: true, before: 60, after: 6, with_next: true, ..SMALL },
     Style { id: "Commentary", name: "Commentary", ..SMALL },
     Style { id: "Alike", name: "Said of several rows", before: 40, ..SMALL },
     Style { id: "RowNote", name: "Row note", ..SMALL },
@@ -229,7 +229,7 @@ fn fonts() -> Element {
 }
 
 fn spacing(before: usize, after: usize) -> Element {
-    Element::new("w:spacing").with("w:before", before).with("w:after", after).with("w:line", 245).with("w:lineRule", "auto")
+    Element::new("w:spacing").with("w:before", before).with("w:after", after).with("w:line", 240).with("w:lineRule", "auto")
 }
 
 /// A paragraph style as an element.
