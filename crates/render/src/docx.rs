@@ -17,11 +17,11 @@ mod xml;
 
 use super::paper::paper;
 use super::words;
-use scorecard_core::scorecard::Document;
 use blocks::{PLAIN, paragraph, run};
 use body::Body;
 use frame::Frame;
 use package::Package;
+use scorecard_core::scorecard::Document;
 pub(crate) use styles::colours;
 
 /// The document's bytes, the same for the same document.

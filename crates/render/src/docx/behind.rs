@@ -98,9 +98,11 @@ impl Body {
                 match block {
                     Block::Heading(text) => self.heading("Heading3", 3, text),
                     Block::Text(text) => self.blocks.push(paragraph("AnnexText", [run(text, PLAIN)])),
-                    Block::Terms(terms) => self.blocks.extend(terms.iter().map(|(word, says)| {
-                        paragraph("AnnexText", [run(&format!("{word}: "), BOLD), run(says, PLAIN)])
-                    })),
+                    Block::Terms(terms) => self.blocks.extend(
+                        terms
+                            .iter()
+                            .map(|(word, says)| paragraph("AnnexText", [run(&format!("{word}: "), BOLD), run(says, PLAIN)])),
+                    ),
                 }
             }
         }

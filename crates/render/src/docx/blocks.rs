@@ -28,7 +28,8 @@ pub fn paragraph(style: &str, runs: impl IntoIterator<Item = Element>) -> Elemen
 
 /// A caption within a table, whose row need not stay with the next.
 pub fn caption_in_cell(runs: impl IntoIterator<Item = Element>) -> Element {
-    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val("Caption")).child(Element::new("w:keepNext").val(0));
+    let properties =
+        Element::new("w:pPr").child(Element::new("w:pStyle").val("Caption")).child(Element::new("w:keepNext").val(0));
     Element::new("w:p").child(properties).children(runs)
 }
 

@@ -129,7 +129,9 @@ impl Body {
                 Column::Trend => cell(*width, None, paragraph("CellText", trend.take().unwrap_or_default())),
                 // On a narrow page who leads stands below the name, and the figure of a year before below this one.
                 Column::Title => drawn_with(line, &told(*column), *column, ("Lead", &beside(Column::Lead)), *width),
-                Column::FigureOf => drawn_with(line, &told(*column), *column, ("year before", &beside(Column::YearBefore)), *width),
+                Column::FigureOf => {
+                    drawn_with(line, &told(*column), *column, ("year before", &beside(Column::YearBefore)), *width)
+                }
                 column => cell(*width, None, drawn(line, &told(*column), *column)),
             });
             rows.push(blocks::row(false, cells.collect::<Vec<_>>()));

@@ -3,9 +3,9 @@
 //!
 //! Takes a document, gives titled blocks of text.
 
+use crate::words;
 use scorecard_core::definitions::Statistic;
 use scorecard_core::explain::Explanation;
-use crate::words;
 use scorecard_core::scorecard::{Document, Row};
 
 /// An annex.

@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn an_interval_is_told_from_other_notes() {
-        assert_eq!(interval("95% interval 34.1% to 42.6% (Wilson)"), Some(("95% intervals (Wilson)".to_owned(), "34.1% to 42.6%")));
+        assert_eq!(
+            interval("95% interval 34.1% to 42.6% (Wilson)"),
+            Some(("95% intervals (Wilson)".to_owned(), "34.1% to 42.6%"))
+        );
         assert_eq!(interval("99.8% interval 1.2 to 3.4 (exact Poisson)").map(|(_, ends)| ends), Some("1.2 to 3.4"));
         assert_eq!(interval("Reviewed at an interval of months (or so)"), None);
         assert_eq!(interval("Based on 27 answers"), None);
