@@ -193,7 +193,7 @@ pub fn styles() -> Element {
         .with("xmlns:w", WORD)
         .child(defaults)
         .child(normal)
-        .children(STYLES.iter().map(|found| style(found)))
+        .children(STYLES.iter().map(style))
         .child(link())
         .child(table_style(None))
 }
