@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use roxmltree::{Document as Xml, Node};
 use scorecard::calendar::parse_iso;
 use scorecard::definitions::{Decimal, Polarity, Unit};
-use scorecard::measure::{Figure, Fraction};
+use scorecard::figure::{Figure, Fraction};
 use scorecard::rating::{Rating, Travel};
 use scorecard::render::docx;
 use scorecard::scorecard::{Document, Group, Outturn, Point, Resolved, Restated, Row, ShownTarget, Stood};

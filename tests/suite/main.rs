@@ -42,6 +42,7 @@ mod fuzz_more;
 mod hostile;
 mod html;
 mod layers;
+mod letterheads;
 mod markdown;
 mod metamorphic;
 mod one_history;
