@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use crate::assemble::{self, Others};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Indicator, RowDefinition, ScorecardDefinition, Standard, Statistic, Target};
-use crate::feeds::{Fed, Feeder};
+use crate::figure::fed::{Fed, Feeder};
+use crate::figure::{Figure, Fraction, Measured, Measurements};
 use crate::forecast;
 use crate::measure::membership::{self, Members};
-use crate::measure::{self, Compiled, Figure, Fraction, Measured, Measurements, Place};
+use crate::measure::{self, Compiled, Place};
 use crate::pace::{self, Goal};
 use crate::scorecard::{Forecast, Row, Scorecard};
 use crate::tables::Tables;
@@ -67,7 +68,7 @@ impl<'a> Outlook<'a> {
         for made in made {
             forecasts.extend(made?);
         }
-        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
+        for row in scorecard.wholes_mut() {
             let Some(definition) = defined.get(row.id.as_str()) else { continue };
             row.pace = self.pace(row, definition, fed)?;
             row.forecast = forecasts.remove(&row.id);
@@ -88,7 +89,7 @@ impl<'a> Outlook<'a> {
         for made in threads::map(&next, work) {
             forecasts.extend(made?);
         }
-        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
+        for row in scorecard.wholes_mut() {
             row.next = forecasts.remove(&row.id);
         }
         Ok(())

@@ -10,7 +10,8 @@ use super::{Options, authority, named_indicators, rows};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Published, Relations};
-use crate::measure::{self, Figure, Measured, Place, conditions};
+use crate::figure::{Figure, Measured};
+use crate::measure::{self, Place, conditions};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::{By, Document};
@@ -142,7 +143,7 @@ fn behind(
             }
         }
     }
-    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole)));
+    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == **by));
     for by in made.by.iter().filter(groups) {
         let found = measure::measure_groups(&compiled, made.tables, document.period, by, &place)?;
         for (id, groups) in found.figures {

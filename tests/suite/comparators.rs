@@ -295,7 +295,7 @@ fn a_hidden_figure_is_not_given_away_by_what_is_compared_with_it() {
     // Three a year ago is hidden; that ten now are more tells nothing, and it is not said.
     let (row, text) = public(&["2017-03 3", "2018-03 10"], "better than a year ago");
     assert_eq!((row.rating, cell(&row).as_str()), (NotRated, "better than a year ago ([c])"));
-    assert_eq!(row.figure.and_then(scorecard::measure::Figure::value), Some(10.0));
+    assert_eq!(row.figure.and_then(scorecard::figure::Figure::value), Some(10.0));
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["scorecards"][0]["groups"][0]["rows"][0]["target"]["resolved"].as_str(), Some("c"));
     assert!(row.series.iter().all(|point| point.target.is_none() && point.rating == NotRated || point.against.is_none()));
@@ -470,7 +470,7 @@ fn most_promises_of_the_five_councils_are_rated_and_the_others_say_why_not() {
     let folder = crate::support::root().join("sample-data");
     let document = crate::support::compute(&councils, &folder, month("2018-03"), None);
     let rows: Vec<&Row> =
-        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()).collect();
+        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()).collect();
     let rated = |rating| rows.iter().filter(|row| row.rating == rating).count();
     assert_eq!(rows.len(), 203);
     let [green, amber, red] = [Green, Amber, Red].map(rated);
@@ -483,7 +483,7 @@ fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
     let folder = crate::support::root().join("sample-data");
     let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
     let document = crate::support::compute(&six, &folder, month("2018-03"), None);
-    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()) {
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()) {
         let reason = crate::support::reason(row).unwrap_or_default();
         if !matches!(row.rating, NotRated | Rating::NoData) {
             continue;

@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 
 use fastrand::Rng;
 use scorecard::calendar::parse_iso;
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{Audience, Document, Outcome, Row, VerdictBy};
 use scorecard::statistics::signals::changes;
@@ -231,7 +231,7 @@ fn sample() -> &'static Document {
 }
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    sample().scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none())
+    sample().scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part())
 }
 
 #[test]

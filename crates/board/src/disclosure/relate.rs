@@ -1,0 +1,323 @@
+//! The equations between the numbers of a run, and the small numbers that nobody published and that follow.
+//!
+//! Groups add up to their whole. Between sets of the same rows holds what holds in every row, in each month and
+//! in each group; of a set within another the rest can be worked out, and of two those that are in neither.
+//! What windows of time tell of each other is found by `windows`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::algebra::{self, Relation, Set};
+use super::basis::{InGroup, Relations};
+use super::collect::{Collected, Part, Place, What};
+use super::model::{Cell, Equation, Kind};
+use super::windows;
+use crate::calendar::{Day, Month};
+use crate::scorecard::Document;
+
+/// Adds all equations; gives the cells that are hidden for what windows of time tell. Nothing where relations
+/// cannot be written down.
+pub fn relate(found: &mut Collected, document: &Document, relations: &Relations) -> Option<Vec<bool>> {
+    let mut equations = Equations::default();
+    breakdowns(found, document, &mut equations);
+    let places = Places::of(found);
+    flows(found, relations, &places, &mut equations);
+    for universe in universes(found) {
+        let mut known = Universe::new(found, &universe)?;
+        for members in places.in_universe(&universe) {
+            known.instance(found, &members, &mut equations);
+        }
+    }
+    alike(found, relations, &places, document.period.last(), &mut equations);
+    complements(found, &mut equations);
+    let mut hidden = windows::relate(found, &mut equations.list);
+    forecasts(found, &mut equations);
+    found.model.equations = equations.list;
+    hidden.resize(found.model.cells.len(), false);
+    Some(hidden)
+}
+
+/// Equations, each once.
+#[derive(Default)]
+struct Equations {
+    list: Vec<Equation>,
+    known: BTreeSet<Equation>,
+}
+
+impl Equations {
+    /// Adds one whose numbers add up.
+    fn add(&mut self, mut terms: Equation) {
+        terms.sort_unstable();
+        if self.known.insert(terms.clone()) {
+            self.list.push(terms);
+        }
+    }
+
+    /// Those of the whole that are none of these parts, as a cell of their own; gives it.
+    fn rest(&mut self, found: &mut Collected, terms: &[(usize, i64)], sensitive: bool) -> Option<usize> {
+        let mut sorted = terms.to_vec();
+        sorted.sort_unstable();
+        if !self.known.insert(sorted) {
+            return None;
+        }
+        let left = sum(found, terms) as i64;
+        let cell = found.model.add(Cell { sensitive, ..Cell::count(left) });
+        self.list.push(terms.iter().copied().chain([(cell, -1)]).collect());
+        Some(cell)
+    }
+}
+
+fn value(found: &Collected, cell: usize) -> f64 {
+    found.model.cells[cell].value
+}
+
+fn sum(found: &Collected, terms: &[(usize, i64)]) -> f64 {
+    terms.iter().map(|(cell, number)| value(found, *cell) * *number as f64).sum()
+}
+
+/// The groups of a row are its whole.
+fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equations) {
+    for (at, scorecard) in document.scorecards.iter().enumerate() {
+        for (group_at, group) in scorecard.groups.iter().enumerate() {
+            let mut of_whole: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+            for (row_at, row) in group.rows.iter().enumerate() {
+                let Some(part) = &row.part_of else { continue };
+                of_whole.entry((&part.row, part.by.as_str())).or_default().push(row_at);
+            }
+            let place = |row_at: usize| -> Place { (at, group_at, row_at, What::Now) };
+            for ((whole, _), rows) in of_whole {
+                let Some(whole) = group.rows.iter().position(|row| row.id == whole) else { continue };
+                let Some(of) = found.parts.get(&place(whole)).cloned() else { continue };
+                // A group without a figure for another reason than that nobody is there: nothing is known of the sum.
+                let known = |row: &usize| group.rows[*row].nobody || found.parts.contains_key(&place(*row));
+                if !rows.iter().all(known) {
+                    continue;
+                }
+                for (part, cell) in of {
+                    let cells = rows.iter().filter_map(|row| part_of(found, place(*row), part));
+                    let mut terms: Equation = cells.map(|part| (part, -1)).chain([(cell, 1)]).collect();
+                    let left = sum(found, &terms);
+                    let counts = found.model.cells[cell].counts;
+                    if (counts && left == 0.0) || (!counts && left.abs() <= 1e-6) {
+                        equations.add(terms);
+                    } else if left > 0.0 || !counts {
+                        // Some are in no group: those without the column's value.
+                        let rest = if counts { Cell::count(left as i64) } else { Cell::sum(left, false) };
+                        terms.push((found.model.add(Cell { sensitive: counts && found.hide.hides(left as i64), ..rest }), -1));
+                        equations.list.push(terms);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn part_of(found: &Collected, place: Place, wanted: Part) -> Option<usize> {
+    found.parts.get(&place)?.iter().find(|(part, _)| *part == wanted).map(|(_, cell)| *cell)
+}
+
+/// A set with its cell.
+type Member = (usize, usize);
+
+/// The cells of sets by day and group.
+struct Places {
+    of: BTreeMap<(String, Day, String), Vec<Member>>,
+}
+
+impl Places {
+    fn of(found: &Collected) -> Self {
+        let mut of: BTreeMap<(String, Day, String), Vec<Member>> = BTreeMap::new();
+        for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none()) {
+            let universe = found.sets[key.set].universe.clone();
+            of.entry((universe, key.day, key.group.clone())).or_default().push((key.set, cell));
+        }
+        Places { of }
+    }
+
+    fn in_universe(&self, universe: &str) -> Vec<Vec<Member>> {
+        self.of.iter().filter(|((of, ..), _)| of == universe).map(|(_, members)| members.clone()).collect()
+    }
+
+    fn cells(&self, set: &Set, at: usize, day: Day, group: &str) -> Vec<usize> {
+        let members = self.of.get(&(set.universe.clone(), day, group.to_owned()));
+        members.into_iter().flatten().filter(|(other, _)| *other == at).map(|(_, cell)| *cell).collect()
+    }
+}
+
+/// Those there now are those there before and who came, less who went. Who came or went twice makes a difference:
+/// that is a number which readers are taken to know.
+fn flows(found: &mut Collected, relations: &Relations, places: &Places, equations: &mut Equations) {
+    for flow in relations.flows() {
+        let cell = |found: &Collected, set: &Set, month: Month| {
+            let at = found.sets.iter().position(|other| other == set)?;
+            places.cells(set, at, month.last(), "").first().copied()
+        };
+        let month = flow.now.0;
+        let cells = [
+            cell(found, &flow.now.1, month),
+            cell(found, &flow.before.1, flow.before.0),
+            cell(found, &flow.came, month),
+            cell(found, &flow.went, month),
+        ];
+        let [Some(now), Some(before), Some(came), Some(went)] = cells else { continue };
+        let mut terms = vec![(now, 1), (before, -1), (came, -1), (went, 1)];
+        let twice = sum(found, &terms);
+        if twice != 0.0 {
+            terms.push((found.model.add(Cell { open: true, ..Cell::sum(twice, false) }), -1));
+        }
+        equations.add(terms);
+    }
+}
+
+fn universes(found: &Collected) -> BTreeSet<String> {
+    found.sets.iter().map(|set| set.universe.clone()).collect()
+}
+
+/// How the sets of a universe stand to each other.
+struct Universe {
+    /// The place of each set of the run among those of the universe.
+    place: BTreeMap<usize, usize>,
+    relations: Vec<Relation>,
+    /// Pairs of a set and one within it.
+    within: Vec<(usize, usize)>,
+    /// Those of which there is no rest on a day.
+    equal: BTreeSet<(Day, usize, usize)>,
+    /// A set, and two within it, apart or with what they have in common.
+    two: Vec<(usize, usize, usize, Option<usize>)>,
+}
+
+/// Up to so many sets of a universe are looked at three by three.
+const BY_THREE: usize = 160;
+
+impl Universe {
+    fn new(found: &Collected, universe: &str) -> Option<Self> {
+        let mut members: Vec<usize> = (0..found.sets.len()).filter(|set| found.sets[*set].universe == universe).collect();
+        members.sort_by_key(|set| found.sets[*set].size());
+        let sets: Vec<&Set> = members.iter().map(|set| &found.sets[*set]).collect();
+        let relations = algebra::relations(&sets)?;
+        let inside: Vec<Vec<bool>> = sets.iter().map(|a| sets.iter().map(|b| a.is_within(b)).collect()).collect();
+        let pairs = (0..sets.len()).flat_map(|whole| (0..whole).map(move |part| (whole, part)));
+        let within: Vec<(usize, usize)> = pairs.filter(|(whole, part)| inside[*part][*whole] && sets[*part].size() > 0).collect();
+        let by_bits: BTreeMap<&Set, usize> = sets.iter().enumerate().map(|(at, set)| (*set, at)).collect();
+        let mut two = Vec::new();
+        for (second, first) in (0..sets.len().min(BY_THREE)).flat_map(|b| (0..b).map(move |a| (b, a))) {
+            if inside[first][second] || sets[first].size() == 0 {
+                continue;
+            }
+            let both = sets[first].common(sets[second]);
+            let shared = if both.size() == 0 { Some(None) } else { by_bits.get(&both).map(|at| Some(*at)) };
+            if let Some(shared) = shared {
+                let wholes = (second + 1..sets.len()).filter(|whole| inside[first][*whole] && inside[second][*whole]);
+                two.extend(wholes.map(|whole| (whole, first, second, shared)));
+            }
+        }
+        let place = members.iter().enumerate().map(|(at, set)| (*set, at)).collect();
+        Some(Universe { place, relations, within, two, equal: BTreeSet::new() })
+    }
+
+    /// What holds between the cells of a month and a group.
+    fn instance(&mut self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
+        let in_groups = members.first().is_some_and(|(_, cell)| !found.keys[*cell].group.is_empty());
+        let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
+        for (set, cell) in members {
+            let first = *cells.entry(self.place[set]).or_insert(*cell);
+            // The same rows, whatever time they are said to be of.
+            if first != *cell && value(found, first) == value(found, *cell) {
+                equations.add(vec![(first, 1), (*cell, -1)]);
+            }
+        }
+        for relation in &self.relations {
+            let terms: Option<Equation> = relation.iter().map(|(set, number)| Some((*cells.get(set)?, *number))).collect();
+            // In groups, and in rows that were not looked at, it may not hold.
+            if let Some(terms) = terms.filter(|terms| sum(found, terms) == 0.0) {
+                equations.add(terms);
+            }
+        }
+        for at in 0..self.within.len() {
+            let (whole, part) = self.within[at];
+            let (Some(whole), Some(part)) = (cells.get(&whole), cells.get(&part)) else { continue };
+            let near = if in_groups { 1 } else { 3 };
+            self.rest(found, &[(*whole, 1), (*part, -1)], equations, near);
+            // Where there is no rest in the whole there is none in a group.
+            let (cells, day) = ((*whole, *part), found.keys[*whole].day);
+            let sets = (found.keys[cells.0].set, found.keys[cells.1].set);
+            if value(found, cells.0) == value(found, cells.1) {
+                if !in_groups {
+                    self.equal.insert((day, sets.0, sets.1));
+                } else if self.equal.contains(&(day, sets.0, sets.1)) {
+                    equations.add(vec![(cells.0, 1), (cells.1, -1)]);
+                }
+            }
+        }
+        for (whole, first, second, shared) in &self.two {
+            let cell = |set: &usize| cells.get(set).copied();
+            let (Some(whole), Some(first), Some(second)) = (cell(whole), cell(first), cell(second)) else { continue };
+            let mut terms = vec![(whole, 1), (first, -1), (second, -1)];
+            match shared.as_ref().map(cell) {
+                Some(Some(shared)) => terms.push((shared, 1)),
+                Some(None) => continue,
+                None => {}
+            }
+            self.rest(found, &terms, equations, 1);
+        }
+    }
+
+    /// A rest that is small must not be known; one that is not far from that bounds what is hidden.
+    fn rest(&self, found: &mut Collected, terms: &[(usize, i64)], equations: &mut Equations, near: i64) {
+        let left = sum(found, terms) as i64;
+        let sensitive = found.hide.hides(left);
+        if sensitive || (near > 1 && (0..=near * found.hide.largest).contains(&left)) {
+            equations.rest(found, terms, sensitive);
+        }
+    }
+}
+
+/// Of each share those who are not counted.
+fn complements(found: &mut Collected, equations: &mut Equations) {
+    let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for figure in 0..found.model.figures.len() {
+        let one = &found.model.figures[figure];
+        let (Kind::OfMany, [counted, all]) = (one.kind, one.cells.as_slice()) else { continue };
+        let (counted, all) = (*counted, *all);
+        if counted == all {
+            continue;
+        }
+        let rest = *known.entry((counted, all)).or_insert_with(|| {
+            let left = (value(found, all) - value(found, counted)) as i64;
+            let cell = found.model.add(Cell { sensitive: found.hide.hides(left), ..Cell::count(left) });
+            equations.list.push(vec![(all, 1), (counted, -1), (cell, -1)]);
+            cell
+        });
+        found.model.figures[figure].rest = Some(rest);
+    }
+}
+
+/// Rows that are those of groups together.
+fn alike(found: &Collected, relations: &Relations, places: &Places, day: Day, equations: &mut Equations) {
+    let at: BTreeMap<&Set, usize> = found.sets.iter().enumerate().map(|(at, set)| (set, at)).collect();
+    let cell = |(set, group): &InGroup| places.cells(set, *at.get(set)?, day, group).first().copied();
+    for (one, groups) in relations.alike() {
+        let cells: Option<Vec<usize>> = groups.iter().map(cell).collect();
+        let (Some(one), Some(cells)) = (cell(one), cells) else { continue };
+        let terms: Equation = cells.into_iter().filter(|cell| *cell != one).map(|cell| (cell, -1)).chain([(one, 1)]).collect();
+        if sum(found, &terms) == 0.0 {
+            equations.add(terms);
+        }
+    }
+}
+
+/// What is to come, less what is: those who cross a line until then.
+fn forecasts(found: &mut Collected, equations: &mut Equations) {
+    let to_come: Vec<Place> = found.parts.keys().copied().filter(|place| place.3 == What::Forecast).collect();
+    for place in to_come {
+        for (part, then) in found.parts[&place].clone() {
+            let now = part_of(found, (place.0, place.1, place.2, What::Now), part);
+            if let Some(now) = now.filter(|now| found.model.cells[*now].counts) {
+                let less = value(found, now) <= value(found, then);
+                let (smaller, greater) = if less { (now, then) } else { (then, now) };
+                let terms = [(greater, 1), (smaller, -1)];
+                let sensitive = found.hide.hides(sum(found, &terms) as i64);
+                equations.rest(found, &terms, sensitive);
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Chooses what else to hide, until nothing that must not be known can be worked out.
+//!
+//! Takes a model, gives the cells to hide. For each number that must not be known another table is looked for
+//! that would be published alike; where there is none, the cheapest figures are hidden that make one. What turns out
+//! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
+//! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::children::{Children, Kinds, moved};
+use super::model::{Hide, Model};
+use super::search::{Asked, Moves, Net};
+use super::state::State;
+
+/// What was chosen.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The cells to hide.
+    pub hidden: Vec<bool>,
+    /// For each cell that must not be known other tables, published alike, in which it has another number: less, and more.
+    pub tables: Vec<Tables>,
+    /// The cells for which none was found.
+    pub without: Vec<usize>,
+    /// Whether the search was given up for being too long.
+    pub given_up: bool,
+}
+
+/// Two tables in which a cell has another number: less than the true one, and more.
+pub type Tables = [Option<Rc<Moves>>; 2];
+
+/// The cells to hide: the sensitive ones, those given, and as many others as it takes.
+pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
+    let given = hidden.clone();
+    choose(model, &Children::default(), hidden, &given).hidden
+}
+
+/// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
+pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+    let mut state = State::new(model, hidden);
+    for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
+        if state.is_published(cell) {
+            state.set(cell, true);
+        }
+    }
+    let cells = model.cells.len();
+    let mut work = Work {
+        model,
+        hide: model.hide,
+        children,
+        net: Net::new(model),
+        state,
+        steps: STEPS,
+        tables: vec![[None, None]; cells],
+        made: Vec::new(),
+        users: vec![Vec::new(); cells],
+        replaced: Vec::new(),
+        all_hidden: false,
+    };
+    let without = work.until_safe();
+    // What is hidden by now is safe, whether or not it can be shown again.
+    let given_up = work.steps == 0;
+    if without.is_empty() && !work.all_hidden {
+        work.steps += TO_SHOW;
+        work.show_again(stay);
+    }
+    let moves = |table: Option<usize>| table.map(|table| Rc::clone(&work.made[table].moves));
+    let tables = work.tables.iter().map(|tables| tables.map(moves)).collect();
+    Chosen { hidden: work.state.hidden().to_vec(), tables, without, given_up }
+}
+
+/// So many tables are looked at in all, so that a run ends, on any machine at the same place.
+const STEPS: u64 = 200_000;
+/// So many more once all is hidden.
+const AT_LAST: u64 = 30_000;
+/// So many for one cell, where what is shown may be hidden for it.
+const FOR_ONE: u64 = 4000;
+/// So many to show a figure again.
+const TRIED: u64 = 1000;
+/// So many to mend those that are made of children.
+const MENDED: u64 = 100;
+/// So many to show a figure again, where there are tables made of children besides.
+const AGAIN: u64 = 500;
+/// After so many searches in vain everything near is hidden at once.
+const IN_VAIN: u32 = 40;
+/// So many in all to show figures again.
+const TO_SHOW: u64 = 120_000;
+/// So many equations away a cell is looked for that can still be hidden.
+const RINGS: usize = 6;
+
+struct Work<'a> {
+    model: &'a Model,
+    hide: Hide,
+    children: &'a Children,
+    net: Net<'a>,
+    state: State<'a>,
+    steps: u64,
+    /// For each cell a table in which it has less, and one in which it has more, by their places.
+    tables: Vec<[Option<usize>; 2]>,
+    /// The tables made.
+    made: Vec<Table>,
+    /// The places of the tables made that move a cell.
+    users: Vec<Vec<usize>>,
+    /// The tables that others took the place of since something was tried.
+    replaced: Vec<(usize, usize, Option<usize>)>,
+    /// Whether all is hidden that can be.
+    all_hidden: bool,
+}
+
+/// A table that was made.
+struct Table {
+    moves: Rc<Moves>,
+    /// What must stay hidden besides for it to be one.
+    zones: Vec<usize>,
+    /// Whether it is possible now; nothing where that is to be looked at anew.
+    is_possible: Cell<Option<bool>>,
+    /// The cells that it was kept for.
+    kept_for: Vec<usize>,
+}
+
+impl Work<'_> {
+    /// How far below and above its number a cell can be, by the tables that are possible.
+    fn room(&self, cell: usize) -> (i64, i64) {
+        let far = |table: &Option<usize>| {
+            let table = table.map(|table| &self.made[table]).filter(|table| self.is_possible(table));
+            table.map_or(0, |table| moved(&table.moves, cell).abs())
+        };
+        let [below, above] = &self.tables[cell];
+        (far(below), far(above))
+    }
+
+    fn is_possible(&self, table: &Table) -> bool {
+        let known = table.is_possible.get();
+        known.unwrap_or_else(|| {
+            let is_hidden = |cell: &usize| !self.state.shows(*cell);
+            let found = table.zones.iter().all(is_hidden) && self.net.is_possible(&table.moves, &self.state);
+            table.is_possible.set(Some(found));
+            found
+        })
+    }
+
+    fn has_table(&self, cell: usize) -> bool {
+        let (below, above) = self.room(cell);
+        below + above >= self.hide.width
+    }
+
+    /// Remembers a table for every cell that has another number in it and not enough tables yet.
+    fn keep(&mut self, moves: Moves) {
+        let (moves, at) = (Rc::new(moves), self.made.len());
+        let mut kept_for = Vec::new();
+        for (cell, by) in moves.iter() {
+            if *by != 0 && !self.has_table(*cell) {
+                let (room, side) = (self.room(*cell), usize::from(*by > 0));
+                if by.abs() > [room.0, room.1][side] {
+                    let before = self.tables[*cell][side].replace(at);
+                    self.replaced.push((*cell, side, before));
+                    kept_for.push(*cell);
+                }
+            }
+            self.users[*cell].push(at);
+        }
+        let zones = self.net.zones(&moves, self.hide.largest, &self.state);
+        zones.iter().for_each(|cell| self.users[*cell].push(at));
+        self.made.push(Table { moves, zones, is_possible: Cell::new(None), kept_for });
+    }
+
+    /// Another table: one of another child where that costs nothing, else the cheapest that a search finds, else the cheapest of
+    /// another child.
+    fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
+        let room = self.room(cell);
+        let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
+        // What is no farther than what is known already is of no use.
+        let farther = |by: i64| by.abs() > if by > 0 { room.1 } else { room.0 };
+        let made_of = self.net.made_of(cell, &self.state);
+        let by = |table: &Moves| -> i64 { made_of.iter().map(|(cell, times)| times * moved(table, *cell)).sum() };
+        let tables = |kinds: &Kinds| -> Vec<Moves> {
+            let mut tables = kinds.tables(&made_of);
+            for table in &mut tables {
+                let by = by(table);
+                // What the others leave is a part of the table: nothing that mends it later may take it back.
+                if let (Err(place), true) = (table.binary_search_by_key(&cell, |(cell, _)| *cell), by != 0) {
+                    table.insert(place, (cell, by));
+                }
+            }
+            tables.retain(|table| farther(moved(table, cell)));
+            tables
+        };
+        let now = tables(&self.children.now);
+        let free = Asked { may_hide: false, ..asked };
+        if let Some(found) = self.of_children(&now, free) {
+            return Some(found);
+        }
+        let ever = tables(&self.children.ever);
+        if let Some(found) = self.of_children(&ever, free) {
+            return Some(found);
+        }
+        let given = self.steps.min(steps);
+        let mut left = given;
+        let found = self.net.another(cell, &self.state, asked, &mut left);
+        self.steps -= given - left;
+        if found.is_some() || !may_hide {
+            return found;
+        }
+        self.of_children(&now, asked).or_else(|| self.of_children(&ever, asked))
+    }
+
+    fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
+        // To look at one is a part of a step.
+        self.steps = self.steps.saturating_sub(tables.len() as u64 / 4);
+        let given = self.steps.min(MENDED);
+        let mut left = given;
+        let found = self.net.of_these(tables, &self.state, asked, &mut left);
+        self.steps -= given - left;
+        found
+    }
+
+    /// Hides a cell or shows it again; gives the cells whose tables may not do any more.
+    fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
+        let touched = self.state.set(cell, hidden);
+        let mut open: BTreeSet<usize> = touched.iter().copied().collect();
+        for table in touched.iter().flat_map(|cell| &self.users[*cell]).map(|table| &self.made[*table]) {
+            table.is_possible.set(None);
+            open.extend(&table.kept_for);
+        }
+        open
+    }
+
+    /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
+    fn until_safe(&mut self) -> Vec<usize> {
+        let mut open: BTreeSet<usize> = (0..self.model.cells.len()).collect();
+        let (mut without, mut vain, mut all_vain) = (BTreeSet::new(), BTreeMap::new(), 0_u32);
+        while let Some(cell) = open.pop_first() {
+            if !self.state.protects(cell) || self.has_table(cell) {
+                continue;
+            }
+            if self.steps == 0 && !self.all_hidden {
+                // So much hangs together that there is no end: all goes that is no nought.
+                self.all_hidden = true;
+                self.steps = AT_LAST;
+                for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
+                    self.state.set(other, true);
+                }
+                self.made.iter().for_each(|table| table.is_possible.set(None));
+                without.clear();
+                open = (0..self.model.cells.len()).collect();
+                continue;
+            }
+            if self.steps == 0 || self.state.knows(cell) {
+                without.insert(cell);
+                continue;
+            }
+            // What was looked for in vain is looked for shortly after each cell hidden for it, and once more at length.
+            let times = vain.entry(cell).or_insert(0_u32);
+            let steps = if self.all_hidden { MENDED } else { TRIED };
+            let many = if all_vain > IN_VAIN { usize::MAX } else { 1_usize << (2 * *times).min(20) };
+            let mut found = self.another(cell, true, steps);
+            let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
+            if found.is_none() && neighbours.is_empty() && all_vain <= IN_VAIN {
+                found = self.another(cell, true, FOR_ONE);
+            }
+            *times += u32::from(found.is_none());
+            all_vain += u32::from(found.is_none());
+            let found_one = found.is_some();
+            let more = match found {
+                Some(moves) => {
+                    let hides = |(cell, by): &&(usize, i64)| self.net.hides(*cell, *by, &self.state);
+                    let more = moves.iter().filter(hides).map(|(cell, _)| *cell).collect();
+                    self.keep(moves);
+                    // Far enough in one step, or in several.
+                    open.insert(cell);
+                    more
+                }
+                None => neighbours,
+            };
+            if more.is_empty() && !found_one && !self.has_table(cell) {
+                without.insert(cell);
+            }
+            for other in more {
+                let again = self.set(other, true);
+                open.extend(again);
+                open.insert(cell);
+            }
+        }
+        without.into_iter().filter(|cell| self.state.protects(*cell) && !self.has_table(*cell)).collect()
+    }
+
+    /// The cheapest cells near one that can still be hidden.
+    fn neighbours(&self, cell: usize, many: usize) -> Vec<usize> {
+        let mut near = vec![cell];
+        for _ in 0..RINGS {
+            let equations = near.iter().flat_map(|cell| self.net.equations_of(*cell));
+            let mut cells: Vec<usize> =
+                equations.flat_map(|at| self.model.equations[*at].iter().map(|(cell, _)| *cell)).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
+            let mut cheapest: Vec<(u64, usize)> = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
+            if !cheapest.is_empty() {
+                cheapest.sort_unstable();
+                return cheapest.into_iter().take(many).map(|(_, cell)| cell).collect();
+            }
+            if cells.len() <= near.len() {
+                break;
+            }
+            near = cells;
+        }
+        Vec::new()
+    }
+
+    /// Shows again what need not be hidden, what is worth most first.
+    fn show_again(&mut self, stay: &[bool]) {
+        let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
+        let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
+        more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
+        let again = if self.children.now.is_empty() { TRIED } else { AGAIN };
+        for cell in more {
+            self.replaced.clear();
+            let open = self.set(cell, false);
+            let safe = open.into_iter().all(|cell| {
+                if !self.state.protects(cell) || self.has_table(cell) {
+                    return true;
+                }
+                while !self.state.knows(cell) && !self.has_table(cell) {
+                    let Some(moves) = self.another(cell, false, again) else { return false };
+                    self.keep(moves);
+                }
+                self.has_table(cell)
+            });
+            if !safe {
+                // The tables of before did for a publication that shows no more.
+                for (cell, side, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
+                    self.tables[cell][side] = table;
+                }
+                self.set(cell, true);
+            }
+        }
+    }
+}
+
+/// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
+/// for noughts and what another figure shows.
+pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
+    let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
+    let shown = model.shown(hidden);
+    for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
+        for cell in model.figures[figure].cells.iter().filter(|cell| !shown[**cell] && model.cells[**cell].counts) {
+            protected[*cell] |= model.cells[*cell].value != 0.0;
+        }
+    }
+    protected
+}
