@@ -33,13 +33,13 @@ fn now(document: &Document, relations: &Relations, found: &Collected) -> BTreeMa
         let whole = row.whole();
         let Some((universe, members)) = relations.members(&scorecard.id, whole) else { continue };
         let people = relations.people(universe);
-        let group = row.part_of.as_ref().map(PartOf::key).unwrap_or_default();
+        let group = row.part_of.as_ref().map(PartOf::key);
         for (part, cell) in parts.iter().filter(|(part, _)| matches!(part, Part::Counted | Part::Cohort)) {
             if !seen.insert((*cell, *part)) {
                 continue;
             }
             for member in members {
-                let is_in = group.is_empty() || member.groups.iter().any(|other| *other == group);
+                let is_in = group.as_ref().is_none_or(|group| member.groups.contains(group));
                 if is_in && (member.counted || *part == Part::Cohort) {
                     people.get(member.row).into_iter().for_each(|person| {
                         of_person.entry(*person).or_default().insert(*cell);
