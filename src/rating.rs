@@ -196,7 +196,11 @@ pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u
     // Met is better than not met, whichever way the row's figures would go.
     let polarity = if matches!(now, Figure::Judged(_)) { Polarity::Higher } else { polarity };
     let (now, before) = (now.exact(), before.exact());
-    if within_one || now.rounded(decimals) == before.rounded(decimals) {
+    let moved = now.plus(before.negative());
+    let moved = if moved < Fraction::new(0, 1) { moved.negative() } else { moved };
+    // Beside an arrow nobody is to read a change of nought, nor figures that are shown alike.
+    let no_change = Fraction::new(0, 1).rounded(decimals);
+    if within_one || now.rounded(decimals) == before.rounded(decimals) || moved.rounded(decimals) == no_change {
         return Some(Travel::Level);
     }
     Some(match (polarity, now.cmp(&before)) {
@@ -358,7 +362,20 @@ mod tests {
         assert_eq!(go(&rate(50, 10_000), &rate(51, 10_000)), Some(Travel::Level));
         assert_eq!(go(&rate(50, 10_000), &rate(52, 10_000)), Some(Travel::Worsening));
         // A mean is of many: its rounding alone makes it level.
-        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
+        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Level));
+        assert_eq!(go(&days(1704.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
+    }
+
+    #[test]
+    fn travel_is_level_when_the_change_rounds_to_nought() {
+        let go = |now: Figure, before: Figure, decimals| {
+            travel(&Measured::Figure(now), &Measured::Figure(before), Polarity::Higher, decimals)
+        };
+        let share = |numerator: i64| Figure::Proportion { numerator, denominator: 10_000 };
+        // 34.49% is shown as 34.5%, 34.44% as 34.4%, and the change of 0.05 as 0.1; 34.45% and 34.42% are 0.03 apart.
+        assert_eq!(go(share(3_449), share(3_444), 1), Some(Travel::Improving));
+        assert_eq!(go(share(3_445), share(3_442), 1), Some(Travel::Level));
+        assert_eq!(go(share(3_442), share(3_445), 1), Some(Travel::Level));
     }
 
     #[test]
