@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::styling::{self as anstyle, Styles};
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -17,11 +18,22 @@ use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
+use scorecard::render::ansi;
 use scorecard::scorecard::{Audience, By};
+
+/// Colours that are read on any ground, as those of tables and problems.
+const STYLES: Styles = Styles::styled()
+    .error(painted(ansi::RED))
+    .valid(painted(ansi::GREEN))
+    .invalid(painted(ansi::AMBER));
+
+const fn painted(colour: u8) -> anstyle::Style {
+    anstyle::Style::new().fg_color(Some(anstyle::Color::Ansi256(anstyle::Ansi256Color(colour)))).bold()
+}
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
 #[derive(Debug, Parser)]
-#[command(name = "scorecard", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "scorecard", version, max_term_width = 100, propagate_version = true, styles = STYLES)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -275,7 +275,7 @@ fn is_broken(part: Part, id: &str, defined: &Defined, terminal: Terminal) -> boo
         let all = &defined.problems;
         mistakes = all.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
     }
-    terminal::err_styled(&scorecard::render::problems::render(&mistakes, terminal.messages()));
+    terminal.problems(&scorecard::render::problems::render(&mistakes, terminal.messages()));
     terminal::err(&format!("error: the {} '{id}' has a mistake in its definition; nothing was computed\n", broken.what));
     true
 }
