@@ -1,33 +1,14 @@
 //! Pledge scorecards for children in care.
-pub mod arrived;
-pub mod assemble;
-pub mod benchmarks;
-pub mod calendar;
-pub mod cases;
-pub mod changes;
-pub mod commentary;
-pub mod condition;
-pub mod definitions;
-pub mod disclosure;
-pub mod explain;
-pub mod export;
-pub mod extracts;
-pub mod feeds;
-pub mod forecast;
-pub mod formulas;
+//!
+//! Puts the crates of the workspace together: [`job`] is what the commands do. What the crates know is offered here under
+//! one name each, so that who uses the library needs this crate alone.
 pub mod job;
-pub mod measure;
-pub mod nearest;
-pub mod pace;
-pub mod plain;
-pub mod problem;
-pub mod problem_codes;
-pub mod rating;
 pub mod reference;
-pub mod render;
-pub mod said;
-pub mod scorecard;
-pub mod statistics;
-pub mod tables;
-pub mod threads;
-pub mod worked;
+
+pub use scorecard_board::{assemble, benchmarks, changes, commentary, disclosure};
+pub use scorecard_core::{
+    arrived, calendar, cases, condition, definitions, due, explain, figure, formulas, nearest, pace, plain, problem,
+    problem_codes, rating, said, scorecard, statistics, worked,
+};
+pub use scorecard_data::{arrival, export, extracts, feeds, forecast, measure, tables, threads};
+pub use scorecard_render as render;

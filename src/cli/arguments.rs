@@ -22,10 +22,7 @@ use scorecard::render::ansi;
 use scorecard::scorecard::{Audience, By};
 
 /// Colours that are read on any ground, as those of tables and problems.
-const STYLES: Styles = Styles::styled()
-    .error(painted(ansi::RED))
-    .valid(painted(ansi::GREEN))
-    .invalid(painted(ansi::AMBER));
+const STYLES: Styles = Styles::styled().error(painted(ansi::RED)).valid(painted(ansi::GREEN)).invalid(painted(ansi::AMBER));
 
 const fn painted(colour: u8) -> anstyle::Style {
     anstyle::Style::new().fg_color(Some(anstyle::Color::Ansi256(anstyle::Ansi256Color(colour)))).bold()

@@ -10,7 +10,7 @@ use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::cases::Cases;
 use scorecard::definitions::Part;
-use scorecard::forecast::due::Due;
+use scorecard::due::Due;
 use scorecard::job::one;
 use scorecard::render::{cases as render, cases_json, due as due_render};
 

@@ -54,7 +54,10 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
             terminal.problems_out(&problems::render_with_figures(&shown, terminal.results()))?;
             if !common.quiet && !arrived.is_empty() {
-                terminal::out(&format!("{}\n", render::arrived::render(&arrived, terminal.width.max(super::terminal::LEAST).into())))?;
+                terminal::out(&format!(
+                    "{}\n",
+                    render::arrived::render(&arrived, terminal.width.max(super::terminal::LEAST).into())
+                ))?;
             }
             let count = |severity: Severity| {
                 let number = met.iter().filter(|problem| problem.severity() == severity).count();

@@ -14,9 +14,6 @@ static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/folder");
 /// Extracts of more invented children, for scorecards that are built in.
 static EXTRACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/extracts");
 
-/// What editors check definitions by.
-static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/indicators/schema");
-
 /// The scorecard of the folder.
 const OURS: &str = "indicators/scorecards/ours.toml";
 
@@ -51,7 +48,11 @@ fn is_free(folder: &Path) -> Result<(), Wrong> {
 fn content(from: Option<&str>) -> Result<Vec<(PathBuf, Vec<u8>)>, Wrong> {
     let mut files = Vec::new();
     add(&FOLDER, Path::new(""), &mut files);
-    add(&SCHEMAS, Path::new("indicators/schema"), &mut files);
+    // What editors check definitions by.
+    scorecard_indicators::FILES
+        .get_dir("schema")
+        .into_iter()
+        .for_each(|schemas| add(schemas, Path::new("indicators"), &mut files));
     if let Some(id) = from {
         let catalogue = Sources::built_in().read().value;
         let scorecard = catalogue.scorecard(id).ok_or_else(|| names::no_scorecard(id, &catalogue))?;

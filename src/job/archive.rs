@@ -9,7 +9,7 @@ use crate::calendar::Month;
 use crate::changes::run::{Run, RunRow, Shown};
 use crate::definitions::{Catalogue, Unit, files};
 use crate::disclosure::Published;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::Audience;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{breakdowns, silence_polars};
+use super::breakdowns;
 use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
@@ -36,7 +36,7 @@ impl Defined {
 /// # Errors
 /// Only for faults of ours.
 pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
-    silence_polars();
+    scorecard_data::quiet();
     let mut problems = sources.shadowed();
     let mut catalogue = sources.read().into_value(&mut problems);
     sound_layouts(sources, &mut catalogue);

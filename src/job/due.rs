@@ -9,9 +9,10 @@ use super::asked::Asked;
 use super::one::with_tables;
 use crate::calendar::Month;
 use crate::definitions::{By, Catalogue, Indicator, Statistic};
+use crate::due::{Due, DueRow};
 use crate::extracts::Child;
 use crate::forecast;
-use crate::forecast::due::{Dates, Due, DueRow};
+use crate::forecast::days::{self, Dates};
 use crate::measure::{Compiled, conditions, membership};
 use crate::problem::Reported;
 use crate::tables::schema::Schema;
@@ -70,7 +71,7 @@ fn due_of(compiled: &Compiled<'_>, ahead: &Tables<'_>, asked: Asked<'_>, months:
             let dates = Dates { born: history.born[child as usize], stay: stays.get(&child).copied() };
             rows.push(DueRow {
                 month,
-                day: forecast::due::day(&crossing, month, dates),
+                day: days::day(&crossing, month, dates),
                 child: identifier(ahead, child),
                 line: crossing.line,
                 numerator: crossing.counted && matches!(compiled.indicator.statistic, Statistic::Proportion(_)),

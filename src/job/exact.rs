@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::calendar::Month;
 use crate::definitions::{Feed, ScorecardDefinition};
 use crate::disclosure::Relations;
-use crate::feeds::Feeder;
-use crate::measure::{Figure, InGroups, Measurements};
+use crate::figure::fed::Feeder;
+use crate::figure::{Figure, InGroups, Measurements};
 use crate::scorecard::By;
 
 /// The figures of a run before they were rounded, by scorecard, row and month. Empty where none are.

@@ -2,8 +2,8 @@
 
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Part, RowDefinition, ScorecardDefinition, Window};
-use crate::feeds::Fed;
-use crate::measure::Measured;
+use crate::figure::Measured;
+use crate::figure::fed::Fed;
 use crate::problem::{PLACES, Problem};
 use crate::problem_codes::Code;
 

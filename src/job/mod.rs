@@ -36,23 +36,24 @@ mod worked_sides;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::arrived::{self, Arrived};
+use crate::arrival;
+use crate::arrived::Arrived;
 use crate::assemble::{self, Breakdown, Figures, Reach};
 use crate::benchmarks;
 use crate::calendar::{Day, Month};
 use crate::changes::{fingerprint, restated};
 use crate::definitions::by::Only;
 use crate::definitions::{Catalogue, Feed, Layout, Publication, RowDefinition, ScorecardDefinition, Since, Whom};
-use crate::explain::Explanation;
 pub use crate::extracts::similar_folder;
 use crate::extracts::{self, Extracts, Request};
 use crate::feeds::{self, Feeds};
-use crate::measure::rounded::Rounding;
-use crate::measure::{self, Compiled, Measurements, Place, conditions};
+use crate::figure::Measurements;
+use crate::figure::rounded::Rounding;
+use crate::measure::{self, Compiled, Place, conditions, explained};
 use crate::problem::{self, Problem};
 use crate::scorecard::{Audience, By, Document};
 use crate::tables::Tables;
-use crate::tables::schema::{AUTHORITY, Schema};
+use crate::tables::schema::{self, AUTHORITY, Schema};
 use crate::threads;
 use compared::{months, travel};
 pub use define::{Defined, define};
@@ -167,7 +168,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         reach: Vec::new(),
         scorecards: Vec::new(),
         only: Vec::new(),
-        explained: compiled.iter().map(Explanation::new).collect(),
+        explained: compiled.iter().map(explained::explanation).collect(),
         problems: Vec::new(),
     };
 
@@ -297,6 +298,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
         let travel = travel(definition, options);
         let figures = Figures {
+            noun: &schema::noun,
             catalogue,
             measurements,
             fed: &fed,
@@ -360,12 +362,6 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     Ok(document)
 }
-
-/// Polars warns on standard error of what a definition's SQL does; the library prints nothing.
-fn silence_polars() {
-    polars::error::set_warning_function(|_, _| {});
-}
-
 /// Reads and checks all extracts of a folder, computing nothing.
 ///
 /// Without a month, the newest there is; a flat folder is taken as of the month of the last
@@ -386,7 +382,7 @@ pub fn check_folder(
     period: Option<Month>,
     today: Day,
 ) -> anyhow::Result<(Month, Vec<Problem>, Vec<Arrived>)> {
-    silence_polars();
+    scorecard_data::quiet();
     let period = period
         .or_else(|| latest::newest(folder))
         .or_else(|| latest::of_episodes(catalogue, folder, today))
@@ -418,7 +414,7 @@ pub fn check_folder(
         let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
         reports::cohorts(&tables, period, &compiled, &mut problems);
         touches::fill(&mut problems, &all, &extracts);
-        arrived = arrived::of(&extracts, &catalogue.extracts, period, &all);
+        arrived = arrival::of(&extracts, &catalogue.extracts, period, &all);
     }
     Ok((period, sorted(problems), arrived))
 }

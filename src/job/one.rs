@@ -10,18 +10,20 @@ use std::path::PathBuf;
 pub use super::asked::Asked;
 pub use super::due::{due, looks_ahead};
 use super::population::population;
-use super::{Progress, Reading, breakdowns, load, only, reports, silence_polars, sorted};
+use super::{Progress, Reading, breakdowns, load, only, reports, sorted};
 use crate::assemble;
 use crate::calendar::Month;
-use crate::cases::{Cases, Evidence};
+use crate::cases::{Cases, Cell};
 use crate::definitions::{By, Catalogue, Indicator};
 use crate::explain::{Counts, Explanation, InGroups, Narrowing};
 use crate::export::{self, TableFiles, TableFormat};
-use crate::measure::{self, ByGroups, Compiled, Measured, Place, conditions, rows};
+use crate::figure::{ByGroups, Measured};
+use crate::measure::listed::Evidence;
+use crate::measure::{self, Compiled, Place, conditions, explained, listed, rows};
 use crate::problem::{self, Problem, Reported};
 use crate::problem_codes::Code;
 use crate::tables::schema::{AUTHORITY, Schema, TableSpec};
-use crate::tables::whole::{Cell, cells, identifier, whole};
+use crate::tables::whole::{cells, identifier, whole};
 use crate::tables::{Tables, corrected, groups, shortfall};
 use crate::threads;
 use crate::worked::Standing;
@@ -65,16 +67,16 @@ pub fn explain_in_groups(
     let schema = Schema::of(catalogue)?;
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
-    let mut explained: Vec<Explanation> = compiled.iter().map(Explanation::new).collect();
-    let Some(asked) = asked else { return Ok(Reported { value: Some(explained), problems }) };
+    let mut told: Vec<Explanation> = compiled.iter().map(explained::explanation).collect();
+    let Some(asked) = asked else { return Ok(Reported { value: Some(told), problems }) };
     let needs = compiled.iter().flat_map(Compiled::needs).collect();
     let found = with_tables(catalogue, &schema, asked, &needs, &compiled, progress, |found| {
         found.compiled.iter().map(|one| narrow(one, found.tables, asked)).collect::<anyhow::Result<Vec<_>>>()
     })?;
     problems.extend(found.problems);
     let value = found.value.map(|narrowed| {
-        explained.iter_mut().zip(narrowed).for_each(|(one, narrowed)| one.narrowing = Some(narrowed));
-        explained
+        told.iter_mut().zip(narrowed).for_each(|(one, narrowed)| one.narrowing = Some(narrowed));
+        told
     });
     Ok(Reported { value, problems })
 }
@@ -191,7 +193,7 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> a
         group: first.map(|groups| groups.of_row).unwrap_or_default(),
         shown: groups_columns(compiled, asked.by),
     };
-    Ok(Cases::new(compiled, data.period, authority, evidence))
+    Ok(listed::cases(compiled, data.period, authority, evidence))
 }
 
 /// The columns that breakdowns are by.
@@ -296,7 +298,7 @@ pub(super) fn with_tables<T: Send>(
         breakdowns::needs(by, compiled).into_iter().chain(joins.into_iter().flat_map(|join| join.needs)).collect()
     };
     let needs = &needs.iter().cloned().chain(needed(&all)).collect();
-    silence_polars();
+    scorecard_data::quiet();
     let mut problems = Vec::new();
     progress("reading the extracts");
     let reading =

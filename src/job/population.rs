@@ -6,7 +6,7 @@
 use super::only;
 use crate::calendar::{self, Month};
 use crate::definitions::Unit;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::scorecard::{Note, Scorecard};
 use crate::tables::Tables;
 use crate::tables::history::{self, History};

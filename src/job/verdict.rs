@@ -5,7 +5,7 @@
 //! that no sentence of a row denies the next. Pace and forecast must be filled in before.
 
 use crate::calendar::Month;
-use crate::measure::Figure;
+use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Audience, Outcome, Row, Scorecard, Verdict, VerdictBy};
 use crate::statistics::xmr::{Assurance, Better, Meaning};

@@ -1,131 +1,19 @@
-//! The direction of the flow, held by reading the source.
+//! The direction of the flow, where the manifests do not hold it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::root;
 
-/// For each module of the library the modules it may use.
+/// What the packages of the workspace may use of each other. Cargo holds the sources to it; a line more here is a decision.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("calendar", &[]),
-    ("said", &["calendar"]),
-    ("nearest", &[]),
-    ("plain", &[]),
-    ("problem", &["problem_codes"]),
-    ("problem_codes", &["problem"]),
-    ("definitions", &["calendar", "condition", "nearest", "plain", "problem", "problem_codes"]),
-    ("condition", &["calendar", "nearest", "problem_codes"]),
-    ("threads", &[]),
-    ("extracts", &["calendar", "definitions", "nearest", "plain", "problem", "problem_codes", "threads"]),
-    ("tables", &["calendar", "definitions", "extracts", "problem", "problem_codes"]),
-    (
-        "measure",
-        &["calendar", "condition", "definitions", "extracts", "nearest", "problem", "problem_codes", "tables", "threads"],
-    ),
-    ("feeds", &["calendar", "definitions", "extracts", "measure", "nearest", "plain", "problem", "problem_codes", "said"]),
-    ("statistics", &[]),
-    ("rating", &["definitions", "measure", "said", "statistics"]),
-    ("pace", &["calendar", "definitions", "measure"]),
-    ("scorecard", &["calendar", "definitions", "explain", "measure", "problem", "rating", "said", "statistics"]),
-    ("arrived", &["calendar", "definitions", "extracts", "measure", "tables"]),
-    ("assemble", &["calendar", "definitions", "feeds", "measure", "rating", "said", "scorecard", "statistics"]),
-    ("disclosure", &["calendar", "definitions", "explain", "measure", "problem", "rating", "scorecard", "statistics"]),
-    ("commentary", &["calendar", "definitions", "nearest", "problem", "problem_codes", "scorecard"]),
-    ("changes", &["calendar", "condition", "definitions", "measure", "problem", "problem_codes", "rating", "scorecard"]),
-    (
-        "benchmarks",
-        &[
-            "calendar",
-            "definitions",
-            "measure",
-            "nearest",
-            "plain",
-            "problem",
-            "problem_codes",
-            "rating",
-            "scorecard",
-            "statistics",
-        ],
-    ),
-    ("forecast", &["calendar", "condition", "definitions", "extracts", "measure", "said", "tables"]),
-    ("explain", &["calendar", "definitions", "measure", "statistics"]),
-    ("cases", &["calendar", "definitions", "measure", "tables"]),
-    (
-        "worked",
-        &[
-            "calendar",
-            "definitions",
-            "explain",
-            "measure",
-            "nearest",
-            "plain",
-            "problem",
-            "problem_codes",
-            "rating",
-            "scorecard",
-            "tables",
-        ],
-    ),
-    ("formulas", &[]),
-    ("export", &["calendar", "formulas", "tables"]),
-    ("reference", &["condition", "definitions", "measure", "tables"]),
-    (
-        "render",
-        &[
-            "arrived",
-            "calendar",
-            "cases",
-            "changes",
-            "definitions",
-            "explain",
-            "forecast",
-            "formulas",
-            "measure",
-            "plain",
-            "problem",
-            "problem_codes",
-            "rating",
-            "scorecard",
-            "statistics",
-            "tables",
-            "worked",
-        ],
-    ),
-    (
-        "job",
-        &[
-            "arrived",
-            "assemble",
-            "benchmarks",
-            "calendar",
-            "cases",
-            "changes",
-            "commentary",
-            "definitions",
-            "disclosure",
-            "explain",
-            "export",
-            "extracts",
-            "feeds",
-            "forecast",
-            "measure",
-            "nearest",
-            "pace",
-            "problem",
-            "problem_codes",
-            "rating",
-            "scorecard",
-            "statistics",
-            "tables",
-            "threads",
-            "worked",
-        ],
-    ),
+    ("indicators", &[]),
+    ("crates/core", &["scorecard-indicators"]),
+    ("crates/data", &["scorecard-core"]),
+    ("crates/board", &["scorecard-core"]),
+    ("crates/render", &["scorecard-board", "scorecard-core"]),
 ];
-
-/// Modules that may know polars.
-const POLARS: &[&str] = &["extracts", "tables", "measure", "export"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -138,46 +26,87 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The source files with the module of the library each belongs to.
-fn modules() -> Vec<(String, String, String)> {
-    let src = root().join("src");
-    let mut found = Vec::new();
-    sources(&src, &mut found);
-    found.sort();
-    found
-        .into_iter()
-        .map(|path| {
-            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
-            let module = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-            (module, name, fs::read_to_string(path).unwrap())
-        })
-        .filter(|(module, ..)| !matches!(module.as_str(), "lib" | "main"))
-        .collect()
+/// A source file.
+struct Source {
+    /// The folder of its package, empty for the program's own.
+    package: &'static str,
+    /// The module of the package that it belongs to.
+    module: String,
+    /// Its path in the repository.
+    name: String,
+    /// What it holds.
+    text: String,
+}
+
+/// The source files of all packages.
+fn all_sources() -> Vec<Source> {
+    let mut all = Vec::new();
+    for package in MAY_USE.iter().map(|(package, _)| *package).filter(|package| *package != "indicators").chain([""]) {
+        let src = root().join(package).join("src");
+        let mut found = Vec::new();
+        sources(&src, &mut found);
+        found.sort();
+        all.extend(found.into_iter().map(|path| {
+            let within = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            let module = within.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+            let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+            Source { package, module, name, text: fs::read_to_string(path).unwrap() }
+        }));
+    }
+    all
 }
 
 #[test]
-fn data_goes_one_way() {
-    let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
-    let mut faults = Vec::new();
-    for (module, name, text) in modules().iter().filter(|(module, ..)| module != "cli") {
-        let Some(allowed) = allowed.get(module.as_str()) else {
-            faults.push(format!("{name}: '{module}' is not in the list of this test"));
-            continue;
-        };
-        for (at, _) in text.match_indices("crate::") {
-            let used: String = text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if used != *module && !allowed.contains(&used.as_str()) {
-                faults.push(format!("{name}: uses crate::{used}"));
-            }
+fn packages_use_what_stands_below_them() {
+    for (package, allowed) in MAY_USE {
+        let manifest = fs::read_to_string(root().join(package).join("Cargo.toml")).unwrap();
+        let manifest: toml::Table = manifest.parse().unwrap();
+        let uses: Vec<&str> = manifest["dependencies"].as_table().unwrap().keys().map(String::as_str).collect();
+        let own: Vec<&str> = uses.iter().copied().filter(|name| name.starts_with("scorecard")).collect();
+        assert_eq!(own, *allowed, "{package}");
+        // Data frames stay where figures are made of rows, and the command line in the program.
+        let knows = |name: &str| uses.iter().any(|used| used.starts_with(name));
+        assert_eq!(knows("polars"), *package == "crates/data", "{package} and polars");
+        assert!(!knows("clap"), "{package} and clap");
+    }
+}
+
+/// The modules that each module of a package uses.
+fn uses<'a>(package: &str, sources: &'a [Source]) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let own: BTreeSet<&str> =
+        sources.iter().filter(|source| source.package == package).map(|source| source.module.as_str()).collect();
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.package == package) {
+        let used = uses.entry(&source.module).or_default();
+        for (at, _) in source.text.match_indices("crate::") {
+            let rest = &source.text[at + 7..];
+            let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())];
+            used.extend(own.get(name).filter(|name| **name != source.module));
         }
-        if text.contains("polars")
-            && text.lines().any(|line| line.starts_with("use polars"))
-            && !POLARS.contains(&module.as_str())
+    }
+    uses
+}
+
+#[test]
+fn modules_go_round_in_no_circle() {
+    let sources = all_sources();
+    for (package, _) in MAY_USE.iter().filter(|(package, _)| !["indicators", "crates/render"].contains(package)) {
+        let mut left = uses(package, &sources);
+        // Take away what uses nothing that is left, until nothing is.
+        while let Some(free) = left.iter().find(|(_, used)| used.iter().all(|one| !left.contains_key(one))).map(|(name, _)| *name)
         {
-            faults.push(format!("{name}: knows polars"));
+            left.remove(free);
         }
-        if text.contains("use clap") || text.contains("std::env") || text.contains("SystemTime") {
-            faults.push(format!("{name}: knows the command line, the environment or the clock"));
+        assert!(left.is_empty(), "{package}: a circle among {left:?}");
+    }
+}
+
+#[test]
+fn the_library_knows_neither_the_clock_nor_the_command_line() {
+    let mut faults = Vec::new();
+    for source in all_sources().iter().filter(|source| !matches!(source.module.as_str(), "cli" | "main")) {
+        if ["use clap", "std::env", "SystemTime"].iter().any(|word| source.text.contains(word)) {
+            faults.push(format!("{}: knows the command line, the environment or the clock", source.name));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -187,7 +116,7 @@ fn data_goes_one_way() {
 fn files_are_short_and_say_what_they_are() {
     let mut lengths = Vec::new();
     let mut faults = Vec::new();
-    for (_, name, text) in modules() {
+    for Source { name, text, .. } in all_sources() {
         let length = text.lines().count();
         lengths.push(length);
         if !text.starts_with("//!") {
@@ -208,11 +137,11 @@ fn files_are_short_and_say_what_they_are() {
 #[test]
 fn text_leaves_by_one_door() {
     // The terminal and files clean what they are given; nothing else may write.
-    let doors = ["cli/terminal.rs", "cli/files.rs", "cli/beside.rs", "cli/folder.rs"];
+    let doors = ["src/cli/terminal.rs", "src/cli/files.rs", "src/cli/beside.rs", "src/cli/folder.rs"];
     let ways =
         ["io::stdout()", "io::stderr()", "fs::write(", "File::create", ".write(true)", "OpenOptions", "println!", "eprintln!"];
     let mut faults = Vec::new();
-    for (_, name, text) in modules().iter().filter(|(_, name, _)| !doors.contains(&name.as_str())) {
+    for Source { name, text, .. } in all_sources().iter().filter(|source| !doors.contains(&source.name.as_str())) {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         let writes = |line: &&str| ways.iter().any(|way| line.contains(way)) && !line.contains("is_terminal()");
         faults.extend(code.lines().filter(writes).map(|line| format!("{name}: {}", line.trim())));

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use scorecard::calendar;
 use scorecard::definitions::{Source, Sources};
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 
 use crate::fuzz::every_format;
 use crate::support::{compute, month};

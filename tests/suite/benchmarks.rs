@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use scorecard::benchmarks::{self, Figures};
 use scorecard::definitions::{Polarity, Unit};
-use scorecard::measure::Fraction;
+use scorecard::figure::Fraction;
 use scorecard::problem::{Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::render::layout::{self, Cell, Column};

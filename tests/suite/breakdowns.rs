@@ -1,8 +1,8 @@
 //! Breakdowns: the groups of a figure add up to it.
 
 use scorecard::calendar;
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::scorecard::{By, Document};
 
 use crate::support::{CATALOGUE, by, month, root};

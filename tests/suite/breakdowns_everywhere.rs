@@ -8,9 +8,9 @@ use scorecard::changes::run::Run;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::{Catalogue, Sources};
 use scorecard::export::TableFormat;
+use scorecard::figure::Measured;
 use scorecard::job::one::{self, Asked, Data};
 use scorecard::job::{self, Options};
-use scorecard::measure::Measured;
 use scorecard::render::{cases as cases_text, changes, due as due_text, explanation, explanation_json, json, table, trend_csv};
 use scorecard::scorecard::{By, Document};
 
@@ -149,7 +149,7 @@ fn groups_have_a_history_that_adds_up_to_that_of_the_whole() {
     for whole in rows().filter(|row| row.part_of.is_none()) {
         let groups: Vec<_> = rows().filter(|row| row.part_of.as_deref() == Some(whole.id.as_str())).collect();
         for (at, point) in whole.series.iter().enumerate().filter(|_| !groups.is_empty()) {
-            let number = |figure: Option<scorecard::measure::Figure>| figure.map_or(0.0, |figure| figure.numerator());
+            let number = |figure: Option<scorecard::figure::Figure>| figure.map_or(0.0, |figure| figure.numerator());
             let sum: f64 = groups.iter().map(|row| number(row.series[at].figure)).sum();
             assert_eq!(sum, number(point.figure), "{} in {}", whole.id, point.month);
         }

@@ -295,7 +295,7 @@ fn a_hidden_figure_is_not_given_away_by_what_is_compared_with_it() {
     // Three a year ago is hidden; that ten now are more tells nothing, and it is not said.
     let (row, text) = public(&["2017-03 3", "2018-03 10"], "better than a year ago");
     assert_eq!((row.rating, cell(&row).as_str()), (NotRated, "better than a year ago ([c])"));
-    assert_eq!(row.figure.and_then(scorecard::measure::Figure::value), Some(10.0));
+    assert_eq!(row.figure.and_then(scorecard::figure::Figure::value), Some(10.0));
     let value: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["scorecards"][0]["groups"][0]["rows"][0]["target"]["resolved"].as_str(), Some("c"));
     assert!(row.series.iter().all(|point| point.target.is_none() && point.rating == NotRated || point.against.is_none()));

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use scorecard::calendar;
 use scorecard::definitions::{Catalogue, Source, Sources};
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::scorecard::{Audience, Document, Row};
 
 use crate::support::{compute_with, month, row};

@@ -4,7 +4,7 @@ use scorecard::definitions::Publication;
 use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
 use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
 use scorecard::disclosure::suppress::{protected, suppress};
-use scorecard::measure::rounded::Rounding;
+use scorecard::figure::rounded::Rounding;
 
 /// A table with the totals of its lines and all: every cell a figure.
 struct Table {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scorecard::calendar::Month;
 use scorecard::disclosure::{Basis, Relations, Span};
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::scorecard::{Audience, Document};
 
 use crate::disclosure::{events, hidden_points, history, with};

@@ -5,7 +5,7 @@
 
 use scorecard::calendar::{Month, parse_iso};
 use scorecard::definitions::{Decimal, Polarity, Unit};
-use scorecard::measure::{Figure, Verdict};
+use scorecard::figure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
     Audience, Benchmark, Comment, Crossing, Document, Forecast, Group, Hidden, Note, Point, Published, Reason, Restated, Row,

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use scorecard::definitions::{Catalogue, Feed, Source, scorecard as definition};
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::problem::Problem;
 use scorecard::rating::{Rating, Travel};
 use scorecard::render::json;

@@ -6,10 +6,11 @@ use std::process::Command;
 
 use scorecard::calendar::{self, Month};
 use scorecard::definitions::{Catalogue, Source, Sources};
+use scorecard::figure::Figure;
 use scorecard::forecast::has_forecast;
 use scorecard::job::one::{self, Data};
 use scorecard::job::{self, Options};
-use scorecard::measure::{Figure, conditions};
+use scorecard::measure::conditions;
 use scorecard::rating::Rating;
 use scorecard::render::layout;
 use scorecard::scorecard::{Document, Row, VerdictBy};

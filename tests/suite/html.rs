@@ -3,7 +3,7 @@
 //! With `SCORECARD_HTML` naming a folder, the pages drawn here are written there to be looked at.
 
 use roxmltree::{Document as Xml, Node, ParsingOptions};
-use scorecard::measure::Figure;
+use scorecard::figure::Figure;
 use scorecard::rating::Rating;
 use scorecard::render::layout::{self, Column};
 use scorecard::render::{chart, html};

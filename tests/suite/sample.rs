@@ -1,8 +1,8 @@
 //! The sample data feed all five scorecards: every row that extracts measure has a believable figure.
 
 use scorecard::definitions::{Catalogue, Feed, Source, Sources};
+use scorecard::figure::Figure;
 use scorecard::job;
-use scorecard::measure::Figure;
 use scorecard::rating::Rating;
 
 use crate::support::{CATALOGUE, compute, compute_with, month, root, row};

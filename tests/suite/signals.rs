@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 
 use fastrand::Rng;
 use scorecard::calendar::parse_iso;
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{Audience, Document, Outcome, Row, VerdictBy};
 use scorecard::statistics::signals::changes;

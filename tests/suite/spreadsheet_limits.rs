@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use scorecard::calendar::parse_iso;
 use scorecard::definitions::Decimal;
-use scorecard::measure::Figure;
+use scorecard::figure::Figure;
 use scorecard::render::{docx, html, xlsx};
 use scorecard::scorecard::{Document, Note, Reason};
 

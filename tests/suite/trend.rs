@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 
 use scorecard::calendar::parse_iso;
 use scorecard::definitions::{Source, Sources};
+use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
-use scorecard::measure::Figure;
 use scorecard::rating::Rating;
 use scorecard::scorecard::{Document, ShownTarget};
 use scorecard::statistics::trend_marker::TrendMarker;

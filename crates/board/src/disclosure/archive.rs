@@ -1,0 +1,116 @@
+//! What was published before: figures of earlier months and of other scorecards, which everybody has.
+//!
+//! Takes figures as they were published, adds what they tell to what was found in a document. What was shown is known and
+//! cannot be hidden any more; what was hidden then stays hidden, so that what was hidden for another's sake does not come
+//! out a month later. A figure that is another one now is hidden where the two differ by few.
+
+use std::collections::BTreeMap;
+
+use super::basis::Relations;
+use super::collect::{Collected, Key, Of, Part, Place};
+use super::model::{Cell, Kind, Shown};
+use crate::calendar::{Day, Month};
+use crate::definitions::Unit;
+use crate::figure::Figure;
+use crate::scorecard::Document;
+
+/// A figure that was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The scorecard.
+    pub scorecard: String,
+    /// The row; a group of a breakdown by its whole id.
+    pub row: String,
+    /// The row that it is a group of.
+    pub part_of: Option<String>,
+    /// What it is in.
+    pub unit: Unit,
+    /// The month that it is of.
+    pub month: Month,
+    /// The figure; nothing where it was hidden.
+    pub figure: Option<Figure>,
+    /// The denominator that was shown of a hidden figure.
+    pub denominator: Option<i64>,
+}
+
+/// Adds what was published; gives the cells that stay hidden.
+pub fn add(found: &mut Collected, document: &Document, relations: &Relations) -> Vec<usize> {
+    let mut now: BTreeMap<(&str, &str, Month), Vec<Place>> = BTreeMap::new();
+    for place in found.figures.keys() {
+        let Some(scorecard) = document.scorecards.get(place.0) else { continue };
+        let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.rows.get(place.2)) else { continue };
+        if let Some(month) = place.3.month(row, document.period) {
+            now.entry((&scorecard.id, &row.id, month)).or_default().push(*place);
+        }
+    }
+    let (mut known, mut stay): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for one in relations.published() {
+        let whole = one.part_of.as_deref().unwrap_or(&one.row);
+        let basis = |month| relations.basis(&one.scorecard, whole, month);
+        let exact = |month| relations.exact(&one.scorecard, &one.row, month);
+        let part_of = one.part_of.as_deref();
+        let of = Of { id: &one.row, part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
+        let day = one.month.last();
+        if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
+            rounded(found, of, figure, day);
+            continue;
+        }
+        if let Some(figure) = one.figure {
+            known.extend(found.parts(of, figure, day).into_iter().map(|(_, cell)| cell));
+            continue;
+        }
+        if let Some(denominator) = one.denominator.filter(|_| found.hide.round.is_none()) {
+            known.push(found.count((&basis(one.month), Part::Cohort), of, day, denominator));
+        }
+        let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
+        let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
+        for figure in &figures {
+            stay.extend(found.model.figures[*figure].cells.first());
+        }
+        // Nobody shows it now, and nobody is to find it out.
+        let truth = basis(one.month);
+        if figures.is_empty() && one.part_of.is_none() && truth.is_evaluated() {
+            let (counted, cohort) = (truth.counted.size() as i64, truth.cohort.size() as i64);
+            let percent = one.unit == Unit::Percent;
+            let figure =
+                if percent { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
+            let cells: Vec<usize> = found.parts(of, figure, day).into_iter().map(|(_, cell)| cell).collect();
+            stay.extend(cells.first());
+            let kind = if percent { Kind::OfMany } else { Kind::Number };
+            found.model.figures.push(Shown { cells, alone: None, weight: 0, kind, rest: None });
+        }
+    }
+    for cell in &known {
+        let one = &mut found.model.cells[*cell];
+        *one = Cell { sensitive: false, open: true, ..one.clone() };
+    }
+    restated(found, &known);
+    stay.retain(|cell| !found.model.cells[*cell].open);
+    stay
+}
+
+/// What was published in rounded counts: the number now may be any that is rounded alike. What is another one now tells nothing of it.
+fn rounded(found: &mut Collected, of: Of<'_>, figure: Figure, day: Day) {
+    let Some(exact) = (of.exact)(Month::of(day)) else { return };
+    let shown = [figure.numerator() as i64, figure.denominator().unwrap_or_default()];
+    for ((_, cell), shown) in found.parts(of, exact, day).into_iter().zip(shown) {
+        let one = &mut found.model.cells[cell];
+        let (least, most) = found.hide.window(one.value as i64);
+        one.rounded_before = one.counts && (least..=most).contains(&shown) && least < most;
+    }
+}
+
+/// Hides what is another number now than was published, by few: the difference is of few children.
+fn restated(found: &mut Collected, known: &[usize]) {
+    let mut was: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
+    for cell in known {
+        was.entry(found.keys[*cell].clone()).or_default().push(found.model.cells[*cell].value);
+    }
+    for at in 0..found.keys.len() {
+        let one = &found.model.cells[at];
+        let differs = |was: &f64| found.hide.hides((one.value - was).abs() as i64);
+        if !one.open && one.counts && was.get(&found.keys[at]).is_some_and(|was| was.iter().any(differs)) {
+            found.model.cells[at].sensitive = true;
+        }
+    }
+}

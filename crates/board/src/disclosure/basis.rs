@@ -1,0 +1,188 @@
+//! What each row of a run counts, as far as the relations between figures need it.
+//!
+//! Given by who evaluates the definitions. Disclosure control itself knows rows by their ids alone.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::algebra::Set;
+use super::archive::Published;
+use crate::calendar::{Day, Month};
+use crate::figure::Figure;
+
+/// How the universe of a set begins that stands for a name alone.
+const NAMED: &str = "named: ";
+
+/// What a row counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// The rows of its cohort.
+    pub cohort: Set,
+    /// Those counted in the numerator, or those that have the value averaged; the cohort itself for a count.
+    pub counted: Set,
+    /// What is summed, where sums are shown instead of counts.
+    pub sums: Option<String>,
+    /// The time in which its events lie.
+    pub span: Span,
+    /// The events of the cohort, by a name that all sets of these events share, over whatever time.
+    pub cohort_events: Option<String>,
+    /// Likewise the events counted.
+    pub events: Option<String>,
+}
+
+/// The time in which what a row counts happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// No events: how things stand, or events of those who are there at the end.
+    None,
+    /// So many months, the last one that of the figure.
+    Months(i32),
+    /// From the last 1 April.
+    Year,
+}
+
+impl Span {
+    /// The first day, for the month in which a day lies.
+    pub fn since(self, day: Day) -> Option<Day> {
+        match self {
+            Span::None => None,
+            Span::Months(months) => Some(Month::of(day).window_start(months)),
+            Span::Year => Some(Month::of(day).year_start()),
+        }
+    }
+}
+
+impl Basis {
+    /// Whether its sets are those of rows, and not made up for a name.
+    pub fn is_evaluated(&self) -> bool {
+        !self.cohort.universe.starts_with(NAMED)
+    }
+
+    /// Of a row of which nothing is known but its name: some of its cohort count, and some do not.
+    pub fn named(name: &str) -> Self {
+        let (cohort, counted) = (Set::of(&format!("{NAMED}{name}"), [0, 1]), Set::of(&format!("{NAMED}{name}"), [0]));
+        Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
+    }
+}
+
+/// Rows of a set that are in a group of a breakdown; all of them where the group is empty.
+pub type InGroup = (Set, String);
+
+/// Those who are there at a month's end: those of an earlier month and who came since, less who went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// The month with those there at its end.
+    pub now: (Month, Set),
+    /// The earlier month with those there then.
+    pub before: (Month, Set),
+    /// Who came between them, as counted in the later month.
+    pub came: Set,
+    /// Who went.
+    pub went: Set,
+}
+
+/// A row of a table in the month of the report, as the rows of a scorecard count it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The row by its number among those of the universe.
+    pub row: usize,
+    /// Whether it is counted, and not only of the cohort.
+    pub counted: bool,
+    /// The groups that it is in, as `sex=Male`.
+    pub groups: Vec<String>,
+}
+
+/// A cohort's rows, with their universe.
+type Cohort = (String, Rc<Vec<Member>>);
+
+/// What the rows of a run count, by the ids of scorecard and row.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
+    behind: BTreeMap<(String, String, Month), i64>,
+    alike: Vec<(InGroup, Vec<InGroup>)>,
+    members: BTreeMap<(String, String), Cohort>,
+    exact: BTreeMap<(String, String, Month), Figure>,
+    published: Vec<Published>,
+    flows: Vec<Flow>,
+}
+
+impl Relations {
+    /// Says what a row counts, in months of which nothing else is said.
+    pub fn insert(&mut self, scorecard: &str, row: &str, basis: Basis) {
+        self.rows.entry((scorecard.to_owned(), row.to_owned())).or_default().insert(None, basis);
+    }
+
+    /// Says what a row counts in a month.
+    pub fn insert_month(&mut self, scorecard: &str, row: &str, month: Month, basis: Basis) {
+        self.rows.entry((scorecard.to_owned(), row.to_owned())).or_default().insert(Some(month), basis);
+    }
+
+    /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
+    pub fn insert_behind(&mut self, scorecard: &str, row: &str, month: Month, number: i64) {
+        self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
+    }
+
+    /// Says which rows of a universe are of the cohort of a row, in the month of the report.
+    pub fn insert_members(&mut self, scorecard: &str, row: &str, universe: &str, members: Rc<Vec<Member>>) {
+        self.members.insert((scorecard.to_owned(), row.to_owned()), (universe.to_owned(), members));
+    }
+
+    /// The rows of the cohort of a row in the month of the report, with their universe.
+    pub fn members(&self, scorecard: &str, row: &str) -> Option<(&str, &[Member])> {
+        let (universe, members) = self.members.get(&(scorecard.to_owned(), row.to_owned()))?;
+        Some((universe, members))
+    }
+
+    /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.
+    pub fn insert_exact(&mut self, scorecard: &str, row: &str, month: Month, figure: Figure) {
+        self.exact.insert((scorecard.to_owned(), row.to_owned(), month), figure);
+    }
+
+    /// The figure of a row before it was rounded; nothing where it was not.
+    pub fn exact(&self, scorecard: &str, row: &str, month: Month) -> Option<Figure> {
+        self.exact.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
+    }
+
+    /// Says that some rows are those of these groups together, in the month of the report.
+    pub fn insert_alike(&mut self, one: InGroup, groups: Vec<InGroup>) {
+        self.alike.push((one, groups));
+    }
+
+    /// Says who came and went between two months.
+    pub fn insert_flow(&mut self, flow: Flow) {
+        self.flows.push(flow);
+    }
+
+    /// Says what was published before.
+    pub fn insert_published(&mut self, published: Published) {
+        self.published.push(published);
+    }
+
+    /// What was published before.
+    pub fn published(&self) -> &[Published] {
+        &self.published
+    }
+
+    /// Rows that are those of groups together.
+    pub fn alike(&self) -> &[(InGroup, Vec<InGroup>)] {
+        &self.alike
+    }
+
+    /// Who came and went between two months.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// What a row counts in a month; a row that nobody spoke of stands for itself.
+    pub fn basis(&self, scorecard: &str, row: &str, month: Month) -> Basis {
+        let known = self.rows.get(&(scorecard.to_owned(), row.to_owned()));
+        let of_month = known.and_then(|months| months.get(&Some(month)).or_else(|| months.get(&None)));
+        of_month.cloned().unwrap_or_else(|| Basis::named(&format!("{scorecard}: {row}")))
+    }
+
+    /// How many are behind a ratio of sums.
+    pub fn behind(&self, scorecard: &str, row: &str, month: Month) -> Option<i64> {
+        self.behind.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
+    }
+}

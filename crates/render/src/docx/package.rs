@@ -1,0 +1,225 @@
+//! The parts of the file and how they are packed: what Word looks for around the text.
+//!
+//! Every date is that printed on the document and every time stamp of the archive is the same, so that the
+//! same document gives the same bytes.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::Element;
+use super::{styles, theme};
+use scorecard_core::calendar::{self, Day};
+use scorecard_core::scorecard::Picture;
+
+/// The namespace of WordprocessingML.
+pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The namespace of pictures.
+pub const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
+/// The namespace of drawings.
+pub const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+/// The namespace of drawings in a line of text.
+const IN_LINE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
+/// The namespace of what a document refers to.
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+
+/// What goes into the file.
+pub struct Package {
+    /// The title in its properties.
+    pub title: String,
+    /// Who it is from, in its properties.
+    pub author: Option<String>,
+    /// The colour of the council, red, green and blue.
+    pub accent: Option<[u8; 3]>,
+    /// The day in its properties.
+    pub generated: Day,
+    /// The paragraphs and tables.
+    pub body: Vec<Element>,
+    /// The paragraph at the head of each page.
+    pub header: Element,
+    /// The paragraph at the foot of each page.
+    pub footer: Element,
+    /// The pictures, in the order of their numbers from 1.
+    pub pictures: Vec<Image>,
+}
+
+/// A picture as it lies in its file.
+#[derive(Clone)]
+pub struct Image {
+    /// What kind of picture.
+    pub kind: Picture,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Image {
+    /// One of ours.
+    pub fn png(bytes: Vec<u8>) -> Self {
+        Image { kind: Picture::Png, bytes }
+    }
+}
+
+/// A part of the document with columns of its own.
+#[derive(Clone, Copy)]
+pub struct Section {
+    /// How many columns.
+    pub columns: usize,
+    /// Whether it begins on a page of its own.
+    pub starts_page: bool,
+}
+
+/// The name by which the text refers to a picture.
+pub fn relation(picture: usize) -> String {
+    format!("picture{picture}")
+}
+
+impl Package {
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn pack(self) -> anyhow::Result<Vec<u8>> {
+        let text = [
+            ("[Content_Types].xml", content_types()),
+            ("_rels/.rels", top_relations()),
+            ("docProps/core.xml", self.core()),
+            ("docProps/app.xml", application()),
+            ("word/_rels/document.xml.rels", self.relations()),
+            ("word/styles.xml", styles::styles()),
+            ("word/settings.xml", styles::settings()),
+            ("word/theme/theme1.xml", theme::theme(self.accent)),
+            ("word/fontTable.xml", theme::fonts()),
+            ("word/header1.xml", Element::new("w:hdr").with("xmlns:w", WORD).child(self.header.clone())),
+            ("word/footer1.xml", Element::new("w:ftr").with("xmlns:w", WORD).child(self.footer.clone())),
+            ("word/document.xml", document(self.body.clone())),
+        ];
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        for (name, part) in text {
+            archive.start_file(name, options.compression_method(CompressionMethod::Deflated))?;
+            archive.write_all(&part.file())?;
+        }
+        for (at, picture) in self.pictures.iter().enumerate() {
+            // Already compressed.
+            archive.start_file(picture_file(at + 1, picture.kind), options.compression_method(CompressionMethod::Stored))?;
+            archive.write_all(&picture.bytes)?;
+        }
+        Ok(archive.finish()?.into_inner())
+    }
+
+    fn core(&self) -> Element {
+        let stamp = |name| {
+            let text = format!("{}T00:00:00Z", calendar::iso(self.generated));
+            Element::new(name).with("xsi:type", "dcterms:W3CDTF").text(&text)
+        };
+        Element::new("cp:coreProperties")
+            .with("xmlns:cp", format!("{PACKAGE}/metadata/core-properties"))
+            .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+            .with("xmlns:dcterms", "http://purl.org/dc/terms/")
+            .with("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+            .child(Element::new("dc:title").text(&self.title))
+            .child(Element::new("dc:creator").text(self.author.as_deref().unwrap_or("scorecard")))
+            .child(Element::new("dc:language").text(styles::LANGUAGE))
+            .child(stamp("dcterms:created"))
+            .child(stamp("dcterms:modified"))
+    }
+
+    fn relations(&self) -> Element {
+        let pictures = self.pictures.iter().enumerate().map(|(at, picture)| {
+            related(&relation(at + 1), "image", picture_file(at + 1, picture.kind).trim_start_matches("word/"))
+        });
+        Element::new("Relationships")
+            .with("xmlns", format!("{PACKAGE}/relationships"))
+            .child(related("styles", "styles", "styles.xml"))
+            .child(related("settings", "settings", "settings.xml"))
+            .child(related("theme", "theme", "theme/theme1.xml"))
+            .child(related("fonts", "fontTable", "fontTable.xml"))
+            .child(related("header", "header", "header1.xml"))
+            .child(related("footer", "footer", "footer1.xml"))
+            .children(pictures)
+    }
+}
+
+fn picture_file(number: usize, kind: Picture) -> String {
+    let ending = match kind {
+        Picture::Png => "png",
+        Picture::Jpeg => "jpeg",
+    };
+    format!("word/media/picture{number}.{ending}")
+}
+
+/// The properties of a section: its columns, A4 laid across, head and foot.
+pub fn section(section: Section) -> Element {
+    let margins = ["w:top", "w:right", "w:bottom", "w:left"]
+        .into_iter()
+        .fold(Element::new("w:pgMar"), |margins, side| margins.with(side, styles::MARGIN))
+        .with("w:header", 425)
+        .with("w:footer", 425)
+        .with("w:gutter", 0);
+    let reference = |name, id: &str| Element::new(name).with("w:type", "default").with("r:id", id);
+    let columns = Element::new("w:cols").with("w:space", styles::COLUMN_GAP);
+    Element::new("w:sectPr")
+        .child(reference("w:headerReference", "header"))
+        .child(reference("w:footerReference", "footer"))
+        .child(Element::new("w:type").val(if section.starts_page { "nextPage" } else { "continuous" }))
+        .child(Element::new("w:pgSz").with("w:w", 16_838).with("w:h", 11_906).with("w:orient", "landscape"))
+        .child(margins)
+        .child(if section.columns > 1 { columns.with("w:num", section.columns) } else { columns })
+}
+
+fn document(body: Vec<Element>) -> Element {
+    let page = section(Section { columns: 1, starts_page: true });
+    Element::new("w:document")
+        .with("xmlns:w", WORD)
+        .with("xmlns:r", RELATIONS)
+        .with("xmlns:wp", IN_LINE)
+        .with("xmlns:a", DRAWING)
+        .with("xmlns:pic", PICTURE)
+        .child(Element::new("w:body").children(body).child(page))
+}
+
+fn related(id: &str, kind: &str, target: &str) -> Element {
+    Element::new("Relationship").with("Id", id).with("Type", format!("{RELATIONS}/{kind}")).with("Target", target)
+}
+
+fn top_relations() -> Element {
+    let core = Element::new("Relationship")
+        .with("Id", "core")
+        .with("Type", format!("{PACKAGE}/relationships/metadata/core-properties"))
+        .with("Target", "docProps/core.xml");
+    Element::new("Relationships")
+        .with("xmlns", format!("{PACKAGE}/relationships"))
+        .child(related("document", "officeDocument", "word/document.xml"))
+        .child(core)
+        .child(related("application", "extended-properties", "docProps/app.xml"))
+}
+
+fn application() -> Element {
+    Element::new("Properties")
+        .with("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
+        .child(Element::new("Application").text("scorecard"))
+}
+
+fn content_types() -> Element {
+    let by_ending = |ending, kind| Element::new("Default").with("Extension", ending).with("ContentType", kind);
+    let by_name = |name, kind: String| Element::new("Override").with("PartName", name).with("ContentType", kind);
+    let office = "application/vnd.openxmlformats";
+    Element::new("Types")
+        .with("xmlns", format!("{PACKAGE}/content-types"))
+        .child(by_ending("rels", "application/vnd.openxmlformats-package.relationships+xml"))
+        .child(by_ending("xml", "application/xml"))
+        .child(by_ending("png", "image/png"))
+        .child(by_ending("jpeg", "image/jpeg"))
+        .child(by_name("/word/document.xml", format!("{TYPES}.document.main+xml")))
+        .child(by_name("/word/styles.xml", format!("{TYPES}.styles+xml")))
+        .child(by_name("/word/settings.xml", format!("{TYPES}.settings+xml")))
+        .child(by_name("/word/theme/theme1.xml", format!("{office}-officedocument.theme+xml")))
+        .child(by_name("/word/fontTable.xml", format!("{TYPES}.fontTable+xml")))
+        .child(by_name("/word/header1.xml", format!("{TYPES}.header+xml")))
+        .child(by_name("/word/footer1.xml", format!("{TYPES}.footer+xml")))
+        .child(by_name("/docProps/core.xml", format!("{office}-package.core-properties+xml")))
+        .child(by_name("/docProps/app.xml", format!("{office}-officedocument.extended-properties+xml")))
+}
