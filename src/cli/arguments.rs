@@ -12,6 +12,7 @@ use super::commentary::Commentary;
 use super::complete;
 use super::diff::Diff;
 use super::settings::parse_month;
+use super::stack::Stack;
 use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
@@ -94,6 +95,8 @@ pub enum Command {
     Tables(Tables),
     /// List what two runs differ in, from the JSON of each
     Diff(Diff),
+    /// Put CSV files of several months or councils together, with the one .meta.csv that describes them
+    Stack(Stack),
     /// List the red rows as a sheet to fill in: what is behind each figure, and what is being done
     Commentary(Commentary),
     /// Run cases worked by hand against the definitions

@@ -18,6 +18,7 @@ mod man;
 mod names;
 mod new;
 mod settings;
+mod stack;
 mod tables;
 mod terminal;
 mod test;
@@ -171,7 +172,7 @@ fn asked<'a>(groups: &'a GroupArguments, data: &'a Data, catalogue: &Catalogue) 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
     let needs_none =
-        matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
+        matches!(arguments.command, Command::Diff(_) | Command::Stack(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
     let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
     let settings = match settings {
         Ok(settings) => settings,
@@ -189,6 +190,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Commentary(commentary) => commentary::run(commentary, common, terminal),
         Command::Test(test) => test::run(test, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
+        Command::Stack(stack) => stack::run(stack),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
             terminal::out(&complete::script(*shell)?)?;
