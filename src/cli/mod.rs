@@ -171,8 +171,10 @@ fn asked<'a>(groups: &'a GroupArguments, data: &'a Data, catalogue: &Catalogue) 
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
-    let needs_none =
-        matches!(arguments.command, Command::Diff(_) | Command::Stack(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
+    let needs_none = matches!(
+        arguments.command,
+        Command::Diff(_) | Command::Stack(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. }
+    );
     let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
     let settings = match settings {
         Ok(settings) => settings,

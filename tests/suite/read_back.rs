@@ -109,7 +109,9 @@ fn markdown_is_read_back() {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::Strikethrough) | Event::Code(_) => {
                 panic!("markup of the data: {event:?}")
             }
-            Event::InlineHtml(html) => assert!(["<br>", "<details>", "<summary>", "</summary>", "</details>"].contains(&&*html), "{html}"),
+            Event::InlineHtml(html) => {
+                assert!(["<br>", "<details>", "<summary>", "</summary>", "</details>"].contains(&&*html), "{html}")
+            }
             _ => {}
         }
     }
@@ -130,7 +132,7 @@ fn json_is_read_back() {
     let expected = [
         ("KN-15", j!([140, 200, 70.0, "70.0%", "green", 70.0, "2019-03-31", 69.0, "improving", 0])),
         ("KN-15/sex=girls", j!([77, 100, 77.0, "77.0%", "not-rated", null, null, null, null, null])),
-        ("KN-15/sex=not known", j!([null, null, "z", "[z]", "no-data", null, null, null, null, null])),
+        ("KN-15/sex=not known", j!([null, null, null, null, "no-data", null, null, null, null, null])),
         ("KN-16", j!([0, 31, 0.0, "0.0%", "green", 5.0, "2019-03-31", 3.3333333333333335, "improving", 0])),
         ("KN-17", j!([1, 4000, 0.025, "[low]", "not-rated", null, null, null, null, null])),
         ("KN-18", j!([12450, 28, 444.64285714285717, "445", "red", 426.0, "2019-03-31", 440.74074074074076, "worsening", null])),
@@ -168,8 +170,21 @@ fn csv_is_read_back() {
     let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
     let read: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
     let names = [
-        "row_id", "breakdown_topic", "breakdown", "figure_value", "figure_shown", "numerator_value", "denominator_count", "target_value",
-        "target_due_date", "rating", "travel", "previous_value", "previous_revised", "to_target_count", "marking",
+        "row_id",
+        "breakdown_topic",
+        "breakdown",
+        "figure_value",
+        "figure_shown",
+        "numerator_value",
+        "denominator_count",
+        "target_value",
+        "target_due_date",
+        "rating",
+        "travel",
+        "previous_value",
+        "previous_revised",
+        "to_target_count",
+        "marking",
     ];
     let found: Vec<Vec<&str>> = read.iter().map(|line| names.map(|name| line[name].as_str()).to_vec()).collect();
     const MARKED: &str = "Internal: small numbers are shown";
@@ -180,7 +195,7 @@ fn csv_is_read_back() {
         part("girls", ["77", "77.0%", "77", "100", "z", "z", "z", "z", "z", "z", "z"]),
         part("not known", ["z", "z", "z", "z", "z", "z", "z", "z", "z", "z", "z"]),
         whole("KN-16", ["0", "0.0%", "0", "31", "5", "2019-03-31", "Green", "changed", "3.3333333333333335", "z", "0"]),
-        whole("KN-17", ["low", "low", "1", "4000", "z", "z", "Not rated", "z", "z", "z", "z"]),
+        whole("KN-17", ["low", "low", "1", "4000", "z", "z", "Not rated", "x", "x", "z", "z"]),
         whole(
             "KN-18",
             ["444.64285714285717", "445", "12450", "28", "426", "2019-03-31", "Red", "changed", "440.74074074074076", "z", "z"],
@@ -236,7 +251,7 @@ fn a_chart_is_read_back() {
         .filter(|node| node.has_tag_name("text"))
         .map(|node| node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect())
         .collect();
-    for wanted in ["70.0%", "Target 70.0%", "Mean 67.1%", "Limit 69.9%", "Limit 64.3%", "Internal: small numbers are shown."] {
+    for wanted in ["70.0%", "Target 70.0%", "Mean 67.1%", "Limit 69.9%", "Internal: small numbers are shown."] {
         assert!(said.iter().any(|text| text.contains(wanted)), "{wanted} is not in {said:?}");
     }
     let told: String =

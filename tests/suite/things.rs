@@ -68,9 +68,14 @@ fn an_extract_that_names_no_children_may_count_things_and_a_table_of_people_may_
     assert_eq!(shown(&[&format!("indicator = \"new-foster-places\"\n{THINGS}")]), ["2"]);
     assert_eq!(shown(&["indicator = \"new-foster-places\""]), ["[c]"]);
     // Children, what happened to children, care leavers, and extracts of the council's own that name them.
-    for indicator in
-        ["residential-count", "missing-episodes", "placement-breakdowns", "staying-put-count", "excluded-count", "weight-concern-count"]
-    {
+    for indicator in [
+        "residential-count",
+        "missing-episodes",
+        "placement-breakdowns",
+        "staying-put-count",
+        "excluded-count",
+        "weight-concern-count",
+    ] {
         let row = format!("indicator = \"{indicator}\"\n{THINGS}");
         assert_eq!(public(&[&row]).err(), Some(vec!["people-as-things".to_owned()]), "{indicator}");
     }

@@ -84,7 +84,9 @@ fn read(file: &File<'_>) -> Result<Vec<(u64, ::csv::StringRecord)>, Refused> {
             (None, Some(name)) => format!("has a column '{name}' that is none of this program's"),
             (None, None) => "has its columns in another order".to_owned(),
         };
-        return Err(unlike(format!("{what}: only files that this version writes with compute --output can be put together; write it anew")));
+        return Err(unlike(format!(
+            "{what}: only files that this version writes with compute --output can be put together; write it anew"
+        )));
     }
     let mut lines = Vec::new();
     for record in reader.records() {
