@@ -63,4 +63,5 @@ mod spreadsheets;
 mod support;
 mod things;
 mod trend;
+mod vocabulary;
 mod widths;
