@@ -12,7 +12,7 @@ use crate::disclosure::Published;
 use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
-use crate::scorecard::Audience;
+use crate::scorecard::{Audience, PartOf};
 
 /// The figures published in the JSON files of a folder, by the names of these.
 pub fn read(folder: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
@@ -71,7 +71,7 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
     let published = |month, figure, denominator| Published {
         scorecard: scorecard.to_owned(),
         row: row.id.clone(),
-        part_of: row.is_part().then(|| row.id.split('/').next().unwrap_or_default().to_owned()),
+        part_of: PartOf::read(&row.id),
         unit,
         month,
         figure,

@@ -195,7 +195,7 @@ pub fn report(by: &[By], scorecards: &[Scorecard], schema: &Schema, problems: &m
     let Schema { joined, breakdowns, .. } = schema;
     for by in by {
         let rows = || scorecards.iter().flat_map(Scorecard::rows);
-        if rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole))) {
+        if rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by)) {
             continue;
         }
         let of_it = |joined: &&Joined| by.words().iter().any(|word| column_of(word, breakdowns) == by::plain(&joined.join.name));

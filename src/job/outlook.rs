@@ -68,7 +68,7 @@ impl<'a> Outlook<'a> {
         for made in made {
             forecasts.extend(made?);
         }
-        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
+        for row in scorecard.wholes_mut() {
             let Some(definition) = defined.get(row.id.as_str()) else { continue };
             row.pace = self.pace(row, definition, fed)?;
             row.forecast = forecasts.remove(&row.id);
@@ -89,7 +89,7 @@ impl<'a> Outlook<'a> {
         for made in threads::map(&next, work) {
             forecasts.extend(made?);
         }
-        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.part_of.is_none()) {
+        for row in scorecard.wholes_mut() {
             row.next = forecasts.remove(&row.id);
         }
         Ok(())

@@ -144,7 +144,7 @@ fn behind(
             }
         }
     }
-    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole)));
+    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == **by));
     for by in made.by.iter().filter(groups) {
         let found = measure::measure_groups(&compiled, made.tables, document.period, by, &place)?;
         for (id, groups) in found.figures {

@@ -266,7 +266,7 @@ fn alike(
     relations: &mut Relations,
 ) {
     let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-    let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|whole| by.is_of(&row.id, whole)));
+    let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by));
     let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
     let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();
     for (of, rows) in found {

@@ -12,7 +12,7 @@ use scorecard::problem::{Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::render::layout::{self, Cell, Column};
 use scorecard::render::words;
-use scorecard::scorecard::{Benchmark, Group, Published, Row, Scorecard, Symbol};
+use scorecard::scorecard::{Benchmark, Group, PartOf, Published, Row, Scorecard, Symbol};
 
 use crate::every_cell::empty;
 use crate::support::{CATALOGUE, month, root};
@@ -152,7 +152,7 @@ fn what_is_published_in_parts_is_added() {
 fn local_rows_groups_of_a_breakdown_and_strangers_have_none() {
     let rows = vec![
         empty("LOCAL", "A local row"),
-        Row { part_of: Some("placement-stability".to_owned()), ..row_of("placement-stability") },
+        Row { part_of: PartOf::read("placement-stability/sex=Female"), ..row_of("placement-stability") },
         row_of("health-and-dental"),
         row_of("cla-count"),
     ];

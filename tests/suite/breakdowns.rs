@@ -26,8 +26,9 @@ fn groups_add_up_to_the_figure() {
     for word in words {
         let word = by(word);
         let mut broken_down = 0;
-        for whole in rows.iter().filter(|row| row.part_of.is_none()) {
-            let parts = rows.iter().filter(|row| row.part_of.as_deref() == Some(&whole.id) && word.is_of(&row.id, &whole.id));
+        for whole in rows.iter().filter(|row| !row.is_part()) {
+            let parts =
+                rows.iter().filter(|row| row.part_of.as_ref().is_some_and(|part| part.row == whole.id && part.by == word));
             let parts: Vec<Figure> = parts.filter_map(|row| row.figure).collect();
             let Some(figure) = whole.figure.filter(|_| !parts.is_empty()) else { continue };
             broken_down += 1;
@@ -44,26 +45,26 @@ fn groups_add_up_to_the_figure() {
 #[test]
 fn groups_with_nobody_are_shown_as_such_and_none_is_rated() {
     let document = compute("national", &[by("age-band")]);
-    let parts: Vec<_> = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("cla-count")).collect();
+    let parts: Vec<_> = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == "cla-count").collect();
     assert_eq!(parts.len(), 8);
     assert_eq!(parts[0].id, "cla-count/age-band=Under 1");
     // A count of nobody is 0; a share of nobody is none.
     let adults = parts.iter().find(|row| row.title == "21 and over").unwrap();
     assert_eq!(adults.figure, Some(Figure::Count(0)));
-    let mut shares = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("foster-percent"));
+    let mut shares = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == "foster-percent");
     let adults = shares.find(|row| row.title == "21 and over").unwrap();
     assert_eq!((adults.figure, crate::support::reason(adults).as_deref()), (None, Some("nobody in this group")));
     assert!(parts.iter().all(|row| row.target.is_none() && row.travel.is_none()));
     let summary = document.scorecards[0].summary();
     let counted = summary.green + summary.amber + summary.red + summary.not_rated + summary.no_data;
-    assert_eq!(counted, document.scorecards[0].rows().filter(|row| row.part_of.is_none()).count());
+    assert_eq!(counted, document.scorecards[0].rows().filter(|row| !row.is_part()).count());
 }
 
 #[test]
 fn a_scorecard_names_its_own_breakdowns() {
     let southwark = compute("southwark", &[]);
-    let parts = southwark.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("SO-03")).count();
+    let parts = southwark.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == "SO-03").count();
     assert_eq!(parts, 3 + 8 + 6);
     let sex = compute("southwark", &[by("sex")]);
-    assert_eq!(sex.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some("SO-03")).count(), 3);
+    assert_eq!(sex.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == "SO-03").count(), 3);
 }

@@ -105,7 +105,7 @@ type Told = (String, String, Option<(i64, i64)>);
 
 /// The groups of a row: id without the row's, title, numerator and denominator.
 fn groups(document: &Document, of: &str) -> Vec<Told> {
-    let parts = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some(of));
+    let parts = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == of);
     let number = |row: &Row| row.figure.map(|figure| (figure.numerator() as i64, figure.denominator().unwrap_or(0)));
     parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.title.clone(), number(row))).collect()
 }

@@ -146,8 +146,8 @@ fn groups_have_a_history_that_adds_up_to_that_of_the_whole() {
     assert_eq!(series("cla-count"), [-1, -1, 6, 6]);
     assert_eq!(series("cla-count/team=North"), [-1, -1, 2, 2]);
     assert_eq!(series("cla-count/team=South"), [-1, -1, 2, 2]);
-    for whole in rows().filter(|row| row.part_of.is_none()) {
-        let groups: Vec<_> = rows().filter(|row| row.part_of.as_deref() == Some(whole.id.as_str())).collect();
+    for whole in rows().filter(|row| !row.is_part()) {
+        let groups: Vec<_> = rows().filter(|row| row.is_part() && row.whole() == whole.id.as_str()).collect();
         for (at, point) in whole.series.iter().enumerate().filter(|_| !groups.is_empty()) {
             let number = |figure: Option<scorecard::figure::Figure>| figure.map_or(0.0, |figure| figure.numerator());
             let sum: f64 = groups.iter().map(|row| number(row.series[at].figure)).sum();
@@ -215,7 +215,7 @@ fn with_breakdowns(folder: &Path, files: &[(&str, &str)]) -> (Catalogue, Vec<Str
 
 /// The groups of a row and what each counts.
 fn groups(document: &Document, of: &str) -> Vec<(String, i64)> {
-    let parts = document.scorecards[0].rows().filter(|row| row.part_of.as_deref() == Some(of));
+    let parts = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == of);
     parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.figure.map_or(-1, |figure| figure.numerator() as i64))).collect()
 }
 
@@ -326,5 +326,5 @@ fn a_group_is_held_against_its_own_target_where_the_row_names_one() {
     // To the public a rating would tell of what is hidden.
     let options = Options { audience: scorecard::scorecard::Audience::Public, ..options };
     let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
-    assert!(document.scorecards[0].rows().filter(|row| row.part_of.is_some()).all(|row| row.target.is_none()));
+    assert!(document.scorecards[0].rows().filter(|row| row.is_part()).all(|row| row.target.is_none()));
 }

@@ -108,11 +108,10 @@ fn every_row_has_a_fingerprint_and_groups_that_of_their_row() {
     assert_eq!(of("KN-01").0, of("KN-15").0);
     assert_ne!(of("KN-01").1, of("KN-15").1);
     assert_ne!(of("KN-01").0, of("KN-02").0);
-    let parts: Vec<_> =
-        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_some()).collect();
+    let parts: Vec<_> = document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.is_part()).collect();
     assert!(!parts.is_empty());
     for part in parts {
-        let whole = part.part_of.as_deref().unwrap();
+        let whole = part.whole();
         assert_eq!((part.fingerprint.split_once('-').unwrap()), of(whole), "{}", part.id);
     }
 }

@@ -470,7 +470,7 @@ fn most_promises_of_the_five_councils_are_rated_and_the_others_say_why_not() {
     let folder = crate::support::root().join("sample-data");
     let document = crate::support::compute(&councils, &folder, month("2018-03"), None);
     let rows: Vec<&Row> =
-        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()).collect();
+        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()).collect();
     let rated = |rating| rows.iter().filter(|row| row.rating == rating).count();
     assert_eq!(rows.len(), 203);
     let [green, amber, red] = [Green, Amber, Red].map(rated);
@@ -483,7 +483,7 @@ fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
     let folder = crate::support::root().join("sample-data");
     let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
     let document = crate::support::compute(&six, &folder, month("2018-03"), None);
-    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none()) {
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()) {
         let reason = crate::support::reason(row).unwrap_or_default();
         if !matches!(row.rating, NotRated | Rating::NoData) {
             continue;

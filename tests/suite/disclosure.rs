@@ -10,7 +10,9 @@ use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
 use scorecard::rating::{Rating, Travel};
 use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
-use scorecard::scorecard::{Audience, Crossing, Document, Forecast, Group, Note, Point, Restated, Row, Scorecard, Stood, Symbol};
+use scorecard::scorecard::{
+    Audience, Crossing, Document, Forecast, Group, Note, PartOf, Point, Restated, Row, Scorecard, Stood, Symbol,
+};
 use scorecard::statistics::proportion;
 
 use crate::every_cell::empty;
@@ -31,7 +33,8 @@ fn row(id: &str, figure: Option<Figure>) -> Row {
 
 /// A group of a breakdown.
 fn part(whole: &str, group: &str, figure: Option<Figure>) -> Row {
-    Row { id: format!("{whole}/{group}"), part_of: Some(whole.to_owned()), ..row(whole, figure) }
+    let id = format!("{whole}/{group}");
+    Row { part_of: PartOf::read(&id), id, ..row(whole, figure) }
 }
 
 fn document(scorecards: Vec<Vec<Row>>) -> Document {
@@ -446,15 +449,12 @@ fn the_sample_data_show_no_small_count_to_the_public() -> anyhow::Result<()> {
     assert_eq!(public.scorecards.len(), 3);
     let rows =
         |document: &Document| document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect::<Vec<_>>();
-    let wholes: Vec<Row> = rows(&public).into_iter().filter(|row| row.part_of.is_none()).collect();
+    let wholes: Vec<Row> = rows(&public).into_iter().filter(|row| !row.is_part()).collect();
     let figures = wholes.iter().filter(|row| row.figure.is_some()).count();
     let hidden = wholes.iter().filter(|row| row.hidden.figure).count();
     // Many promises are of few children: those must be hidden. Few are hidden for the sake of others.
-    let few: BTreeSet<String> = rows(&internal)
-        .into_iter()
-        .filter(|row| row.part_of.is_none() && row.figure.is_some_and(of_few))
-        .map(|row| row.id)
-        .collect();
+    let few: BTreeSet<String> =
+        rows(&internal).into_iter().filter(|row| !row.is_part() && row.figure.is_some_and(of_few)).map(|row| row.id).collect();
     let for_others = wholes.iter().filter(|row| row.hidden.figure && !few.contains(&row.id)).count();
     assert!(figures > 8 * for_others, "{for_others} of {hidden} hidden for others, {figures} shown: most of a scorecard stays");
     for (row, whole) in rows(&public).iter().zip(rows(&internal)) {

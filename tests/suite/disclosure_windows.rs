@@ -99,7 +99,7 @@ pub(crate) type Adoptions = (Month, Month, i64);
 /// What the rows about adoption say, and for how many months at a time.
 pub(crate) fn adoptions(document: &Document) -> Vec<Adoptions> {
     let mut found = Vec::new();
-    let rows = document.scorecards[0].rows().filter(|row| row.part_of.is_none());
+    let rows = document.scorecards[0].rows().filter(|row| !row.is_part());
     for row in rows {
         let months = |to: Month| match row.id.as_str() {
             "adopted-count" => Some(to.back(to.months_since(to.year_start()))),

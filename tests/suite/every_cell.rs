@@ -8,8 +8,8 @@ use scorecard::definitions::{Decimal, Polarity, Unit};
 use scorecard::figure::{Figure, Verdict};
 use scorecard::rating::{Rating, Travel};
 use scorecard::scorecard::{
-    Audience, Benchmark, Comment, Crossing, Document, Forecast, Group, Hidden, Note, Point, Published, Reason, Restated, Row,
-    Scorecard, ShownTarget, Spread, Stood,
+    Audience, Benchmark, Comment, Crossing, Document, Forecast, Group, Hidden, Note, PartOf, Point, Published, Reason, Restated,
+    Row, Scorecard, ShownTarget, Spread, Stood,
 };
 use scorecard::statistics::xmr::{Assurance, Basis, Chart, Flag, Lines, Meaning, Method, Rule};
 use scorecard::statistics::{Interval, proportion};
@@ -175,14 +175,14 @@ pub fn document() -> Document {
     let rows = vec![
         full(),
         Row {
-            part_of: Some("KN-15".to_owned()),
+            part_of: PartOf::read("KN-15/sex=girls"),
             figure: percent(77, 100),
             rating: Rating::NotRated,
             reason: Some(Reason::GroupOf("KN-15".to_owned())),
             ..empty("KN-15/sex=girls", "girls")
         },
         Row {
-            part_of: Some("KN-15".to_owned()),
+            part_of: PartOf::read("KN-15/sex=not known"),
             nobody: true,
             reason: Some(Reason::NoData("nobody in this group".to_owned())),
             ..empty("KN-15/sex=not known", "not known")

@@ -231,7 +231,7 @@ fn sample() -> &'static Document {
 }
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    sample().scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.part_of.is_none())
+    sample().scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part())
 }
 
 #[test]

@@ -385,7 +385,7 @@ fn notes_tell_all_details_of_all_rows() {
     let notes = sheet(&mut book, "Notes");
     let texts: Vec<String> = notes.rows.iter().map(|row| row[4].to_string()).collect();
     let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
-    for row in rows.filter(|row| row.part_of.is_none()) {
+    for row in rows.filter(|row| !row.is_part()) {
         for note in crate::support::notes(row).iter().chain(&crate::support::reason(row)) {
             assert!(texts.contains(note), "{}: {note}", row.id);
         }

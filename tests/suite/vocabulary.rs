@@ -35,9 +35,18 @@ const PAPERS: [&str; 5] = ["terminal", "md", "html", "docx", "xlsx"];
 fn one_thing_has_one_word_in_every_paper() {
     let all = formats(&document());
     let papers: Vec<&(&str, String)> = all.iter().filter(|(name, _)| PAPERS.contains(name)).collect();
-    for word in
-        ["Promise", "Figure", "Rating", "Change", "Green", "Amber", "Red", "Not rated", "No data", "Internal: small numbers are shown"]
-    {
+    for word in [
+        "Promise",
+        "Figure",
+        "Rating",
+        "Change",
+        "Green",
+        "Amber",
+        "Red",
+        "Not rated",
+        "No data",
+        "Internal: small numbers are shown",
+    ] {
         let lacks: Vec<&str> = papers.iter().filter(|(_, text)| !text.contains(word)).map(|(name, _)| *name).collect();
         assert!(lacks.is_empty(), "'{word}' is not said in {lacks:?}");
     }
@@ -64,11 +73,16 @@ fn one_thing_has_one_word_in_every_paper() {
 fn no_paper_has_words_of_its_own() {
     for (name, text) in formats(&document()).into_iter().filter(|(name, _)| PAPERS.contains(name) || *name == "trend") {
         let lower = text.to_lowercase();
-        for word in ["deteriorat", "declining", "got better", "getting better by", "kpi", "traffic light", "worse than in february"] {
+        for word in
+            ["deteriorat", "declining", "got better", "getting better by", "kpi", "traffic light", "worse than in february"]
+        {
             assert!(!lower.contains(word), "{name} says '{word}'");
         }
         // A row is a promise; what measures it is an indicator, and heads no column of a paper.
-        assert!(name == "xlsx" || !text.contains(">Indicator<") && !text.lines().any(|line| line.starts_with("Indicator  ")), "{name}");
+        assert!(
+            name == "xlsx" || !text.contains(">Indicator<") && !text.lines().any(|line| line.starts_with("Indicator  ")),
+            "{name}"
+        );
         assert!(!text.contains("| Indicator |"), "{name}");
     }
 }

@@ -52,7 +52,7 @@ fn tables_fit_every_width_with_ids_and_numbers_whole() {
             for number in numbers(row, 2) {
                 assert!(words.contains(number.as_str()), "{width}: {number} of {} is not whole in\n{drawn}", row.id);
             }
-            if row.part_of.is_none() && row.id.chars().count() <= usize::from(width) {
+            if !row.is_part() && row.id.chars().count() <= usize::from(width) {
                 assert!(words.contains(row.id.as_str()), "{width}: {} is not whole in\n{drawn}", row.id);
             }
         }

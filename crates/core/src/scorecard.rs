@@ -6,6 +6,7 @@ mod board;
 mod history;
 mod insight;
 mod letterhead;
+mod part;
 mod target;
 mod verdict;
 
@@ -24,6 +25,7 @@ use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
 pub use insight::{Benchmark, Forecast, Outturn, Point, Published, Spread};
 pub use letterhead::{Letterhead, Logo, Picture};
+pub use part::PartOf;
 pub use target::{Resolved, ShownTarget, ToCome};
 pub use verdict::{By as VerdictBy, Outcome, Verdict};
 
@@ -89,8 +91,8 @@ pub struct Group {
 pub struct Row {
     /// Its id, unique in the scorecard.
     pub id: String,
-    /// The id of the row it is a part of, where it is one group of a breakdown.
-    pub part_of: Option<String>,
+    /// What it is a part of, where it is one group of a breakdown.
+    pub part_of: Option<PartOf>,
     /// The library indicator that measures it.
     pub indicator: Option<String>,
     /// Its name.
@@ -186,15 +188,25 @@ pub struct Summary {
 }
 
 impl Scorecard {
-    /// All its rows, in order.
+    /// All its rows, in order; each with its groups of breakdowns behind it.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.groups.iter().flat_map(|group| &group.rows)
+    }
+
+    /// Its whole rows, in order: without the groups of breakdowns.
+    pub fn wholes(&self) -> impl Iterator<Item = &Row> {
+        self.rows().filter(|row| !row.is_part())
+    }
+
+    /// The same, to be changed.
+    pub fn wholes_mut(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| !row.is_part())
     }
 
     /// How many rows stand how; groups of a breakdown are parts of rows and not counted.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
-        for row in self.rows().filter(|row| row.part_of.is_none()) {
+        for row in self.wholes() {
             *match row.rating {
                 Rating::Green => &mut summary.green,
                 Rating::Amber => &mut summary.amber,
@@ -208,6 +220,16 @@ impl Scorecard {
 }
 
 impl Row {
+    /// Whether it is one group of a breakdown of another row.
+    pub fn is_part(&self) -> bool {
+        self.part_of.is_some()
+    }
+
+    /// The id of the whole row: its own, or that of the row it is a part of.
+    pub fn whole(&self) -> &str {
+        self.part_of.as_ref().map_or(&self.id, |part| &part.row)
+    }
+
     /// The figure as shown, with a percent sign where it is one; nothing without a figure.
     pub fn display(&self) -> Option<String> {
         if self.hidden.figure {

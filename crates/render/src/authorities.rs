@@ -63,7 +63,7 @@ impl<'a> SideBySide<'a> {
         let mut lines = Vec::new();
         for group in &first.groups {
             lines.push(Line::Group(&group.title));
-            lines.extend(group.rows.iter().filter(|row| row.part_of.is_none()).map(|row| Line::Row(row, of(&row.id))));
+            lines.extend(group.rows.iter().filter(|row| !row.is_part()).map(|row| Line::Row(row, of(&row.id))));
         }
         lines
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::authorities;
 use super::json::{Number, Open, denominator};
 use scorecard_core::figure::Figure;
-use scorecard_core::scorecard::{Document, Row, Scorecard};
+use scorecard_core::scorecard::{Document, PartOf, Row, Scorecard};
 
 /// A scorecard that several authorities have, row by row.
 #[derive(Serialize)]
@@ -73,13 +73,13 @@ pub(super) struct JsonInGroup<'a> {
 impl<'a> JsonInGroup<'a> {
     /// The groups of a row, of all rows beside it.
     pub(super) fn all(whole: &Row, all: &'a [Row]) -> Vec<Self> {
-        let of_it = |row: &&'a Row| row.part_of.as_deref() == Some(whole.id.as_str());
+        let of_it = |row: &&'a Row| row.is_part() && row.whole() == whole.id;
         let group = |row: &'a Row| {
-            let (by, group) = row.id.get(whole.id.len() + 1..)?.split_once('=')?;
+            let PartOf { by, group, .. } = row.part_of.as_ref()?;
             let hidden = row.hidden.figure;
             Some(JsonInGroup {
                 row: &row.id,
-                by,
+                by: by.as_str(),
                 group,
                 title: &row.title,
                 numerator: Open::unless(hidden, row.numerator().map(Number::from)),

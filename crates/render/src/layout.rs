@@ -260,7 +260,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
     };
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
-        Column::Id => text(if row.part_of.is_some() { String::new() } else { row.id.clone() }),
+        Column::Id => text(if row.is_part() { String::new() } else { row.id.clone() }),
         Column::Title => Cell::Text(words::title_with_reach(row)),
         Column::Figure => match (row.symbol(), row.figure) {
             (Some(symbol), _) => Cell::Symbol(symbol),
@@ -291,7 +291,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
             None => Cell::Empty,
         },
         Column::Target => text(words::target(row)),
-        Column::Rating if row.part_of.is_some() => Cell::Empty,
+        Column::Rating if row.is_part() => Cell::Empty,
         Column::Rating => Cell::Rating(row.rating),
         Column::Travel | Column::TravelThen(_) if row.hidden.travel() => Cell::Symbol(Symbol::Confidential),
         Column::Travel | Column::TravelThen(_) => text(words::moved(row, true).unwrap_or_default()),
@@ -329,7 +329,7 @@ pub fn out_of(row: &Row) -> String {
 pub fn details(row: &Row) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut say = |label: &str, text: String| details.push(Detail { label: label.to_owned(), text });
-    if let Some(reason) = row.reason.as_ref().filter(|_| row.part_of.is_none()) {
+    if let Some(reason) = row.reason.as_ref().filter(|_| !row.is_part()) {
         say(words::rating(row.rating), reason.to_string());
     }
     if row.target.as_ref().is_some_and(|target| target.is_rule) {
@@ -338,12 +338,12 @@ pub fn details(row: &Row) -> Vec<Detail> {
     if let Some(later) = Some(words::to_come(row)).filter(|later| !later.is_empty()) {
         say("Targets to come", later);
     }
-    if let Some(interval) = row.interval.as_ref().filter(|_| row.part_of.is_none()) {
+    if let Some(interval) = row.interval.as_ref().filter(|_| !row.is_part()) {
         say("Interval", words::interval(interval, row.unit, row.decimals));
     }
     // A survey says itself how many answered.
     let is_noted = |few: &String| row.notes.iter().any(|note| note.to_string().starts_with(few.as_str()));
-    if let Some(few) = words::few(row).filter(|few| row.part_of.is_none() && !is_noted(few)) {
+    if let Some(few) = words::few(row).filter(|few| !row.is_part() && !is_noted(few)) {
         say("Small numbers", few);
     }
     for comment in &row.comments {
@@ -380,7 +380,7 @@ pub fn details(row: &Row) -> Vec<Detail> {
     }
     // Who leads has a column of its own.
     let leads = |note: &Note| matches!(note, Note::Labelled("Lead", lead) if row.lead.as_ref() == Some(lead));
-    for note in row.notes.iter().filter(|note| row.part_of.is_none() && !leads(note)) {
+    for note in row.notes.iter().filter(|note| !row.is_part() && !leads(note)) {
         say("Note", note.to_string());
     }
     details

@@ -12,7 +12,7 @@ use scorecard_core::scorecard::{Row, Scorecard, Symbol};
 /// A cell of a row; a symbol says why where the layout leaves it empty.
 pub(super) fn cell(row: &Row, column: Column) -> Cell {
     match (layout::cell(row, column), column, &row.part_of) {
-        (Cell::Empty, Column::Id, Some(whole)) => Cell::Text(whole.clone()),
+        (Cell::Empty, Column::Id, Some(part)) => Cell::Text(part.row.clone()),
         (Cell::Empty, ..) => Cell::Symbol(missing(row, column)),
         // A change in words is no word to filter by: it can be taken from the two figures.
         (Cell::Text(moved), column, _) if column.is_travel() => Cell::Text(match row.judged_travel() {
@@ -37,7 +37,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
             Some(_) => Symbol::NotApplicable,
             None => figure,
         },
-        _ if row.part_of.is_some() => Symbol::NotApplicable,
+        _ if row.is_part() => Symbol::NotApplicable,
         column if column.is_travel() && (row.figure.is_none() || row.previous.1.is_none()) => Symbol::NotAvailable,
         Column::Before | Column::BeforeThen(_) | Column::YearBefore | Column::Outturn(_) => Symbol::NotAvailable,
         Column::PublishedOf | Column::Published | Column::England | Column::Region | Column::Neighbours => benchmark,
@@ -47,5 +47,5 @@ fn missing(row: &Row, column: Column) -> Symbol {
 
 /// The row that a row is a part of; itself where it is whole.
 pub(super) fn whole<'a>(scorecard: &'a Scorecard, row: &'a Row) -> &'a Row {
-    row.part_of.as_ref().and_then(|id| scorecard.rows().find(|other| other.id == *id)).unwrap_or(row)
+    row.part_of.as_ref().and_then(|part| scorecard.wholes().find(|other| other.id == part.row)).unwrap_or(row)
 }

@@ -91,7 +91,7 @@ impl Reasons {
     /// The number of a row's reason, where it has one to tell.
     fn of(&mut self, row: &Row) -> Option<usize> {
         let told = row.rating == Rating::NoData || lacks_comparator(row) || row.doubted;
-        let reason = row.reason.as_ref().filter(|_| told && row.part_of.is_none());
+        let reason = row.reason.as_ref().filter(|_| told && !row.is_part());
         reason.map(|reason| self.number(&reason.to_string()))
     }
 

@@ -77,7 +77,7 @@ impl<'a> Sheet<'a> {
         let rows: Vec<&Row> = scorecard.rows().collect();
         let outturns = rows.iter().map(|row| row.outturns.as_slice()).max_by_key(|found| found.len()).unwrap_or_default();
         let width = usize::from(style.width);
-        let apart = rows.iter().any(|row| row.part_of.is_none() && row.id.chars().count() > SHORT);
+        let apart = rows.iter().any(|row| !row.is_part() && row.id.chars().count() > SHORT);
         let cells = |sheet: &Sheet<'a>| -> Vec<Vec<String>> {
             rows.iter().zip(notes).map(|(row, note)| sheet.cells(row, *note)).collect()
         };
@@ -144,7 +144,7 @@ impl<'a> Sheet<'a> {
         let paint = |at: usize, text: &str| if Some(at) == of_rating { self.painted(row, text) } else { text.to_owned() };
         let width = usize::from(self.style.width);
         let mut text = String::new();
-        if self.id_above && self.apart && row.part_of.is_none() {
+        if self.id_above && self.apart && !row.is_part() {
             text.extend(grid::lines(&row.id, width).iter().map(|line| format!("{line}\n")));
         }
         let Some(widths) = &self.widths else { return text + &grid::card(&cells, &columns, width, paint) };
@@ -176,7 +176,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn cell(&self, row: &Row, of: Of, note: Option<usize>) -> String {
-        let part = row.part_of.is_some();
+        let part = row.is_part();
         match of {
             Of::Id if part => String::new(),
             Of::Id => row.id.clone(),

@@ -53,5 +53,5 @@ fn commentary(scorecard: &Scorecard) -> Vec<(String, Vec<String>)> {
 
 /// A row by its id and name; a group of a breakdown with the name of its row in the id.
 fn name(row: &Row) -> String {
-    if row.part_of.is_some() { row.id.clone() } else { format!("{} {}", row.id, row.title) }
+    if row.is_part() { row.id.clone() } else { format!("{} {}", row.id, row.title) }
 }

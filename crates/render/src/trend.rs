@@ -29,7 +29,7 @@ pub fn render(document: &Document, style: Style) -> String {
         let drawing = months(scorecard).clamp(5, if style.width >= WIDE { 24 } else { 13 });
         let columns = columns(style, drawing);
         // Groups are drawn where they have a history.
-        let whole = |row: &&Row| row.part_of.is_none() || !row.series.is_empty();
+        let whole = |row: &&Row| !row.is_part() || !row.series.is_empty();
         let all: Vec<Vec<String>> = scorecard.rows().filter(whole).map(|row| cells(row, style, drawing)).collect();
         let widths = grid::widths(&columns, &all, width, &LEAST);
         for group in &scorecard.groups {
@@ -94,7 +94,7 @@ fn cells(row: &Row, style: Style, width: usize) -> Vec<String> {
     let seen = |point: &&Point| point.hidden || point.figure.is_some();
     let (lowest, highest) = row.extremes().unzip();
     let extreme = |figure: Option<Figure>| figure.map_or_else(|| none.to_owned(), |figure| row.show(figure));
-    let title = if row.part_of.is_some() { format!("  {}", row.title) } else { row.title.clone() };
+    let title = if row.is_part() { format!("  {}", row.title) } else { row.title.clone() };
     let mut cells = vec![title, drawing(row, style.unicode, width)];
     cells.extend([show(row.series.iter().find(seen)), show(row.series.last()), extreme(lowest), extreme(highest)]);
     cells.push(words::target(row));

@@ -61,10 +61,8 @@ pub fn arrow(row: &Row, unicode: bool) -> &'static str {
 /// What a row's figure is broken down by, in words, and the group: `Sex`, `girls`; both `Total` for a row that is whole.
 pub fn breakdown(row: &Row) -> (String, String) {
     let total = || "Total".to_owned();
-    let Some(whole) = &row.part_of else { return (total(), total()) };
-    let by = row.id.strip_prefix(whole.as_str()).and_then(|rest| rest.trim_start_matches('/').split('=').next());
-    let by = by.unwrap_or_default().replace('-', " ").replace(',', " and ");
-    (if by.is_empty() { total() } else { capital(&by) }, row.title.clone())
+    let Some(part) = &row.part_of else { return (total(), total()) };
+    (capital(&part.by.as_str().replace('-', " ").replace(',', " and ")), row.title.clone())
 }
 
 /// A text that begins with a capital.
@@ -83,7 +81,7 @@ pub fn title(row: &Row) -> String {
 
 /// The name of a row, with the month that its data end in where that is before the reporting month.
 pub fn title_with_reach(row: &Row) -> String {
-    match row.data_to.filter(|_| row.part_of.is_none()) {
+    match row.data_to.filter(|_| !row.is_part()) {
         Some(month) => format!("{} ({})", title(row), data_to(month)),
         None => title(row),
     }

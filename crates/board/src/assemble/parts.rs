@@ -8,7 +8,7 @@ use crate::figure::fed::Fed;
 use crate::figure::{Figure, Group, InGroups, Measured};
 use crate::rating::{self, Rating};
 use crate::said::{Note, Reason};
-use crate::scorecard::{By, Point, Row};
+use crate::scorecard::{By, PartOf, Point, Row};
 
 use super::held::{self, Sources};
 use super::{interval, is_of_sums, promise, rate};
@@ -109,9 +109,10 @@ fn part(whole: &Row, id: &str, of: &Breakdown, group: &Group, now: &Measured) ->
         Measured::Nobody(why) | Measured::NoData(why) => (Rating::NoData, Reason::NoData(why.clone())),
     };
     let by = of.by.as_str();
+    let part = PartOf { row: whole.id.clone(), by: of.by.clone(), group: group.key.clone() };
     Row {
-        id: format!("{}/{by}={}", whole.id, group.key),
-        part_of: Some(whole.id.clone()),
+        id: part.id(),
+        part_of: Some(part),
         title: group.title.clone(),
         figure: now.figure(),
         interval: now.figure().filter(|_| whole.interval.is_some()).and_then(interval),

@@ -35,7 +35,7 @@ pub fn mark(scorecard: &mut Scorecard, definition: &ScorecardDefinition, catalog
         .map(|row| (row.id.as_str(), of(row, definition.by_interval, catalogue, needs)))
         .collect();
     for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
-        let whole = row.part_of.as_deref().unwrap_or(&row.id);
+        let whole = row.whole();
         row.fingerprint = defined.get(whole).cloned().unwrap_or_default();
     }
 }

@@ -55,7 +55,7 @@ pub fn mark(document: &mut Document, earlier: &Run) {
             let parts = [row.fingerprint.as_str(), then.definition.as_deref().unwrap_or_default()].map(measure_part);
             if let [Some(now), Some(before)] = parts
                 && now != before
-                && row.part_of.is_none()
+                && !row.is_part()
             {
                 row.notes.push(Note::MeasuredDifferently(earlier.period));
             }
@@ -66,7 +66,7 @@ pub fn mark(document: &mut Document, earlier: &Run) {
 fn restated(row: &Row, then: &RunRow, period: Month, reported: Month) -> Vec<Restated> {
     let mut now: BTreeMap<Month, Option<Figure>> = BTreeMap::new();
     // A group of a breakdown has a figure for the period alone.
-    if row.part_of.is_none() {
+    if !row.is_part() {
         // A gap in the history is no figure that was taken back.
         let points = row.series.iter().filter(|point| !point.hidden && point.figure.is_some());
         now.extend(points.map(|point| (point.month, point.figure)));

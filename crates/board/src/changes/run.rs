@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::calendar::Month;
 use crate::definitions::Decimal;
 use crate::figure::Figure;
+use crate::scorecard::PartOf;
 
 /// The schema that is read.
 pub const SCHEMA: &str = "scorecard/v1";
@@ -91,7 +92,7 @@ impl Shown {
 impl RunRow {
     /// Whether it is one group of the breakdown of another row.
     pub fn is_part(&self) -> bool {
-        self.id.split_once('/').is_some_and(|(_, group)| group.contains('='))
+        PartOf::read(&self.id).is_some()
     }
 }
 

@@ -12,7 +12,7 @@ use super::model::{Cell, Kind, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::figure::Figure;
-use crate::scorecard::Document;
+use crate::scorecard::{Document, PartOf};
 
 /// A figure that was published.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Published {
     /// The row; a group of a breakdown by its whole id.
     pub row: String,
     /// The row that it is a group of.
-    pub part_of: Option<String>,
+    pub part_of: Option<PartOf>,
     /// What it is in.
     pub unit: Unit,
     /// The month that it is of.
@@ -45,11 +45,11 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     }
     let (mut known, mut stay): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     for one in relations.published() {
-        let whole = one.part_of.as_deref().unwrap_or(&one.row);
+        let whole = one.part_of.as_ref().map_or(&*one.row, |part| &part.row);
         let basis = |month| relations.basis(&one.scorecard, whole, month);
         let exact = |month| relations.exact(&one.scorecard, &one.row, month);
-        let part_of = one.part_of.as_deref();
-        let of = Of { id: &one.row, part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
+        let part_of = one.part_of.as_ref();
+        let of = Of { part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
         if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
             rounded(found, of, figure, day);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::basis::Relations;
 use super::collect::{Collected, Part, What};
 use super::search::Moves;
-use crate::scorecard::Document;
+use crate::scorecard::{Document, PartOf};
 
 /// Kinds of children.
 #[derive(Default)]
@@ -29,15 +29,15 @@ pub fn found(document: &Document, relations: &Relations, found: &Collected) -> C
     for (place, parts) in found.parts.iter().filter(|(place, _)| place.3 == What::Now) {
         let Some(scorecard) = document.scorecards.get(place.0) else { continue };
         let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.rows.get(place.2)) else { continue };
-        let whole = row.part_of.as_deref().unwrap_or(&row.id);
+        let whole = row.whole();
         let Some((universe, members)) = relations.members(&scorecard.id, whole) else { continue };
-        let group = row.id.strip_prefix(whole).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
+        let group = row.part_of.as_ref().map(PartOf::key).unwrap_or_default();
         for (part, cell) in parts.iter().filter(|(part, _)| matches!(part, Part::Counted | Part::Cohort)) {
             if !seen.insert((*cell, *part)) {
                 continue;
             }
             for member in members {
-                let is_in = group.is_empty() || member.groups.iter().any(|other| other == group);
+                let is_in = group.is_empty() || member.groups.iter().any(|other| *other == group);
                 if is_in && (member.counted || *part == Part::Cohort) {
                     of_row.entry((universe, member.row)).or_default().insert(*cell);
                 }

@@ -11,7 +11,7 @@ use super::model::{Cell, Hide, Kind, Model, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::figure::{Figure, Fraction};
-use crate::scorecard::{Document, Row};
+use crate::scorecard::{Document, PartOf, Row};
 
 /// Where a figure stands: scorecard, group and row by their places, and what of the row it is.
 pub type Place = (usize, usize, usize, What);
@@ -115,7 +115,7 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             for (row_at, row) in group.rows.iter().enumerate() {
-                let whole = row.part_of.as_deref().unwrap_or(&row.id);
+                let whole = row.whole();
                 if relations.is_of_things(&scorecard.id, whole) {
                     continue;
                 }
@@ -123,9 +123,9 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
                 let behind = |month| relations.behind(&scorecard.id, &row.id, month);
                 let place = |what| (at, group_at, row_at, what);
                 let exact = |month| relations.exact(&scorecard.id, &row.id, month);
-                let part_of = row.part_of.as_deref();
-                let of = Of { id: &row.id, part_of, unit: row.unit, basis: &basis, behind: &behind, exact: &exact };
-                let weight = if row.part_of.is_some() { PART } else { ROW };
+                let part_of = row.part_of.as_ref();
+                let of = Of { part_of, unit: row.unit, basis: &basis, behind: &behind, exact: &exact };
+                let weight = if row.is_part() { PART } else { ROW };
                 found.figure(place(What::Now), of, row.figure, document.period.last(), weight);
                 found.figure(place(What::Before), of, row.previous.1, row.previous.0.last(), BEFORE);
                 if let Some((month, figure)) = row.against {
@@ -152,10 +152,8 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
 /// The row that a figure is of.
 #[derive(Clone, Copy)]
 pub struct Of<'a> {
-    /// Its id.
-    pub id: &'a str,
     /// The row that it is a group of.
-    pub part_of: Option<&'a str>,
+    pub part_of: Option<&'a PartOf>,
     /// What it is in.
     pub unit: Unit,
     /// What it counts in a month.
@@ -168,8 +166,7 @@ pub struct Of<'a> {
 
 impl Of<'_> {
     fn group(&self) -> String {
-        let group = self.part_of.and_then(|whole| self.id.strip_prefix(whole)).and_then(|rest| rest.strip_prefix('/'));
-        group.unwrap_or_default().to_owned()
+        self.part_of.map(PartOf::key).unwrap_or_default()
     }
 }
 

@@ -11,8 +11,8 @@ use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::rating::{Rating, Travel};
 use crate::scorecard::{
-    Audience, Benchmark, Comment, Document, Forecast, Group, Hidden, Letterhead, Note, Outturn, Point, Reason, Restated, Row,
-    Scorecard, ShownTarget, Verdict,
+    Audience, Benchmark, Comment, Document, Forecast, Group, Hidden, Letterhead, Note, Outturn, PartOf, Point, Reason, Restated,
+    Row, Scorecard, ShownTarget, Verdict,
 };
 use crate::statistics::Interval;
 use crate::statistics::trend_marker::TrendMarker;
@@ -63,7 +63,7 @@ pub struct Defined {
     /// Its id.
     pub id: String,
     /// The row it is a group of.
-    pub part_of: Option<String>,
+    pub part_of: Option<PartOf>,
     /// The library indicator.
     pub indicator: Option<String>,
     /// Its name.

@@ -80,9 +80,8 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             let mut of_whole: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
             for (row_at, row) in group.rows.iter().enumerate() {
-                let Some(whole) = &row.part_of else { continue };
-                let by = row.id.get(whole.len() + 1..).and_then(|rest| rest.split('=').next()).unwrap_or_default();
-                of_whole.entry((whole, by)).or_default().push(row_at);
+                let Some(part) = &row.part_of else { continue };
+                of_whole.entry((&part.row, part.by.as_str())).or_default().push(row_at);
             }
             let place = |row_at: usize| -> Place { (at, group_at, row_at, What::Now) };
             for ((whole, _), rows) in of_whole {

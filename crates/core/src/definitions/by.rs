@@ -61,12 +61,6 @@ impl By {
     pub fn words(&self) -> &[String] {
         &self.words
     }
-
-    /// What stands behind its word in the id of a group, where the id is of one.
-    pub fn is_of(&self, id: &str, whole: &str) -> bool {
-        let rest = id.strip_prefix(whole).and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.strip_prefix(&self.word));
-        rest.is_some_and(|rest| rest.starts_with('='))
-    }
 }
 
 /// One group of a column, to which a run is restricted.
@@ -128,13 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_groups_are_told_apart() {
-        let (team, crossed) = (By::parse("team").unwrap(), By::parse("sex,team").unwrap());
-        assert!(team.is_of("KN-15/team=North", "KN-15") && !crossed.is_of("KN-15/team=North", "KN-15"));
-        assert!(crossed.is_of("KN-15/sex,team=Female; North", "KN-15") && !team.is_of("KN-15/sex,team=Female; North", "KN-15"));
-        // The group of one breakdown may be called like another.
-        assert!(!team.is_of("KN-15/area=a/team=North", "KN-15"));
-        // What a breakdown is called has no sign that parts an id.
+    fn a_word_has_no_sign_that_parts_an_id() {
         assert!(!By::parse("a=b/c").unwrap().as_str().contains(['=', '/']));
     }
 }

@@ -115,7 +115,7 @@ fn decimals(cells: &[Vec<String>]) -> u32 {
     let places = |cell: &String| {
         let number = cell.trim_end_matches('%');
         let (_, behind) = number.split_once('.')?;
-        (number.parse::<f64>().is_ok()).then(|| behind.len() as u32)
+        number.parse::<f64>().is_ok().then_some(behind.len() as u32)
     };
     cells.iter().filter_map(|line| places(line.get(shown)?)).max().unwrap_or(0)
 }

@@ -131,10 +131,7 @@ pub(super) fn shown(line: &Line<'_>) -> String {
 
 /// A rating, but of groups of breakdowns, which are not rated.
 pub(super) fn rating(line: &Line<'_>, rating: Rating) -> String {
-    match line.row.part_of {
-        Some(_) => letters(Symbol::NotApplicable),
-        None => words::rating(rating).to_owned(),
-    }
+    if line.row.is_part() { letters(Symbol::NotApplicable) } else { words::rating(rating).to_owned() }
 }
 
 /// How the row stood the month before: not told where that figure is hidden.

@@ -45,7 +45,7 @@ impl Body {
             self.blocks.extend(topic.items.iter().map(|item| paragraph("Facts", [run(item, PLAIN)])));
         }
         // Drawing takes most of the time, so it is done on all cores.
-        let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
+        let rows: Vec<&Row> = scorecard.wholes().collect();
         let drawings: Vec<Option<(Vec<u8>, String)>> =
             rows.par_iter().map(|row| Ok(picture::trend(row)?.zip(picture::words(row)))).collect::<anyhow::Result<_>>()?;
         let trends = page.columns.contains(&Column::Trend);
@@ -167,7 +167,7 @@ fn drawn(line: &Line<'_>, found: &Cell, column: Column, width: usize) -> Element
         let runs = [run(&found.text(), Look { bold: true, colour: Some(ink) })];
         return cell(width, Some(fill), paragraph(style, runs));
     }
-    let look = if column == Column::FigureOf && line.row.part_of.is_none() { BOLD } else { PLAIN };
+    let look = if column == Column::FigureOf && !line.row.is_part() { BOLD } else { PLAIN };
     cell(width, None, paragraph(style, figure(found, look)))
 }
 
@@ -187,7 +187,7 @@ fn figure(found: &Cell, look: Look) -> Vec<Element> {
 
 /// Widths of the columns, in twentieths of a point: what is left is the title's.
 fn widths(page: &Page<'_>) -> Vec<usize> {
-    let whole = page.scorecard.rows().filter(|row| row.part_of.is_none());
+    let whole = page.scorecard.wholes();
     let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
     let id = (longest * 115 + 180).clamp(850, 1_900);
     let outturns = page.columns.iter().filter(|column| matches!(column, Column::Outturn(_))).count();

@@ -48,7 +48,7 @@ pub(super) fn of_group(section: &Section<'_>, prefix: &str, level: usize) -> Str
 
 /// The way back to the row in its table; groups of breakdowns have no row there.
 fn back(line: &Line<'_>, prefix: &str) -> String {
-    if line.row.part_of.is_some() {
+    if line.row.is_part() {
         return String::new();
     }
     let row = row_anchor(prefix, line.row);
@@ -56,13 +56,13 @@ fn back(line: &Line<'_>, prefix: &str) -> String {
 }
 
 fn name(line: &Line<'_>, level: usize) -> String {
-    let of = line.row.part_of.as_ref().map(|whole| format!("{whole}: ")).unwrap_or_default();
+    let of = line.row.part_of.as_ref().map(|part| format!("{}: ", part.row)).unwrap_or_default();
     let id = if of.is_empty() { format!("{} ", line.row.id) } else { of };
     format!(
         "<h{level} class=\"entry-name\">{}{} {}</h{level}>\n",
         escape(&id),
         escape(&line.row.title),
-        if line.row.part_of.is_none() { tag(line.row.rating) } else { String::new() }
+        if !line.row.is_part() { tag(line.row.rating) } else { String::new() }
     )
 }
 

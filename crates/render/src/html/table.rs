@@ -82,7 +82,7 @@ fn row(page: &Page<'_>, line: &Line<'_>, prefix: &str) -> String {
 
 /// The row's head. Why there is no figure, or no green, is said under its name.
 fn title(line: &Line<'_>, cell: &Cell) -> String {
-    let told = line.row.part_of.is_none() && !matches!(line.row.rating, Rating::Green | Rating::Red);
+    let told = !line.row.is_part() && !matches!(line.row.rating, Rating::Green | Rating::Red);
     let why = line.row.reason.as_ref().filter(|_| told);
     let why = why.map(|reason| format!("<span class=\"why\">{}</span>", escape(&reason.to_string()))).unwrap_or_default();
     format!("<th scope=\"row\" class=\"title\"><span class=\"name\">{}</span>{why}</th>", escape(&cell.text()))

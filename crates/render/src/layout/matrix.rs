@@ -55,7 +55,7 @@ pub(super) fn with_matrices<'a>(mut page: Page<'a>, figure: impl Fn(&Line<'a>) -
         let mut groups: Vec<Line<'a>> = Vec::new();
         for part in &mut section.parts {
             let (whole, of_part): (Vec<Line<'a>>, Vec<Line<'a>>) =
-                std::mem::take(&mut part.lines).into_iter().partition(|line| line.row.part_of.is_none());
+                std::mem::take(&mut part.lines).into_iter().partition(|line| !line.row.is_part());
             part.lines = whole;
             groups.extend(of_part);
         }
@@ -70,7 +70,7 @@ fn matrices<'a>(section: &Section<'a>, groups: &[Line<'a>], figure: &impl Fn(&Li
     let mut all: Vec<Gathered<'a>> = Vec::new();
     for line in groups {
         let (by, group) = words::breakdown(line.row);
-        let Some(whole) = line.row.part_of.as_deref() else { continue };
+        let Some(whole) = line.row.part_of.as_ref().map(|part| part.row.as_str()) else { continue };
         let at = all.iter().position(|found| found.by == by).unwrap_or_else(|| {
             all.push(Gathered { by, groups: Vec::new(), rows: Vec::new() });
             all.len() - 1

@@ -84,7 +84,7 @@ pub fn annexes(document: &Document) -> Vec<Annex> {
 /// How far the data reach: what the head says, and rows whose data end before the month.
 fn reach(document: &Document, rows: &[&Row]) -> Option<Annex> {
     let mut blocks: Vec<Block> = document.reach.iter().map(|said| Block::Text(words::reach(said))).collect();
-    let late = rows.iter().filter(|row| row.part_of.is_none());
+    let late = rows.iter().filter(|row| !row.is_part());
     let late: Vec<(String, String)> = late
         .filter_map(|row| Some((format!("{} {}", row.id, row.title), words::capital(&words::data_to(row.data_to?)))))
         .collect();
@@ -102,7 +102,7 @@ fn definition(one: &Explanation, rows: &[&Row]) -> Vec<Block> {
     let indicator = &one.indicator;
     let of: Vec<String> = rows
         .iter()
-        .filter(|row| row.part_of.is_none() && row.indicator.as_deref() == Some(indicator.id.as_str()))
+        .filter(|row| !row.is_part() && row.indicator.as_deref() == Some(indicator.id.as_str()))
         .map(|row| row.id.clone())
         .collect();
     let mut terms = vec![("Means".to_owned(), indicator.means.clone())];

@@ -73,7 +73,7 @@ pub fn standing(scorecard: &Scorecard) -> Option<Standing<'_>> {
 /// The strips of a scorecard, each measure once.
 pub fn of(scorecard: &Scorecard) -> Vec<Strip<'_>> {
     let mut strips: Vec<Strip<'_>> = Vec::new();
-    for row in scorecard.rows().filter(|row| row.part_of.is_none()) {
+    for row in scorecard.wholes() {
         for strip in row.benchmarks.iter().filter_map(|benchmark| strip(row, benchmark)) {
             if !strips.iter().any(|other| other.benchmark.measure == strip.benchmark.measure) {
                 strips.push(strip);

@@ -171,7 +171,7 @@ fn notes_table(flow: &mut Flow<'_>, of: Branch, notes: &[&(&scorecard::Row, Vec<
 
 /// Widths of the columns: what is left is the title's.
 fn widths(flow: &Flow<'_>, page: &Page<'_>) -> Vec<f32> {
-    let rows = page.scorecard.rows().filter(|row| row.part_of.is_none());
+    let rows = page.scorecard.wholes();
     let id = rows.map(|row| flow.wide(&Run::plain(&row.id), SMALL)).fold(24.0, f32::max).min(125.0) + 7.0;
     let mut widths: Vec<f32> = page
         .columns

@@ -102,7 +102,7 @@ pub(super) fn notes(pages: &[Page<'_>], names: &Names) -> anyhow::Result<Workshe
         for line in lines {
             let whole = sheet::whole(page.scorecard, line.row);
             let title = match words::breakdown(line.row) {
-                (by, group) if line.row.part_of.is_some() => format!("{}. {by}: {group}", whole.title),
+                (by, group) if line.row.is_part() => format!("{}. {by}: {group}", whole.title),
                 _ => whole.title.clone(),
             };
             for detail in &line.details {

@@ -71,7 +71,7 @@ fn columns(page: &Page<'_>) -> Vec<Of> {
     columns.extend(any(|row| row.about.is_some()).then_some(Of::Aim));
     for column in &page.columns {
         columns.push(Of::Layout(*column));
-        columns.extend((*column == Column::Title && any(|row| row.part_of.is_some())).then_some(Of::Breakdown));
+        columns.extend((*column == Column::Title && any(|row| row.is_part())).then_some(Of::Breakdown));
         // Words are to be read, numbers to be reckoned with.
         columns.extend((*column == Column::Target && any(|row| target(row).is_some())).then_some(Of::TargetNumber));
         columns.extend((*column == Column::Rank).then_some(Of::Ranked));
