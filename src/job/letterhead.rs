@@ -2,15 +2,61 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Options;
 use crate::definitions::ScorecardDefinition;
 use crate::definitions::files;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::render::docx::template;
 use crate::render::logo;
-use crate::scorecard::{Letterhead, Logo};
+use crate::scorecard::{Letterhead, Logo, Template};
+
+/// The Word document that papers are written in: the one that was asked for, else that of the first scorecard which names one.
+/// It is looked through only where a Word document is made.
+pub(super) fn template(options: &Options, definitions: &[&ScorecardDefinition], problems: &mut Vec<Problem>) -> Option<Template> {
+    if !options.word {
+        return None;
+    }
+    let (name, read, placed): (String, Result<Vec<u8>, String>, Box<dyn Fn(Problem) -> Problem>) = match &options.template {
+        Some(path) => {
+            let name = path.display().to_string();
+            let shown = name.clone();
+            (name, files::given(path, template::LARGEST), Box::new(move |problem| problem.in_file(shown.clone())))
+        }
+        None => definitions.iter().find_map(|definition| {
+            let named = definition.letterhead.template.as_ref()?;
+            let snippet = definition.file.snippet(named.span.clone(), "this one");
+            let read = beside(Path::new(&snippet.file), &named.value).and_then(|path| files::bytes_of(&path, template::LARGEST));
+            let placed: Box<dyn Fn(Problem) -> Problem> = Box::new(move |problem| problem.snippet(snippet.clone()));
+            Some((named.value.clone(), read, placed))
+        })?,
+    };
+    match read.and_then(|bytes| template::read(&bytes)) {
+        Err(why) => {
+            let message = format!("the Word document '{name}' cannot be written in: {why}");
+            problems.push(placed(Problem::new(Code::UnusableTemplate, message)));
+            None
+        }
+        Ok(template) => {
+            if !template.lacking.is_empty() {
+                let message = format!(
+                    "the Word document '{name}' has no style {}: the program's own stand for them",
+                    quoted(&template.lacking)
+                );
+                problems.push(placed(Problem::new(Code::TemplateLacksStyles, message)));
+            }
+            Some(template)
+        }
+    }
+}
+
+/// Names in quotation marks: `'Title', 'heading 1'`.
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
+}
 
 /// The letterhead of a scorecard; without what of it cannot be used, and told so.
-pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) -> Letterhead {
+pub(super) fn of(definition: &ScorecardDefinition, template: Option<&Template>, problems: &mut Vec<Problem>) -> Letterhead {
     let own = &definition.letterhead;
     let logo = own.logo.as_ref().and_then(|name| {
         // A scorecard that extends another may have it from there, and its files lie with that one.
@@ -29,6 +75,7 @@ pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) 
         marking: own.marking.clone(),
         meeting: own.meeting.clone(),
         author: own.author.clone(),
+        template: template.cloned(),
     }
 }
 
