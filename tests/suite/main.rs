@@ -61,5 +61,6 @@ mod spared;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
+mod templates;
 mod trend;
 mod widths;

@@ -90,6 +90,14 @@ impl<'a> Council<'a> {
         self.styles.lacking()
     }
 
+    /// Takes over what is taken over, to see whether it can be.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub fn try_out(&self) -> Result<(), String> {
+        self.taken_over("").map(drop)
+    }
+
     /// The document of what was written.
     ///
     /// # Errors

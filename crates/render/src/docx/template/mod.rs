@@ -44,7 +44,9 @@ pub fn read(bytes: &[u8]) -> Result<Template, String> {
         return Err("it is no Word document, whatever its name says; save it as .docx or .dotx".to_owned());
     }
     let mut template = Template { parts: Arc::new(unpacked(bytes)?), lacking: Vec::new() };
-    let lacking = Council::of(&template)?.lacking();
+    let council = Council::of(&template)?;
+    council.try_out()?;
+    let lacking = council.lacking();
     template.lacking = lacking;
     Ok(template)
 }
