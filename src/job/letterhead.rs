@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Options;
 use crate::definitions::ScorecardDefinition;
 use crate::definitions::files;
-use crate::problem::Problem;
+use crate::problem::{Problem, Snippet};
 use crate::problem_codes::Code;
 use crate::render::docx::template;
 use crate::render::logo;
@@ -17,19 +17,21 @@ pub(super) fn template(options: &Options, definitions: &[&ScorecardDefinition], 
     if !options.word {
         return None;
     }
-    let (name, read, placed): (String, Result<Vec<u8>, String>, Box<dyn Fn(Problem) -> Problem>) = match &options.template {
+    let (name, read, place) = match &options.template {
         Some(path) => {
             let name = path.display().to_string();
-            let shown = name.clone();
-            (name, files::given(path, template::LARGEST), Box::new(move |problem| problem.in_file(shown.clone())))
+            (name.clone(), files::given(path, template::LARGEST), Place::File(name))
         }
         None => definitions.iter().find_map(|definition| {
             let named = definition.letterhead.template.as_ref()?;
             let snippet = definition.file.snippet(named.span.clone(), "this one");
             let read = beside(Path::new(&snippet.file), &named.value).and_then(|path| files::bytes_of(&path, template::LARGEST));
-            let placed: Box<dyn Fn(Problem) -> Problem> = Box::new(move |problem| problem.snippet(snippet.clone()));
-            Some((named.value.clone(), read, placed))
+            Some((named.value.clone(), read, Place::Definition(snippet)))
         })?,
+    };
+    let placed = |problem: Problem| match place {
+        Place::File(file) => problem.in_file(file),
+        Place::Definition(snippet) => problem.snippet(snippet),
     };
     match read.and_then(|bytes| template::read(&bytes)) {
         Err(why) => {
@@ -39,15 +41,21 @@ pub(super) fn template(options: &Options, definitions: &[&ScorecardDefinition], 
         }
         Ok(template) => {
             if !template.lacking.is_empty() {
-                let message = format!(
-                    "the Word document '{name}' has no style {}: the program's own stand for them",
-                    quoted(&template.lacking)
-                );
+                let lacking = quoted(&template.lacking);
+                let message = format!("the Word document '{name}' has no style {lacking}: the program's own stand for them");
                 problems.push(placed(Problem::new(Code::TemplateLacksStyles, message)));
             }
             Some(template)
         }
     }
+}
+
+/// Where a template is named.
+enum Place {
+    /// On the command line or in the settings: the file itself.
+    File(String),
+    /// In a definition.
+    Definition(Snippet),
 }
 
 /// Names in quotation marks: `'Title', 'heading 1'`.
