@@ -62,5 +62,6 @@ mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
 mod templates;
+mod text_in_conditions;
 mod trend;
 mod widths;

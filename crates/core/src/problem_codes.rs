@@ -79,6 +79,7 @@ codes! {
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
+    WordNotFound, "word-not-found", Warning, "Write the word as the extract has it; capitals and blanks do not matter. Where it is right nobody has it yet: there is nothing to do.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
     UnusableLogo, "unusable-logo", Warning, "Put a whole PNG or JPEG of no more than a megabyte and 5,000 pixels a side, in the colours of screens, beside the scorecard's file, and write its name into `logo`.";
