@@ -3,6 +3,7 @@
 // A test that cannot go on has failed: to panic is how it says so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod absolute;
 mod architecture;
 mod arrivals;
 mod attacks;
@@ -42,6 +43,7 @@ mod fuzz_more;
 mod hostile;
 mod html;
 mod layers;
+mod letterheads;
 mod markdown;
 mod metamorphic;
 mod one_history;
@@ -62,6 +64,7 @@ mod spared;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
+mod text_in_conditions;
 mod things;
 mod trend;
 mod vocabulary;
