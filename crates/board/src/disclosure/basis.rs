@@ -105,8 +105,8 @@ pub struct Relations {
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     flows: Vec<Flow>,
-    things: BTreeSet<(String, String)>,
     people: BTreeMap<String, Vec<usize>>,
+    things: BTreeSet<(String, String)>,
 }
 
 impl Relations {
