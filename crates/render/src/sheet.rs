@@ -29,8 +29,8 @@ fn missing(row: &Row, column: Column) -> Symbol {
     let benchmark = if row.benchmarks.is_empty() { Symbol::NotApplicable } else { Symbol::NotAvailable };
     match column {
         Column::Figure | Column::FigureOf | Column::OutOf => figure,
-        // A count is of nothing, hidden or not.
-        Column::Denominator if row.unit == Unit::Count => Symbol::NotApplicable,
+        // A count is out of nothing, hidden or not.
+        Column::Denominator if row.hidden.figure && row.unit == Unit::Count => Symbol::NotApplicable,
         Column::Numerator | Column::Denominator => match row.figure {
             // It arrived as it is: it has parts, and nobody knows them.
             Some(Figure::Given(_)) if row.numerator().is_none() => Symbol::NotAvailable,
