@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use calamine::{Data, Reader, Xlsx};
 use roxmltree::{Document as Xml, Node};
 use scorecard::calendar::parse_iso;
 use scorecard::definitions::{Decimal, Polarity, Unit};
 use scorecard::figure::{Figure, Fraction};
 use scorecard::rating::{Rating, Travel};
-use scorecard::render::docx;
+use scorecard::render::{docx, pdf, xlsx};
 use scorecard::scorecard::{Document, Group, Outturn, Point, Resolved, Restated, Row, ShownTarget, Stood};
 
 use crate::every_cell::{self, AWKWARD, empty};
@@ -294,4 +295,71 @@ fn word_shows_every_cell_as_it_was_worked_by_hand() {
         named(node(table), "tr").into_iter().map(|row| named(node(row), "tc").into_iter().map(text).collect()).collect()
     });
     hold(&rows_of(tables.collect::<Vec<_>>()));
+}
+
+#[test]
+fn the_pdf_shows_every_cell_as_it_was_worked_by_hand() {
+    let pages = pdf::texts(&document()).unwrap();
+    // Cells stand one after the other; what is shown of a rating is a mark and a word, of a change an arrow before it.
+    let pieces = pages.iter().flatten().flat_map(|text| text.split_whitespace());
+    let marks = |word: &&str| !["↑", "↓", "→", "✓", "✗", "–", "!", "?"].contains(word);
+    let text = format!(" {} ", pieces.filter(marks).collect::<Vec<_>>().join(" "));
+    for shown in &SHOWN {
+        let cells: Vec<String> = expected(shown).into_iter().map(|(_, cell)| cell).filter(|cell| !cell.is_empty()).collect();
+        let row = cells.join(" ").split_whitespace().filter(marks).collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&format!(" {row} ")), "'{row}' is not in {text}");
+    }
+}
+
+/// What stands in a sheet, by hand: figure, numerator, denominator, the number of the target, the month before, children to target.
+const IN_SHEET: [(&str, [&str; 6]); 13] = [
+    ("KN-15", ["70", "140", "200", "70", "69", "0"]),
+    // 1 of 30 is not rounded.
+    ("KN-16", ["0", "0", "31", "5", "3.3333", "0"]),
+    ("KN-17", ["[low]", "1", "4000", "[z]", "[x]", "[z]"]),
+    // 12,450 of 28, and 11,900 of 27.
+    ("KN-18", ["444.6429", "12450", "28", "426", "440.7407", "[z]"]),
+    ("KN-20", ["[c]", "[c]", "40", "80", "[c]", "[c]"]),
+    ("KN-21", ["[c]", "[c]", "[z]", "[z]", "12", "[z]"]),
+    // A figure that is not there has parts and a month before that are not there.
+    ("KN-22", ["[x]", "[x]", "[x]", "[z]", "[x]", "[z]"]),
+    ("KN-23", ["[z]", "[z]", "[z]", "100", "[x]", "[z]"]),
+    ("KN-24", ["partly met", "[z]", "[z]", "[z]", "[x]", "[z]"]),
+    // 312 of 33,870 by 10,000.
+    ("KN-25", ["92.1169", "312", "33870", "[z]", "[x]", "[z]"]),
+    // 51,165 and 51,000 of 54,043.
+    ("KN-30", ["94.6746", "51165", "54043", "95", "94.3693", "[z]"]),
+    ("KN-31", ["1234", "1234", "[z]", "1000", "1234", "[z]"]),
+    ("KN-32", ["28", "28", "100", "25", "[x]", "[z]"]),
+];
+
+#[test]
+fn the_workbook_holds_every_cell_as_it_was_worked_by_hand() {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(xlsx::render(&document()).unwrap())).unwrap();
+    let sheet = book.worksheet_range("knowsley").unwrap();
+    let text = |cell: &Data| match cell {
+        Data::Float(number) => {
+            let text = format!("{number:.4}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        cell => cell.to_string(),
+    };
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(text).collect()).collect();
+    let heads = rows.iter().position(|row| row.iter().any(|cell| cell == "Children to target")).unwrap();
+    let column = |name: &str| rows[heads].iter().position(|head| head == name).unwrap_or_else(|| panic!("no column '{name}'"));
+    let names = ["Figure", "Numerator", "Denominator", "Target number", "Month before", "Children to target"];
+    let mut wrong = Vec::new();
+    for ((id, cells), shown) in IN_SHEET.iter().zip(&SHOWN) {
+        assert_eq!(*id, shown.id);
+        let row = rows.iter().find(|row| row[column("Row")] == *id).unwrap_or_else(|| panic!("{id} is not there"));
+        let found = names.map(|name| row[column(name)].as_str());
+        if found != *cells {
+            wrong.push(format!("{id} is {found:?} and must be {cells:?}"));
+        }
+        assert_eq!((row[column("Promise")].as_str(), plain(&row[column("Rating")]).as_str()), (shown.title, shown.rating));
+    }
+    // That a month before was reported otherwise has a column of its own, so that the number stays one.
+    let revised = rows.iter().find(|row| row.iter().any(|cell| cell == "KN-31")).unwrap();
+    assert!(revised.iter().any(|cell| cell.starts_with("[r] ")), "{revised:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -62,6 +62,8 @@ pub(super) fn sheet(history: &History<'_>, page: &Page<'_>, name: &Name) -> anyh
         drawn.insert_chart(at + 2, 0, &chart(row, (first, upper), &name.history, &text))?;
         at += STEP;
     }
+    // A long name would print a page of its own beside each.
+    drawn.set_print_area(0, 0, at, 0)?;
     drawn.set_page_breaks(&breaks)?;
     Ok(drawn)
 }
@@ -143,7 +145,8 @@ fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Char
         line.set_color(Color::RGB(colour)).set_width(width).set_dash_type(dash);
         line
     };
-    chart.x_axis().set_font(&font(10.0));
+    // Months of three letters with their year stand on one line in this size.
+    chart.x_axis().set_font(&font(8.0));
     if let Some((least, greatest)) = crate::chart::axis(row) {
         chart.y_axis().set_min(least).set_max(greatest);
     }
