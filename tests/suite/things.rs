@@ -82,3 +82,11 @@ fn an_extract_that_names_no_children_may_count_things_and_a_table_of_people_may_
     let survey = format!("survey = \"Feel safe\"\nunit = \"percent\"\npolarity = \"higher\"\n{THINGS}");
     assert_eq!(public(&[&survey]).err(), Some(vec!["people-as-things".to_owned()]));
 }
+
+#[test]
+fn what_is_said_of_the_page_is_not_denied_by_a_row_of_things() {
+    let document = public(&[&format!("return = \"meetings\"\n{COUNT}\n{THINGS}")]).unwrap();
+    let page = scorecard::render::html::render(&document);
+    assert!(page.contains("Counts of 1 to 5 people, and everything that gives them away, are hidden."));
+    assert!(page.contains(">3<"), "{page}");
+}

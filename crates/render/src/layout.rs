@@ -215,7 +215,7 @@ fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     facts.push(sentence(&format!("Source: {}", scorecard.source)));
     if document.audience == Audience::Public {
         let publication = document.publication;
-        facts.push(format!("Counts of 1 to {}, and everything that gives them away, are hidden.", publication.largest));
+        facts.push(format!("Counts of 1 to {} people, and everything that gives them away, are hidden.", publication.largest));
         facts.extend(publication.round.map(|to| format!("All other counts are rounded to the nearest {to}.")));
     }
     facts
