@@ -38,6 +38,7 @@ mod forecast;
 mod formats;
 mod fuzz;
 mod fuzz_more;
+mod groups_side_by_side;
 mod hostile;
 mod html;
 mod layers;

@@ -3,6 +3,7 @@
 //! Takes a document, gives the bytes of a DOCX. The parts are written here, element by element, and packed
 //! by the `zip` crate: why is in `docs/decisions/0006-word-documents.md`.
 
+mod authorities;
 mod behind;
 mod blocks;
 mod board;
@@ -35,6 +36,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
         body.blocks.push(paragraph("AfterTable", []));
         body.blocks.push(counts::overview(&paper.parts, bookmark));
+        body.blocks.extend(authorities::tables(document));
         body.blocks.push(blocks::section("AfterTable", Section { columns: 1, starts_page: true }));
     }
     for (at, part) in paper.parts.iter().enumerate() {

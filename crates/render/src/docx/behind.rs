@@ -5,7 +5,7 @@ use super::board::Body;
 use super::package::{self, Image};
 use super::styles::TEXT_WIDTH;
 use crate::drawing::Drawing;
-use crate::paper::{Annex, Block, multiples};
+use crate::paper::{Annex, Block, in_groups, multiples};
 use crate::{icons, picture};
 use scorecard_core::scorecard::{Row, Scorecard};
 
@@ -15,6 +15,10 @@ const UNITS: u32 = 9_525;
 const ACROSS: usize = 4;
 /// How large a chart is, in 96ths of an inch.
 const CHART: (u32, u32) = (224, 60);
+/// How many groups stand beside each other.
+const GROUPS: usize = 6;
+/// How large the picture of a group is, in 96ths of an inch.
+const GROUP: (u32, u32) = (140, 50);
 /// How large an icon is.
 const ICON: u32 = 14;
 
@@ -43,6 +47,46 @@ impl Body {
         let description = "A chart for each row, with what it says in words below it.";
         self.blocks.push(blocks::table("Charts", description, &widths, rows));
         self.blocks.push(paragraph("AfterTable", []));
+        Ok(())
+    }
+
+    /// Adds the groups of rows side by side, each row's on one scale.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn in_groups(&mut self, scorecard: &Scorecard) -> anyhow::Result<()> {
+        let all = in_groups::of(scorecard);
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.blocks.push(paragraph("Heading2", [run(in_groups::HEADING, PLAIN)]));
+        let width = TEXT_WIDTH / GROUPS;
+        for panels in &all {
+            let title = format!("{} {}", panels.row.id, panels.row.title);
+            self.blocks.push(paragraph("Heading3", [run(&title, PLAIN)]));
+            self.blocks.push(paragraph("FrontSaid", [run(&panels.said, PLAIN)]));
+            let mut rows = Vec::new();
+            for several in panels.groups.chunks(GROUPS) {
+                let mut cells = Vec::new();
+                for panel in several {
+                    let name = [run(&format!("{} ", panel.title), BOLD), run(&panel.figure, PLAIN)];
+                    let mut parts = vec![paragraph("FrontCell", name)];
+                    if let Some(drawing) = &panel.drawing {
+                        let number = self.picture(Image::png(picture::raster(drawing, 1)?));
+                        let size = (GROUP.0 * UNITS, GROUP.1 * UNITS);
+                        let name = format!("Picture of {}", panel.title);
+                        let drawn = blocks::picture(number, &package::relation(number), &name, &panel.words, size);
+                        parts.push(paragraph("FrontCell", [drawn]));
+                    }
+                    cells.push(blocks::cell_of(width, parts));
+                }
+                cells.resize_with(GROUPS, || cell(width, None, paragraph("FrontCell", [])));
+                rows.push(blocks::row(false, cells));
+            }
+            let widths = vec![width; GROUPS];
+            self.blocks.push(blocks::table(&title, "A picture for each group, all on one scale.", &widths, rows));
+            self.blocks.push(paragraph("AfterTable", []));
+        }
         Ok(())
     }
 

@@ -70,6 +70,7 @@ impl Body {
             notes.extend(said.notes.iter().map(|(row, notes)| (*row, notes.clone())));
         }
         self.multiples(scorecard)?;
+        self.in_groups(scorecard)?;
         if !notes.is_empty() {
             self.blocks.push(paragraph("Heading2", [run("Notes and sources", PLAIN)]));
             self.blocks.push(notes_table(&notes, &widths));

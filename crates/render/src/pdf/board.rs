@@ -54,6 +54,7 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::b
         below(flow, of, said);
     }
     charts::multiples(flow, of, page.scorecard);
+    charts::in_groups(flow, of, page.scorecard);
     let notes: Vec<&(&scorecard::Row, Vec<&str>)> = told.iter().flat_map(|said| &said.notes).collect();
     if !notes.is_empty() {
         flow.heading(of, 2, "Notes and sources");
