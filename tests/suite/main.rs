@@ -9,6 +9,7 @@ mod attacks;
 mod benchmarks;
 mod benchmarks_of_releases;
 mod breakdowns;
+mod breakdowns_at_random;
 mod breakdowns_by_column;
 mod breakdowns_everywhere;
 mod brief;
