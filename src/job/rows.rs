@@ -92,6 +92,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
         alike((document, made.by), &compiled, found, &mut sets, relations);
     }
     flows(&compiled, &evaluated, &mut sets, relations);
+    sets.people(relations);
     Ok(())
 }
 
@@ -158,6 +159,21 @@ impl Sets {
     fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
         let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
         Set::of(universe, rows)
+    }
+
+    /// Tells who each row is: a child is the same in all months and tables, an event in all months.
+    fn people(&self, relations: &mut Relations) {
+        let mut known: BTreeMap<(&str, u32, Day, u32), usize> = BTreeMap::new();
+        for (universe, rows) in &self.0 {
+            let mut people = vec![0; rows.len()];
+            for ((_, child, day, nth), at) in rows {
+                let of = if universe.starts_with(CHILDREN) { "" } else { universe.split(' ').next().unwrap_or_default() };
+                let nth = if of.is_empty() { 0 } else { *nth };
+                let next = known.len();
+                people[*at] = *known.entry((of, *child, *day, nth)).or_insert(next);
+            }
+            relations.insert_people(universe, people);
+        }
     }
 
     /// The number of a row.

@@ -3,6 +3,7 @@
 // A test that cannot go on has failed: to panic is how it says so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod absolute;
 mod architecture;
 mod arrivals;
 mod attacks;
@@ -43,6 +44,7 @@ mod groups_side_by_side;
 mod hostile;
 mod html;
 mod layers;
+mod letterheads;
 mod markdown;
 mod metamorphic;
 mod one_history;

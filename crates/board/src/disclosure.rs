@@ -11,6 +11,7 @@ mod basis;
 mod children;
 mod collect;
 pub mod document;
+mod kinds;
 mod linear;
 mod made;
 pub mod model;
@@ -58,7 +59,7 @@ pub fn protect_after(document: Document, relations: &Relations, hide: Hide) -> R
     let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let children = children::found(&document, relations, &found);
+    let children = kinds::found(&document, relations, &found);
     let mut told = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
@@ -154,7 +155,7 @@ fn attacked(document: &PublicDocument, found: &Collected, chosen: &suppress::Cho
         if chosen.without.binary_search(&cell).is_ok() {
             return true;
         }
-        let far = |moves: &std::rc::Rc<search::Moves>| if alike(moves) { suppress::moved(moves, cell) } else { 0 };
+        let far = |moves: &std::rc::Rc<search::Moves>| if alike(moves) { children::moved(moves, cell) } else { 0 };
         let [less, more] = chosen.tables[cell].each_ref().map(|table| table.as_ref().map_or(0, far));
         more.max(0) - less.min(0) >= model.hide.width
     };

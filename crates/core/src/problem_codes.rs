@@ -82,7 +82,7 @@ codes! {
     WordNotFound, "word-not-found", Warning, "Write the word as the extract has it; capitals and blanks do not matter. Where it is right nobody has it yet: there is nothing to do.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
-    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
+    UnusableLogo, "unusable-logo", Warning, "Put a whole PNG or JPEG of no more than a megabyte and 5,000 pixels a side, in the colours of screens, beside the scorecard's file, and write its name into `logo`.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";

@@ -85,6 +85,13 @@ pub struct Detail {
     pub text: String,
 }
 
+impl Detail {
+    /// Whether it says no more than the legend of a symbol that stands in a cell of its row.
+    pub fn is_legend(&self) -> bool {
+        self.text == words::legend(Symbol::Rule)
+    }
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {

@@ -26,6 +26,7 @@ pub mod json;
 mod json_beside;
 mod json_insight;
 pub mod layout;
+pub mod logo;
 pub mod markdown;
 mod markup;
 pub mod palette;

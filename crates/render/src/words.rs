@@ -197,6 +197,11 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{}…", begin.get(..at).unwrap_or_default().trim_end_matches([',', ';', '.']))
 }
 
+/// The id and the name of a row where they head a few sentences: a long name in short, since the table has the whole.
+pub fn name_in_short(row: &Row) -> String {
+    format!("{} {}", row.id, cut(&row.title, 48))
+}
+
 /// The figures of the last outturns: `71.0% on 31 March 2017, 70.2% on 31 March 2016`; empty where none were asked for.
 pub fn outturns(row: &Row) -> String {
     let one = |outturn: &scorecard_core::scorecard::Outturn| {

@@ -34,6 +34,15 @@ impl Set {
         self.word(row / 64) >> (row % 64) & 1 == 1
     }
 
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        let of_word = |(at, word): (usize, &u64)| {
+            let word = *word;
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+        };
+        self.words.iter().enumerate().flat_map(of_word)
+    }
+
     /// How many rows it has.
     pub fn size(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()

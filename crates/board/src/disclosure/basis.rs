@@ -105,6 +105,7 @@ pub struct Relations {
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     flows: Vec<Flow>,
+    people: BTreeMap<String, Vec<usize>>,
 }
 
 impl Relations {
@@ -132,6 +133,16 @@ impl Relations {
     pub fn members(&self, scorecard: &str, row: &str) -> Option<(&str, &[Member])> {
         let (universe, members) = self.members.get(&(scorecard.to_owned(), row.to_owned()))?;
         Some((universe, members))
+    }
+
+    /// Says who each row of a universe is, by its number: the same person in other months and tables, or the same event.
+    pub fn insert_people(&mut self, universe: &str, people: Vec<usize>) {
+        self.people.insert(universe.to_owned(), people);
+    }
+
+    /// Who each row of a universe is.
+    pub fn people(&self, universe: &str) -> &[usize] {
+        self.people.get(universe).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.

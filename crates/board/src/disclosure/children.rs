@@ -1,105 +1,113 @@
 //! The kinds of children that there are: in which cells a child counts, or another row of a table.
 //!
-//! Takes who is in the cohorts of the report's month, gives for each kind its cells. A child more of a kind that there is, or one of
-//! another kind instead, is a table in which everything adds up as before: where a search step by step finds none, those are tried.
+//! Takes the cells of each kind. A child more of a kind that there is, or one of another kind instead, is a table in which
+//! everything adds up as before: where a search step by step finds none, those are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::basis::Relations;
-use super::collect::{Collected, Part, What};
 use super::search::Moves;
-use crate::scorecard::{Document, PartOf};
 
 /// Kinds of children.
 #[derive(Default)]
 pub struct Children {
-    /// The cells of each kind, in order.
-    kinds: Vec<Vec<usize>>,
-    /// The kinds that each cell counts.
+    /// In the month of the report alone.
+    pub now: Kinds,
+    /// In all months: whoever is there now was there a year before, or came since.
+    pub ever: Kinds,
+}
+
+/// Kinds, by what one child more of each makes of the cells.
+#[derive(Default)]
+pub struct Kinds {
+    kinds: Vec<Moves>,
+    /// The kinds that move each cell.
     of: BTreeMap<usize, Vec<usize>>,
 }
 
 /// So many kinds that a cell counts are tried, and so many others.
 const TRIED: (usize, usize) = (8, 12);
 
-/// The kinds of children of a run.
-pub fn found(document: &Document, relations: &Relations, found: &Collected) -> Children {
-    let mut of_row: BTreeMap<(&str, usize), BTreeSet<usize>> = BTreeMap::new();
-    let mut seen: BTreeSet<(usize, Part)> = BTreeSet::new();
-    for (place, parts) in found.parts.iter().filter(|(place, _)| place.3 == What::Now) {
-        let Some(scorecard) = document.scorecards.get(place.0) else { continue };
-        let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.rows.get(place.2)) else { continue };
-        let whole = row.whole();
-        let Some((universe, members)) = relations.members(&scorecard.id, whole) else { continue };
-        let group = row.part_of.as_ref().map(PartOf::key).unwrap_or_default();
-        for (part, cell) in parts.iter().filter(|(part, _)| matches!(part, Part::Counted | Part::Cohort)) {
-            if !seen.insert((*cell, *part)) {
-                continue;
-            }
-            for member in members {
-                let is_in = group.is_empty() || member.groups.iter().any(|other| *other == group);
-                if is_in && (member.counted || *part == Part::Cohort) {
-                    of_row.entry((universe, member.row)).or_default().insert(*cell);
-                }
-            }
+impl Kinds {
+    /// By their moves, which are in order of cells.
+    pub fn of(kinds: BTreeSet<Moves>) -> Self {
+        let mut found = Kinds { kinds: kinds.into_iter().collect(), of: BTreeMap::new() };
+        for (kind, moves) in found.kinds.iter().enumerate() {
+            moves.iter().for_each(|(cell, _)| found.of.entry(*cell).or_default().push(kind));
         }
+        found
     }
-    let kinds: BTreeSet<Vec<usize>> = of_row.into_values().map(|cells| cells.into_iter().collect()).collect();
-    let mut children = Children { kinds: kinds.into_iter().collect(), of: BTreeMap::new() };
-    for (kind, cells) in children.kinds.iter().enumerate() {
-        cells.iter().for_each(|cell| children.of.entry(*cell).or_default().push(kind));
-    }
-    children
-}
 
-impl Children {
-    /// Whether none are known.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }
 
-    /// Tables in which a cell has one more or one less: a child more, one less, or one of another kind.
-    pub fn tables(&self, cell: usize) -> Vec<Moves> {
-        let inside = self.of.get(&cell).map(Vec::as_slice).unwrap_or_default();
-        let spread = |of: usize, most: usize| (0..of).step_by(of.div_ceil(most).max(1));
+    /// Tables with one child more, and with one less: of each kind, or of some where there are many.
+    pub fn one_more_or_less(&self, most: usize) -> impl Iterator<Item = Moves> {
+        spread(self.kinds.len(), most).flat_map(|kind| [self.kinds[kind].clone(), less(&[], &self.kinds[kind])])
+    }
+
+    /// Tables in which a number has one more or one less: a child more, one less, or one of another kind. The number is given by the
+    /// cells that it is made of, each so many times.
+    pub fn tables(&self, number: &[(usize, i64)]) -> Vec<Moves> {
+        let by = |kind: usize| -> i64 { number.iter().map(|(cell, times)| times * moved(&self.kinds[kind], *cell)).sum() };
+        let of_cell = |cell: &usize| self.of.get(cell).into_iter().flatten().copied();
+        let touching: BTreeSet<usize> = number.iter().flat_map(|(cell, _)| of_cell(cell)).collect();
+        let inside: Vec<usize> = touching.into_iter().filter(|kind| by(*kind) != 0).collect();
+        if inside.is_empty() {
+            return Vec::new();
+        }
         let outside: Vec<usize> = (0..self.kinds.len()).filter(|kind| inside.binary_search(kind).is_err()).collect();
         let mut found = Vec::new();
         for with in spread(inside.len(), TRIED.0).map(|at| &self.kinds[inside[at]]) {
-            found.push(with.iter().map(|cell| (*cell, 1)).collect());
-            found.push(with.iter().map(|cell| (*cell, -1)).collect());
+            found.push(with.clone());
+            found.push(less(&[], with));
             for without in spread(outside.len(), TRIED.1).map(|at| &self.kinds[outside[at]]) {
-                let more = difference(with, without);
-                found.push(more.iter().map(|(cell, by)| (*cell, -by)).collect());
-                found.push(more);
+                found.push(less(without, with));
+                found.push(less(with, without));
             }
         }
         found
     }
 }
 
-/// A child of one kind more, and one of another less.
-fn difference(more: &[usize], less: &[usize]) -> Moves {
-    let mut moves = Moves::new();
-    let (mut a, mut b) = (more.iter().peekable(), less.iter().peekable());
+/// By how much a cell moves in a table.
+pub fn moved(table: &[(usize, i64)], cell: usize) -> i64 {
+    table.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| table[at].1)
+}
+
+/// Places of so many at most, evenly apart.
+fn spread(of: usize, most: usize) -> impl Iterator<Item = usize> {
+    (0..of).step_by(of.div_ceil(most).max(1))
+}
+
+/// What one makes of the cells, less what another does.
+fn less(one: &[(usize, i64)], other: &[(usize, i64)]) -> Moves {
+    let mut moves = Moves::with_capacity(one.len() + other.len());
+    let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
     loop {
-        match (a.peek(), b.peek()) {
+        let next = match (a.peek(), b.peek()) {
             (None, None) => return moves,
-            (Some(one), Some(other)) if one == other => {
+            (Some((cell, by)), Some((same, less))) if cell == same => {
+                let next = (*cell, by - less);
                 a.next();
                 b.next();
+                next
             }
-            (Some(one), other) if other.is_none_or(|other| one < other) => {
-                moves.push((**one, 1));
+            (Some((cell, by)), other) if other.is_none_or(|(other, _)| cell < other) => {
+                let next = (*cell, *by);
                 a.next();
+                next
             }
-            (_, Some(other)) => {
-                moves.push((**other, -1));
+            (_, Some((cell, by))) => {
+                let next = (*cell, -by);
                 b.next();
+                next
             }
-            (Some(one), None) => {
-                moves.push((**one, 1));
-                a.next();
-            }
+            (Some(_), None) => return moves,
+        };
+        if next.1 != 0 {
+            moves.push(next);
         }
     }
 }
@@ -110,8 +118,9 @@ mod tests {
 
     #[test]
     fn a_child_of_another_kind_is_one_more_here_and_one_less_there() {
-        assert_eq!(difference(&[1, 3, 5], &[2, 3, 7]), [(1, 1), (2, -1), (5, 1), (7, -1)]);
-        assert_eq!(difference(&[4], &[]), [(4, 1)]);
-        assert_eq!(difference(&[], &[4]), [(4, -1)]);
+        let kind = |cells: &[usize]| -> Moves { cells.iter().map(|cell| (*cell, 1)).collect() };
+        assert_eq!(less(&kind(&[1, 3, 5]), &kind(&[2, 3, 7])), [(1, 1), (2, -1), (5, 1), (7, -1)]);
+        assert_eq!(less(&kind(&[4]), &[]), [(4, 1)]);
+        assert_eq!(less(&[], &kind(&[4])), [(4, -1)]);
     }
 }

@@ -103,6 +103,8 @@ pub struct Collected {
     pub keys: Vec<Key>,
     /// The parts of each figure and of each row with nobody.
     pub parts: BTreeMap<Place, Vec<(Part, usize)>>,
+    /// The windows of events that are compared, by their cells: the window, and the number of events up to its last and its first day.
+    pub windows: Vec<[usize; 3]>,
     /// Which counts are small.
     pub hide: Hide,
     places: BTreeMap<Set, usize>,

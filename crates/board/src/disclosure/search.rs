@@ -97,33 +97,74 @@ impl<'a> Net<'a> {
         &self.equations[cell]
     }
 
-    /// Whether a table is one: every equation holds, and every number is possible and not known.
-    pub fn holds(&self, moves: &Moves, state: &State<'_>, largest: i64) -> bool {
-        let by = |cell: usize| moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
-        self.has_reason(moves, largest)
-            && moves.iter().all(|(cell, by_cell)| {
-                let one = &self.model.cells[*cell];
-                let (value, bounds) = (one.value as i64 + by_cell, state.bounds(*cell, false));
-                let possible = !one.counts || (bounds.0..=bounds.1).contains(&value);
-                let adds_up =
-                    |at: &usize| self.model.equations[*at].iter().map(|(other, times)| times * by(*other)).sum::<i64>() == 0;
-                !state.forbids(*cell, value) && possible && self.equations[*cell].iter().all(adds_up)
-            })
+    /// What a cell is made of: itself; what the others leave, where it stands in one equation and nobody publishes it.
+    pub fn made_of(&self, cell: usize, state: &State<'_>) -> Vec<(usize, i64)> {
+        let [equation] = self.equations[cell].as_slice() else { return vec![(cell, 1)] };
+        let equation = &self.model.equations[*equation];
+        match equation.iter().find(|(other, _)| *other == cell) {
+            Some((_, own)) if own.abs() == 1 && !state.is_published(cell) => {
+                equation.iter().filter(|(other, _)| *other != cell).map(|(other, times)| (*other, -times * own)).collect()
+            }
+            _ => vec![(cell, 1)],
+        }
     }
 
-    /// Whether it could have been hidden in this table what is hidden: a number that was small and is no more was hidden
-    /// for the sake of another in the same equation, which is small.
-    fn has_reason(&self, moves: &Moves, largest: i64) -> bool {
-        let now = |cell: usize| -> i64 {
+    /// Whether every number of a table is possible now and not known. That its equations hold does not change.
+    pub fn is_possible(&self, moves: &Moves, state: &State<'_>) -> bool {
+        moves.iter().all(|(cell, by)| {
+            let one = &self.model.cells[*cell];
+            let (value, bounds) = (one.value as i64 + by, state.bounds(*cell, false));
+            (!one.counts || (bounds.0..=bounds.1).contains(&value)) && !state.forbids(*cell, value)
+        })
+    }
+
+    /// Whether it could have been hidden in this table what is hidden: a number that was small and is no more was hidden for the
+    /// sake of another in the same equation, which is small, or with everything that it adds up with.
+    fn has_reason(&self, moves: &Moves, largest: i64, state: &State<'_>) -> bool {
+        self.without_reason(moves, largest).all(|cell| self.zone(cell, state).is_some())
+    }
+
+    /// The numbers of a table that were small, are no more, and have no small one in an equation with them.
+    fn without_reason(&self, moves: &Moves, largest: i64) -> impl Iterator<Item = usize> {
+        let now = move |cell: usize| -> i64 {
             let by = moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
             self.model.cells[cell].value as i64 + by
         };
-        moves.iter().all(|(cell, _)| {
-            let one = &self.model.cells[*cell];
-            let small = |(other, _): &(usize, i64)| other != cell && self.reason[*other] && (1..=largest).contains(&now(*other));
-            let excuse = |at: &usize| self.model.equations[*at].iter().any(small);
-            !one.counts || !self.reason[*cell] || now(*cell) <= largest || self.equations[*cell].iter().any(excuse)
-        })
+        let excused = move |cell: usize| {
+            let small = |(other, _): &(usize, i64)| *other != cell && self.reason[*other] && (1..=largest).contains(&now(*other));
+            self.equations[cell].iter().any(|at| self.model.equations[*at].iter().any(small))
+        };
+        let counts = |cell: usize| self.model.cells[cell].counts && self.reason[cell];
+        moves.iter().map(|(cell, _)| *cell).filter(move |cell| counts(*cell) && now(*cell) > largest && !excused(*cell))
+    }
+
+    /// What a cell adds up with, where nothing of it is shown but noughts: then nobody can tell for whose sake it is hidden.
+    fn zone(&self, cell: usize, state: &State<'_>) -> Option<Vec<usize>> {
+        let mut zone = Vec::new();
+        for (other, _) in
+            self.equations[cell].iter().flat_map(|at| &self.model.equations[*at]).filter(|(other, _)| *other != cell)
+        {
+            let one = &self.model.cells[*other];
+            if !state.is_published(*other) || (one.counts && one.value == 0.0) {
+                continue;
+            }
+            if state.shows(*other) {
+                return None;
+            }
+            zone.push(*other);
+        }
+        zone.sort_unstable();
+        zone.dedup();
+        Some(zone)
+    }
+
+    /// The cells that must stay hidden for a table to be one besides those that move in it.
+    pub fn zones(&self, moves: &Moves, largest: i64, state: &State<'_>) -> Vec<usize> {
+        let mut zones: Vec<usize> =
+            self.without_reason(moves, largest).filter_map(|cell| self.zone(cell, state)).flatten().collect();
+        zones.sort_unstable();
+        zones.dedup();
+        zones
     }
 
     /// The cheapest table found in which a cell has another number; `steps` is how many may be looked at, and less
@@ -200,7 +241,7 @@ impl<'a> Net<'a> {
                 });
                 let mut moves: Moves = node.moves.iter().copied().chain(own).collect();
                 moves.sort_unstable();
-                if self.has_reason(&moves, asked.largest) {
+                if self.has_reason(&moves, asked.largest, state) {
                     return Some(moves);
                 }
                 continue;
@@ -241,7 +282,8 @@ impl<'a> Net<'a> {
             let times = self.model.equations[at].iter().find(|(other, _)| *other == cell).map(|(_, times)| *times)?;
             let (by, bounds) = (-rest / times, state.bounds(cell, false));
             let value = one.value as i64 + by;
-            let most = if self.reason[cell] { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
+            let is_small = self.reason[cell] && self.zone(cell, state).is_none();
+            let most = if is_small { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
             (rest % times == 0 && (!one.counts || (bounds.0..=most).contains(&value))).then_some((cell, by))
         })
     }

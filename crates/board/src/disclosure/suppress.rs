@@ -5,10 +5,11 @@
 //! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
 //! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::children::Children;
+use super::children::{Children, Kinds, moved};
 use super::model::{Hide, Model};
 use super::search::{Asked, Moves, Net};
 use super::state::State;
@@ -28,11 +29,6 @@ pub struct Chosen {
 
 /// Two tables in which a cell has another number: less than the true one, and more.
 pub type Tables = [Option<Rc<Moves>>; 2];
-
-/// By how much a cell moves in a table.
-pub fn moved(table: &Moves, cell: usize) -> i64 {
-    table.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| table[at].1)
-}
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
 pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
@@ -57,9 +53,8 @@ pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[boo
         state,
         steps: STEPS,
         tables: vec![[None, None]; cells],
+        made: Vec::new(),
         users: vec![Vec::new(); cells],
-        kept_for: Vec::new(),
-        sure: vec![false; cells],
         replaced: Vec::new(),
         all_hidden: false,
     };
@@ -70,7 +65,9 @@ pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[boo
         work.steps += TO_SHOW;
         work.show_again(stay);
     }
-    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, without, given_up }
+    let moves = |table: Option<usize>| table.map(|table| Rc::clone(&work.made[table].moves));
+    let tables = work.tables.iter().map(|tables| tables.map(moves)).collect();
+    Chosen { hidden: work.state.hidden().to_vec(), tables, without, given_up }
 }
 
 /// So many tables are looked at in all, so that a run ends, on any machine at the same place.
@@ -99,54 +96,73 @@ struct Work<'a> {
     net: Net<'a>,
     state: State<'a>,
     steps: u64,
-    tables: Vec<Tables>,
-    /// Whether the tables of a cell are known to hold and to be far enough apart.
-    sure: Vec<bool>,
-    /// The tables that others took the place of since something was tried.
-    replaced: Vec<(usize, usize, Option<Rc<Moves>>)>,
-    /// Whether all is hidden that can be.
-    all_hidden: bool,
+    /// For each cell a table in which it has less, and one in which it has more, by their places.
+    tables: Vec<[Option<usize>; 2]>,
+    /// The tables made.
+    made: Vec<Table>,
     /// The places of the tables made that move a cell.
     users: Vec<Vec<usize>>,
-    /// The cells that each table made was kept for.
-    kept_for: Vec<Vec<usize>>,
+    /// The tables that others took the place of since something was tried.
+    replaced: Vec<(usize, usize, Option<usize>)>,
+    /// Whether all is hidden that can be.
+    all_hidden: bool,
+}
+
+/// A table that was made.
+struct Table {
+    moves: Rc<Moves>,
+    /// What must stay hidden besides for it to be one.
+    zones: Vec<usize>,
+    /// Whether it is possible now; nothing where that is to be looked at anew.
+    is_possible: Cell<Option<bool>>,
+    /// The cells that it was kept for.
+    kept_for: Vec<usize>,
 }
 
 impl Work<'_> {
-    /// How far below and above its number a cell can be, by the tables that hold.
+    /// How far below and above its number a cell can be, by the tables that are possible.
     fn room(&self, cell: usize) -> (i64, i64) {
-        let far = |table: &Option<Rc<Moves>>| {
-            let holds = |moves: &&Rc<Moves>| self.net.holds(moves, &self.state, self.hide.largest);
-            table.as_ref().filter(holds).map_or(0, |moves| moved(moves, cell).abs())
+        let far = |table: &Option<usize>| {
+            let table = table.map(|table| &self.made[table]).filter(|table| self.is_possible(table));
+            table.map_or(0, |table| moved(&table.moves, cell).abs())
         };
         let [below, above] = &self.tables[cell];
         (far(below), far(above))
     }
 
-    fn has_table(&mut self, cell: usize) -> bool {
-        if !self.sure[cell] {
-            let (below, above) = self.room(cell);
-            self.sure[cell] = below + above >= self.hide.width;
-        }
-        self.sure[cell]
+    fn is_possible(&self, table: &Table) -> bool {
+        let known = table.is_possible.get();
+        known.unwrap_or_else(|| {
+            let is_hidden = |cell: &usize| !self.state.shows(*cell);
+            let found = table.zones.iter().all(is_hidden) && self.net.is_possible(&table.moves, &self.state);
+            table.is_possible.set(Some(found));
+            found
+        })
+    }
+
+    fn has_table(&self, cell: usize) -> bool {
+        let (below, above) = self.room(cell);
+        below + above >= self.hide.width
     }
 
     /// Remembers a table for every cell that has another number in it and not enough tables yet.
     fn keep(&mut self, moves: Moves) {
-        let moves = Rc::new(moves);
-        let mut without = Vec::new();
+        let (moves, at) = (Rc::new(moves), self.made.len());
+        let mut kept_for = Vec::new();
         for (cell, by) in moves.iter() {
             if *by != 0 && !self.has_table(*cell) {
                 let (room, side) = (self.room(*cell), usize::from(*by > 0));
                 if by.abs() > [room.0, room.1][side] {
-                    let before = self.tables[*cell][side].replace(Rc::clone(&moves));
+                    let before = self.tables[*cell][side].replace(at);
                     self.replaced.push((*cell, side, before));
-                    without.push(*cell);
+                    kept_for.push(*cell);
                 }
             }
-            self.users[*cell].push(self.kept_for.len());
+            self.users[*cell].push(at);
         }
-        self.kept_for.push(without);
+        let zones = self.net.zones(&moves, self.hide.largest, &self.state);
+        zones.iter().for_each(|cell| self.users[*cell].push(at));
+        self.made.push(Table { moves, zones, is_possible: Cell::new(None), kept_for });
     }
 
     /// Another table: one of another child where that costs nothing, else the cheapest that a search finds, else the cheapest of
@@ -154,19 +170,39 @@ impl Work<'_> {
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
         let room = self.room(cell);
         let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
-        let mut children = self.children.tables(cell);
         // What is no farther than what is known already is of no use.
         let farther = |by: i64| by.abs() > if by > 0 { room.1 } else { room.0 };
-        children.retain(|table| farther(moved(table, cell)));
+        let made_of = self.net.made_of(cell, &self.state);
+        let by = |table: &Moves| -> i64 { made_of.iter().map(|(cell, times)| times * moved(table, *cell)).sum() };
+        let tables = |kinds: &Kinds| -> Vec<Moves> {
+            let mut tables = kinds.tables(&made_of);
+            for table in &mut tables {
+                let by = by(table);
+                // What the others leave is a part of the table: nothing that mends it later may take it back.
+                if let (Err(place), true) = (table.binary_search_by_key(&cell, |(cell, _)| *cell), by != 0) {
+                    table.insert(place, (cell, by));
+                }
+            }
+            tables.retain(|table| farther(moved(table, cell)));
+            tables
+        };
+        let now = tables(&self.children.now);
         let free = Asked { may_hide: false, ..asked };
-        if let Some(found) = self.of_children(&children, free) {
+        if let Some(found) = self.of_children(&now, free) {
+            return Some(found);
+        }
+        let ever = tables(&self.children.ever);
+        if let Some(found) = self.of_children(&ever, free) {
             return Some(found);
         }
         let given = self.steps.min(steps);
         let mut left = given;
         let found = self.net.another(cell, &self.state, asked, &mut left);
         self.steps -= given - left;
-        found.or_else(|| if may_hide { self.of_children(&children, asked) } else { None })
+        if found.is_some() || !may_hide {
+            return found;
+        }
+        self.of_children(&now, asked).or_else(|| self.of_children(&ever, asked))
     }
 
     fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
@@ -182,11 +218,12 @@ impl Work<'_> {
     /// Hides a cell or shows it again; gives the cells whose tables may not do any more.
     fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
         let touched = self.state.set(cell, hidden);
-        let tables: BTreeSet<usize> = touched.iter().flat_map(|cell| self.users[*cell].iter().copied()).collect();
-        let found: BTreeSet<usize> =
-            tables.into_iter().flat_map(|table| self.kept_for[table].iter().copied()).chain(touched).collect();
-        found.iter().for_each(|cell| self.sure[*cell] = false);
-        found
+        let mut open: BTreeSet<usize> = touched.iter().copied().collect();
+        for table in touched.iter().flat_map(|cell| &self.users[*cell]).map(|table| &self.made[*table]) {
+            table.is_possible.set(None);
+            open.extend(&table.kept_for);
+        }
+        open
     }
 
     /// Hides until every cell that must not be known has another table; gives those for which nothing helps.
@@ -204,7 +241,7 @@ impl Work<'_> {
                 for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
                     self.state.set(other, true);
                 }
-                self.sure.fill(false);
+                self.made.iter().for_each(|table| table.is_possible.set(None));
                 without.clear();
                 open = (0..self.model.cells.len()).collect();
                 continue;
@@ -276,7 +313,7 @@ impl Work<'_> {
         let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
         let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
-        let again = if self.children.is_empty() { TRIED } else { AGAIN };
+        let again = if self.children.now.is_empty() { TRIED } else { AGAIN };
         for cell in more {
             self.replaced.clear();
             let open = self.set(cell, false);
@@ -294,7 +331,6 @@ impl Work<'_> {
                 // The tables of before did for a publication that shows no more.
                 for (cell, side, table) in std::mem::take(&mut self.replaced).into_iter().rev() {
                     self.tables[cell][side] = table;
-                    self.sure[cell] = false;
                 }
                 self.set(cell, true);
             }

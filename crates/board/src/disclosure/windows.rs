@@ -163,6 +163,7 @@ fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], cou
     let at: BTreeMap<Month, usize> = months.iter().map(|month| (*month, found.model.add(Cell::sum(of(month), false)))).collect();
     for edge in edges {
         equations.push(vec![(edge.cell, 1), (at[&edge.to], -1), (at[&edge.from], 1)]);
+        found.windows.push([edge.cell, at[&edge.to], at[&edge.from]]);
     }
     if !counts {
         return;

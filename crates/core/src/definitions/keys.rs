@@ -278,7 +278,7 @@ pub static PAPER: Spec = Spec {
             "logo",
             Kind::Text,
             false,
-            "The picture of its logo, `.png` or `.jpg` of no more than a megabyte, beside the scorecard's file or in a folder below it.",
+            "The picture of its logo, `.png` or `.jpg` of no more than a megabyte and 5,000 pixels a side, beside the scorecard's file or in a folder below it.",
         ),
         key("accent", Kind::Text, false, "Its colour for lines and bars, such as `#1d70b8`."),
         key(

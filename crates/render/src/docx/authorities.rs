@@ -1,7 +1,8 @@
 //! Authorities side by side in Word: one table of all rows, in blocks where there are more authorities than a page is wide.
 
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
-use super::styles::{TEXT_WIDTH, colours};
+use super::body::Body;
+use super::styles::colours;
 use super::xml::Element;
 use crate::authorities::{self, Line, SideBySide};
 use crate::words;
@@ -13,30 +14,30 @@ const LEAST: usize = 1_590;
 /// The width of the column of names.
 const NAMES: usize = 4_000;
 
-/// The tables of a document, each with its heading; nothing where no scorecard is of several authorities.
-pub fn tables(document: &Document) -> Vec<Element> {
-    let mut blocks = Vec::new();
+/// Adds the tables of a document, each with its heading; nothing where no scorecard is of several authorities.
+pub fn add(body: &mut Body, document: &Document) {
     for table in authorities::tables(document) {
-        blocks.push(paragraph("AfterTable", []));
-        blocks.push(paragraph("Heading1", [run(&table.title(), PLAIN)]));
-        blocks.push(paragraph("Facts", [run(&words::as_at(document, table.authorities[0].1), PLAIN)]));
-        blocks.extend(table.legend(true).iter().map(|said| paragraph("Facts", [run(said, PLAIN)])));
+        body.blocks.push(paragraph("AfterTable", []));
+        body.heading("Heading1", 1, &table.title());
+        body.blocks.push(paragraph("Facts", [run(&words::as_at(document, table.authorities[0].1), PLAIN)]));
+        body.blocks.extend(table.legend(true).iter().map(|said| paragraph("Facts", [run(said, PLAIN)])));
         let names = table.names();
-        let most = ((TEXT_WIDTH - NAMES) / LEAST).max(1);
+        let width = body.frame.width;
+        let most = (width.saturating_sub(NAMES) / LEAST).max(1);
         // Blocks of one width, none of a single authority where that can be helped.
         let number = names.len().div_ceil(most);
         let places: Vec<usize> = (0..names.len()).collect();
         for block in places.chunks(names.len().div_ceil(number.max(1)).max(1)) {
-            blocks.push(part(&table, &names, block));
-            blocks.push(paragraph("AfterTable", []));
+            body.caption(&table.title());
+            body.blocks.push(part(&table, &names, block, width));
+            body.blocks.push(paragraph("AfterTable", []));
         }
     }
-    blocks
 }
 
 /// Some of the authorities.
-fn part(table: &SideBySide<'_>, names: &[String], block: &[usize]) -> Element {
-    let wide = ((TEXT_WIDTH - NAMES) / block.len().max(1)).min(2_200);
+fn part(table: &SideBySide<'_>, names: &[String], block: &[usize], width: usize) -> Element {
+    let wide = (width.saturating_sub(NAMES) / block.len().max(1)).min(2_200);
     let widths: Vec<usize> = std::iter::once(NAMES).chain(block.iter().map(|_| wide)).collect();
     let first = cell(NAMES, None, paragraph("CellHeading", [run("Indicator", BOLD)]));
     let heads = block.iter().filter_map(|at| names.get(*at));

@@ -11,6 +11,7 @@ pub mod front;
 pub mod heat;
 pub mod in_groups;
 pub mod multiples;
+pub mod notes;
 pub mod strip;
 pub mod strip_drawing;
 
