@@ -59,8 +59,9 @@ impl Council {
             let born = if self.0.i32(0..12) == 0 { String::new() } else { self.day(2000, 2016) };
             let (sex, ethnic) = (self.one(&["1", "2", ""]), self.one(&["WBRI", "MWBC", "BCRB", "REFU", ""]));
             writeln!(header, "{child},{sex},{born},{ethnic}").unwrap();
-            let mut start = self.0.i32(2014..=2017);
+            let first = self.0.i32(2014..=2017);
             for episode in 0..self.0.i32(1..=3) {
+                let start = first + episode;
                 let began = format!("{:02}/05/{start}", self.0.i32(1..=28));
                 let ends = self.0.i32(0..3) == 0;
                 let end = if ends { format!("15/11/{start}") } else { String::new() };
@@ -81,7 +82,6 @@ impl Council {
                 if !ends {
                     break;
                 }
-                start += 1;
             }
             for _ in 0..self.0.i32(0..=2) {
                 let team = self.one(&["North", "north ", "SOUTH", "East; West", "", "South"]);
