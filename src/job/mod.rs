@@ -28,6 +28,7 @@ mod public;
 mod reach;
 mod reports;
 mod rows;
+mod things;
 mod touches;
 mod verdict;
 mod words;

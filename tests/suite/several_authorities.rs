@@ -112,7 +112,7 @@ fn one_table_has_the_authorities_side_by_side() {
     assert!(own.contains("\n[x] not available: not collected, or not in the extracts\n"), "{own}");
     let line = text.lines().find(|line| line.starts_with("Children in foster care")).unwrap();
     assert_eq!(line.split_whitespace().filter(|word| word.contains('%')).collect::<Vec<_>>(), ["0.0%", "66.7%"]);
-    assert!(markdown::render(&document).contains("| Indicator | Middlesbrough | Hartlepool |"));
+    assert!(markdown::render(&document).contains("| Promise | Middlesbrough | Hartlepool |"));
     let page = html::render(&document);
     assert!(page.contains("<th scope=\"col\" class=\"number\">Middlesbrough</th>"));
     roxmltree::Document::parse(page.trim_start_matches("<!DOCTYPE html>").trim_start()).unwrap();
@@ -134,7 +134,7 @@ fn papers_and_sheets_have_the_table_too() {
     let sheet = book.worksheet_range("national_all").unwrap();
     let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     let head = rows.iter().find(|row| row[0] == "Group").unwrap();
-    assert_eq!(head[1..], ["Indicator", "Middlesbrough", "Middlesbrough: rating", "Hartlepool", "Hartlepool: rating"]);
+    assert_eq!(head[1..], ["Promise", "Middlesbrough", "Middlesbrough: rating", "Hartlepool", "Hartlepool: rating"]);
     let foster = rows.iter().find(|row| row[1] == "Children in foster care").unwrap();
     assert_eq!((foster[2].as_str(), &foster[4][..5]), ("0", "66.66"));
     assert!(foster[3].ends_with("Not rated") && foster[5].ends_with("Not rated"), "{foster:?}");

@@ -77,6 +77,7 @@ codes! {
     ChangedBelow, "changed-below", Warning, "Compare the two and take over what you want of the one below; then write its new mark into `based_on`.";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
+    PeopleAsThings, "people-as-things", Error, "Leave `counts` out: small numbers of people are hidden from the public.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
     WordNotFound, "word-not-found", Warning, "Write the word as the extract has it; capitals and blanks do not matter. Where it is right nobody has it yet: there is nothing to do.";

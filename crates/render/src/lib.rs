@@ -4,6 +4,7 @@
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
 mod ahead;
+pub mod ansi;
 pub mod arrived;
 pub mod authorities;
 pub mod brief;

@@ -380,12 +380,13 @@ pub fn forecast(row: &Row, forecast: &Forecast) -> String {
 /// The change since then with its sign and no word: `+1.2 points`, `-3`; nothing where there is none to tell.
 pub fn change(row: &Row) -> Option<String> {
     let change = row.change()?;
-    let number = change.rounded(row.decimals);
-    let sign = if number.starts_with('-') { "" } else { "+" };
+    // Rounded without its sign, so that as much down as up is shown as much.
+    let (sign, size) = if change < Fraction::new(0, 1) { ("-", change.negative()) } else { ("+", change) };
+    let number = size.rounded(row.decimals);
     let unit = match (row.unit, number.as_str()) {
-        (Unit::Percent, "1" | "-1") => " point",
+        (Unit::Percent, "1") => " point",
         (Unit::Percent, _) => " points",
-        (Unit::Days, "1" | "-1") => " day",
+        (Unit::Days, "1") => " day",
         (Unit::Days, _) => " days",
         _ => "",
     };

@@ -92,6 +92,7 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
         notes: _,
         steps: _,
         limits_from: _,
+        things: _,
     } = row;
     let mut text = Canonical(format!("measured, rules {RULES}\n"));
     text.say("unit", unit.as_str());

@@ -39,7 +39,7 @@ pub fn add(body: &mut Body, document: &Document) {
 fn part(table: &SideBySide<'_>, names: &[String], block: &[usize], width: usize) -> Element {
     let wide = (width.saturating_sub(NAMES) / block.len().max(1)).min(2_200);
     let widths: Vec<usize> = std::iter::once(NAMES).chain(block.iter().map(|_| wide)).collect();
-    let first = cell(NAMES, None, paragraph("CellHeading", [run("Indicator", BOLD)]));
+    let first = cell(NAMES, None, paragraph("CellHeading", [run("Promise", BOLD)]));
     let heads = block.iter().filter_map(|at| names.get(*at));
     let heads = heads.map(|name| cell(wide, None, paragraph("CellHeadingRight", [run(name, BOLD)])));
     let mut rows = vec![blocks::row(true, std::iter::once(first).chain(heads))];

@@ -45,7 +45,7 @@ pub fn tables(sheet: &mut Sheet, faces: &Faces, document: &Document) {
 
 /// Some of the authorities.
 fn part(table: &SideBySide<'_>, names: &[String], block: &[usize], wide: f32) -> Table {
-    let mut head = vec![Cell::text(vec![Run::strong("Indicator")])];
+    let mut head = vec![Cell::text(vec![Run::strong("Promise")])];
     head.extend(block.iter().filter_map(|at| names.get(*at)).map(|name| Cell::text(vec![Run::strong(name)]).at(Align::End)));
     let rows = table.lines().into_iter().map(|line| match line {
         authorities::Line::Group(title) => Line::Across(title.to_owned()),

@@ -16,7 +16,7 @@ use scorecard_core::scorecard::{Document, Row, Symbol};
 pub(super) fn sheet(document: &Document, table: &SideBySide<'_>, name: &str) -> anyhow::Result<Worksheet> {
     let mut drawn = grid::page(name)?;
     let head = |name: String, width, number| Head { name, width, number };
-    let mut heads = vec![head("Group".to_owned(), 26.0, false), head("Indicator".to_owned(), 40.0, false)];
+    let mut heads = vec![head("Group".to_owned(), 26.0, false), head("Promise".to_owned(), 40.0, false)];
     for name in table.names() {
         heads.push(head(name.clone(), 15.0, true));
         heads.push(head(format!("{name}: rating"), 13.0, false));
