@@ -73,6 +73,18 @@ fn groups_with_a_history_are_lines_with_the_whole_behind_them() {
 }
 
 #[test]
+fn of_a_number_the_whole_is_no_measure() {
+    let document = by_team(|row| {
+        without_history(row);
+        row.unit = scorecard::definitions::Unit::Count;
+        row.figure = Some(Figure::Count(if row.is_part() { 4 } else { 12 }));
+        row.nobody = false;
+    });
+    // Three groups of 4: the 12 of the whole would leave them a third of the height.
+    assert_eq!(in_groups::of(&document.scorecards[0])[0].said, "By team: one scale, 0.0 to 4.0.");
+}
+
+#[test]
 fn a_row_that_does_not_ask_to_be_seen_has_none_and_what_is_hidden_is_not_drawn() {
     let green = by_team(|row| {
         without_history(row);

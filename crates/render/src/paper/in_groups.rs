@@ -5,7 +5,7 @@
 
 use crate::drawing::{Colour, Drawing, Path, Shape, Step};
 use crate::{palette, words};
-use scorecard_core::definitions::By;
+use scorecard_core::definitions::{By, Unit};
 use scorecard_core::figure::Figure;
 use scorecard_core::scorecard::{Point, Row, Scorecard};
 
@@ -75,17 +75,19 @@ fn panels<'a>(row: &'a Row, by: &By, groups: &[&'a Row]) -> Option<Panels<'a>> {
         return None;
     }
     let histories = groups.iter().any(|group| points(group).count() > 1);
-    let scale = Scale::of(row, groups, histories)?;
+    // Of a count the whole is the sum of its groups, and no measure for any of them.
+    let whole = (row.unit != Unit::Count).then_some(row);
+    let scale = Scale::of(whole, groups, histories)?;
     let panels = groups.iter().map(|group| Panel {
         title: &group.title,
         figure: figure(group),
-        drawing: if histories { history(row, group, &scale) } else { bar(row, group, &scale) },
+        drawing: if histories { history(whole, group, &scale) } else { bar(whole, group, &scale) },
         words: said(group, histories),
     });
-    let behind = match (histories, number(row)) {
-        (true, _) => "; the grey line is the whole",
+    let behind = match (histories, whole.and_then(number)) {
+        (true, _) if whole.is_some() => "; the grey line is the whole",
         (false, Some(_)) => "; the grey line is where the whole stands",
-        (false, None) => "",
+        _ => "",
     };
     let show = |value: f64| words::number(row, value, row.decimals);
     let by = by.words().iter().map(|word| word.replace('-', " ")).collect::<Vec<_>>().join(" and ");
@@ -133,8 +135,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(row: &Row, groups: &[&Row], histories: bool) -> Option<Self> {
-        let all = std::iter::once(row).chain(groups.iter().copied());
+    fn of(whole: Option<&Row>, groups: &[&Row], histories: bool) -> Option<Self> {
+        let all = whole.into_iter().chain(groups.iter().copied());
         let values: Vec<f64> = match histories {
             true => all.flat_map(|one| points(one).map(|(_, _, value)| value)).collect(),
             // A bar begins at nothing.
@@ -147,7 +149,8 @@ impl Scale {
         let room = if histories { ((least - (high - low)) / 2.0).max(0.0) } else { 0.0 };
         let floor = if low >= 0.0 { (low - room).max(0.0) } else { low - room };
         let high = high + room;
-        let places = groups.iter().map(|group| group.series.len()).max().unwrap_or(0).max(row.series.len());
+        let places =
+            groups.iter().map(|group| group.series.len()).max().unwrap_or(0).max(whole.map_or(0, |whole| whole.series.len()));
         Some(Scale { low: floor, high: if high > floor { high } else { floor + 1.0 }, places })
     }
 
@@ -186,17 +189,19 @@ fn path(row: &Row, scale: &Scale) -> Path {
     path
 }
 
-fn history(row: &Row, group: &Row, scale: &Scale) -> Option<Drawing> {
+fn history(whole: Option<&Row>, group: &Row, scale: &Scale) -> Option<Drawing> {
     let (last, _, value) = points(group).last()?;
     let mut drawing = blank();
-    drawing.line("whole", path(row, scale), WHOLE, 4.0);
+    if let Some(whole) = whole {
+        drawing.line("whole", path(whole, scale), WHOLE, 4.0);
+    }
     drawing.line("line", path(group, scale), BAR, 5.0);
     let at = (scale.x(last, group.series.len()), scale.y(value));
     drawing.shapes.push(Shape::Dot { at, radius: 8.0, colour: BAR });
     Some(drawing)
 }
 
-fn bar(row: &Row, group: &Row, scale: &Scale) -> Option<Drawing> {
+fn bar(whole: Option<&Row>, group: &Row, scale: &Scale) -> Option<Drawing> {
     let value = number(group)?;
     let mut drawing = blank();
     let across = |value: f64| EDGE + (SIZE.0 - 2.0 * EDGE) * scale.share(value);
@@ -206,7 +211,7 @@ fn bar(row: &Row, group: &Row, scale: &Scale) -> Option<Drawing> {
         let path = Path::around([(from, top), (to, top), (to, bottom), (from, bottom)]);
         drawing.shapes.push(Shape::Area { class: "bar", path, colour: BAR, edge: 0.0 });
     }
-    if let Some(whole) = number(row).map(across) {
+    if let Some(whole) = whole.and_then(number).map(across) {
         drawing.line("whole", Path::through([(whole, SIZE.1 * 0.15), (whole, SIZE.1 * 0.9)]), INK, 4.0);
     }
     Some(drawing)
