@@ -45,9 +45,6 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let one =
         DataArguments { authority: arguments.data.authority.clone().filter(|_| several.is_none()), ..arguments.data.clone() };
     let data = super::settings::data(&one, arguments.today, common)?;
-    if several.is_some() && (arguments.previous.is_some() || arguments.published.is_some()) {
-        return Err(Wrong::Usage("--previous and --published are of one authority: name one with --authority".to_owned()).into());
-    }
     let by_settings = arguments.output.is_empty() && arguments.format.is_none();
     if by_settings {
         outputs = spared(super::settings::outputs(settings, data.period))?;
@@ -69,6 +66,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         )
         .into());
     }
+    let has_pages =
+        shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx | OutputFormat::Pdf));
     let options = Options {
         word,
         template,
@@ -76,10 +75,11 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
         as_reported: data.as_reported,
         by: by.clone(),
         history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
+        groups_history: has_pages,
         only: arguments.only.clone(),
         audience,
         brief: arguments.brief,
-        papers: shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx | OutputFormat::Pdf)),
+        papers: has_pages,
         forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
         benchmarks,
         travel: arguments.travel.or(settings.travel),

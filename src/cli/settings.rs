@@ -67,7 +67,7 @@ pub fn data(arguments: &DataArguments, given: Option<Day>, common: &Common) -> a
         authority: match &arguments.authority {
             None => common.settings.authority.clone(),
             Some(Authorities(words)) if is_several(words) => {
-                let said = "several authorities are for compute; name one here";
+                let said = ONE_HERE;
                 return Err(Wrong::Usage(said.to_owned()).into());
             }
             Some(Authorities(words)) => words.first().cloned(),
@@ -117,6 +117,9 @@ pub fn audience(given: Option<Audience>, settings: &Settings) -> Audience {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorities(pub Vec<String>);
 
+/// What is said of several authorities where one is meant.
+const ONE_HERE: &str = "several authorities are for compute; name one here";
+
 /// Whether more than one authority is meant.
 pub fn is_several(words: &[String]) -> bool {
     words.len() > 1 || words.iter().any(|word| word == ALL)
@@ -141,6 +144,7 @@ pub fn parse_authorities(text: &str) -> Result<Authorities, String> {
 pub fn parse_authority(text: &str) -> Result<String, String> {
     match settings::not_a_code(text) {
         None => Ok(text.to_owned()),
+        Some(_) if text.contains(',') || text.eq_ignore_ascii_case(ALL) => Err(ONE_HERE.to_owned()),
         Some(wrong) => Err(format!("'{text}' is not the ONS code of an authority: {wrong}")),
     }
 }

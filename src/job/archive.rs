@@ -14,8 +14,8 @@ use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::{Audience, PartOf};
 
-/// The figures published in the JSON files of a folder, by the names of these.
-pub fn read(folder: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+/// The figures published in the JSON files of a folder, by the names of these; of one of several authorities its own alone.
+pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
     let mut found = Vec::new();
     let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let mut unusable = |path: &Path, why: String| {
@@ -36,6 +36,10 @@ pub fn read(folder: &Path, catalogue: &Catalogue, problems: &mut Vec<Problem>) -
     }
     for path in named {
         let run = files::run(&path).and_then(|text| Run::read(&text));
+        let run = run.map(|run| match of_several {
+            Some(code) => run.of_authority(code),
+            None => run,
+        });
         let run = run.and_then(|run| match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
             _ if run.audience != Audience::Public.as_str() => Err("it is internal, and no publication".to_owned()),
             Some(unknown) => Err(format!("there is no scorecard '{}'", unknown.id)),

@@ -136,7 +136,7 @@ pub fn compute_each(
 
 /// What the run of one authority is.
 fn of_one(options: &Options, code: &str, there: &There) -> Options {
-    let own = Options { authority: Some(code.to_owned()), ..options.clone() };
+    let own = Options { authority: Some(code.to_owned()), one_of_several: true, ..options.clone() };
     let folder = match there {
         There::Column(_) => return Options { by_column: true, ..own },
         There::Folders(folders) => folders.iter().find(|(of, _)| of == code).map(|(_, path)| path.clone()),

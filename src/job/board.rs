@@ -90,6 +90,13 @@ pub(super) fn earlier(options: &Options, definitions: &[&ScorecardDefinition], p
     let of: Vec<(&str, Option<&str>)> =
         definitions.iter().map(|definition| (definition.id.as_str(), authority(definition, options))).collect();
     let run = files::run(path).and_then(|text| Run::read(&text)).and_then(|run| {
+        let run = match options.of_several() {
+            Some(code) if run.scorecards.iter().all(|one| one.authority.as_deref() != Some(code)) => {
+                return Err(format!("it has nothing of {code}"));
+            }
+            Some(code) => run.of_authority(code),
+            None => run,
+        };
         let unusable = restated::unusable(&run, options.period, options.audience.as_str(), &of);
         unusable.map_or(Ok(run), Err)
     });

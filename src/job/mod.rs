@@ -81,6 +81,8 @@ pub struct Options {
     pub above: Option<PathBuf>,
     /// Whether the rows of the authority alone are read, by a column that says whose each is.
     pub by_column: bool,
+    /// Whether the authority is one of several of a run, so that earlier runs hold those of others too.
+    pub one_of_several: bool,
     /// Leave out extracts of months after the period.
     pub as_reported: bool,
     /// What figures are broken down by; each scorecard's own when empty.
@@ -131,6 +133,7 @@ impl Options {
             authority: None,
             above: None,
             by_column: false,
+            one_of_several: false,
             as_reported: false,
             by: Vec::new(),
             groups_history: false,
@@ -151,6 +154,13 @@ impl Options {
             quarters: false,
             today,
         }
+    }
+}
+
+impl Options {
+    /// The authority, where it is one of several of a run.
+    fn of_several(&self) -> Option<&str> {
+        self.authority.as_deref().filter(|_| self.one_of_several)
     }
 }
 
@@ -184,7 +194,11 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let template = letterhead::template(options, &definitions, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
-    let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
+    let archive = options
+        .published
+        .iter()
+        .flat_map(|folder| archive::read(folder, options.of_several(), catalogue, &mut problems))
+        .collect();
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);
@@ -299,7 +313,13 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             let earlier = if options.groups_history && !public { options.history } else { 0 };
             let months = (1..=earlier).rev().map(|back| options.period.back(back));
             let before = months.map(|month| Ok((month, of_month(by, month)?))).collect::<anyhow::Result<_>>()?;
-            Ok(Breakdown { by: by.clone(), now: of_month(by, options.period)?, before, rated: !public && only.is_empty() })
+            Ok(Breakdown {
+                by: by.clone(),
+                now: of_month(by, options.period)?,
+                before,
+                gone: !options.papers,
+                rated: !public && only.is_empty(),
+            })
         };
         let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         for (one, rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {

@@ -1,11 +1,13 @@
 //! Several authorities in one run, of a folder for each and of files that hold the rows of all: worked by hand on two small councils.
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
+use calamine::{Reader, Xlsx};
 use scorecard::job::Options;
 use scorecard::job::authorities::{self, There};
-use scorecard::render::{authorities as beside, html, json, markdown, table};
+use scorecard::render::{authorities as beside, docx, html, json, markdown, pdf, table, xlsx};
 use scorecard::scorecard::{Audience, Document};
 
 use crate::support::{CATALOGUE, month};
@@ -105,6 +107,9 @@ fn one_table_has_the_authorities_side_by_side() {
     let style = table::Style { colour: false, unicode: true, width: 100 };
     let text = table::render(&document, style);
     assert!(text.starts_with("National indicator library: 2 authorities side by side\n"), "{text}");
+    // What is not there is explained below, and what nothing is made of.
+    let own = text.split("side by side").nth(1).unwrap();
+    assert!(own.contains("\n[x] not available: not collected, or not in the extracts\n"), "{own}");
     let line = text.lines().find(|line| line.starts_with("Children in foster care")).unwrap();
     assert_eq!(line.split_whitespace().filter(|word| word.contains('%')).collect::<Vec<_>>(), ["0.0%", "66.7%"]);
     assert!(markdown::render(&document).contains("| Promise | Middlesbrough | Hartlepool |"));
@@ -115,6 +120,91 @@ fn one_table_has_the_authorities_side_by_side() {
     let rows = found["authorities"][0]["rows"].as_array().unwrap();
     let foster = rows.iter().find(|row| row["id"] == "foster-percent").unwrap();
     assert_eq!((&foster["figures"][0]["authority"], &foster["figures"][1]["display"]), (&"E06000002".into(), &"66.7%".into()));
+}
+
+/// What a workbook, a Word file and a PDF say of the children in foster care: of two authorities none of one and two of three.
+#[test]
+fn papers_and_sheets_have_the_table_too() {
+    let folder = tempfile::tempdir().unwrap();
+    in_folders(folder.path());
+    let (_, document) = run(folder.path(), &["E06000002", "E06000001"], Audience::Internal);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(xlsx::render(&document).unwrap())).unwrap();
+    let names = book.sheet_names();
+    assert_eq!(names[..4], ["Cover", "Contents", "Notes", "national_all"]);
+    let sheet = book.worksheet_range("national_all").unwrap();
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let head = rows.iter().find(|row| row[0] == "Group").unwrap();
+    assert_eq!(head[1..], ["Promise", "Middlesbrough", "Middlesbrough: rating", "Hartlepool", "Hartlepool: rating"]);
+    let foster = rows.iter().find(|row| row[1] == "Children in foster care").unwrap();
+    assert_eq!((foster[2].as_str(), &foster[4][..5]), ("0", "66.66"));
+    assert!(foster[3].ends_with("Not rated") && foster[5].ends_with("Not rated"), "{foster:?}");
+    // No cell is empty, and what stands in place of a figure is explained above.
+    let table = rows.iter().skip_while(|row| row[0] != "Group");
+    assert!(table.flatten().all(|cell| !cell.is_empty()));
+    assert!(rows.iter().any(|row| row[0].starts_with("Shorthand: ") && row[0].contains("[x] not available")));
+
+    let pages: Vec<String> = pdf::texts(&document).unwrap().into_iter().flatten().collect();
+    let text = pages.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let table = text.split("2 authorities side by side").nth(1).unwrap();
+    let foster = table.split("Children in foster care").nth(1).unwrap_or_else(|| panic!("{table}")).trim_start();
+    assert!(foster.starts_with("0.0% 66.7% "), "{}", &foster[..40]);
+
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx::render(&document).unwrap())).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    let table = text.split_once("2 authorities side by side").unwrap().1;
+    let foster = table.split_once("Children in foster care").unwrap().1;
+    let figures: Vec<&str> =
+        foster.split("<w:t xml:space=\"preserve\">").skip(1).take(2).map(|run| run.split('<').next().unwrap()).collect();
+    assert_eq!(figures, ["0.0%", "66.7%"]);
+}
+
+/// Each authority is held against its own earlier run: the second had one child more in foster care then.
+#[test]
+fn an_earlier_run_of_several_is_held_against_each_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    in_folders(folder.path());
+    let (_, earlier) = run(folder.path(), &["all"], Audience::Internal);
+    let file = folder.path().join("earlier.json");
+    fs::write(&file, json::render(&earlier).unwrap()).unwrap();
+    let episodes = folder.path().join("E06000002/episodes.csv");
+    let text = fs::read_to_string(&episodes).unwrap();
+    fs::write(&episodes, text.replace("1,01/07/2017,S,C2,N1,K2,PR4", "1,01/07/2017,S,C2,N1,U6,PR4")).unwrap();
+    let options = Options { previous: Some(file.clone()), ..options(folder.path(), Audience::Internal) };
+    let there = authorities::there(&CATALOGUE, &options).unwrap();
+    let codes = ["E06000001".to_owned(), "E06000002".to_owned()];
+    let document = authorities::compute_each(&CATALOGUE, &options, (&codes, &there), &|_| {}).unwrap();
+    let restated = |id: &str| {
+        let scorecard = document.scorecards.iter().find(|one| one.id == id).unwrap();
+        let row = scorecard.rows().find(|row| row.id == "foster-percent").unwrap();
+        row.restated.iter().map(|one| (one.was.clone().unwrap().shown, one.now.clone().unwrap().shown)).collect::<Vec<_>>()
+    };
+    assert_eq!(restated("national-E06000001"), []);
+    let changed = ("0.0%".to_owned(), "100.0%".to_owned());
+    assert!(restated("national-E06000002").contains(&changed), "{:?}", restated("national-E06000002"));
+    // A run that has nothing of an authority cannot be held against it, and says so.
+    let (_, first) = run(folder.path(), &["E06000001"], Audience::Internal);
+    fs::write(&file, json::render(&first).unwrap()).unwrap();
+    let document = authorities::compute_each(&CATALOGUE, &options, (&codes, &there), &|_| {}).unwrap();
+    let told = document.problems.iter().find(|problem| problem.code.as_str() == "unusable-run").unwrap();
+    assert!(told.message.starts_with("E06000002: the earlier run") && told.message.ends_with("it has nothing of E06000002"));
+}
+
+/// What was published of each is known of each: a folder of an earlier publication of several serves the next.
+#[test]
+fn what_was_published_of_several_is_known_of_each() {
+    let folder = tempfile::tempdir().unwrap();
+    in_folders(folder.path());
+    let (_, earlier) = run(folder.path(), &["all"], Audience::Public);
+    let archive = folder.path().join("published");
+    fs::create_dir(&archive).unwrap();
+    fs::write(archive.join("earlier.json"), json::render(&earlier).unwrap()).unwrap();
+    let options = Options { published: Some(archive), ..options(folder.path(), Audience::Public) };
+    let there = authorities::there(&CATALOGUE, &options).unwrap();
+    let codes = ["E06000001".to_owned(), "E06000002".to_owned()];
+    let document = authorities::compute_each(&CATALOGUE, &options, (&codes, &there), &|_| {}).unwrap();
+    assert!(!scorecard::problem::stops(&document.problems), "{:#?}", document.problems);
+    assert_eq!(document.scorecards.len(), 2);
 }
 
 #[test]

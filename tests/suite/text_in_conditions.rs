@@ -223,6 +223,32 @@ fn a_name_of_several_extracts_is_told_with_its_whole_names() {
     assert_eq!(told.message, "several extracts have a column 'worker'");
 }
 
+/// A TEAM that a council added to the episodes is what it means by team, whatever lists there could be beside them.
+#[test]
+fn a_column_added_to_the_episodes_goes_before_one_of_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    council(folder.path(), &[("looked_after", "age < 18")]);
+    let own = folder.path().join("own/extracts/episodes.toml");
+    fs::write(own, "extends = \"episodes\"\n[columns.TEAM]\ntype = \"text\"\nlocal = [\"OFFICE\"]\nmeans = \"The team\"\n")
+        .unwrap();
+    let folders = [root().join("indicators"), folder.path().join("own")];
+    let defined = job::define(&Sources::in_layers(folders.iter().map(|folder| folder.as_path())).unwrap()).unwrap();
+    let document = {
+        let period = month("2018-03");
+        let options = Options {
+            by: vec![by("team"), by("teams.team")],
+            ..Options::new(vec!["national".to_owned()], &folder.path().join("in"), period, period.last() + 3)
+        };
+        job::compute(&defined.catalogue, &options, &|_| {}).unwrap()
+    };
+    let groups: Vec<&str> = document.scorecards[0]
+        .rows()
+        .filter(|row| row.is_part() && row.whole() == "cla-count")
+        .map(|row| &row.id["cla-count/".len()..])
+        .collect();
+    assert!(groups.contains(&"team=Mill Street") && groups.contains(&"teams.team=North"), "{groups:?}");
+}
+
 /// What is counted by text is related to the whole like any other number: of three children two are told of, and the third is hidden.
 #[test]
 fn public_figures_by_text_are_protected() {

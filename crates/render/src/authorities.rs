@@ -1,7 +1,7 @@
 //! Authorities side by side: for each row of a scorecard the figure of each authority.
 //!
 //! Takes a document in which a scorecard was computed for several authorities, gives one table for each such scorecard, as text,
-//! Markdown and HTML. Nothing is added up: what is hidden of one authority cannot follow from another.
+//! Markdown and HTML; formats with pages and sheets draw the same lines. Nothing is added up: what is hidden of one authority cannot follow from another.
 
 use super::csv::place;
 use super::markup::escape;
@@ -56,6 +56,19 @@ impl<'a> SideBySide<'a> {
         self.authorities.iter().map(|(code, _)| place::name(code)).collect()
     }
 
+    /// What the marks and symbols in its cells mean, as far as there are any.
+    pub fn legend(&self, unicode: bool) -> Vec<String> {
+        use scorecard_core::rating::Rating::{Amber, Green, Red};
+        let rows = || self.authorities.iter().flat_map(|(_, one)| one.wholes());
+        let marks = [Green, Amber, Red].into_iter().filter(|rating| rows().any(|row| row.rating == *rating));
+        let marks: Vec<String> =
+            marks.map(|rating| format!("{} {}", words::mark(rating, unicode), words::rating(rating).to_lowercase())).collect();
+        let symbols = [Symbol::Confidential, Symbol::Low, Symbol::NotAvailable, Symbol::NotApplicable];
+        let symbols = symbols.into_iter().filter(|symbol| rows().any(|row| stands(row) == Some(*symbol)));
+        let marks = (!marks.is_empty()).then(|| marks.join(", "));
+        marks.into_iter().chain(symbols.map(words::legend)).collect()
+    }
+
     /// Its lines, in the order of the scorecard; groups of a breakdown are left out.
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Some((_, first)) = self.authorities.first() else { return Vec::new() };
@@ -69,18 +82,29 @@ impl<'a> SideBySide<'a> {
     }
 }
 
+/// What stands in place of the figure of a row, or beside it.
+fn stands(row: &Row) -> Option<Symbol> {
+    row.symbol()
+}
+
+/// A figure, or what stands for it.
+pub(crate) fn figure(row: &Row) -> String {
+    match stands(row) {
+        Some(Symbol::Low) => format!("{} {}", row.display().unwrap_or_default(), Symbol::Low.bracketed()),
+        Some(symbol) => symbol.bracketed(),
+        None => row.display().unwrap_or_default(),
+    }
+}
+
 /// A figure with the mark of its rating; what stands for it where there is none.
 fn cell(row: Option<&Row>, unicode: bool) -> String {
     let Some(row) = row else { return String::new() };
-    let figure = match row.symbol() {
-        Some(symbol) if row.figure.is_none() || symbol == Symbol::Confidential => symbol.bracketed(),
-        _ => row.display().unwrap_or_default(),
-    };
+    let figure = figure(row);
     let mark = words::mark(row.rating, unicode);
     if is_rated(row) && !mark.is_empty() { format!("{figure} {mark}") } else { figure }
 }
 
-fn is_rated(row: &Row) -> bool {
+pub(crate) fn is_rated(row: &Row) -> bool {
     use scorecard_core::rating::Rating::{Amber, Green, Red};
     matches!(row.rating, Green | Amber | Red)
 }
@@ -128,7 +152,10 @@ pub fn text(document: &Document, style: Style) -> String {
                 };
             }
         }
-        text += "\n\n";
+        for said in table.legend(style.unicode) {
+            text += &format!("\n{}", wrap(&said, style.width));
+        }
+        text += "\n\n\n";
     }
     text
 }
@@ -140,6 +167,10 @@ pub fn markdown(document: &Document, inline: &dyn Fn(&str) -> String) -> String 
         let names = table.names();
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         text += &format!("# {}\n\n{}\n", inline(&table.title()), inline(&words::as_at(document, table.authorities[0].1)));
+        for said in table.legend(true) {
+            text += &format!("\n- {}", inline(&said));
+        }
+        text += "\n";
         for line in table.lines() {
             match line {
                 Line::Group(title) => {
@@ -167,9 +198,10 @@ pub fn html(document: &Document) -> String {
         let heads: String =
             names.iter().map(|name| format!("<th scope=\"col\" class=\"number\">{}</th>", escape(name))).collect();
         text += &format!(
-            "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Promise</th>{heads}</tr></thead>\n",
+            "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<p>{}</p>\n{legend}<div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Promise</th>{heads}</tr></thead>\n",
             escape(&words::as_at(document, table.authorities[0].1)),
             title = escape(&table.title()),
+            legend = legend(&table),
         );
         let mut open = false;
         for line in table.lines() {
@@ -193,6 +225,11 @@ pub fn html(document: &Document) -> String {
         text += "</table>\n</div>\n</section>\n";
     }
     text
+}
+
+fn legend(table: &SideBySide<'_>) -> String {
+    let said: Vec<String> = table.legend(true).iter().map(|said| escape(said)).collect();
+    if said.is_empty() { String::new() } else { format!("<p class=\"quiet\">{}</p>\n", said.join("; ")) }
 }
 
 /// The same with the rating as a word: a mark alone is read out as nothing.

@@ -3,6 +3,7 @@
 //! Takes a document, gives the bytes of a DOCX. The parts are written here, element by element, and packed
 //! by the `zip` crate: why is in `docs/decisions/0006-word-documents.md`.
 
+mod authorities;
 mod behind;
 mod blocks;
 mod board;
@@ -40,6 +41,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         body.blocks.push(paragraph("Title", [run(&paper.title, PLAIN)]));
         body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
         overview = Some(body.blocks.len());
+        authorities::add(&mut body, document);
         body.end_section(1, true);
         body.contents();
         body.end_section(1, false);

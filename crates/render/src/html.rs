@@ -6,6 +6,7 @@
 mod annex;
 mod details;
 mod front;
+mod groups;
 mod head;
 mod section;
 mod table;

@@ -3,6 +3,7 @@
 //! Takes a document, gives bytes, the same for the same document. `flow` and `front` put blocks on pages, `sheet` holds
 //! what stands where and what it is, `write` makes the file with krilla ([decision 9](../../docs/decisions/0009-pdf.md)).
 
+mod authorities;
 mod board;
 mod charts;
 mod faces;
@@ -56,6 +57,7 @@ fn sheet(document: &Document, paper: &Paper<'_>, faces: &Faces) -> Sheet {
     let mut sheet = Sheet::new();
     if paper.parts.len() > 1 {
         contents(&mut sheet, faces, paper, document);
+        authorities::tables(&mut sheet, faces, document);
     }
     for (at, part) in paper.parts.iter().enumerate() {
         let section = sheet.branch(Sheet::ROOT, Kind::Section);

@@ -4,6 +4,7 @@
 //! one marked-up table, and where there is a history a sheet of it and one of charts. Numbers stay numbers.
 //! Nothing is merged, frozen, filtered or hidden. Computes nothing: pages are those of `layout`.
 
+mod authorities;
 mod charts;
 mod fit;
 mod front;
@@ -36,6 +37,11 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let names = Names::of(document);
     let mut sheets: Vec<Listed> = Vec::new();
     let mut drawn: Vec<Worksheet> = Vec::new();
+    let beside = super::authorities::tables(document);
+    for (table, name) in beside.iter().zip(&names.beside) {
+        drawn.push(authorities::sheet(document, table, name)?);
+        sheets.push(Listed { name: name.clone(), about: table.title() });
+    }
     for (page, name) in pages.iter().zip(&names.scorecards) {
         let title = page.scorecard.title.clone();
         drawn.push(scorecards::sheet(page, name)?);

@@ -22,6 +22,8 @@ pub struct Breakdown {
     pub now: InGroups,
     /// Those of the months before, where groups have a history.
     pub before: Vec<(Month, InGroups)>,
+    /// Whether groups are shown that somebody was in before and nobody is in now.
+    pub gone: bool,
     /// Whether groups are rated by targets of their own: to the public a rating would tell of a hidden figure.
     pub rated: bool,
 }
@@ -87,7 +89,8 @@ fn whole_of(month: Month) -> (Day, Day) {
 fn groups(id: &str, whole: &Row, of: &Breakdown) -> Vec<(Group, Measured)> {
     let Some(now) = of.now.figures.get(id) else { return Vec::new() };
     let mut groups = now.clone();
-    for (group, _) in of.before.iter().filter_map(|(_, found)| found.figures.get(id)).flatten() {
+    let before = of.before.iter().filter(|_| of.gone);
+    for (group, _) in before.filter_map(|(_, found)| found.figures.get(id)).flatten() {
         if groups.iter().all(|(other, _)| other.key != group.key) {
             groups.push((group.clone(), nobody(whole)));
         }

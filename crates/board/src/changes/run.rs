@@ -132,6 +132,16 @@ impl Run {
         Ok(Run { generated: run.generated, period, audience, only, scorecards })
     }
 
+    /// The same of one of several authorities: its scorecards, by their ids without the authority.
+    pub fn of_authority(mut self, code: &str) -> Self {
+        self.scorecards.retain(|scorecard| scorecard.authority.as_deref() == Some(code));
+        for scorecard in &mut self.scorecards {
+            let own = scorecard.id.strip_suffix(code).and_then(|id| id.strip_suffix('-')).map(str::to_owned);
+            scorecard.id = own.unwrap_or_else(|| std::mem::take(&mut scorecard.id));
+        }
+        self
+    }
+
     /// What it is of, in words: `the whole`, or `team: North alone`.
     pub fn of_whom(&self) -> String {
         of_whom(self.only.iter().map(|(column, group)| (column.as_str(), group.as_str())))

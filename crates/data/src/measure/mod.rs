@@ -95,7 +95,13 @@ pub fn measure_groups(
             };
             (group, figure)
         });
-        found.figures.insert(id.clone(), figures.collect());
+        let figures: Vec<_> = figures.collect();
+        // Of many groups those are shown that somebody is in: here nobody is in any.
+        if figures.is_empty() {
+            found.without.insert(id.clone(), "nobody is in any of the groups".to_owned());
+            continue;
+        }
+        found.figures.insert(id.clone(), figures);
     }
     Ok(found)
 }

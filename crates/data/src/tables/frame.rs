@@ -39,6 +39,12 @@ impl<'a> FrameBuilder<'a> {
         self.wanted.contains(name)
     }
 
+    /// Whether a column of days is asked for, or one that is made of it.
+    pub fn wants_of(&self, name: &str) -> bool {
+        let made = |column: &String| column.strip_prefix(name).is_some_and(|ending| ending.is_empty() || is_of_days(ending));
+        self.wanted.iter().any(made)
+    }
+
     /// A column of children.
     pub fn children(&mut self, name: &str, values: impl Iterator<Item = Child>) {
         if self.wants(name) {

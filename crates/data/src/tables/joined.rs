@@ -36,6 +36,12 @@ const OF_EPISODES: [&str; 13] = [
     "URN",
 ];
 
+/// The columns of the header that the return has.
+const OF_HEADER: [&str; 7] = ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"];
+
+/// The columns of social workers' spells that the return has.
+const OF_WORKERS: [&str; 6] = ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"];
+
 /// A column to be joined, or a column of text whose words are to make groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
@@ -80,10 +86,8 @@ pub struct Beside {
 /// All columns that stand beside tables of children: each by its name, where one extract alone has it, and by `extract.column`.
 pub fn beside(layouts: &[Layout]) -> PolarsResult<Vec<Beside>> {
     let mut found: Vec<Beside> = Vec::new();
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for layout in layouts.iter().filter(|layout| is_of_children(layout)) {
         for (at, column) in layout.columns.iter().enumerate().filter(|(_, column)| can_be_joined(layout, column)) {
-            *names.entry(by::plain(&column.name)).or_default() += 1;
             let (kind, dtype) = match column.kind {
                 ColumnKind::Code => {
                     let codes = FrozenCategories::new(column.codes.iter().map(|code| code.code.as_str()))?;
@@ -106,7 +110,22 @@ pub fn beside(layouts: &[Layout]) -> PolarsResult<Vec<Beside>> {
         }
     }
     let whole: Vec<Beside> = found.iter().cloned().map(Beside::by_whole_name).collect();
-    found.retain(|beside| names.get(&by::plain(&beside.column.name)) == Some(&1));
+    // By the name alone, where it is that of one column, or of one that a council added to the return's extracts.
+    let is_added = |beside: &Beside| layouts.iter().any(|layout| layout.id == beside.extract && is_added(layout, beside.at));
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, beside) in found.iter().enumerate() {
+        alike.entry(by::plain(&beside.column.name)).or_default().push(at);
+    }
+    let alone = |all: Vec<usize>| match all.as_slice() {
+        [one] => Some(*one),
+        all => {
+            let added: Vec<usize> = all.iter().copied().filter(|at| is_added(&found[*at])).collect();
+            if let [one] = added.as_slice() { Some(*one) } else { None }
+        }
+    };
+    let named: BTreeSet<usize> = alike.into_values().filter_map(alone).collect();
+    let mut at = 0..found.len();
+    found.retain(|_| at.next().is_some_and(|at| named.contains(&at)));
     found.extend(whole);
     Ok(found)
 }
@@ -126,8 +145,32 @@ fn needs(layout: &Layout, column: &Column) -> Vec<String> {
     own.map(|name| format!("{}.{name}", layout.id)).collect()
 }
 
-/// The columns that a word of a breakdown stands for: of the header, the episodes and a council's own extracts.
+/// The columns that a word of a breakdown stands for: of the header, the episodes and a council's own extracts. One that a council
+/// added to the return's own extracts goes before those of lists beside them.
 pub fn sources(word: &str, layouts: &[Layout]) -> Vec<Join> {
+    let mut found = all_sources(word, layouts);
+    let added = |join: &Join| match &join.source {
+        Source::Column(extract, at) => layouts.iter().any(|layout| layout.id == *extract && is_added(layout, *at)),
+        Source::Episodes(_) => false,
+    };
+    if found.len() > 1 && found.iter().filter(|join| added(join)).count() == 1 {
+        found.retain(added);
+    }
+    found
+}
+
+/// Whether a council added a column to an extract of the return.
+fn is_added(layout: &Layout, at: usize) -> bool {
+    let of_return: &[&str] = match layout.id.as_str() {
+        "episodes" => &OF_EPISODES,
+        "header" => &OF_HEADER,
+        "sw_episodes" => &OF_WORKERS,
+        _ => return false,
+    };
+    layout.columns.get(at).is_some_and(|column| !of_return.contains(&column.name.as_str()))
+}
+
+fn all_sources(word: &str, layouts: &[Layout]) -> Vec<Join> {
     let mut found = Vec::new();
     for layout in layouts.iter().filter(|layout| is_of_children(layout)) {
         for (at, column) in layout.columns.iter().enumerate().filter(|(_, column)| can_be_joined(layout, column)) {

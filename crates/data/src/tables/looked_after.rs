@@ -10,7 +10,7 @@ use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{distance, education_plans, people, reviews, texts, visits};
+use super::{distance, education_plans, pathway_plans, people, reviews, siblings, texts, visits};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};
 
@@ -160,6 +160,36 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether the personal education plan is of this school term or of the one before; empty where the first is not due yet.",
             education_plans::NEEDS,
         ),
+        column(
+            "pathway_plan_due",
+            Kind::Day,
+            "The day by which a pathway plan is to be made or reviewed; empty for those who are not eligible, under 16 or in care for too short.",
+            pathway_plans::NEEDS,
+        ),
+        column(
+            "pathway_plan_overdue",
+            Kind::YesNo,
+            "Whether that day has come and it was not made or reviewed; empty for those who are not eligible.",
+            pathway_plans::NEEDS,
+        ),
+        column(
+            "pathway_plan_current",
+            Kind::YesNo,
+            "Whether there is a pathway plan that is not overdue; empty where the first is not due yet.",
+            pathway_plans::NEEDS,
+        ),
+        column(
+            "siblings_in_care",
+            Kind::Whole,
+            "Brothers and sisters looked after on the last day; empty where the extract does not tell of the child's family.",
+            siblings::NEEDS,
+        ),
+        column(
+            "siblings_placed_together",
+            Kind::Whole,
+            "Those of them whose placement has the same postcode; empty where the child's is not known.",
+            siblings::TOGETHER,
+        ),
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
@@ -275,6 +305,19 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     if frame.wants("education_plan_current") {
         let current = education_plans::current(rows, history, month);
         frame.yes_no("education_plan_current", (0..rows.len()).map(|at| current.as_ref().and_then(|current| current[at])));
+    }
+    if ["pathway_plan_due", "pathway_plan_overdue", "pathway_plan_current"].iter().any(|name| frame.wants_of(name)) {
+        let judged = pathway_plans::judged(rows, history, month);
+        let of = |at: usize| judged.as_ref().and_then(|judged| judged.get(at).copied()).unwrap_or_default();
+        frame.days("pathway_plan_due", (0..rows.len()).map(|at| of(at).due));
+        frame.yes_no("pathway_plan_overdue", (0..rows.len()).map(|at| of(at).overdue));
+        frame.yes_no("pathway_plan_current", (0..rows.len()).map(|at| of(at).current));
+    }
+    if frame.wants("siblings_in_care") || frame.wants("siblings_placed_together") {
+        let counted = siblings::counted(rows, history, month);
+        let of = |at: usize| counted.as_ref().and_then(|counted| counted.get(at).copied()).unwrap_or_default();
+        frame.whole("siblings_in_care", (0..rows.len()).map(|at| of(at).in_care));
+        frame.whole("siblings_placed_together", (0..rows.len()).map(|at| of(at).together));
     }
     for (name, months) in [("social_workers", 12), ("social_workers_in_two_years", 24)] {
         if frame.wants(name) {

@@ -4,7 +4,7 @@ use super::blocks::{self, BOLD, PLAIN, cell, paragraph, run};
 use super::body::{Body, Counted};
 use super::package::{self, Image};
 use crate::drawing::Drawing;
-use crate::paper::{Annex, Block, multiples, strip};
+use crate::paper::{Annex, Block, in_groups, multiples, strip};
 use crate::{icons, picture, words};
 use scorecard_core::scorecard::{Row, Scorecard};
 
@@ -14,6 +14,8 @@ const UNITS: u32 = 9_525;
 const ACROSS: usize = 6;
 /// How much room a chart has around it, in twentieths of a point.
 const AROUND: usize = 170;
+/// How many groups stand beside each other, on a narrow page fewer.
+const GROUPS: usize = 6;
 /// How large an icon is.
 const ICON: u32 = 14;
 
@@ -43,6 +45,49 @@ impl Body {
         let description = "A chart for each row, with what it says in words below it.";
         self.blocks.push(blocks::headless_table("Charts", description, &widths, rows));
         self.blocks.push(paragraph("AfterTable", []));
+        Ok(())
+    }
+
+    /// Adds the groups of rows side by side, each row's on one scale.
+    ///
+    /// # Errors
+    /// Only for faults of ours.
+    pub fn in_groups(&mut self, scorecard: &Scorecard) -> anyhow::Result<()> {
+        let all = in_groups::of(scorecard);
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.heading("Heading2", 2, in_groups::HEADING);
+        let across = self.frame.columns(GROUPS - 1) + 1;
+        let width = self.frame.width / across;
+        let wide = (width.saturating_sub(AROUND) / 15) as u32;
+        let size = (wide * UNITS, (f64::from(wide * UNITS) * in_groups::SIZE.1 / in_groups::SIZE.0) as u32);
+        for panels in &all {
+            let title = words::name_in_short(panels.row);
+            self.heading("Heading3", 3, &title);
+            self.blocks.push(paragraph("FrontSaid", [run(&panels.said, PLAIN)]));
+            let mut rows = Vec::new();
+            for several in panels.groups.chunks(across) {
+                let mut cells = Vec::new();
+                for panel in several {
+                    let name = [run(&format!("{} ", panel.title), BOLD), run(&panel.figure, PLAIN)];
+                    let mut parts = vec![paragraph("FrontCell", name)];
+                    if let Some(drawing) = &panel.drawing {
+                        let number = self.picture(Image::png(picture::raster(drawing, 1)?));
+                        let name = format!("Picture of {}", panel.title);
+                        let drawn = blocks::picture(number, &package::relation(number), &name, &panel.words, size);
+                        parts.push(paragraph("FrontCell", [drawn]));
+                    }
+                    cells.push(blocks::cell_of(width, parts));
+                }
+                cells.resize_with(across, || cell(width, None, paragraph("FrontCell", [])));
+                rows.push(blocks::row(false, cells));
+            }
+            let widths = vec![width; across];
+            let description = "A picture for each group, all on one scale.";
+            self.blocks.push(blocks::headless_table(&title, description, &widths, rows));
+            self.blocks.push(paragraph("AfterTable", []));
+        }
         Ok(())
     }
 

@@ -71,6 +71,7 @@ impl Body {
             section.matrices.iter().for_each(|matrix| self.matrix(section.title, matrix));
         }
         self.multiples(scorecard)?;
+        self.in_groups(scorecard)?;
         self.further(scorecard)?;
         self.end_section(1, false);
         if told.iter().any(Said::has_more) {

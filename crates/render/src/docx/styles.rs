@@ -112,6 +112,7 @@ pub const STYLES: &[Style] = &[
     Style { id: "FrontText", name: "Front text", size: 16, after: 20, ..TEXT },
     Style { id: "FrontItem", name: "Front item", size: 15, after: 20, hanging: 160, ..TEXT },
     Style { id: "FrontSmall", name: "Front small", size: 14, after: 0, ..TEXT },
+    Style { id: "FrontSaid", name: "Front said", size: 14, after: 0, with_next: true, ..TEXT },
     Style { id: "FrontCell", name: "Front cell", size: 15, after: 0, ..TEXT },
     Style { id: "FrontLead", name: "Front lead", size: 15, after: 0, indent: 60, ..TEXT },
     Style { id: "FrontNumber", name: "Front number", size: 15, after: 0, right: true, ..TEXT },

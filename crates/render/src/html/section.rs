@@ -1,6 +1,6 @@
 //! One scorecard: heading, facts, how many rows stand how, what the symbols mean, its groups.
 
-use super::{details, front, table};
+use super::{details, front, groups, table};
 use crate::brief::Topic;
 use crate::layout::{Cell, Page, Section};
 use crate::markup::{escape, id};
@@ -68,6 +68,7 @@ pub(super) fn scorecard(part: &Part<'_>, place: Place) -> String {
     for section in &page.sections {
         html += &group(page, section, *period, prefix, level + 1);
     }
+    html += &groups::pictures(scorecard, level + 1);
     html + "</section>\n"
 }
 

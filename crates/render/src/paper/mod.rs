@@ -9,6 +9,7 @@ pub mod annex;
 pub mod decide;
 pub mod front;
 pub mod heat;
+pub mod in_groups;
 pub mod multiples;
 pub mod notes;
 pub mod strip;

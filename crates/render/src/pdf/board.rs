@@ -61,6 +61,7 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[Topic]) 
         section.matrices.iter().for_each(|found| matrix(flow, of, section.title, found));
     }
     charts::multiples(flow, of, page.scorecard);
+    charts::in_groups(flow, of, page.scorecard);
     let further = strip::further(page.scorecard);
     if !further.is_empty() {
         flow.heading(of, 2, strip::FURTHER);

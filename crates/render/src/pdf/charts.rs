@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::lines::{QUIET, Run};
 use super::sheet::{Branch, Item};
 use crate::drawing::Drawing;
-use crate::paper::multiples;
+use crate::paper::{in_groups, multiples};
 use crate::{icons, picture, words};
 use scorecard_core::scorecard::{Row, Scorecard};
 
@@ -15,6 +15,10 @@ const BETWEEN: f32 = 12.0;
 const SMALL: f32 = 8.0;
 /// About how high one is with its words.
 const HIGH: f32 = 104.0;
+/// How many groups stand beside each other.
+const GROUPS: usize = 6;
+/// About how high a row of them is with its heading.
+const HIGH_OF_GROUPS: f32 = 120.0;
 /// How large an icon is.
 const ICON: f32 = 10.5;
 
@@ -35,6 +39,38 @@ pub fn multiples(flow: &mut Flow<'_>, of: Branch, scorecard: &Scorecard) {
             lowest = lowest.max(part.y);
         }
         flow.y = lowest + 8.0;
+    }
+}
+
+/// The groups of rows side by side, each row's on one scale.
+pub fn in_groups(flow: &mut Flow<'_>, of: Branch, scorecard: &Scorecard) {
+    let all = in_groups::of(scorecard);
+    if all.is_empty() {
+        return;
+    }
+    flow.heading(of, 2, in_groups::HEADING);
+    let width = (flow.width - BETWEEN * (GROUPS - 1) as f32) / GROUPS as f32;
+    for panels in &all {
+        flow.need(HIGH_OF_GROUPS);
+        flow.heading(of, 3, &format!("{} {}", panels.row.id, panels.row.title));
+        flow.paragraph(of, &[Run::plain(&panels.said).in_colour(QUIET)], SMALL, 3.0);
+        for several in panels.groups.chunks(GROUPS) {
+            flow.need(HIGH_OF_GROUPS / 2.0);
+            let mut lowest = flow.y;
+            for (at, panel) in several.iter().enumerate() {
+                let mut part = flow.part(at as f32 * (width + BETWEEN), width);
+                let name = [Run::strong(format!("{} ", panel.title)), Run::plain(&panel.figure)];
+                part.paragraph(of, &name, SMALL, 1.0);
+                if let Some(drawing) = &panel.drawing {
+                    let scale = width / drawing.width as f32;
+                    let at = (part.left(), part.y);
+                    part.draw(of, drawing, scale, &panel.words, at);
+                    part.y += drawing.height as f32 * scale;
+                }
+                lowest = lowest.max(part.y);
+            }
+            flow.y = lowest + 6.0;
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Name {
 /// The names of all scorecards' sheets.
 pub(super) struct Names {
     pub(super) scorecards: Vec<Name>,
+    /// Of the sheets that have several authorities side by side.
+    pub(super) beside: Vec<String>,
 }
 
 impl Names {
@@ -35,7 +37,9 @@ impl Names {
     pub(super) fn of(document: &Document) -> Self {
         let mut taken: BTreeSet<String> = taken();
         let scorecards = document.scorecards.iter().map(|scorecard| free(&plain(&scorecard.id), &mut taken)).collect();
-        Names { scorecards }
+        let beside = crate::authorities::tables(document);
+        let beside = beside.iter().map(|table| free(&plain(&format!("{}_all", table.id)), &mut taken).table).collect();
+        Names { scorecards, beside }
     }
 }
 
