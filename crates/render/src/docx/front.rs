@@ -84,7 +84,12 @@ impl Body {
         heads.extend(heat.months.iter().enumerate().map(|(at, month)| {
             let short = month.short();
             let (name, year) = short.split_once(' ').unwrap_or((&short, ""));
-            let year = if narrow { format!("’{}", year.get(2..).unwrap_or_default()) } else { year.to_owned() };
+            // In the letters of a council a year of four digits may be wider than its month.
+            let year = if self.frame.width < styles::TEXT_WIDTH {
+                format!("’{}", year.get(2..).unwrap_or_default())
+            } else {
+                year.to_owned()
+            };
             let shown = if at == 0 || month.number() == 1 { format!("{name}\n{year}") } else { name.to_owned() };
             paragraph("FrontMonth", [run(&shown, BOLD)])
         }));
