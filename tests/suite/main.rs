@@ -26,6 +26,7 @@ mod comparators_in_turn;
 mod completions;
 mod conditions;
 mod contradictions;
+mod denials;
 mod disclosure;
 mod disclosure_attack;
 mod disclosure_monthly;
