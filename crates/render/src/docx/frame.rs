@@ -76,7 +76,7 @@ impl Frame {
         properties.sort_by_key(|property| place(property.name()));
         // The marking takes a line of the head and of the foot, letters may be wider than ours, and on a narrow page names take
         // two lines and what stands side by side does so below each other.
-        let share = if width < NARROW { 70 } else { 88 };
+        let share = if width < NARROW { 58 } else { 78 };
         let lines = LINES * height.saturating_sub(2 * MARKED) * share / (OWN_HEIGHT * 100);
         Frame { width, lines, properties, sections: 0 }
     }

@@ -19,6 +19,8 @@ const UNITS: u32 = 9_525;
 const QUIET: Look = Look { bold: false, colour: Some("505A5F") };
 /// How wide and how high a strip stands.
 const STRIP: (u32, u32) = (150 * UNITS, (150.0 * strip_drawing::HEIGHT / strip_drawing::WIDTH) as u32 * UNITS);
+/// The width that the names beside strips have before these are made smaller, in twentieths of a point.
+const TITLE: usize = 1_900;
 /// How high a logo stands, in 96ths of an inch, and how wide at the most.
 const LOGO: (u32, u32) = (170, 42);
 
@@ -82,7 +84,12 @@ impl Body {
         heads.extend(heat.months.iter().enumerate().map(|(at, month)| {
             let short = month.short();
             let (name, year) = short.split_once(' ').unwrap_or((&short, ""));
-            let year = if narrow { format!("’{}", year.get(2..).unwrap_or_default()) } else { year.to_owned() };
+            // In the letters of a council a year of four digits may be wider than its month.
+            let year = if self.frame.width < styles::TEXT_WIDTH {
+                format!("’{}", year.get(2..).unwrap_or_default())
+            } else {
+                year.to_owned()
+            };
             let shown = if at == 0 || month.number() == 1 { format!("{name}\n{year}") } else { name.to_owned() };
             paragraph("FrontMonth", [run(&shown, BOLD)])
         }));
@@ -127,9 +134,17 @@ impl Body {
 
     /// A table of strips, so wide.
     pub fn strips(&mut self, caption: &str, key: &str, strips: &[Strip<'_>], whole: usize) -> anyhow::Result<()> {
-        let strip = (STRIP.0 / UNITS) as usize * 15;
         let numbers = [660, 880, 1_230, 960];
-        let title = whole.saturating_sub(strip + numbers.iter().sum::<usize>());
+        // Where there is little room, names have more of it than pictures.
+        let left = whole.saturating_sub(numbers.iter().sum());
+        let strip = left.saturating_sub(TITLE).clamp(900, (STRIP.0 / UNITS) as usize * 15);
+        let title = left.saturating_sub(strip);
+        let drawn_wide = (strip.saturating_sub(60) / 15) as u32 * UNITS;
+        let size = if drawn_wide < STRIP.0 {
+            (drawn_wide, (u64::from(STRIP.1) * u64::from(drawn_wide) / u64::from(STRIP.0)) as u32)
+        } else {
+            STRIP
+        };
         let widths: Vec<usize> = [title, strip].into_iter().chain(numbers).collect();
         let heads = ["Promise", "All authorities", "Here", "England", "Neighbours", "Rank"];
         let head = heads.iter().enumerate().zip(&widths).map(|((at, head), width)| {
@@ -139,7 +154,7 @@ impl Body {
         for strip in strips {
             let number = self.picture(package::Image::png(picture::raster(&strip.drawing(), 2)?));
             let name = format!("Strip of {}", strip.row.id);
-            let drawn = blocks::picture(number, &package::relation(number), &name, &strip.words(), STRIP);
+            let drawn = blocks::picture(number, &package::relation(number), &name, &strip.words(), size);
             let texts = [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text];
             let first = [paragraph("FrontCell", [run(&strip.row.title, PLAIN)]), paragraph("FrontCell", [drawn])];
             let rest = texts
