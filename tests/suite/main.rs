@@ -64,6 +64,7 @@ mod spared;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
+mod templates;
 mod text_in_conditions;
 mod things;
 mod trend;
