@@ -306,7 +306,7 @@ mod tests {
         assert_eq!(rating(Verdict::Partly).rating, Rating::Amber);
         assert!(rating(Verdict::Partly).reason.is_some());
         assert_eq!(rating(Verdict::NotMet), Judgement::new(Rating::Red, None));
-        let go = |now, before| travel(&judged(now), &judged(before), Polarity::None, 0);
+        let go = |now, before| travel(&judged(now), &judged(before), Polarity::None, 0, false);
         assert_eq!(go(Verdict::Met, Verdict::Partly), Some(Travel::Improving));
         assert_eq!(go(Verdict::NotMet, Verdict::Partly), Some(Travel::Worsening));
         assert_eq!(go(Verdict::Partly, Verdict::Partly), Some(Travel::Level));

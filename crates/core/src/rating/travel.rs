@@ -6,10 +6,11 @@ use super::Travel;
 use crate::definitions::Polarity;
 use crate::figure::{Figure, Fraction, Measured};
 
-/// Which way a figure moved; nothing where either month has none.
-pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32) -> Option<Travel> {
+/// Which way a figure moved; nothing where either month has none. Whether figures that are given are counts of people their
+/// row says: those are told apart by more than one as counted ones are.
+pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32, people: bool) -> Option<Travel> {
     let (now, before) = (now.figure()?, before.figure()?);
-    let within_one = is_within_one(now, before);
+    let within_one = is_within_one(now, before, people);
     // Met is better than not met, whichever way the row's figures would go.
     let polarity = if matches!(now, Figure::Judged(_)) { Polarity::Higher } else { polarity };
     let (now, before) = (now.exact(), before.exact());
@@ -28,7 +29,7 @@ pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u
 }
 
 /// Whether no more than one of those counted makes the difference: in the cohort as it is now, for a percentage.
-fn is_within_one(now: Figure, before: Figure) -> bool {
+fn is_within_one(now: Figure, before: Figure, people: bool) -> bool {
     let apart = |now: Fraction, before: Fraction, of: i128| {
         let apart = now.plus(before.negative()).times(Fraction::new(of, 1));
         let one = Fraction::new(1, 1);
@@ -37,6 +38,7 @@ fn is_within_one(now: Figure, before: Figure) -> bool {
     let share = |numerator: i64, denominator: i64| Fraction::new(i128::from(numerator), i128::from(denominator));
     match (now, before) {
         (Figure::Count(now), Figure::Count(before)) => (now - before).abs() <= 1,
+        (Figure::Given(_), Figure::Given(_)) if people => apart(now.exact(), before.exact(), 1),
         (Figure::Proportion { numerator, denominator }, Figure::Proportion { numerator: some, denominator: of }) => {
             apart(share(numerator, denominator), share(some, of), i128::from(denominator))
         }
@@ -61,7 +63,7 @@ mod tests {
 
     #[test]
     fn travel_is_level_when_both_are_shown_alike() {
-        let go = |now, before, polarity| travel(&now, &before, polarity, 1);
+        let go = |now, before, polarity| travel(&now, &before, polarity, 1, false);
         assert_eq!(go(percent(1, 3), percent(333, 1000), Polarity::Higher), Some(Travel::Level));
         assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Higher), Some(Travel::Improving));
         assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Lower), Some(Travel::Worsening));
@@ -72,7 +74,7 @@ mod tests {
 
     #[test]
     fn travel_is_level_when_one_child_makes_the_difference() {
-        let go = |now: &Measured, before: &Measured| travel(now, before, Polarity::Higher, 1);
+        let go = |now: &Measured, before: &Measured| travel(now, before, Polarity::Higher, 1, false);
         let count = |count| Measured::Figure(Figure::Count(count));
         let rate = |count, population| Measured::Figure(Figure::Rate { count, population });
         assert_eq!(go(&count(7), &count(6)), Some(Travel::Level));
@@ -84,19 +86,29 @@ mod tests {
         assert_eq!(go(&rate(50, 10_000), &rate(51, 10_000)), Some(Travel::Level));
         assert_eq!(go(&rate(50, 10_000), &rate(52, 10_000)), Some(Travel::Worsening));
         // A mean is of many: its rounding alone makes it level.
-        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Level));
-        assert_eq!(go(&days(1704.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
+        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
     }
 
     #[test]
     fn travel_is_level_when_the_change_rounds_to_nought() {
         let go = |now: Figure, before: Figure, decimals| {
-            travel(&Measured::Figure(now), &Measured::Figure(before), Polarity::Higher, decimals)
+            travel(&Measured::Figure(now), &Measured::Figure(before), Polarity::Higher, decimals, false)
         };
         let share = |numerator: i64| Figure::Proportion { numerator, denominator: 10_000 };
         // 34.49% is shown as 34.5%, 34.44% as 34.4%, and the change of 0.05 as 0.1; 34.45% and 34.42% are 0.03 apart.
         assert_eq!(go(share(3_449), share(3_444), 1), Some(Travel::Improving));
         assert_eq!(go(share(3_445), share(3_442), 1), Some(Travel::Level));
         assert_eq!(go(share(3_442), share(3_445), 1), Some(Travel::Level));
+    }
+
+    #[test]
+    fn a_given_count_of_people_is_level_within_one_and_one_of_things_is_not() {
+        let given = |text: &str| Measured::Figure(Figure::Given(crate::definitions::Decimal::parse(text).unwrap()));
+        let go = |now: &str, before: &str, people| travel(&given(now), &given(before), Polarity::Lower, 0, people);
+        assert_eq!(go("15", "14", true), Some(Travel::Level));
+        assert_eq!(go("16", "14", true), Some(Travel::Worsening));
+        // One meeting fewer is one fewer.
+        assert_eq!(go("15", "14", false), Some(Travel::Worsening));
+        assert_eq!(go("15", "15", false), Some(Travel::Level));
     }
 }
