@@ -505,3 +505,23 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
     assert!(notes[0].starts_with("Not broken down by need: ") && notes[1].starts_with("Not broken down by sex: "), "{notes:?}");
     assert!(!leave_out(&mut document), "nothing is left to leave out");
 }
+
+#[test]
+fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
+    let told = |incidents: usize| {
+        let mut relations = Relations::default();
+        let of = |universe: &str, number: usize| {
+            let rows = Set::of(universe, 0..number);
+            Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
+        };
+        relations.insert("s0", "children", of("children", 7));
+        relations.insert("s0", "incidents", of("incidents", incidents));
+        relations.insert_people("children", (0..7).collect());
+        relations.insert_several("incidents", (0..incidents).map(|incident| incident.min(6)).collect());
+        let rows = vec![row("children", count(7)), row("incidents", count(incidents as i64))];
+        shown(&with(vec![rows], &relations))
+    };
+    assert_eq!(told(8).iter().filter(|shown| **shown).count(), 1);
+    // Thirteen more tell nothing of a child, and as many as children that nobody had two.
+    assert_eq!((told(20), told(7)), (vec![true, true], vec![true, true]));
+}
