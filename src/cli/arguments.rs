@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::styling::{self as anstyle, Styles};
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -11,17 +12,26 @@ use super::commentary::Commentary;
 use super::complete;
 use super::diff::Diff;
 use super::settings::parse_month;
+use super::stack::Stack;
 use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
+use scorecard::render::ansi;
 use scorecard::scorecard::{Audience, By};
+
+/// Colours that are read on any ground, as those of tables and problems.
+const STYLES: Styles = Styles::styled().error(painted(ansi::RED)).valid(painted(ansi::GREEN)).invalid(painted(ansi::AMBER));
+
+const fn painted(colour: u8) -> anstyle::Style {
+    anstyle::Style::new().fg_color(Some(anstyle::Color::Ansi256(anstyle::Ansi256Color(colour)))).bold()
+}
 
 /// Pledge scorecards for children in care and care leavers, from case-level extracts.
 #[derive(Debug, Parser)]
-#[command(name = "scorecard", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "scorecard", version, max_term_width = 100, propagate_version = true, styles = STYLES)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -85,6 +95,8 @@ pub enum Command {
     Tables(Tables),
     /// List what two runs differ in, from the JSON of each
     Diff(Diff),
+    /// Put CSV files of several months or councils together, with the one .meta.csv that describes them
+    Stack(Stack),
     /// List the red rows as a sheet to fill in: what is behind each figure, and what is being done
     Commentary(Commentary),
     /// Run cases worked by hand against the definitions

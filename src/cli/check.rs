@@ -52,17 +52,20 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
         }
         Format::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
-            terminal::out_styled(&problems::render_with_figures(&shown, terminal.results()))?;
+            terminal.problems_out(&problems::render_with_figures(&shown, terminal.results()))?;
             if !common.quiet && !arrived.is_empty() {
-                terminal::out(&format!("{}\n", render::arrived::render(&arrived)))?;
+                terminal::out(&format!(
+                    "{}\n",
+                    render::arrived::render(&arrived, terminal.width.max(super::terminal::LEAST).into())
+                ))?;
             }
             let count = |severity: Severity| {
                 let number = met.iter().filter(|problem| problem.severity() == severity).count();
                 format!("{number} {}{}", severity.as_str(), if number == 1 { "" } else { "s" })
             };
             let catalogue = &defined.catalogue;
-            terminal::out(&format!(
-                "{} indicators, {} scorecards, {} extract layouts{}: {}, {}, {}\n",
+            let told = format!(
+                "{} indicators, {} scorecards, {} extract layouts{}: {}, {}, {}",
                 catalogue.indicators.len(),
                 catalogue.scorecards.len(),
                 catalogue.extracts.len(),
@@ -73,7 +76,8 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
                 count(Severity::Error),
                 count(Severity::Warning),
                 count(Severity::Note)
-            ))?;
+            );
+            terminal::out(&format!("{}\n", terminal.broken(&told)))?;
         }
     }
     if problem::stops(&met) {

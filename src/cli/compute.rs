@@ -241,7 +241,7 @@ pub fn known(id: &str, catalogue: &Catalogue) -> Result<(), Wrong> {
 pub fn show_problems(met: &[Problem], common: &Common, terminal: Terminal) {
     let shown: Vec<Problem> =
         met.iter().filter(|problem| common.verbose || problem.severity() == Severity::Error).cloned().collect();
-    terminal::err_styled(&problems::render(&shown, terminal.messages()));
+    terminal.problems(&problems::render(&shown, terminal.messages()));
 }
 
 /// Comments that are not shown because of a mistake, where not all problems are shown anyway.
@@ -249,7 +249,7 @@ pub fn show_left_out(met: &[Problem], common: &Common, terminal: Terminal) {
     if !common.quiet && !common.verbose {
         let left_out = |problem: &&Problem| problem.code == Code::CommentaryLeftOut;
         let left_out: Vec<Problem> = met.iter().filter(left_out).cloned().collect();
-        terminal::err_styled(&problems::render(&left_out, terminal.messages()));
+        terminal.problems(&problems::render(&left_out, terminal.messages()));
     }
 }
 

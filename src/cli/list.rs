@@ -87,6 +87,9 @@ fn chosen(listing: &Listing, asked: &[String]) -> Result<Vec<usize>, Wrong> {
     asked.iter().map(find).collect()
 }
 
+/// So many columns are left beside names for what may be broken.
+const LEFT: u16 = 14;
+
 /// So many columns of text a title needs.
 const TITLE: usize = 34;
 
@@ -97,7 +100,7 @@ fn fitting(listing: &Listing, terminal: Terminal) -> Vec<usize> {
         cells.chain([listing.head[at].chars().count()]).max().unwrap_or(0) + 3
     };
     let mut shown = vec![0, 1];
-    let mut left = usize::from(terminal.width.max(80)).saturating_sub(width_of(0) + TITLE.min(width_of(1)));
+    let mut left = usize::from(terminal.width.max(terminal::LEAST)).saturating_sub(width_of(0) + TITLE.min(width_of(1)));
     for at in 2..listing.head.len() {
         // What is the same for every definition built in says nothing.
         let says_nothing = listing.head[at] == "layer" && listing.rows.iter().all(|row| row[at] == BUILT_IN);
@@ -129,7 +132,8 @@ fn in_parts(listing: &Listing, terminal: Terminal) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("{name}: {about}\n\n"));
+        let width = terminal.width.max(terminal::LEAST);
+        text.push_str(&format!("{}\n\n", scorecard::render::table::wrap(&format!("{name}: {about}"), width)));
         text.push_str(&table(&listing.head[1..4], &rows, terminal));
     }
     text
@@ -223,6 +227,6 @@ fn table(head: &[&str], rows: &[Vec<String>], terminal: Terminal) -> String {
             names += rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count() + 2).max().unwrap_or(0);
         }
     }
-    table.set_width(terminal.width.max(80).max(names as u16 + 30));
+    table.set_width(terminal.width.max(terminal::LEAST).max(names as u16 + LEFT));
     table.to_string().lines().map(str::trim_end).fold(String::new(), |text, line| text + line + "\n")
 }

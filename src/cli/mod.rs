@@ -18,6 +18,7 @@ mod man;
 mod names;
 mod new;
 mod settings;
+mod stack;
 mod tables;
 mod terminal;
 mod test;
@@ -170,8 +171,10 @@ fn asked<'a>(groups: &'a GroupArguments, data: &'a Data, catalogue: &Catalogue) 
 
 fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let terminal = Terminal::new(&arguments.common);
-    let needs_none =
-        matches!(arguments.command, Command::Diff(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. });
+    let needs_none = matches!(
+        arguments.command,
+        Command::Diff(_) | Command::Stack(_) | Command::New(_) | Command::Completions { .. } | Command::Man { .. }
+    );
     let settings = if needs_none { Ok(Settings::default()) } else { settings::read(&arguments.common, terminal)? };
     let settings = match settings {
         Ok(settings) => settings,
@@ -189,6 +192,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Commentary(commentary) => commentary::run(commentary, common, terminal),
         Command::Test(test) => test::run(test, common, terminal),
         Command::Diff(diff) => diff::run(diff, terminal),
+        Command::Stack(stack) => stack::run(stack),
         Command::New(new) => new::run(new, arguments.common.quiet),
         Command::Completions { shell } => {
             terminal::out(&complete::script(*shell)?)?;
@@ -275,7 +279,7 @@ fn is_broken(part: Part, id: &str, defined: &Defined, terminal: Terminal) -> boo
         let all = &defined.problems;
         mistakes = all.iter().filter(|problem| problem.severity() == Severity::Error).cloned().collect();
     }
-    terminal::err_styled(&scorecard::render::problems::render(&mistakes, terminal.messages()));
+    terminal.problems(&scorecard::render::problems::render(&mistakes, terminal.messages()));
     terminal::err(&format!("error: the {} '{id}' has a mistake in its definition; nothing was computed\n", broken.what));
     true
 }

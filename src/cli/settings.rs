@@ -31,7 +31,7 @@ pub fn read(common: &Common, terminal: Terminal) -> anyhow::Result<Result<Settin
     let text = files::text(path).map_err(|why| Wrong::File(format!("cannot read {FILE}: {why}")))?;
     let found = settings::read(&Source::new(FILE, "scorecard", text));
     if problem::stops(&found.problems) {
-        terminal::err_styled(&problems::render(&found.problems, terminal.messages()));
+        terminal.problems(&problems::render(&found.problems, terminal.messages()));
         terminal::err(&format!("error: {FILE} has a mistake; --no-config leaves it out\n"));
         return Ok(Err(Exit::Stopped));
     }

@@ -8,6 +8,9 @@ use scorecard::render::{problems, table};
 use super::Wrong;
 use super::arguments::{Common, When};
 
+/// The fewest columns that lists and problems make use of.
+pub const LEAST: u16 = 60;
+
 /// The terminal as this run uses it.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
@@ -21,6 +24,10 @@ pub struct Terminal {
     pub unicode: bool,
     /// Whether progress is shown.
     pub progress: bool,
+    /// Whether long results are broken: they are where somebody reads them in so many columns, not where a program does.
+    pub breaks_results: bool,
+    /// Whether long messages are.
+    pub breaks_messages: bool,
 }
 
 impl Terminal {
@@ -34,7 +41,7 @@ impl Terminal {
             When::Auto => terminal && !no_colour && !dumb,
         };
         let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
-        let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let asked: Option<u16> = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0).filter(|_| out)).unwrap_or(80);
         Terminal {
             width,
@@ -42,6 +49,8 @@ impl Terminal {
             colour_messages: colour(err),
             unicode: has_unicode(),
             progress: err && !common.quiet && !dumb,
+            breaks_results: out || asked.is_some(),
+            breaks_messages: err,
         }
     }
 
@@ -52,12 +61,33 @@ impl Terminal {
 
     /// How problems are drawn among messages.
     pub fn messages(&self) -> problems::Style {
-        problems::Style { colour: self.colour_messages, unicode: self.unicode, width: usize::from(self.width.max(80)) }
+        problems::Style { colour: self.colour_messages, unicode: self.unicode, width: usize::from(self.width.max(LEAST)) }
     }
 
     /// How problems are drawn as results.
     pub fn results(&self) -> problems::Style {
         problems::Style { colour: self.colour, ..self.messages() }
+    }
+
+    /// A sentence of results in lines that the terminal has room for.
+    pub fn broken(&self, text: &str) -> String {
+        let width = self.width.max(LEAST);
+        if self.breaks_results { table::wrap(text, width) } else { text.to_owned() }
+    }
+
+    /// Says problems among messages, in lines that the terminal has room for.
+    pub fn problems(&self, text: &str) {
+        let width = usize::from(self.width.max(LEAST));
+        err_styled(&if self.breaks_messages { problems::wrapped(text, width) } else { text.to_owned() });
+    }
+
+    /// The same among results.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn problems_out(&self, text: &str) -> anyhow::Result<()> {
+        let width = usize::from(self.width.max(LEAST));
+        out_styled(&if self.breaks_results { problems::wrapped(text, width) } else { text.to_owned() })
     }
 
     /// Shows what is being done, over what was shown before; nothing where it is not a terminal.

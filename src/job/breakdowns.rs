@@ -52,11 +52,11 @@ fn wrong_word(done: &str, word: &str, schema: &Schema, layouts: &[Layout]) -> Op
     let sources = joined::sources(&column, layouts);
     let message = format!("figures cannot be {done} by '{word}'");
     if sources.len() > 1 {
-        let whole = |join: &Join| format!("{}.{}", join.extract, join.name);
+        let whole = |join: &Join| format!("{}.{}", join.extract(), join.name);
         let names: Vec<String> = sources.iter().map(whole).collect();
         return Some(Wrong { message, label: format!("several extracts have such a column: write {}", names.join(" or ")) });
     }
-    if sources.len() == 1 || schema.tables.iter().any(|table| groups::column(table, word).is_some()) {
+    if sources.len() == 1 || schema.tables.iter().any(|table| groups::could_be(table, word)) {
         return None;
     }
     let same = |name: &str| by::plain(name) == column;
@@ -91,7 +91,7 @@ pub fn wrong_definition(breakdown: &Breakdown, schema: &Schema, layouts: &[Layou
         (false, true) => Some("bands are of numbers, and its values are none".to_owned()),
         _ => None,
     };
-    if columns().any(|column| if has_bands { groups::is_number(column) } else { groups::has_groups(column) }) {
+    if columns().any(|column| if has_bands { groups::is_number(column) } else { groups::can_have_groups(column) }) {
         return None;
     }
     let sources = joined::sources(&by::plain(&breakdown.column.value), layouts);
@@ -99,7 +99,7 @@ pub fn wrong_definition(breakdown: &Breakdown, schema: &Schema, layouts: &[Layou
         return None;
     }
     if sources.len() > 1 {
-        let whole = |join: &Join| format!("{}.{}", join.extract, join.name);
+        let whole = |join: &Join| format!("{}.{}", join.extract(), join.name);
         let names: Vec<String> = sources.iter().map(whole).collect();
         return Some(Wrong { message, label: format!("several extracts have such a column: write {}", names.join(" or ")) });
     }
@@ -113,12 +113,12 @@ pub fn wrong_definition(breakdown: &Breakdown, schema: &Schema, layouts: &[Layou
 
 /// Whether a table of the return has a word's column: then it is this one, and none is joined.
 fn is_declared(word: &str, schema: &Schema) -> bool {
-    schema.tables.iter().any(|table| table.origin == Origin::Declared && groups::column(table, word).is_some())
+    schema.tables.iter().any(|table| table.origin == Origin::Declared && groups::could_be(table, word))
 }
 
 /// All words that there are.
 fn names(schema: &Schema, layouts: &[Layout]) -> BTreeSet<String> {
-    let columns = schema.tables.iter().flat_map(|table| &table.columns).filter(|column| groups::has_groups(column));
+    let columns = schema.tables.iter().flat_map(|table| &table.columns).filter(|column| groups::can_have_groups(column));
     let is_named =
         |column: &&ColumnSpec| schema.breakdowns.iter().any(|known| known.bands.is_empty() && known.is_of(&column.name));
     let columns = columns.filter(|column| !is_named(column));
@@ -165,12 +165,14 @@ pub fn each_once(all: impl IntoIterator<Item = By>) -> Vec<By> {
     once
 }
 
-/// The columns that are joined to tables for breakdowns.
+/// The columns that are joined to tables for breakdowns, and those of text whose words make groups.
 pub fn joins(by: &[By], schema: &Schema, layouts: &[Layout]) -> Vec<Join> {
-    let words: BTreeSet<&String> = by.iter().flat_map(By::words).filter(|word| !is_declared(word, schema)).collect();
-    let words: BTreeSet<String> = words.into_iter().map(|word| column_of(word, &schema.breakdowns)).collect();
+    let words: BTreeSet<&String> = by.iter().flat_map(By::words).collect();
+    let (declared, others): (Vec<&String>, Vec<&String>) = words.into_iter().partition(|word| is_declared(word, schema));
+    let words: BTreeSet<String> = others.into_iter().map(|word| column_of(word, &schema.breakdowns)).collect();
     let sources = words.iter().map(|word| joined::sources(word, layouts));
-    sources.filter(|found| found.len() == 1).flatten().collect()
+    let of_return = |word: &&String| schema.tables.iter().find_map(|table| joined::text_of_return(table, word));
+    sources.filter(|found| found.len() == 1).flatten().chain(declared.iter().filter_map(of_return)).collect()
 }
 
 /// What the columns need that the tables of indicators are broken down by.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::breakdowns;
+use super::{breakdowns, things};
 use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
@@ -89,6 +89,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
         catalogue.broken.push(Broken { what: Part::Breakdowns.what(), id, path });
     }
     wrong_breakdowns(&mut catalogue, &schema, !layouts.is_empty(), &mut problems);
+    things::wrong(&mut catalogue, &mut problems);
     take_out(&mut catalogue);
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Defined { catalogue, problems })

@@ -1,21 +1,24 @@
 //! What a scorecard's papers have of the council's own, with the picture of its logo read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::definitions::ScorecardDefinition;
 use crate::definitions::files;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::render::logo;
 use crate::scorecard::{Letterhead, Logo};
 
-/// The letterhead of a scorecard; without its logo, and told so, where that cannot be used.
+/// The letterhead of a scorecard; without what of it cannot be used, and told so.
 pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) -> Letterhead {
     let own = &definition.letterhead;
     let logo = own.logo.as_ref().and_then(|name| {
-        logo(Path::new(&definition.file.path), name)
+        // A scorecard that extends another may have it from there, and its files lie with that one.
+        let snippet = definition.file.snippet(name.span.clone(), "this one");
+        picture(Path::new(&snippet.file), &name.value)
             .map_err(|why| {
-                let message = format!("the logo '{name}' of the scorecard '{}' is left out: {why}", definition.id);
-                problems.push(Problem::new(Code::UnusableLogo, message).in_file(definition.file.path.clone()));
+                let message = format!("the logo '{}' of the scorecard '{}' is left out: {why}", name.value, definition.id);
+                problems.push(Problem::new(Code::UnusableLogo, message).snippet(snippet));
             })
             .ok()
     });
@@ -29,12 +32,16 @@ pub(super) fn of(definition: &ScorecardDefinition, problems: &mut Vec<Problem>) 
     }
 }
 
-/// A logo lies with its scorecard: a definition that somebody else wrote must not show what lies elsewhere.
-fn logo(scorecard: &Path, name: &str) -> Result<Logo, String> {
+fn picture(scorecard: &Path, name: &str) -> Result<Logo, String> {
+    logo::sound(files::bytes(&beside(scorecard, name)?)?)
+}
+
+/// Where a file lies that a scorecard names: with it, since a definition that somebody else wrote must not show what lies
+/// elsewhere.
+fn beside(scorecard: &Path, name: &str) -> Result<PathBuf, String> {
     let plain = |part: std::path::Component<'_>| matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir);
     if !Path::new(name).components().all(plain) {
         return Err("it lies in another folder than the scorecard".to_owned());
     }
-    let folder = scorecard.parent().unwrap_or(Path::new(""));
-    Logo::read(files::bytes(&folder.join(name))?)
+    Ok(scorecard.parent().unwrap_or(Path::new("")).join(name))
 }

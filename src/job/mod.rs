@@ -28,8 +28,10 @@ mod public;
 mod reach;
 mod reports;
 mod rows;
+mod things;
 mod touches;
 mod verdict;
+mod words;
 pub mod worked;
 mod worked_sides;
 
@@ -203,6 +205,10 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         return Ok(document);
     }
     reports::missing(&extracts, &catalogue.extracts, options.period, &compiled, &mut problems);
+    // That nobody has a word is a figure too: 0.
+    if options.audience == Audience::Internal {
+        words::report(&compiled, &extracts, &catalogue.extracts, &mut problems);
+    }
     left_out::report(catalogue, &definitions, &mut problems);
     feeds::report_missing(&definitions, &extracts, &|file| catalogue.extract(file).is_some(), &mut problems);
     feeds::report_spellings(&extracts, &catalogue.extracts, &mut problems);
@@ -211,7 +217,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let with_joined = match joins.is_empty() && options.only.is_empty() {
         true => None,
         false => {
-            let mut joined = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+            let mut joined = schema.clone().with_joined(joins, &extracts, &catalogue.extracts);
             joined.only = only::found(&options.only, &joined, &catalogue.extracts, &mut problems);
             Some(joined)
         }

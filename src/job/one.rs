@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub use super::asked::Asked;
 pub use super::due::{due, looks_ahead};
 use super::population::population;
-use super::{Progress, Reading, breakdowns, load, only, reports, sorted};
+use super::{Progress, Reading, breakdowns, load, only, reports, sorted, words};
 use crate::assemble;
 use crate::calendar::Month;
 use crate::cases::{Cases, Cell};
@@ -91,7 +91,7 @@ fn narrow(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> any
         let frame = month.frames.get(&compiled.table.id).cloned().unwrap_or_default();
         let ended = corrected::episodes(&tables.history, data.period);
         if !ended.is_empty() {
-            let table = whole(tables, compiled.table, data.period, data.authority.as_deref())?;
+            let table = whole(tables, compiled.table, &compiled.columns, data.period, data.authority.as_deref())?;
             let children: BTreeSet<String> = ended.keys().map(|child| identifier(tables, *child)).collect();
             let of_child = compiled.table.columns.iter().position(|column| column.kind == "child");
             let cells = cells(tables, compiled.table, &table.frame)?;
@@ -162,7 +162,7 @@ pub fn cases<'a>(
     let mut problems = Vec::new();
     let compiled = conditions::compile(indicators.iter().copied(), &schema, &mut problems);
     // All columns of the table are shown, so all that they need is read.
-    let needs = compiled.iter().flat_map(|one| table_needs(one.table)).collect();
+    let needs = compiled.iter().flat_map(|one| table_needs(one.table).into_iter().chain(one.needs())).collect();
     let mut found = with_tables(catalogue, &schema, asked, &needs, &compiled, progress, |found| {
         found.compiled.iter().map(|one| cases_of(one, found.tables, asked)).collect::<anyhow::Result<Vec<_>>>()
     })?;
@@ -174,7 +174,7 @@ fn cases_of(compiled: &Compiled<'_>, tables: &Tables<'_>, asked: Asked<'_>) -> a
     let data = asked.data;
     let authority = data.authority.as_deref();
     let (measured, there) = measure_one(compiled, tables, data)?;
-    let table = whole(tables, compiled.table, data.period, authority)?;
+    let table = whole(tables, compiled.table, &compiled.columns, data.period, authority)?;
     let first = match asked.by.first() {
         Some(by) => groups::of(compiled.table, by, &table.frame, tables.history.layouts)?,
         None => None,
@@ -211,7 +211,7 @@ pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> an
     let schema = Schema::of(catalogue)?;
     let compiled = conditions::compile([indicator], &schema, &mut Vec::new());
     let Some(one) = compiled.first() else { return Ok(None) };
-    let needs = table_needs(one.table);
+    let needs = table_needs(one.table).into_iter().chain(one.needs()).collect();
     let found = with_tables(catalogue, &schema, data.into(), &needs, &compiled, &|_| {}, |found| {
         let Found { tables, compiled, .. } = *found;
         let Some(one) = compiled.first() else { return Ok(None) };
@@ -219,11 +219,11 @@ pub fn standing(catalogue: &Catalogue, indicator: &Indicator, data: &Data) -> an
         if !there {
             return Ok(None);
         }
-        let table = whole(tables, one.table, data.period, data.authority.as_deref())?;
+        let table = whole(tables, one.table, &one.columns, data.period, data.authority.as_deref())?;
         let rows = rows::row_by_row(one, &table.frame)?;
         let mut children = vec![String::new(); rows.height];
         let mut used: Vec<Vec<(String, Cell)>> = vec![Vec::new(); rows.height];
-        for (column, cells) in one.table.columns.iter().zip(cells(tables, one.table, &table.frame)?) {
+        for (column, cells) in one.table.with(&one.columns).into_iter().zip(cells(tables, one.table, &table.frame)?) {
             for (at, cell) in cells.into_iter().enumerate().take(rows.height) {
                 match cell {
                     Cell::Text(child) if column.kind == "child" => children[at] = child,
@@ -308,10 +308,11 @@ pub(super) fn with_tables<T: Send>(
         return Ok(Reported { value: None, problems: sorted(problems) });
     }
     reports::missing(&extracts, &catalogue.extracts, data.period, compiled, &mut problems);
+    words::report(compiled, &extracts, &catalogue.extracts, &mut problems);
     if let Some(authority) = data.authority.as_deref().filter(|_| needs.contains(AUTHORITY)) {
         reports::one_authority(authority, &extracts, catalogue, &mut problems);
     }
-    let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts)?;
+    let mut schema = schema.clone().with_joined(joins, &extracts, &catalogue.extracts);
     schema.only = only::found(groups, &schema, &catalogue.extracts, &mut problems);
     let authority = data.authority.as_deref();
     let short = shortfall(&extracts, &catalogue.extracts, &needed(&of_only), data.period, authority);

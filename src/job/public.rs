@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::exact::Exact;
-use super::{Options, authority, breakdowns, named_indicators, rows};
+use super::{Options, authority, breakdowns, named_indicators, rows, things};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Published, Relations};
@@ -89,6 +89,7 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     made.archive.iter().for_each(|one| relations.insert_published(one.clone()));
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
+    things::relate(made.definitions, &mut relations);
     for definition in made.definitions {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let basis = match &row.feed {
@@ -103,7 +104,7 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     Ok(relations)
 }
 
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::calendar::Month;
 use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{Audience, Outcome, Row, Scorecard, Verdict, VerdictBy};
-use crate::statistics::xmr::{Assurance, Better};
+use crate::statistics::xmr::{Assurance, Better, Meaning};
 
 /// What `pace` says before where the present rate gets.
 const AT_THE_RATE: &str = "; at the present rate ";
@@ -67,12 +67,14 @@ fn verdict(row: &Row, period: Month) -> Option<Verdict> {
 }
 
 /// Chance is not asked where the figure says otherwise: of a target that is met nobody believes that it will not be.
+/// Nor where the last month has a signal the other way: what its limits foretell holds while nothing changes, and something has.
 fn withhold_what_is_denied(row: &mut Row) {
     let met = is_met(row);
     let Some(chart) = &mut row.chart else { return };
+    let signal = chart.variation.map(|flag| flag.meaning);
     let denied = match chart.assurance {
-        Some(Assurance::Met) => met == Some(false),
-        Some(Assurance::NotMet) => met == Some(true),
+        Some(Assurance::Met) => met == Some(false) || signal == Some(Meaning::Concern),
+        Some(Assurance::NotMet) => met == Some(true) || signal == Some(Meaning::Improvement),
         Some(Assurance::Sometimes) | None => false,
     };
     if denied {

@@ -14,7 +14,9 @@ pub fn page(schema: &Schema, indicators: &[Indicator]) -> String {
         "\nThe tables that indicators count, and the columns that conditions can use. Each table is made anew for every month,\n\
          as at its last day. `scorecard list tables` shows the same, with the tables of your own extracts.\n\n\
          Of every column of the kind date there are further ones for conditions: `started_days_ago` and `started_months_ago`, `started_in_month`,\n\
-         `started_in_quarter` (up to the last day of the month) and `started_in_last_quarter` (the last that had ended).\n\n",
+         `started_in_quarter` (up to the last day of the month) and `started_in_last_quarter` (the last that had ended).\n\n\
+         What a column of the return is called there is its name too, in any capitals: `PLACE_PROVIDER` is `provider`. Below stand the\n\
+         [columns of other extracts](#columns-of-other-extracts) that conditions may use.\n\n",
     );
     let rows = schema.tables.iter().map(|one| vec![link(&one.id, ""), prose(&one.about)]);
     text.push_str(&table(&["table", "rows"], rows));
@@ -35,6 +37,20 @@ pub fn page(schema: &Schema, indicators: &[Indicator]) -> String {
         });
         text.push_str(&table(&["column", "kind", "what it says", "needs besides"], rows));
     }
+    text.push_str(
+        "\n## Columns of other extracts\n\n\
+         Conditions on a table that has `child` may use columns of other extracts too, of the child that the row is of: those of `header`, and of\n\
+         each extract of a council's own the latest row known on the last day. They have the name of the column in small letters, or\n\
+         that of the extract before it, `teams.team`, which is needed where several extracts have such a column. Numbers and dates of an\n\
+         extract are in its own tables. Figures are broken down by the same columns.\n\n",
+    );
+    let rows = schema.beside.iter().filter(|beside| beside.column.name.contains('.')).map(|beside| {
+        let short = beside.column.name.rsplit_once('.').map_or("", |(_, last)| last);
+        let alone = schema.beside.iter().any(|other| other.column.name == short);
+        let name = if alone { format!("{} or {}", code(short), code(&beside.column.name)) } else { code(&beside.column.name) };
+        vec![name, kind(&beside.column, "extracts.md"), prose(&beside.column.about)]
+    });
+    text.push_str(&table(&["column", "kind", "what it says"], rows));
     text
 }
 

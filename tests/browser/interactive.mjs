@@ -47,6 +47,20 @@ await page.locator("#tool-lead").selectOption({ index: 1 });
 const led = await rows(page);
 assert.ok(led > 0 && led < whole);
 await page.getByRole("button", { name: "Show all" }).press("Enter");
+// A team: promises that are told for it, and its column alone.
+const part = page.locator("#tool-part");
+if ((await part.count()) > 0) {
+  const head = await page.locator("table.matrix thead th.number").first().textContent();
+  await part.selectOption({ label: head });
+  const told = await rows(page);
+  assert.ok(told > 0 && told < whole);
+  assert.ok((await status.textContent()).includes(`figures of ${head} alone`));
+  const heads = await page.locator("table.matrix thead th.number:visible").allTextContents();
+  assert.ok(heads.length > 0 && heads.every((text) => text === head), heads.join());
+  await page.getByRole("button", { name: "Show all" }).press("Enter");
+  assert.equal(await rows(page), whole);
+  assert.ok((await page.locator("table.matrix thead th.number:visible").count()) > heads.length);
+}
 // Sorting: the figures of the first table rise.
 const table = page.locator("table.figures").first();
 await table.getByRole("button", { name: "Promise" }).press("Enter");

@@ -20,7 +20,7 @@ fn it_tells_what_moved_what_is_more_than_chance_and_who_leads() {
             "Figures since February 2018",
             vec![
                 "1 improving, 0 worsening, 2 moved without a trend, 0 level".to_owned(),
-                "1 row is red, as the month before".to_owned(),
+                "1 row is red, as in February 2018".to_owned(),
             ],
         ),
         ("More than chance", vec![format!("Improvement: {title} (70.0%, target 70%)")]),

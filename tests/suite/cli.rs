@@ -224,7 +224,7 @@ fn lists_and_checks_and_completions_are_there() {
     let folder = tempfile::tempdir().unwrap();
     let pages = folder.path().join("man");
     assert!(run(&["man", "--output", pages.to_str().unwrap()]).status.success());
-    assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 14);
+    assert_eq!(std::fs::read_dir(&pages).unwrap().count(), 15);
     let page = std::fs::read_to_string(pages.join("scorecard-compute.1")).unwrap();
     assert!(page.contains("scorecard\\-compute") && page.contains("Folder of CSV files"), "{page}");
 }

@@ -30,7 +30,7 @@ fn formats(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// What can be read in a file: of a packed one the text of all its parts.
-fn readable(bytes: &[u8]) -> String {
+pub(crate) fn readable(bytes: &[u8]) -> String {
     if !bytes.starts_with(b"PK") {
         return String::from_utf8(bytes.to_vec()).unwrap();
     }

@@ -3,6 +3,7 @@
 // A test that cannot go on has failed: to panic is how it says so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod absolute;
 mod architecture;
 mod arrivals;
 mod attacks;
@@ -43,6 +44,7 @@ mod fuzz_more;
 mod hostile;
 mod html;
 mod layers;
+mod letterheads;
 mod markdown;
 mod metamorphic;
 mod one_history;
@@ -53,13 +55,18 @@ mod pipeline;
 mod problems;
 mod properties;
 mod reach;
+mod read_back;
 mod reference;
 mod sample;
+mod screener;
 mod several_authorities;
 mod signals;
 mod spared;
 mod spreadsheet_limits;
 mod spreadsheets;
 mod support;
+mod text_in_conditions;
+mod things;
 mod trend;
+mod vocabulary;
 mod widths;

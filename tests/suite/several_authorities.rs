@@ -107,7 +107,7 @@ fn one_table_has_the_authorities_side_by_side() {
     assert!(text.starts_with("National indicator library: 2 authorities side by side\n"), "{text}");
     let line = text.lines().find(|line| line.starts_with("Children in foster care")).unwrap();
     assert_eq!(line.split_whitespace().filter(|word| word.contains('%')).collect::<Vec<_>>(), ["0.0%", "66.7%"]);
-    assert!(markdown::render(&document).contains("| Indicator | Middlesbrough | Hartlepool |"));
+    assert!(markdown::render(&document).contains("| Promise | Middlesbrough | Hartlepool |"));
     let page = html::render(&document);
     assert!(page.contains("<th scope=\"col\" class=\"number\">Middlesbrough</th>"));
     roxmltree::Document::parse(page.trim_start_matches("<!DOCTYPE html>").trim_start()).unwrap();

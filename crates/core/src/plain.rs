@@ -40,6 +40,18 @@ pub fn text(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(clean).collect())
 }
 
+/// A text as it is compared with others where capitals and blanks do not tell them apart: small letters, blanks once, a comma for
+/// the semicolon that parts crossed groups.
+pub fn alike(text: &str) -> String {
+    words(text).to_lowercase()
+}
+
+/// A text with blanks once, nothing that acts, and no semicolon, which parts crossed groups.
+pub fn words(text: &str) -> String {
+    let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    clean.replace(';', ",").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The same on one line: for names of files, cells, identifiers.
 pub fn line(text: &str) -> Cow<'_, str> {
     match self::text(text) {

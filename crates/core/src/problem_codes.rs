@@ -77,11 +77,13 @@ codes! {
     ChangedBelow, "changed-below", Warning, "Compare the two and take over what you want of the one below; then write its new mark into `based_on`.";
     AmberSide, "amber-side", Error, "Put the amber limit on the worse side of the target.";
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
+    PeopleAsThings, "people-as-things", Error, "Leave `counts` out: small numbers of people are hidden from the public.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
     NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
+    WordNotFound, "word-not-found", Warning, "Write the word as the extract has it; capitals and blanks do not matter. Where it is right nobody has it yet: there is nothing to do.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
-    UnusableLogo, "unusable-logo", Warning, "Put a PNG or JPEG of no more than a megabyte beside the scorecard's file, and write its name into `logo`.";
+    UnusableLogo, "unusable-logo", Warning, "Put a whole PNG or JPEG of no more than a megabyte and 5,000 pixels a side, in the colours of screens, beside the scorecard's file, and write its name into `logo`.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";

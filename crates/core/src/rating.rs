@@ -6,14 +6,14 @@
 
 mod by_interval;
 mod comparator;
-
-use std::cmp::Ordering;
+mod travel;
 
 use crate::definitions::{Amber, Polarity, Unit};
 use crate::figure::{Figure, Fraction, Measured, Verdict};
 use crate::said::Reason;
 pub use by_interval::judge_by_interval;
 pub use comparator::{Held, to_target};
+pub use travel::travel;
 
 /// How a figure stands against its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,43 +189,6 @@ fn suffix(unit: Unit) -> &'static str {
     }
 }
 
-/// Which way a figure moved; nothing where either month has none.
-pub fn travel(now: &Measured, before: &Measured, polarity: Polarity, decimals: u32) -> Option<Travel> {
-    let (now, before) = (now.figure()?, before.figure()?);
-    let within_one = is_within_one(now, before);
-    // Met is better than not met, whichever way the row's figures would go.
-    let polarity = if matches!(now, Figure::Judged(_)) { Polarity::Higher } else { polarity };
-    let (now, before) = (now.exact(), before.exact());
-    if within_one || now.rounded(decimals) == before.rounded(decimals) {
-        return Some(Travel::Level);
-    }
-    Some(match (polarity, now.cmp(&before)) {
-        (Polarity::None, _) => Travel::Changed,
-        (Polarity::Higher, Ordering::Greater) | (Polarity::Lower, Ordering::Less) => Travel::Improving,
-        _ => Travel::Worsening,
-    })
-}
-
-/// Whether no more than one of those counted makes the difference: in the cohort as it is now, for a percentage.
-fn is_within_one(now: Figure, before: Figure) -> bool {
-    let apart = |now: Fraction, before: Fraction, of: i128| {
-        let apart = now.plus(before.negative()).times(Fraction::new(of, 1));
-        let one = Fraction::new(1, 1);
-        apart <= one && apart >= one.negative()
-    };
-    let share = |numerator: i64, denominator: i64| Fraction::new(i128::from(numerator), i128::from(denominator));
-    match (now, before) {
-        (Figure::Count(now), Figure::Count(before)) => (now - before).abs() <= 1,
-        (Figure::Proportion { numerator, denominator }, Figure::Proportion { numerator: some, denominator: of }) => {
-            apart(share(numerator, denominator), share(some, of), i128::from(denominator))
-        }
-        (Figure::Rate { count, population }, Figure::Rate { count: before, population: of }) => {
-            apart(share(count, population), share(before, of), i128::from(population))
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,34 +294,6 @@ mod tests {
         assert_eq!((judged.rating, words(&judged).as_deref()), (Rating::NotRated, Some("neither higher nor lower is better")));
         let judged = judge(&Measured::NoData("no oc3 extract".to_owned()), without, None);
         assert_eq!((judged.rating, words(&judged).as_deref()), (Rating::NoData, Some("no oc3 extract")));
-    }
-
-    #[test]
-    fn travel_is_level_when_both_are_shown_alike() {
-        let go = |now, before, polarity| travel(&now, &before, polarity, 1);
-        assert_eq!(go(percent(1, 3), percent(333, 1000), Polarity::Higher), Some(Travel::Level));
-        assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Higher), Some(Travel::Improving));
-        assert_eq!(go(percent(5, 9), percent(3, 9), Polarity::Lower), Some(Travel::Worsening));
-        assert_eq!(go(percent(3, 9), percent(5, 9), Polarity::Lower), Some(Travel::Improving));
-        assert_eq!(go(percent(3, 9), percent(5, 9), Polarity::None), Some(Travel::Changed));
-        assert_eq!(go(percent(1, 3), Measured::NoData(String::new()), Polarity::Higher), None);
-    }
-
-    #[test]
-    fn travel_is_level_when_one_child_makes_the_difference() {
-        let go = |now: &Measured, before: &Measured| travel(now, before, Polarity::Higher, 1);
-        let count = |count| Measured::Figure(Figure::Count(count));
-        let rate = |count, population| Measured::Figure(Figure::Rate { count, population });
-        assert_eq!(go(&count(7), &count(6)), Some(Travel::Level));
-        assert_eq!(go(&count(8), &count(6)), Some(Travel::Improving));
-        assert_eq!(go(&percent(4, 9), &percent(3, 9)), Some(Travel::Level));
-        // 10 of 20 is 4.5 of 9: half a child from 4, one and a half from 6.
-        assert_eq!(go(&percent(4, 9), &percent(10, 20)), Some(Travel::Level));
-        assert_eq!(go(&percent(6, 9), &percent(10, 20)), Some(Travel::Improving));
-        assert_eq!(go(&rate(50, 10_000), &rate(51, 10_000)), Some(Travel::Level));
-        assert_eq!(go(&rate(50, 10_000), &rate(52, 10_000)), Some(Travel::Worsening));
-        // A mean is of many: its rounding alone makes it level.
-        assert_eq!(go(&days(1705.0, 4), &days(1706.0, 4)), Some(Travel::Worsening));
     }
 
     #[test]

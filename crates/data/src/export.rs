@@ -3,6 +3,8 @@
 //! Takes [`Tables`] and the names of tables, gives bytes, one file for each. What is here
 //! is case-level: children stand in it by their identifiers. Writes nothing itself.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::{Column, DataFrame, DataType, IntoSeries, PolarsResult, StringChunked};
 use polars_io::SerWriter;
 use polars_io::csv::write::CsvWriter;
@@ -58,7 +60,7 @@ pub fn table(
     authority: Option<&str>,
     format: TableFormat,
 ) -> PolarsResult<TableFile> {
-    let made = whole(tables, spec, month, authority)?;
+    let made = whole(tables, spec, &BTreeSet::new(), month, authority)?;
     let mut frame = readable(tables, spec, &made.frame)?;
     let mut bytes = Vec::new();
     match format {

@@ -1,11 +1,14 @@
-//! What arrived in the input folder, as a table of 80 columns for those who sent it.
+//! What arrived in the input folder, as a table of at most 80 columns for those who sent it.
 
 use super::table_grid::lines;
 use scorecard_core::arrived::Arrived;
 use scorecard_core::calendar::{self, Day};
 
-/// The width that the table keeps to.
+/// The width that the table keeps to where there is as much.
 const WIDTH: usize = 80;
+
+/// The columns that stand behind the name of an extract.
+const BEHIND: usize = 6 + 10 + 2 + 12 + 12;
 
 /// How far words below an extract stand in.
 const INDENT: usize = 4;
@@ -14,36 +17,53 @@ const INDENT: usize = 4;
 const NAMED: usize = 3;
 
 /// The table: a line for each extract, and below it where it was read from and what it lacks for whom.
-pub fn render(arrived: &[Arrived]) -> String {
+pub fn render(arrived: &[Arrived], width: usize) -> String {
+    let width = width.min(WIDTH);
+    let name = 28.min(width.saturating_sub(BEHIND - 2));
     let (there, missing): (Vec<&Arrived>, Vec<&Arrived>) = arrived.iter().partition(|one| !one.files.is_empty());
     if arrived.is_empty() {
         return String::new();
     }
-    let mut text = format!("{:<28}{:>6}{:>10}  {:<12}{}\n", "Extract", "Files", "Rows", "First day", "Last day");
-    text.push_str(&"-".repeat(WIDTH));
+    let mut text = format!("{:<name$}{:>6}{:>10}  {:<12}{}\n", "Extract", "Files", "Rows", "First day", "Last day");
+    text.push_str(&"-".repeat(width));
     text.push('\n');
     for one in there {
         let (first, last) = one.days.map_or((String::new(), String::new()), |(first, last)| (shown(first), shown(last)));
-        let line = format!("{:<28}{:>6}{:>10}  {first:<12}{last:<12}", one.extract, one.files.len(), one.rows);
+        let line = format!(
+            "{:<name$}{:>6}{:>10}  {first:<12}{last:<12}",
+            named(&one.extract, name, &mut text),
+            one.files.len(),
+            one.rows
+        );
         text.push_str(line.trim_end());
         text.push('\n');
-        below(&mut text, &format!("from {}", named_files(&one.files)));
+        below(&mut text, width, &format!("from {}", named_files(&one.files)));
         for (column, ids) in &one.lacks {
-            below(&mut text, &format!("no {column}: {}", indicators(ids)));
+            below(&mut text, width, &format!("no {column}: {}", indicators(ids)));
         }
     }
     for one in missing {
         let why = if one.unusable { "cannot be used" } else { "not there" };
-        text.push_str(&format!("{:<28}{why}\n", one.extract));
+        let extract = named(&one.extract, name, &mut text);
+        text.push_str(&format!("{extract:<name$}{why}\n"));
         if !one.needed_by.is_empty() {
-            below(&mut text, &indicators(&one.needed_by));
+            below(&mut text, width, &indicators(&one.needed_by));
         }
     }
     text
 }
 
-fn below(text: &mut String, words: &str) {
-    for line in lines(words, WIDTH - INDENT) {
+/// The name of an extract; one without room before its figures stands above them.
+fn named<'a>(extract: &'a str, room: usize, text: &mut String) -> &'a str {
+    if extract.chars().count() < room {
+        return extract;
+    }
+    text.push_str(&format!("{extract}\n"));
+    ""
+}
+
+fn below(text: &mut String, width: usize, words: &str) {
+    for line in lines(words, width - INDENT) {
         text.push_str(&format!("{:INDENT$}{line}\n", ""));
     }
 }
@@ -104,6 +124,6 @@ episodes                         1       213  08/11/1997  28/03/2018
 missing                     not there
     1 indicator has no data: missing-children
 ";
-        assert_eq!(render(&arrived), expected);
+        assert_eq!(render(&arrived, 120), expected);
     }
 }

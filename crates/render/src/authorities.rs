@@ -102,7 +102,7 @@ pub fn text(document: &Document, style: Style) -> String {
         let names = table.names();
         let places: Vec<usize> = (0..names.len()).collect();
         for block in places.chunks(room) {
-            let columns: Vec<Column> = std::iter::once(Column::words("Indicator"))
+            let columns: Vec<Column> = std::iter::once(Column::words("Promise"))
                 .chain(block.iter().map(|at| Column::number(&names[*at], WIDTH)))
                 .collect();
             let cells = |line: &Line<'_>| match line {
@@ -144,7 +144,7 @@ pub fn markdown(document: &Document, inline: &dyn Fn(&str) -> String) -> String 
             match line {
                 Line::Group(title) => {
                     text += &format!("\n## {}\n\n", inline(title));
-                    text += &row(std::iter::once("Indicator".to_owned()).chain(names.iter().map(|name| inline(name))).collect());
+                    text += &row(std::iter::once("Promise".to_owned()).chain(names.iter().map(|name| inline(name))).collect());
                     text += &row(std::iter::once(":--".to_owned()).chain(names.iter().map(|_| "--:".to_owned())).collect());
                 }
                 Line::Row(first, all) => {
@@ -167,7 +167,7 @@ pub fn html(document: &Document) -> String {
         let heads: String =
             names.iter().map(|name| format!("<th scope=\"col\" class=\"number\">{}</th>", escape(name))).collect();
         text += &format!(
-            "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Indicator</th>{heads}</tr></thead>\n",
+            "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-label=\"{title}\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Promise</th>{heads}</tr></thead>\n",
             escape(&words::as_at(document, table.authorities[0].1)),
             title = escape(&table.title()),
         );

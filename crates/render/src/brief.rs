@@ -41,7 +41,7 @@ fn all(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
     let before = scorecard.travel.month(document.period).long();
     let mut topics = vec![
         told(format!("Ratings that moved since {before}"), moved(&rows), "No rating moved."),
-        Topic { title: format!("Figures since {before}"), items: travels(&rows) },
+        Topic { title: format!("Figures since {before}"), items: travels(&rows, &before) },
     ];
     if rows.iter().any(|row| row.chart.is_some()) {
         topics.push(told("More than chance".to_owned(), special(&rows), "Nothing moved by more than chance."));
@@ -82,7 +82,10 @@ fn moved(rows: &[&Row]) -> Vec<String> {
         let was = words::rating(row.previous_rating).to_lowercase();
         format!("{verb}: {} ({}; was {was})", name(row), stands(row))
     };
-    let change = |row: &&&Row| row.rating != row.previous_rating && rated(row.rating) && rated(row.previous_rating);
+    // What could not be rated then and is red now is news; that it is rated at all is none.
+    let news = |row: &Row| row.rating == Rating::Red && row.previous_rating == Rating::NotRated && !row.hidden.previous;
+    let moved = |row: &Row| row.rating != row.previous_rating && rated(row.rating) && rated(row.previous_rating);
+    let change = |row: &&&Row| moved(row) || news(row);
     let changed: Vec<&&Row> = rows.iter().filter(change).collect();
     let mut items = Vec::new();
     for row in changed.iter().filter(|row| row.rating == Rating::Red) {
@@ -98,10 +101,12 @@ fn moved(rows: &[&Row]) -> Vec<String> {
 }
 
 /// How many rows moved which way, and how many are red.
-fn travels(rows: &[&Row]) -> Vec<String> {
+fn travels(rows: &[&Row], before: &str) -> Vec<String> {
     let count = |travel: Travel| rows.iter().filter(|row| row.judged_travel() == Some(travel)).count();
-    let red = rows.iter().filter(|row| row.rating == Rating::Red).count();
-    let of_them = rows.iter().filter(|row| row.rating == Rating::Red && row.previous_rating == Rating::Red).count();
+    let reds: Vec<&&Row> = rows.iter().filter(|row| row.rating == Rating::Red).collect();
+    let red = reds.len();
+    let of_them = reds.iter().filter(|row| row.previous_rating == Rating::Red).count();
+    let unknown = reds.iter().filter(|row| row.previous_rating == Rating::NoData || row.hidden.previous).count();
     let mut items = vec![format!(
         "{} improving, {} worsening, {} moved without a trend, {} level",
         count(Travel::Improving),
@@ -112,11 +117,17 @@ fn travels(rows: &[&Row]) -> Vec<String> {
     let rows_are = |number: usize| if number == 1 { "1 row is".to_owned() } else { format!("{number} rows are") };
     let before = match of_them {
         _ if red == 0 => String::new(),
-        0 => ", none of them the month before".to_owned(),
-        same if same == red => ", as the month before".to_owned(),
-        some => format!(", {some} of them as the month before"),
+        _ if unknown == red => format!(", without a figure of {before} to compare with"),
+        0 => format!(", none of them in {before}"),
+        same if same == red => format!(", as in {before}"),
+        some => format!(", {some} of them as in {before}"),
     };
-    items.push(format!("{} red{before}", rows_are(red)));
+    let unknown = match unknown {
+        0 => String::new(),
+        all if all == red => String::new(),
+        some => format!(", {some} without a figure of that month"),
+    };
+    items.push(format!("{} red{before}{unknown}", rows_are(red)));
     items
 }
 

@@ -170,7 +170,7 @@ fn decimals(row: &RowChanges) -> u32 {
 fn draw(rows: &[&RowChanges], style: Style) -> String {
     let mut table = ruled(style);
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    table.set_header(["Row", "Indicator", "Was", "Is", "By", "Rating"].map(|name| {
+    table.set_header(["Row", "Promise", "Was", "Is", "By", "Rating"].map(|name| {
         let number = matches!(name, "Was" | "Is" | "By");
         let alignment = if number { CellAlignment::Right } else { CellAlignment::Left };
         Cell::new(name).add_attribute(Attribute::Bold).set_alignment(alignment)

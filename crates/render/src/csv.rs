@@ -10,9 +10,10 @@ mod columns;
 mod insight;
 mod items;
 pub(super) mod place;
+pub mod stack;
 mod values;
 
-use columns::{COLUMNS, Column, Kind};
+use columns::{COLUMNS, Kind};
 use items::Items;
 use values::Line;
 
@@ -35,15 +36,20 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
 
 /// What the columns are, the `.meta.csv` beside the CSV.
 ///
-/// By the standard a column of time or geography is not in it, nor a filter with one value only, nor a
-/// column that groups another one.
-///
 /// # Errors
 /// Only for faults of ours.
 pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
     let lines = lines(document)?;
     let items = Items::of(&lines);
     let decimals = lines.iter().map(|line| line.row.decimals).max().unwrap_or(0);
+    let cells: Vec<Vec<String>> =
+        lines.iter().map(|line| COLUMNS.iter().map(|column| items.cell(column, line)).collect()).collect();
+    describe(&cells, decimals)
+}
+
+/// Describes the columns of lines. By the standard a column of time or geography is not in it, nor a filter with one
+/// value only, nor a column that groups another one.
+fn describe(lines: &[Vec<String>], decimals: u32) -> anyhow::Result<Vec<u8>> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record([
         "col_name",
@@ -56,12 +62,13 @@ pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
         "filter_grouping_column",
         "filter_default",
     ])?;
-    for column in COLUMNS {
+    for (at, column) in COLUMNS.iter().enumerate() {
         match column.kind {
             Kind::Unit | Kind::Grouping => {}
             Kind::Filter { hint, grouped_by } => {
-                let Some(default) = default(column, &lines, &items) else { continue };
-                writer.write_record([column.name, "Filter", column.label, "", "", "", hint, grouped_by, &default])?;
+                let values = lines.iter().filter_map(|line| line.get(at)).map(String::as_str);
+                let Some(default) = default(values) else { continue };
+                writer.write_record([column.name, "Filter", column.label, "", "", "", hint, grouped_by, default])?;
             }
             Kind::Number { grouping, whole } => {
                 let decimals = if whole { 0 } else { decimals }.to_string();
@@ -79,8 +86,7 @@ pub fn meta(document: &Document) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The value of a filter that stands for all, or its first; nothing where it has one value only.
-fn default(column: &Column, lines: &[Line<'_>], items: &Items) -> Option<String> {
-    let mut values = lines.iter().map(|line| items.cell(column, line));
+fn default<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let first = values.next()?;
     let mut several = false;
     let mut total = first == "Total";
@@ -88,7 +94,7 @@ fn default(column: &Column, lines: &[Line<'_>], items: &Items) -> Option<String>
         several |= value != first;
         total |= value == "Total";
     }
-    several.then(|| if total { "Total".to_owned() } else { first })
+    several.then_some(if total { "Total" } else { first })
 }
 
 fn lines(document: &Document) -> anyhow::Result<Vec<Line<'_>>> {

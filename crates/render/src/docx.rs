@@ -6,7 +6,9 @@
 mod behind;
 mod blocks;
 mod board;
+mod body;
 mod counts;
+mod frame;
 mod front;
 mod package;
 mod styles;
@@ -15,37 +17,47 @@ mod xml;
 
 use super::paper::paper;
 use super::words;
-use blocks::{PLAIN, bookmarked, paragraph, run};
-use board::Body;
-use package::{Package, Section};
+use blocks::{PLAIN, paragraph, run};
+use body::Body;
+use frame::Frame;
+use package::Package;
 use scorecard_core::scorecard::Document;
-pub(super) use styles::colours;
+pub(crate) use styles::colours;
 
 /// The document's bytes, the same for the same document.
 ///
 /// # Errors
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let mut body = Body::default();
+    let mut body = Body::on(Frame::own());
     let paper = paper(document);
     let several = paper.parts.len() > 1;
-    let bookmark = |number: usize| format!("scorecard_{number}");
+    let mut overview = None;
     if several {
         body.blocks.push(paragraph("Title", [run(&paper.title, PLAIN)]));
         body.blocks.push(paragraph("Facts", document.scorecards.first().map(|first| run(&words::as_at(document, first), PLAIN))));
-        body.blocks.push(paragraph("AfterTable", []));
-        body.blocks.push(counts::overview(&paper.parts, bookmark));
-        body.blocks.push(blocks::section("AfterTable", Section { columns: 1, starts_page: true }));
+        overview = Some(body.blocks.len());
+        body.end_section(1, true);
+        body.contents();
+        body.end_section(1, false);
     }
+    let mut bookmarks = Vec::new();
     for (at, part) in paper.parts.iter().enumerate() {
         if at > 0 {
-            body.blocks.push(blocks::section("AfterTable", Section { columns: 1, starts_page: true }));
+            body.end_columns();
         }
-        let title = paragraph("FrontTitle", bookmarked(at, &bookmark(at), run(&part.scorecard.title, PLAIN)));
-        body.front(&part.front, &part.scorecard.letterhead, title)?;
-        body.scorecard(part)?;
+        body.front(&part.front, &part.scorecard.letterhead)?;
+        bookmarks.extend(body.last_title().map(str::to_owned));
+        body.scorecard(part, !several)?;
     }
     body.annexes(&paper.annexes);
+    body.fill_contents();
+    if let Some(at) = overview {
+        let table = counts::overview(&paper.parts, &bookmarks, body.frame.width);
+        body.blocks.insert(at, table);
+    }
+    let last = body.last_section();
+    body.blocks.push(last);
     let (header, footer) = (board::header(&paper), board::footer(&paper));
     let (author, accent) = (paper.letterhead.author.clone(), paper.letterhead.accent);
     Package {

@@ -65,6 +65,7 @@ struct JsonScorecard<'a> {
     summary: JsonSummary,
     groups: Vec<JsonGroup<'a>>,
     travel: JsonTravel,
+    marking: &'a str,
 }
 
 /// Since when the travel of a scorecard's rows is.
@@ -274,7 +275,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
         generated: iso(document.generated),
         period: JsonPeriod::of(document.period),
         audience: document.audience.as_str(),
-        scorecards: document.scorecards.iter().map(|found| scorecard(found, document.period)).collect(),
+        scorecards: document.scorecards.iter().map(|found| scorecard(found, document)).collect(),
         // What was wrong with single records is for those who may see them.
         problems: match document.audience {
             Audience::Internal => document.problems.iter().map(problem).collect(),
@@ -288,7 +289,7 @@ pub fn render(document: &Document) -> anyhow::Result<String> {
     Ok(text)
 }
 
-fn scorecard(scorecard: &Scorecard, period: Month) -> JsonScorecard<'_> {
+fn scorecard<'a>(scorecard: &'a Scorecard, document: &Document) -> JsonScorecard<'a> {
     let summary = scorecard.summary();
     let groups = scorecard.groups.iter().map(|group| JsonGroup {
         id: &group.id,
@@ -307,7 +308,8 @@ fn scorecard(scorecard: &Scorecard, period: Month) -> JsonScorecard<'_> {
             no_data: summary.no_data,
         },
         groups: groups.collect(),
-        travel: JsonTravel { since: scorecard.travel.as_str(), period: scorecard.travel.month(period).to_string() },
+        travel: JsonTravel { since: scorecard.travel.as_str(), period: scorecard.travel.month(document.period).to_string() },
+        marking: scorecard.letterhead.marking(document.audience),
     }
 }
 

@@ -85,6 +85,13 @@ pub struct Detail {
     pub text: String,
 }
 
+impl Detail {
+    /// Whether it says no more than the legend of a symbol that stands in a cell of its row.
+    pub fn is_legend(&self) -> bool {
+        self.text == words::legend(Symbol::Rule)
+    }
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -341,7 +348,9 @@ pub fn details(row: &Row) -> Vec<Detail> {
     if let Some(interval) = row.interval.as_ref().filter(|_| !row.is_part()) {
         say("Interval", words::interval(interval, row.unit, row.decimals));
     }
-    if let Some(few) = words::few(row).filter(|_| !row.is_part()) {
+    // A survey says itself how many answered.
+    let is_noted = |few: &String| row.notes.iter().any(|note| note.to_string().starts_with(few.as_str()));
+    if let Some(few) = words::few(row).filter(|few| !row.is_part() && !is_noted(few)) {
         say("Small numbers", few);
     }
     for comment in &row.comments {

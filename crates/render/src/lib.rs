@@ -4,6 +4,7 @@
 //! frame reaches here, nothing is printed, and the same document gives the same bytes.
 
 mod ahead;
+pub mod ansi;
 pub mod arrived;
 pub mod authorities;
 pub mod brief;
@@ -26,6 +27,7 @@ pub mod json;
 mod json_beside;
 mod json_insight;
 pub mod layout;
+pub mod logo;
 pub mod markdown;
 mod markup;
 pub mod palette;

@@ -18,10 +18,10 @@ pub fn render(document: &Document) -> String {
 fn page(document: &Document, scorecard: &Scorecard) -> String {
     let page = layout::paper(document, scorecard, Column::of_text(scorecard));
     let mut text = format!("# {}\n\n", inline(&scorecard.title));
+    text += &format!("{}\n\n", inline(scorecard.letterhead.marking(document.audience)));
     for fact in &page.facts {
         text += &format!("{}\n\n", inline(fact));
     }
-    text += &format!("{}\n\n", inline(scorecard.letterhead.marking(document.audience)));
     text += &format!("**{}**\n\n", inline(&summary(&page)));
     for symbol in &page.symbols {
         text += &format!("- {}\n", inline(&words::legend(*symbol)));

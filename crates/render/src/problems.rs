@@ -2,9 +2,11 @@
 //!
 //! Mistakes in definitions are drawn with a caret under the text at fault.
 
-use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::renderer::{Ansi256Color, Color, DecorStyle, Effects, Style as Painted};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::ansi;
+use super::table_grid::lines;
 use scorecard_core::plain;
 use scorecard_core::problem::{PLACES, Place, Problem, Severity};
 
@@ -30,7 +32,7 @@ pub fn render_with_figures(problems: &[Problem], style: Style) -> String {
 }
 
 fn draw_all(problems: &[Problem], style: Style, figures: bool) -> String {
-    let base = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let base = if style.colour { coloured() } else { Renderer::plain() };
     let decor = if style.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     let renderer = base.decor_style(decor).term_width(style.width);
     let mut text = String::new();
@@ -39,6 +41,81 @@ fn draw_all(problems: &[Problem], style: Style, figures: bool) -> String {
         text.push_str("\n\n");
     }
     text
+}
+
+/// Colours that are read on any ground.
+fn coloured() -> Renderer {
+    let painted = |colour: u8| Painted::new().fg_color(Some(Color::Ansi256(Ansi256Color(colour)))).effects(Effects::BOLD);
+    Renderer::styled()
+        .error(painted(ansi::RED))
+        .warning(painted(ansi::AMBER))
+        .note(painted(ansi::GREEN))
+        .info(painted(ansi::GREEN))
+        .help(painted(ansi::BLUE))
+        .line_num(painted(ansi::BLUE))
+        .context(painted(ansi::BLUE))
+}
+
+/// Problems in words with no line wider than a terminal, but those of a file that is quoted, which stay as they are.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut told = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        told.push_str(&wrapped_line(line, width));
+        told.push_str(end);
+    }
+    told
+}
+
+/// A line of a message, or of what is said below it, in lines of their own depth.
+fn wrapped_line(line: &str, width: usize) -> String {
+    let bare = bare(line);
+    let size = |text: &str| text.chars().count();
+    let below = [" ├ ", " ╰ ", "  = "].iter().find(|mark| bare.starts_with(**mark));
+    let begins = ["error", "warning", "note"].iter().any(|level| bare.starts_with(&format!("{level}[")));
+    if size(&bare) <= width || !(begins || below.is_some()) {
+        return line.to_owned();
+    }
+    let label = bare.find(": ").map_or(0, |at| at + 2);
+    let depth = if begins { 4 } else { size(bare.get(..label).unwrap_or_default()) };
+    let before = match below {
+        // The stroke goes on to what stands below it.
+        Some(mark) if *mark == " ├ " => format!(" │{}", " ".repeat(depth.saturating_sub(2))),
+        _ => " ".repeat(depth),
+    };
+    // What is drawn in colour is the label alone; its signs take no room.
+    let (head, words) = split_at_label(line);
+    let first = width.saturating_sub(size(&self::bare(head))).max(20);
+    let mut told = head.to_owned();
+    let mut rest = words.to_owned();
+    let mut room = first;
+    while let Some(piece) = lines(&rest, room).first().cloned() {
+        told.push_str(&piece);
+        rest = rest.get(piece.len()..).unwrap_or_default().trim_start().to_owned();
+        if rest.is_empty() {
+            break;
+        }
+        told.push('\n');
+        told.push_str(&before);
+        room = width.saturating_sub(depth).max(20);
+    }
+    told
+}
+
+/// A line up to its first colon, with every sign of colour that follows it, and its words.
+fn split_at_label(line: &str) -> (&str, &str) {
+    let Some(at) = line.find(": ") else { return ("", line) };
+    let end = at + 2;
+    let rest = line.get(end..).unwrap_or_default();
+    let signs = rest.strip_prefix('\u{1b}').and_then(|after| after.find('m')).map_or(0, |found| found + 2);
+    line.split_at(end + signs)
+}
+
+/// A line without signs of colour.
+fn bare(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |bare, part| bare + part.split_once('m').map_or("", |(_, words)| words))
 }
 
 fn draw(problem: &Problem, renderer: &Renderer, figures: bool) -> String {

@@ -19,6 +19,26 @@ pub struct Said<'a> {
     pub notes: Vec<(&'a Row, Vec<&'a str>)>,
 }
 
+/// What stands above what is said of rows, where that does not follow the table of their group.
+pub const HEADING: &str = "Row by row";
+
+impl Said<'_> {
+    /// Whether anything is said besides the notes and what the symbols in the table say.
+    pub fn has_more(&self) -> bool {
+        let of_rows = self.commentary.iter().chain(&self.rows).flat_map(|(_, details)| details.iter().copied());
+        of_rows.chain(self.alike.iter().map(|(detail, _)| *detail)).any(|detail| !detail.is_legend())
+    }
+}
+
+/// The label of something said behind another: the month and the role are not said again where they are the same.
+pub fn label<'a>(before: Option<&Detail>, detail: &'a Detail) -> &'a str {
+    let parts = |label: &'a str| label.split_once(" (");
+    match (parts(&detail.label), before.and_then(|before| before.label.split_once(" ("))) {
+        (Some((label, of)), Some((_, other))) if of == other => label,
+        _ => &detail.label,
+    }
+}
+
 /// Sorts what is said of the rows of a section.
 pub fn said<'a>(section: &'a Section<'a>) -> Said<'a> {
     let lines: Vec<&Line<'a>> = section.all_lines().collect();
@@ -76,6 +96,16 @@ fn is_verdict(line: &Line<'_>, detail: &Detail) -> bool {
 mod tests {
     use super::super::layout::Detail;
     use super::is_note;
+
+    #[test]
+    fn who_said_it_and_when_is_said_once() {
+        let detail = |label: &str| Detail { label: label.to_owned(), text: String::new() };
+        let (behind, done) = (detail("What is behind it (May 2018, Head)"), detail("What is being done (May 2018, Head)"));
+        assert_eq!(super::label(None, &behind), "What is behind it (May 2018, Head)");
+        assert_eq!(super::label(Some(&behind), &done), "What is being done");
+        assert_eq!(super::label(Some(&behind), &detail("What is being done (May 2018)")), "What is being done (May 2018)");
+        assert_eq!(super::label(Some(&behind), &detail("Revised")), "Revised");
+    }
 
     #[test]
     fn how_sure_a_figure_is_stands_among_the_notes() {

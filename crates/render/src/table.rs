@@ -178,7 +178,7 @@ pub(super) fn strong(text: &str, style: Style) -> String {
 }
 
 /// Breaks a text into lines of at most so many characters, between words where those are no longer.
-pub(super) fn wrap(text: &str, width: u16) -> String {
+pub fn wrap(text: &str, width: u16) -> String {
     grid::lines(text, usize::from(width)).join("\n")
 }
 

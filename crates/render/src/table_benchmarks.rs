@@ -21,7 +21,7 @@ pub(super) fn render(scorecard: &Scorecard, style: Style) -> Option<(String, Vec
     let region = first.region.as_ref().map_or("Region", |(name, _)| name.as_str());
     let wide = style.width >= WIDE;
     let mut columns = vec![
-        Column::words("Indicator"),
+        Column::words("Promise"),
         Column::number("Figure", 8),
         Column::mark("Year", 7),
         Column::number("Publ.", 8),

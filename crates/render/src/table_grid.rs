@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn words_share_what_numbers_leave_so_that_the_table_is_shortest() {
-        let columns = [Column::words("Indicator"), Column::number("Figure", 7), Column::words("Target")];
+        let columns = [Column::words("Promise"), Column::number("Figure", 7), Column::words("Target")];
         let row = |title: &str, figure: &str, target: &str| vec![title.to_owned(), figure.to_owned(), target.to_owned()];
         let rows = [row("a b", "51165/54043", "better than a year ago (67.2%)")];
         // Two numbers may stand one above the other, each whole: 7. Of 40 that leaves 31 between two spaces.

@@ -70,11 +70,13 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
         }
     };
     let printed = format!("{of} Printed {}.", scorecard_core::calendar::long(document.generated));
-    text.push_str(&format!("{}\n{}\n", strong(&wrap(&scorecard.title, style.width), style), wrap(&printed, style.width)));
+    let marking = scorecard.letterhead.marking(document.audience);
+    text.push_str(&format!("{}\n", strong(&wrap(&scorecard.title, style.width), style)));
+    text.push_str(&format!("{}\n{}\n", wrap(marking, style.width), wrap(&printed, style.width)));
 }
 
 fn columns(style: Style, drawing: usize) -> Vec<Column> {
-    let mut columns = vec![Column::words("Indicator"), Column::mark("Trend", drawing)];
+    let mut columns = vec![Column::words("Promise"), Column::mark("Trend", drawing)];
     columns.extend(["First", "Last", "Lowest", "Highest"].map(|head| Column::number(head, 7)));
     columns.push(Column::words("Target"));
     if style.width >= WIDE {
@@ -125,7 +127,7 @@ fn below(row: &Row, style: Style) -> String {
 }
 
 /// The latest months as heights between the row's lowest and highest figure, a dot where there is no figure.
-fn drawing(row: &Row, unicode: bool, width: usize) -> String {
+pub(super) fn drawing(row: &Row, unicode: bool, width: usize) -> String {
     let Some((lowest, highest)) = row.extremes() else {
         // Judgements in words have no height.
         let judged = row.series.iter().any(|point| point.figure.is_some());

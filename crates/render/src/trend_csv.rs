@@ -1,13 +1,13 @@
 //! The history of each row as CSV: one line for each row and month, with the lines of its control chart.
 
 use scorecard_core::formulas::harmless;
-use scorecard_core::scorecard::{Document, Point, Row, Symbol};
+use scorecard_core::scorecard::{Document, Point, Row, Scorecard, Symbol};
 use scorecard_core::statistics::xmr::{Chart, RULE_SET};
 
 use super::json_insight::{basis, meaning, rule};
 
 /// The columns.
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 25] = [
     "scorecard",
     "row",
     "indicator",
@@ -32,6 +32,7 @@ const HEAD: [&str; 24] = [
     "basis",
     "method",
     "charted",
+    "marking",
 ];
 
 /// The document as CSV, safe to open in a spreadsheet. Values are not rounded; `c` is hidden, `x` a gap.
@@ -44,14 +45,14 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     for scorecard in &document.scorecards {
         for row in scorecard.rows() {
             for (at, point) in row.series.iter().enumerate() {
-                writer.write_record(line(&scorecard.id, row, at, point))?;
+                writer.write_record(line(scorecard, document, row, at, point))?;
             }
         }
     }
     Ok(writer.into_inner()?)
 }
 
-fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 24] {
+fn line(scorecard: &Scorecard, document: &Document, row: &Row, at: usize, point: &Point) -> [String; 25] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let (value, numerator, denominator) = match point.figure {
         _ if point.hidden => {
@@ -71,7 +72,7 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 24] {
     let step = row.steps.iter().find(|step| step.from == point.month);
     let latest = at + 1 == row.series.len();
     [
-        harmless(scorecard),
+        harmless(&scorecard.id),
         harmless(&row.id),
         harmless(row.indicator.as_deref().unwrap_or_default()),
         harmless(&row.title),
@@ -95,5 +96,6 @@ fn line(scorecard: &str, row: &Row, at: usize, point: &Point) -> [String; 24] {
         row.chart.as_ref().map(|chart| basis(chart.basis)).unwrap_or_default().to_owned(),
         row.chart.as_ref().map(Chart::method_name).unwrap_or_default().to_owned(),
         number(row.chart.as_ref().and_then(|chart| chart.values.get(at).copied().flatten())),
+        harmless(scorecard.letterhead.marking(document.audience)),
     ]
 }

@@ -197,6 +197,11 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{}…", begin.get(..at).unwrap_or_default().trim_end_matches([',', ';', '.']))
 }
 
+/// The id and the name of a row where they head a few sentences: a long name in short, since the table has the whole.
+pub fn name_in_short(row: &Row) -> String {
+    format!("{} {}", row.id, cut(&row.title, 48))
+}
+
 /// The figures of the last outturns: `71.0% on 31 March 2017, 70.2% on 31 March 2016`; empty where none were asked for.
 pub fn outturns(row: &Row) -> String {
     let one = |outturn: &scorecard_core::scorecard::Outturn| {
@@ -375,12 +380,13 @@ pub fn forecast(row: &Row, forecast: &Forecast) -> String {
 /// The change since then with its sign and no word: `+1.2 points`, `-3`; nothing where there is none to tell.
 pub fn change(row: &Row) -> Option<String> {
     let change = row.change()?;
-    let number = change.rounded(row.decimals);
-    let sign = if number.starts_with('-') { "" } else { "+" };
+    // Rounded without its sign, so that as much down as up is shown as much.
+    let (sign, size) = if change < Fraction::new(0, 1) { ("-", change.negative()) } else { ("+", change) };
+    let number = size.rounded(row.decimals);
     let unit = match (row.unit, number.as_str()) {
-        (Unit::Percent, "1" | "-1") => " point",
+        (Unit::Percent, "1") => " point",
         (Unit::Percent, _) => " points",
-        (Unit::Days, "1" | "-1") => " day",
+        (Unit::Days, "1") => " day",
         (Unit::Days, _) => " days",
         _ => "",
     };

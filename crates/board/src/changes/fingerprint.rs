@@ -92,6 +92,7 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
         notes: _,
         steps: _,
         limits_from: _,
+        things: _,
     } = row;
     let mut text = Canonical(format!("measured, rules {RULES}\n"));
     text.say("unit", unit.as_str());
@@ -114,7 +115,9 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
             }
             let read = needs.get(id.as_str());
             for layout in &catalogue.extracts {
-                let reads = |column: &str| read.is_some_and(|read| read.contains(&format!("{}.{column}", layout.id)));
+                let of_it = |need: &'_ str| need.strip_prefix(layout.id.as_str())?.strip_prefix('.').map(str::to_owned);
+                let used: BTreeSet<String> = read.into_iter().flatten().filter_map(|need| of_it(need)).collect();
+                let reads = |column: &str| used.contains(column);
                 if layout.columns.iter().any(|column| reads(&column.name)) {
                     layout_text(layout, &reads, &mut text);
                 }

@@ -2,7 +2,7 @@
 //!
 //! Given by who evaluates the definitions. Disclosure control itself knows rows by their ids alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::algebra::Set;
@@ -107,12 +107,23 @@ pub struct Relations {
     flows: Vec<Flow>,
     people: BTreeMap<String, Vec<usize>>,
     several: BTreeMap<String, Vec<usize>>,
+    things: BTreeSet<(String, String)>,
 }
 
 impl Relations {
     /// Says what a row counts, in months of which nothing else is said.
     pub fn insert(&mut self, scorecard: &str, row: &str, basis: Basis) {
         self.rows.entry((scorecard.to_owned(), row.to_owned())).or_default().insert(None, basis);
+    }
+
+    /// Says that a row counts things and no people: nothing of it is hidden, and it tells of nobody.
+    pub fn insert_things(&mut self, scorecard: &str, row: &str) {
+        self.things.insert((scorecard.to_owned(), row.to_owned()));
+    }
+
+    /// Whether a row counts things.
+    pub fn is_of_things(&self, scorecard: &str, row: &str) -> bool {
+        self.things.contains(&(scorecard.to_owned(), row.to_owned()))
     }
 
     /// Says what a row counts in a month.

@@ -118,6 +118,9 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             for (row_at, row) in group.rows.iter().enumerate() {
                 let whole = row.whole();
+                if relations.is_of_things(&scorecard.id, whole) {
+                    continue;
+                }
                 let basis = |month| relations.basis(&scorecard.id, whole, month);
                 let behind = |month| relations.behind(&scorecard.id, &row.id, month);
                 let place = |what| (at, group_at, row_at, what);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use sqlparser::ast::{Expr, UnaryOperator};
 
 use super::build::{Builder, Type, Typed, not};
+use super::texts::{self, Asked};
 use super::tree::{Change, Node, Sign};
 use super::{Fault, codes};
 use crate::problem_codes::Code;
@@ -45,8 +46,15 @@ impl Builder<'_> {
         let found: Vec<Node> = found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().map(|typed| typed.node).collect();
         // Codes of a list are one look at the code.
         let mut marks: Option<(usize, Vec<bool>)> = None;
-        let mut rest = Vec::new();
+        let mut rest: Vec<Node> = Vec::new();
         for node in found {
+            if let (Node::Text(column, cuts, Asked::Among(words)), Some(Node::Text(same, of_same, Asked::Among(all)))) =
+                (&node, rest.last_mut())
+                && (column, cuts) == (&*same, &*of_same)
+            {
+                all.extend(words.iter().cloned());
+                continue;
+            }
             match (node, &mut marks) {
                 (Node::Among(column, these), None) => marks = Some((column, these)),
                 (Node::Among(column, these), Some((known, marks))) if column == *known => {
@@ -67,6 +75,10 @@ impl Builder<'_> {
             let fault = Fault::new(Code::ConditionType, "LIKE takes a text in quotes", pattern.span, "such as 'U%'");
             return self.fault(fault);
         };
+        if let Some(letters) = texts::letters(&of) {
+            let like = letters.asked(texts::Asked::Like(text.to_lowercase()));
+            return Some(Typed::new(like, Type::YesNo, span)).map(|typed| if negated { not(typed) } else { typed });
+        }
         let table = self.columns.table().to_owned();
         let made = codes::words(of, "LIKE").and_then(|words| {
             let fold = |text: &str| if any_case { text.to_lowercase() } else { text.to_owned() };

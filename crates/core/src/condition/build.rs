@@ -2,6 +2,7 @@
 //!
 //! Takes what `syntax` made of a text and the columns of its table, gives a [`Condition`] or every mistake. The tree
 //! of syntax is taken apart as it is read, so that a chain of a thousand ORs never goes a thousand calls deep.
+//! The file is long because each kind of branch is told here what it may be and what to write where it may not.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use sqlparser::ast::{BinaryOperator, Expr, Value};
 use super::codes::Words;
 use super::pairs::{reckoning, sign};
 use super::syntax::{Parsed, Places};
+use super::texts::Letters;
 use super::tree::{Made, Node, Sign};
 use super::{Columns, Condition, DEEPEST_OF_ALL, Fault, Kind, Wanted, parts, short};
 use crate::nearest::{nearest, suggestion};
@@ -29,6 +31,7 @@ pub(super) enum Type {
     Number,
     Day,
     Words(Words),
+    Letters(Letters),
     Text(String),
     Null,
 }
@@ -42,6 +45,7 @@ impl Type {
             Type::Number => "a number",
             Type::Day => "a date",
             Type::Words(_) => "a code",
+            Type::Letters(_) => "text",
             Type::Text(_) => "a text",
             Type::Null => "no value",
         }
@@ -124,6 +128,8 @@ pub(super) fn build(mut parsed: Parsed<'_>, columns: &dyn Columns, wanted: Wante
             (Type::Words(words), Wanted::Condition) => {
                 fault.help(format!("Write the codes that are meant: {}.", words.example()))
             }
+            (Type::Letters(letters), Wanted::Condition) => fault.help(letters.help()),
+            (Type::Letters(_), Wanted::Number) => fault.help("Text is no number."),
             (kind, Wanted::Condition) if kind.is_number() => fault.help("Compare it with a value: `age < 16`."),
             (Type::Day, Wanted::Number) => {
                 fault.help("Two dates subtracted are a number of days: `placement_start - care_start`.")
@@ -209,6 +215,10 @@ impl Builder<'_> {
             Expr::BinaryOp { .. } => self.branch(tree),
             Expr::Nested(inner) => self.branch(*inner),
             Expr::Identifier(name) => self.column(&name.value, span, name.quote_style),
+            // A column of an extract may have its name before it: `teams.team`.
+            Expr::CompoundIdentifier(names) if self.columns.kind(&joined_name(&names)).is_some() => {
+                self.column(&joined_name(&names), span, None)
+            }
             Expr::CompoundIdentifier(names) => {
                 let name = names.last().map(|name| name.value.clone()).unwrap_or_default();
                 let message = format!("'{}' is a table and a column", self.places.text(&span));
@@ -248,14 +258,22 @@ impl Builder<'_> {
     }
 
     fn column(&mut self, name: &str, span: Range<usize>, quote: Option<char>) -> Option<Typed> {
-        let Some(kind) = self.columns.kind(name) else {
+        let columns = self.columns;
+        let name = columns.own_name(name);
+        let Some(kind) = columns.kind(name) else {
             let table = self.columns.table().to_owned();
             if quote == Some('"') {
                 let message = format!("the text \"{}\" stands in double quotes", short(name));
                 let help = "Text stands in single quotes; double quotes are for names of columns.";
                 return self.fault(Fault::new(Code::BadCondition, message, span, format!("write '{name}'")).help(help));
             }
-            let names = self.columns.names();
+            let several = columns.several(name);
+            if !several.is_empty() {
+                let message = format!("several extracts have a column '{}'", short(name));
+                let label = format!("write {}", several.join(" or "));
+                return self.fault(Fault::new(Code::UnknownColumn, message, span, label));
+            }
+            let names = columns.names();
             let same = names.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
             let near = suggestion(same.or_else(|| nearest(name, names)));
             let label = near.unwrap_or_else(|| format!("not a column of {table}"));
@@ -278,6 +296,7 @@ impl Builder<'_> {
             Kind::Codes(list) => {
                 Type::Words(Words { column: at, name: name.to_owned(), list: list.to_vec(), as_text: list.to_vec() })
             }
+            Kind::Text => Type::Letters(Letters { column: at, name: name.to_owned(), cuts: Vec::new() }),
             Kind::Child => {
                 let message = format!("'{name}' stands for the child and is nothing to compare or count by");
                 let help = "Write a condition on another column; each row is of one child already.";
@@ -353,6 +372,7 @@ impl Builder<'_> {
                         "Name the column on each side, `place = 'U1' OR place = 'U2'`, or write a list: `place IN ('U1', 'U2')`.",
                     ),
                     Type::Words(words) => fault.help(format!("Write the codes that are meant: {}.", words.example())),
+                    Type::Letters(letters) => fault.help(letters.help()),
                     Type::Null => fault,
                     _ => fault.help(format!("Compare it: `{name} > 0`.")),
                 });
@@ -370,6 +390,11 @@ impl Builder<'_> {
         let node = if and { Node::All(nodes) } else { Node::Any(nodes) };
         Some(Typed { node, kind: Type::YesNo, span, joined: true })
     }
+}
+
+/// Names with full stops between, in small letters as columns of extracts have them.
+fn joined_name(names: &[sqlparser::ast::Ident]) -> String {
+    names.iter().map(|name| name.value.to_lowercase()).collect::<Vec<_>>().join(".")
 }
 
 /// A condition turned.

@@ -6,7 +6,7 @@ use sqlparser::ast::{CaseWhen, CeilFloorKind, DateTimeField, Expr, Function, Fun
 
 use super::build::{Builder, Type, Typed, as_number};
 use super::tree::{Change, Extreme, Made, Node, PartOfDay, Reckoning, Sign};
-use super::{Fault, codes, permitted};
+use super::{Fault, codes, permitted, texts};
 use crate::nearest::{nearest, suggestion};
 use crate::problem_codes::Code;
 
@@ -115,6 +115,9 @@ impl Builder<'_> {
 
     /// A function of the list on what was read.
     fn apply(&mut self, name: &str, mut arguments: Vec<Typed>, span: Range<usize>) -> Option<Typed> {
+        if let Some(made) = texts::call(name, &arguments) {
+            return Some(Typed::new(made.0, made.1, span));
+        }
         let number = arguments.len();
         let mut take = || arguments.remove(0);
         let made: Result<(Node, Type), Fault> = match (name, number) {
@@ -310,7 +313,7 @@ fn extreme(extreme: Extreme, (nodes, kind): (Vec<Node>, Type), span: &Range<usiz
 /// Values of one kind; whole numbers become numbers beside such.
 fn several(values: Vec<Typed>, what: &str, span: &Range<usize>) -> Result<(Vec<Node>, Type), Fault> {
     let known: Vec<&Type> = values.iter().map(|value| &value.kind).filter(|kind| **kind != Type::Null).collect();
-    if let Some(wrong) = values.iter().find(|value| matches!(value.kind, Type::Words(_) | Type::Text(_))) {
+    if let Some(wrong) = values.iter().find(|value| matches!(value.kind, Type::Words(_) | Type::Letters(_) | Type::Text(_))) {
         let message = format!("{what} gives numbers, dates, or true and false, and this is {}", wrong.kind.said());
         let fault = fault(&message, wrong.span.clone(), "not of these");
         return Err(

@@ -63,6 +63,15 @@ impl Builder<'_> {
                     format!("Write the codes that are meant: {}.", words.example()),
                 ),
             },
+            (Type::Letters(letters), Some(Into::Text(None))) => Ok(letters.typed()),
+            (Type::Letters(letters), Some(Into::Text(Some(_)))) => wrong(
+                format!("the text of '{}' may be longer than {into}", letters.name),
+                "cut?",
+                format!("Write VARCHAR for whole texts, or LEFT({}, 1) for their first letters.", letters.name),
+            ),
+            (Type::Letters(letters), _) => {
+                wrong(format!("'{}' holds text, which is nothing else", letters.name), "not permitted", letters.help())
+            }
             (Type::YesNo, Some(Into::Whole)) => Ok((Node::AsWhole(Box::new(of.node)), Type::Whole)),
             (Type::YesNo, Some(Into::Double | Into::Decimal)) => {
                 Ok((Node::AsNumber(Box::new(Node::AsWhole(Box::new(of.node)))), Type::Number))

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::cells::{Cells, Evaluated};
-use super::numbers;
 use super::tree::{Extreme, Made, Node, Reckoning, Sign};
+use super::{numbers, texts};
 
 /// The values of a tree on rows.
 pub(super) fn evaluate(node: &Node, columns: &[&Cells], height: usize) -> Evaluated {
@@ -50,6 +50,11 @@ impl<'a> Work<'a> {
                 let mark = |marks: &[u16], code: Option<u8>| marks.get(usize::from(code?)).copied();
                 let pairs = self.codes(*one).into_iter().zip(self.codes(*other));
                 Cells::YesNo(pairs.map(|(a, b)| Some(mark(first, a)? == mark(second, b)?)).collect())
+            }
+            Node::Text(at, cuts, asked) => Cells::YesNo(texts::evaluate(self.columns.get(*at), cuts, asked, self.height)),
+            Node::SameText((one, first), (other, second)) => {
+                let of = |at: usize| self.columns.get(at);
+                Cells::YesNo(texts::same((of(*one), first), (of(*other), second), self.height))
             }
             Node::NumberOf(at, numbers) => {
                 let number = |code: u8| numbers.get(usize::from(code)).copied();
@@ -271,6 +276,7 @@ fn is_missing(cells: &Cells, row: usize) -> bool {
         Cells::Whole(cells) => cells.get(row).is_none_or(Option::is_none),
         Cells::Number(cells) => cells.get(row).is_none_or(Option::is_none),
         Cells::Codes(cells) => cells.get(row).is_none_or(Option::is_none),
+        Cells::Text(texts) => texts.rows.get(row).is_none_or(Option::is_none),
     }
 }
 
@@ -284,6 +290,7 @@ fn clear(cells: &mut Cells, which: impl Fn(usize) -> bool) {
         Cells::Whole(cells) => of(cells, which),
         Cells::Number(cells) => of(cells, which),
         Cells::Codes(cells) => of(cells, which),
+        Cells::Text(texts) => of(&mut texts.rows, which),
     }
 }
 

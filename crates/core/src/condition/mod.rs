@@ -32,6 +32,7 @@ mod place;
 mod plain;
 mod refused;
 mod syntax;
+mod texts;
 mod tree;
 
 use std::ops::Range;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 
 use crate::problem_codes::Code;
 pub use bounds::{Bound, bounds};
-pub use cells::{Cells, Evaluated};
+pub use cells::{Cells, Evaluated, Texts};
 pub use parts::parts;
 pub use place::written_at;
 pub use plain::plain;
@@ -74,6 +75,8 @@ pub enum Kind {
     Day,
     /// Codes or words of this list.
     Codes(Arc<[String]>),
+    /// Text: words that the extracts alone know.
+    Text,
     /// Children, by numbers that hold within one run.
     Child,
 }
@@ -86,6 +89,14 @@ pub trait Columns: Sync {
     fn kind(&self, name: &str) -> Option<Kind>;
     /// The names of its columns.
     fn names(&self) -> Vec<&str>;
+    /// The name of the column that another name stands for, such as that of the return; itself where there is none.
+    fn own_name<'a>(&'a self, name: &'a str) -> &'a str {
+        name
+    }
+    /// The names of columns, where one name may be that of several and so is of none.
+    fn several(&self, _name: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// What a text must give for each row.
@@ -156,6 +167,20 @@ impl Condition {
     /// Its values on rows; `columns` are those it names, in its order.
     pub fn evaluate(&self, columns: &[&Cells], height: usize) -> Evaluated {
         evaluate::evaluate(&self.node, columns, height)
+    }
+
+    /// The words that columns of text must be, each with the column: as words are compared.
+    pub fn words(&self) -> Vec<(&str, &str)> {
+        let mut found = Vec::new();
+        self.node.visit(&mut |node| {
+            if let Node::Text(column, cuts, texts::Asked::Among(words)) = node
+                && cuts.is_empty()
+                && let Some(column) = self.columns.get(*column)
+            {
+                found.extend(words.iter().map(|word| (column.as_str(), word.as_str())));
+            }
+        });
+        found
     }
 
     /// Its parts that must all hold, each in its own words with whether it holds on each row.

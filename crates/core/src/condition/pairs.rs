@@ -28,6 +28,20 @@ impl Builder<'_> {
                         .help("NULL is no value, and equal to nothing; IS NULL asks whether a value is missing."),
                 )
             }
+            (Type::Letters(letters), Type::Text(wanted)) => {
+                let at = if wanted.trim().is_empty() { right.span.clone() } else { inner(&right.span, self.places) };
+                self.told(letters.compared(sign, wanted, at, span.clone()), Type::YesNo, span)
+            }
+            (Type::Text(_), Type::Letters(_)) => self.compared(right, sign.turned(), left),
+            (Type::Letters(one), Type::Letters(other)) => self.told(one.same(sign, other, span.clone()), Type::YesNo, span),
+            (Type::Letters(letters), other) => {
+                let fault = letters.beside(other, &text(self.places, &right), span.clone());
+                self.fault(fault)
+            }
+            (other, Type::Letters(letters)) => {
+                let fault = letters.beside(other, &text(self.places, &left), span.clone());
+                self.fault(fault)
+            }
             (Type::Words(words), Type::Text(wanted)) => self.told(
                 codes::compared(words, sign, wanted, inner(&right.span, self.places), span.clone(), &table),
                 Type::YesNo,

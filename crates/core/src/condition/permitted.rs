@@ -31,17 +31,17 @@ const fn item(
 pub static SIGNS: &[Permitted] = &[
     item(
         "= <>",
-        "two of one kind: numbers, dates, codes, yes or no",
+        "two of one kind: numbers, dates, codes, text, yes or no",
         "yes or no",
         "`!=` is the same as `<>`, and `==` as `=`.",
         "place = 'U1'",
     ),
-    item("< <= > >=", "two numbers, two dates", "yes or no", "Codes have no order.", "age >= 16"),
+    item("< <= > >=", "two numbers, two dates", "yes or no", "Codes and text have no order.", "age >= 16"),
     item("BETWEEN a AND b", "numbers, dates", "yes or no", "Both ends belong to it. Also `NOT BETWEEN`.", "age BETWEEN 5 AND 16"),
     item("IN (a, b)", "values of the column's kind", "yes or no", "Also `NOT IN`.", "place IN ('U1', 'U2')"),
     item(
         "LIKE 'text'",
-        "a code",
+        "a code or text",
         "yes or no",
         "`%` stands for any letters, `_` for one. Also `NOT LIKE` and `ILIKE`, which takes small and capital letters as the same.",
         "place LIKE 'U%'",
@@ -99,9 +99,9 @@ pub static SIGNS: &[Permitted] = &[
     ),
     item(
         "CAST(code AS VARCHAR)",
-        "a code",
+        "a code or text",
         "its letters",
-        "Not needed: codes are letters as they stand.",
+        "Not needed: codes and text are letters as they stand.",
         "CAST(place AS VARCHAR) LIKE 'U%'",
     ),
 ];
@@ -166,29 +166,29 @@ pub static FUNCTIONS: &[Permitted] = &[
     item("DATE('yyyy-mm-dd')", "a day as text", "a date", "", "care_start >= DATE('2017-04-01')"),
     item(
         "LEFT(code, number)",
-        "a code, and how many letters",
+        "a code or text, and how many letters",
         "its first letters",
         "To be compared with text.",
         "LEFT(place, 1) = 'U'",
     ),
     item(
         "RIGHT(code, number)",
-        "a code, and how many letters",
+        "a code or text, and how many letters",
         "its last letters",
         "To be compared with text.",
         "RIGHT(place, 1) = '1'",
     ),
     item(
         "SUBSTRING(code, from, number)",
-        "a code, the first letter by number, and how many letters",
+        "a code or text, the first letter by number, and how many letters",
         "letters of it",
         "To be compared with text.",
         "SUBSTRING(place, 1, 1) IN ('U', 'K')",
     ),
-    item("UPPER(code)", "a code", "its letters as capitals", "To be compared with text.", "UPPER(place) = 'U1'"),
-    item("LOWER(code)", "a code", "its letters as small ones", "To be compared with text.", "LOWER(place) = 'u1'"),
-    item("STARTS_WITH(code, 'text')", "a code and a text", "yes or no", "", "STARTS_WITH(place, 'U')"),
-    item("ENDS_WITH(code, 'text')", "a code and a text", "yes or no", "", "ENDS_WITH(place, '1')"),
+    item("UPPER(code)", "a code or text", "its letters as capitals", "To be compared with text.", "UPPER(place) = 'U1'"),
+    item("LOWER(code)", "a code or text", "its letters as small ones", "To be compared with text.", "LOWER(place) = 'u1'"),
+    item("STARTS_WITH(code, 'text')", "a code or a column of text, and a text", "yes or no", "", "STARTS_WITH(place, 'U')"),
+    item("ENDS_WITH(code, 'text')", "a code or a column of text, and a text", "yes or no", "", "ENDS_WITH(place, '1')"),
 ];
 
 /// The name of a function of the list.

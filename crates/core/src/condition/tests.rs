@@ -22,6 +22,8 @@ const COLUMNS: &[&str] = &[
     "school_ofsted",
     "care_start",
     "placement_start",
+    "team",
+    "team_before",
 ];
 
 fn list(codes: &[&str]) -> Kind {
@@ -45,12 +47,21 @@ impl Columns for Table {
             // In an order that is none of numbers.
             "school_ofsted" => list(&["4", "3", "2", "1"]),
             "care_start" | "placement_start" => Kind::Day,
+            "team" | "team_before" | "teams.team" => Kind::Text,
             _ => return None,
         })
     }
 
     fn names(&self) -> Vec<&str> {
         COLUMNS.to_vec()
+    }
+
+    fn own_name<'a>(&'a self, name: &'a str) -> &'a str {
+        if name == "cin" { "need" } else { name }
+    }
+
+    fn several(&self, name: &str) -> Vec<String> {
+        if name == "worker" { vec!["teams.worker".to_owned(), "list.worker".to_owned()] } else { Vec::new() }
     }
 }
 
@@ -71,6 +82,12 @@ fn cells(name: &str) -> Cells {
         "school_ofsted" => Cells::Codes(vec![Some(0), Some(1), Some(2), Some(3), Some(3), None]),
         "care_start" => days(["2017-04-01", "2017-03-31", "2016-12-01", "2018-02-28", "2015-07-15", ""]),
         "placement_start" => days(["2017-04-01", "2017-04-28", "2018-01-01", "2018-02-28", "2015-08-12", ""]),
+        "team" | "teams.team" => Cells::Text(Texts::of(
+            [Some("North"), Some("north "), Some("South East"), Some("Leaving care"), Some(" "), None].into_iter(),
+        )),
+        "team_before" => {
+            Cells::Text(Texts::of([Some("NORTH"), Some("South"), Some("south  east"), None, Some("North"), None].into_iter()))
+        }
         _ => Cells::YesNo(vec![None; 6]),
     }
 }
@@ -92,6 +109,47 @@ fn numbers(sql: &str) -> (Vec<Option<f64>>, Vec<usize>) {
     let found = worked(sql, Wanted::Number);
     let marked = (0..6).filter(|row| found.no_number.get(*row) == Some(&true)).collect();
     (found.numbers(), marked)
+}
+
+/// Rows: North, `north `, South East, Leaving care, a blank, and nothing.
+#[test]
+fn text_is_compared_whatever_its_capitals_and_blanks() {
+    for (sql, expected) in [
+        ("team = 'North'", "yynn--"),
+        ("'NORTH' = team", "yynn--"),
+        ("team <> 'North'", "nnyy--"),
+        ("team = 'south  east'", "nnyn--"),
+        ("team IN ('North', 'Leaving Care')", "yyny--"),
+        ("team NOT IN ('North', 'Leaving Care')", "nnyn--"),
+        ("team IN ('North') OR team IS NULL", "yynnyy"),
+        ("team IS NULL", "nnnnyy"),
+        ("team IS NOT NULL", "yyyynn"),
+        ("team LIKE 'nor%'", "yynn--"),
+        ("team LIKE 'North_'", "nnnn--"),
+        ("team NOT LIKE '%h%'", "nnny--"),
+        ("team ILIKE '%EAST'", "nnyn--"),
+        ("LEFT(team, 1) = 'N'", "yynn--"),
+        ("RIGHT(team, 4) IN ('east', 'care')", "nnyy--"),
+        ("SUBSTRING(team, 2, 3) = 'out'", "nnyn--"),
+        ("SUBSTRING(team, 7) = 'East'", "nnyn--"),
+        ("LEFT(RIGHT(team, 4), 1) = 'c'", "nnny--"),
+        ("UPPER(team) = 'NORTH'", "yynn--"),
+        ("CAST(team AS VARCHAR) = 'North'", "yynn--"),
+        ("STARTS_WITH(team, 'S')", "nnyn--"),
+        ("ENDS_WITH(team, 'Care')", "nnny--"),
+        ("team = team_before", "yny---"),
+        ("team <> team_before", "nyn---"),
+        ("LEFT(team, 5) = LEFT(team_before, 5)", "yny---"),
+        ("teams.team = 'North'", "yynn--"),
+        // Text that nobody has is no mistake: it may come with the next month.
+        ("team = 'West'", "nnnn--"),
+        ("team = 'North' AND age < 5", "ynnnnn"),
+        ("need IN ('N1') AND cin = 'N1'", "y-n-y-"),
+    ] {
+        assert_eq!(rows(sql), expected, "{sql}");
+    }
+    let condition = Condition::read("cin = 'N1' AND TEAMS.team = 'x'", &Table, Wanted::Condition).unwrap();
+    assert_eq!(condition.columns, ["need", "teams.team"]);
 }
 
 #[test]
@@ -332,6 +390,28 @@ fn mistakes_are_told_at_their_word() {
             "there is no function CONVERT | CONVERT | write CAST(x AS INT) for a code that is a number",
         ),
         ("CONVERT(ABS(age - 3), INT) = 1", "there is no function CONVERT | CONVERT | write CAST(ABS(age - 3) AS INT)"),
+        ("team = 5", "'team' holds text, and 5 is a number | team = 5 | write '5'"),
+        ("5 = team", "'team' holds text, and 5 is a number | 5 = team | write '5'"),
+        ("team = ''", "'team' is never an empty text: an empty cell is no value | '' | write `team IS NULL`"),
+        ("team <> ' '", "'team' is never an empty text: an empty cell is no value | ' ' | write `team IS NOT NULL`"),
+        (
+            "team = place",
+            "'team' holds text and 'place' codes, which are not compared with each other | team = place | text beside a code",
+        ),
+        ("team = care_start", "'team' holds text, and this is a date | team = care_start | two kinds"),
+        ("team = TRUE", "'team' holds text, and this is true or false | team = TRUE | two kinds"),
+        ("team = NULL", "a comparison with NULL never holds: 'team = NULL' | team = NULL | write `team IS NULL`"),
+        ("team < 'North'", "'team' holds text, and text has no order | team < 'North' | which is the less?"),
+        ("team + 1 > 2", "'team' is text, which is nothing to reckon with | team | no number"),
+        ("team", "'team' is not a condition, true or false for each row | team | it gives text"),
+        ("team OR age < 5", "OR joins conditions, and this is text | team | neither true nor false"),
+        ("worker = 'a'", "several extracts have a column 'worker' | worker | write teams.worker or list.worker"),
+        ("CAST(team AS INT) = 1", "'team' holds text, which is nothing else | team | not permitted"),
+        ("CAST(team AS CHAR(2)) = 'No'", "the text of 'team' may be longer than CHAR(2) | team | cut?"),
+        (
+            "CASE WHEN age < 5 THEN team END = 'North'",
+            "CASE gives numbers, dates, or true and false, and this is text | team | not of these",
+        ),
         ("TO_NUMBER(sex) = 1", "there is no function TO_NUMBER | TO_NUMBER | write CAST(sex AS INT)"),
         ("CINT(sex) = 1", "there is no function CINT | CINT | write CAST(sex AS INT)"),
         ("TO_CHAR(sex) = '1'", "there is no function TO_CHAR | TO_CHAR | write sex: a code is letters as it stands"),

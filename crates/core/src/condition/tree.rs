@@ -3,6 +3,8 @@
 //! Days are whole numbers here, and codes are their places in the column's list; what is said of their letters was
 //! worked out on the list when the condition was read.
 
+use super::texts::{Asked, Cut};
+
 /// A branch.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
@@ -20,6 +22,10 @@ pub(super) enum Node {
     Among(usize, Vec<bool>),
     /// Whether two codes are the same: a mark for each code of either list.
     Same((usize, Vec<u16>), (usize, Vec<u16>)),
+    /// What is asked of a text, or of letters of it.
+    Text(usize, Vec<Cut>, Asked),
+    /// Whether two texts are the same.
+    SameText((usize, Vec<Cut>), (usize, Vec<Cut>)),
     /// The number that a code is.
     NumberOf(usize, Vec<i64>),
     /// All hold.
@@ -55,12 +61,37 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// Looks at it and at every branch in it.
+    pub(super) fn visit<'a>(&'a self, look: &mut dyn FnMut(&'a Node)) {
+        look(self);
+        match self {
+            Node::All(nodes) | Node::Any(nodes) | Node::First(nodes) | Node::Extreme(_, nodes) => {
+                nodes.iter().for_each(|node| node.visit(look));
+            }
+            Node::Not(of) | Node::IsMissing(of) | Node::Is(of, _) | Node::AsNumber(of) | Node::AsWhole(of) => of.visit(look),
+            Node::Change(_, of) | Node::PartOf(_, of) => of.visit(look),
+            Node::Compare(_, left, right) | Node::Reckon(_, left, right) | Node::Unless(left, right) => {
+                left.visit(look);
+                right.visit(look);
+            }
+            Node::Case(whens, otherwise) => {
+                whens.iter().for_each(|(when, value)| {
+                    when.visit(look);
+                    value.visit(look);
+                });
+                otherwise.visit(look);
+            }
+            Node::Column(_) | Node::YesNo(_) | Node::Whole(_) | Node::Number(_) | Node::Missing(_) => {}
+            Node::Among(..) | Node::Same(..) | Node::NumberOf(..) | Node::Text(..) | Node::SameText(..) => {}
+        }
+    }
+
     /// How many branches stand in each other.
     pub(super) fn depth(&self) -> usize {
         let of_all = |nodes: &[Node]| nodes.iter().map(Node::depth).max().unwrap_or(0);
         1 + match self {
             Node::Column(_) | Node::YesNo(_) | Node::Whole(_) | Node::Number(_) | Node::Missing(_) => 0,
-            Node::Among(..) | Node::Same(..) | Node::NumberOf(..) => 0,
+            Node::Among(..) | Node::Same(..) | Node::NumberOf(..) | Node::Text(..) | Node::SameText(..) => 0,
             Node::All(nodes) | Node::Any(nodes) | Node::First(nodes) | Node::Extreme(_, nodes) => of_all(nodes),
             Node::Not(of) | Node::IsMissing(of) | Node::Is(of, _) | Node::AsNumber(of) | Node::AsWhole(of) => of.depth(),
             Node::Change(_, of) | Node::PartOf(_, of) => of.depth(),

@@ -65,5 +65,6 @@ fn without_target(indicator: &Indicator) -> RowDefinition {
         notes: Vec::new(),
         steps: indicator.steps.clone(),
         limits_from: None,
+        things: None,
     }
 }

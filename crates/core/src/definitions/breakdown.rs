@@ -3,7 +3,7 @@
 //! A file each, `breakdowns/team.toml`; a council's own folder adds to those built in, or puts one in front of them. Whether
 //! there is such a column is for those who know the tables.
 
-use super::by::plain;
+use super::by::{is_same, plain};
 use super::keys;
 use super::reader::{self, Source, Table, Text};
 use crate::problem::Problem;
@@ -38,7 +38,7 @@ pub struct Band {
 impl Breakdown {
     /// Whether it is of a column, however that is written.
     pub fn is_of(&self, column: &str) -> bool {
-        plain(&self.column.value) == plain(column)
+        is_same(&self.column.value, column)
     }
 
     /// The place of the band that a number is in; nothing where it is in none.

@@ -90,15 +90,22 @@ impl std::fmt::Display for Only {
 
 /// Whether a word of a breakdown stands for a column.
 pub fn is_column(word: &str, column: &str) -> bool {
-    plain(column) == word
+    letters(column).eq(word.chars())
 }
 
 /// A name as breakdowns are compared: small letters, `-` for what is no letter, figure or full stop.
 pub fn plain(name: &str) -> String {
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter.is_alphanumeric() || letter == '.' { letter } else { '-' })
-        .collect()
+    letters(name).collect()
+}
+
+/// Whether two names are the same so compared. Made of letters as they come, since most names differ in the first.
+pub fn is_same(name: &str, other: &str) -> bool {
+    letters(name).eq(letters(other))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    let plain = |letter: char| if letter.is_alphanumeric() || letter == '.' { letter } else { '-' };
+    name.chars().flat_map(char::to_lowercase).map(plain)
 }
 
 #[cfg(test)]

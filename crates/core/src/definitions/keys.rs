@@ -278,7 +278,7 @@ pub static PAPER: Spec = Spec {
             "logo",
             Kind::Text,
             false,
-            "The picture of its logo, `.png` or `.jpg` of no more than a megabyte, beside the scorecard's file or in a folder below it.",
+            "The picture of its logo, `.png` or `.jpg` of no more than a megabyte and 5,000 pixels a side, beside the scorecard's file or in a folder below it.",
         ),
         key("accent", Kind::Text, false, "Its colour for lines and bars, such as `#1d70b8`."),
         key(
@@ -315,6 +315,12 @@ pub static ROW: Spec = Spec {
         key("return", Kind::Text, false, "The return that measures it, a figure that arrives as a total."),
         key("narrative", Kind::Text, false, "The narrative judgement that stands for it."),
         key("awaits", Kind::Text, false, "The local extract that would measure it, where none is defined yet."),
+        key(
+            "counts",
+            Kind::Choice(&["people", "things"]),
+            false,
+            "`things` where the figure counts no people, such as meetings or foster homes: it is shown to the public however small. Without it a figure is of people. It cannot be said of a table of children or care leavers, nor of a survey.",
+        ),
         key("unit", Kind::Choice(UNITS), false, "What the figure is in, for rows without an indicator."),
         key("polarity", Kind::Choice(POLARITIES), false, "Whether higher or lower is better, where it is not the indicator's."),
         key(

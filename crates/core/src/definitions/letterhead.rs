@@ -3,7 +3,7 @@
 //! Takes the table `[paper]` of a scorecard, gives values that were checked. Opens no file: where the logo lies is told,
 //! not what is in it.
 
-use super::reader::Table;
+use super::reader::{Table, Text};
 use crate::problem_codes::Code;
 
 /// What a scorecard says of its papers.
@@ -12,7 +12,7 @@ pub struct LetterheadDefinition {
     /// The name of the council.
     pub council: Option<String>,
     /// The picture of its logo, from the folder of the scorecard.
-    pub logo: Option<String>,
+    pub logo: Option<Text>,
     /// Its colour: red, green, blue.
     pub accent: Option<[u8; 3]>,
     /// How the papers for the council itself are marked.
@@ -51,9 +51,9 @@ pub(super) fn read(table: &Table<'_>) -> LetterheadDefinition {
         let is_picture = [".png", ".jpg", ".jpeg"].iter().any(|ending| text.value.to_lowercase().ends_with(ending));
         if !is_picture {
             let message = format!("'{}' is no picture that a paper can hold", text.value);
-            paper.mistake(Code::WrongValue, message, text.span, "name a file that ends in .png, .jpg or .jpeg");
+            paper.mistake(Code::WrongValue, message, text.span.clone(), "name a file that ends in .png, .jpg or .jpeg");
         }
-        is_picture.then_some(text.value)
+        is_picture.then_some(text)
     });
     LetterheadDefinition {
         council: filled("council"),

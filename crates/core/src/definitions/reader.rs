@@ -22,7 +22,7 @@ use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
 
 /// A value with the bytes of the file it stands in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

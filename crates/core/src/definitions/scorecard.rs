@@ -68,6 +68,8 @@ pub struct RowDefinition {
     pub about: Option<String>,
     /// What measures it.
     pub feed: Feed,
+    /// That it counts things and no people, where it says so.
+    pub things: Option<Text>,
     /// What the figure is in.
     pub unit: Unit,
     /// Decimal places shown.
@@ -301,6 +303,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         notes: row.list("notes"),
         steps: step::together(step::read(row), indicator.map_or(&[], |indicator| &indicator.steps)),
         limits_from: step::baseline(row),
+        things: read_things(row, &feed),
         feed,
     })
 }
@@ -327,8 +330,21 @@ fn left_out(row: &Table<'_>, feed: Feed) -> Option<RowDefinition> {
         notes: row.list("notes"),
         steps: step::read(row),
         limits_from: step::baseline(row),
+        things: None,
         feed,
     })
+}
+
+/// Whether a row says that it counts things; what a survey or a judgement is of is no matter of its definition.
+fn read_things(row: &Table<'_>, feed: &Feed) -> Option<Text> {
+    let things = row.text("counts").filter(|text| text.value == "things")?;
+    let why = match feed {
+        Feed::Survey(_) => "a survey is answered by people",
+        Feed::Narrative(_) => "a judgement in words counts nothing",
+        Feed::Indicator(_) | Feed::Return(_) | Feed::Awaits(_) => return Some(things),
+    };
+    row.mistake(Code::PeopleAsThings, why, things.span, "leave 'counts' out");
+    None
 }
 
 /// What is fed to a row settles the units it can be in.

@@ -64,7 +64,7 @@ impl Logo {
             _ => return Err("it is neither a PNG nor a JPEG, whatever its name says".to_owned()),
         };
         let (width, height) = size.filter(|(width, height)| *width > 0 && *height > 0).ok_or("its size cannot be read")?;
-        if width > 20 * height || height > 20 * width {
+        if width / 20 > height || height / 20 > width {
             return Err(format!("it is {width} by {height} pixels, which is a line"));
         }
         Ok(Logo { kind, bytes, width, height })

@@ -58,6 +58,14 @@ pub struct Words {
     pub otherwise: Vec<u32>,
 }
 
+impl Words {
+    /// The word of a row; nothing where it is empty.
+    pub fn of(&self, row: usize) -> Option<&str> {
+        let id = *self.ids.get(row)?;
+        self.words.get(id as usize).map(String::as_str)
+    }
+}
+
 /// Like faults of one column of one file.
 #[derive(Clone, Debug)]
 pub struct Fault {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{Categorical8Type, Column, DataFrame, DataType, PolarsResult};
 
-use crate::condition::{Cells, Condition, Evaluated};
+use crate::condition::{Cells, Condition, Evaluated, Texts};
 
 /// The rows of a table.
 pub struct Rows {
@@ -68,6 +68,7 @@ fn cells(column: &Column) -> PolarsResult<Cells> {
             Cells::Whole(days.i32()?.iter().map(|cell| cell.map(i64::from)).collect())
         }
         DataType::Float64 => Cells::Number(column.f64()?.iter().map(|cell| cell.filter(|number| number.is_finite())).collect()),
+        DataType::String => Cells::Text(Texts::of(column.str()?.iter())),
         DataType::Enum(..) => Cells::Codes(column.cat::<Categorical8Type>()?.physical().iter().collect()),
         // Codes of a layout that lacks the column: there is none.
         _ => Cells::Codes(vec![None; column.len()]),

@@ -15,6 +15,7 @@ use crate::definitions::{Indicator, Statistic};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
+use crate::tables::declared::OTHER_NAMES;
 use crate::tables::schema::{AUTHORITY, ColumnSpec, Schema, TableSpec};
 use crate::tables::snapshot;
 
@@ -46,6 +47,22 @@ impl Compiled<'_> {
             needs.push(snapshot::BEFORE.to_owned());
         }
         needs
+    }
+
+    /// Its conditions, each with its text in the definition.
+    pub fn conditions(&self) -> Vec<(&Condition, &Text)> {
+        let (counted, over) = match &self.indicator.statistic {
+            Statistic::Ratio(numerator, denominator) => (Some(numerator), Some(denominator)),
+            Statistic::Proportion(numerator) => (Some(numerator), None),
+            Statistic::Mean(value) => (Some(value), None),
+            Statistic::Count | Statistic::Rate => (None, None),
+        };
+        let texts = [self.indicator.cohort.as_ref(), counted, over];
+        [&self.cohort, &self.counted, &self.over]
+            .into_iter()
+            .zip(texts)
+            .filter_map(|(one, text)| one.as_ref().zip(text))
+            .collect()
     }
 
     /// Whether it needs to know the authority.
@@ -131,6 +148,30 @@ impl Columns for OfTable<'_> {
     fn names(&self) -> Vec<&str> {
         self.0.all_columns().map(|column| column.name.as_str()).collect()
     }
+
+    fn own_name<'a>(&'a self, name: &'a str) -> &'a str {
+        if self.0.column(name).is_some() {
+            return name;
+        }
+        // By its name in the return, where one column alone is of it.
+        let of_return = |column: &&ColumnSpec| {
+            let names = OTHER_NAMES.iter().filter(|(own, _)| *own == column.name).map(|(_, other)| *other);
+            let of = column.codes_of.as_deref().and_then(|of| of.split_once('.')).map(|(_, name)| name);
+            names.chain(of).any(|other| other.eq_ignore_ascii_case(name))
+        };
+        let mut found = self.0.columns.iter().filter(of_return);
+        match (found.next(), found.next()) {
+            (Some(column), None) => &column.name,
+            _ => name,
+        }
+    }
+
+    fn several(&self, name: &str) -> Vec<String> {
+        let behind = |column: &&str| column.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(name));
+        let names = self.0.beside.iter().map(|beside| beside.column.name.as_str()).filter(behind);
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        if names.len() > 1 { names } else { Vec::new() }
+    }
 }
 
 fn kind(column: &ColumnSpec) -> Kind {
@@ -140,6 +181,7 @@ fn kind(column: &ColumnSpec) -> Kind {
         DataType::Float64 => Kind::Number,
         DataType::Date => Kind::Day,
         DataType::UInt32 => Kind::Child,
+        DataType::String => Kind::Text,
         _ => Kind::Codes(column.words().into_iter().map(str::to_owned).collect::<Arc<[String]>>()),
     }
 }

@@ -38,9 +38,9 @@ pub struct Evidence {
 /// The cases of an indicator and what was found of it.
 pub fn cases(compiled: &Compiled<'_>, period: Month, authority: Option<&str>, evidence: Evidence) -> Cases {
     let indicator = compiled.indicator;
-    let is_child = |at: usize| compiled.table.columns.get(at).is_some_and(|column| column.kind == "child");
-    let child_at = (0..compiled.table.columns.len()).find(|at| is_child(*at));
-    let columns = compiled.table.columns.iter().filter(|column| column.kind != "child").map(|column| CaseColumn {
+    let all = compiled.table.with(&compiled.columns);
+    let child_at = all.iter().position(|column| column.kind == "child");
+    let columns = all.into_iter().filter(|column| column.kind != "child").map(|column| CaseColumn {
         name: column.name.clone(),
         kind: column.kind,
         used: compiled.columns.contains(&column.name) || evidence.shown.contains(&column.name),

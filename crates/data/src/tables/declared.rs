@@ -9,7 +9,7 @@ use super::history::History;
 use super::rows::{Kinds, Rows};
 use super::{
     Month, adoptions, came_back, care_leavers, decisions, flows, health, initial_health, looked_after, missing, people, periods,
-    placements, reviews,
+    placements, reviews, texts,
 };
 
 /// A derived table.
@@ -76,6 +76,8 @@ pub enum Kind {
     YesNo,
     /// A code of a column of an extract.
     Code(&'static str, &'static str),
+    /// Text: words that the extracts alone know.
+    Text,
     /// One of a few words.
     Words(&'static [&'static str]),
 }
@@ -101,6 +103,31 @@ pub const DISTANCE: &[&str] =
 pub const PLACE: Kind = Kind::Code("episodes", "PLACE");
 /// Who provides a placement.
 pub const PROVIDER: Kind = Kind::Code("episodes", "PLACE_PROVIDER");
+
+/// The home that the placement is in.
+pub const PLACEMENT_URN: DeclaredColumn = column(
+    texts::URN,
+    Kind::Text,
+    "Ofsted's number of the placement, URN: that of the episode that gives its code.",
+    &["episodes.URN"],
+);
+/// The authority of the child's home.
+pub const HOME_AUTHORITY: DeclaredColumn = column(
+    texts::HOME,
+    Kind::Text,
+    "Code of the authority that HOME_POST lies in; empty when it is not known.",
+    texts::HOME_NEEDS,
+);
+/// The authority of the placement.
+pub const PLACEMENT_AUTHORITY: DeclaredColumn = column(
+    texts::PLACEMENT,
+    Kind::Text,
+    "Code of the authority that PL_POST lies in; empty when it is not known.",
+    texts::PLACEMENT_NEEDS,
+);
+
+/// Other names that people know columns by.
+pub const OTHER_NAMES: &[(&str, &str)] = &[("provider", "placement_provider"), (texts::URN, "urn")];
 
 /// Letters that a kind of accommodation begins with; `0` for none given.
 pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"];

@@ -34,7 +34,7 @@ pub fn locate(records: impl ExactSizeIterator<Item = usize>, history: &History<'
     let Some((episodes, layout)) = history::extract(history.extracts, history.layouts, "episodes") else { return none() };
     let words = |name: &str| layout.column(name).and_then(|at| episodes.words(at));
     let (home, placement) = (words("HOME_POST"), words("PL_POST"));
-    let Some(directory) = directory(history, &[home, placement]) else { return none() };
+    let Some(directory) = directory(history.extracts, history.layouts, &[home, placement]) else { return none() };
     let spot = |words: Option<&Words>, record: usize| {
         let id = words.map_or(NO_WORD, |words| words.ids[record]);
         words.and_then(|words| words.words.get(id as usize)).and_then(|word| directory.get(word.as_str())).copied()
@@ -46,6 +46,12 @@ pub fn locate(records: impl ExactSizeIterator<Item = usize>, history: &History<'
             Location { miles: grids.map(|(a, b)| miles(a, b)), authority: to.and_then(|spot| spot.authority) }
         })
         .collect()
+}
+
+/// For each of some postcodes the authority it lies in, by the place of its code among the directory's.
+pub fn authorities(extracts: &Extracts, layouts: &[Layout], postcodes: &Words) -> Option<Vec<Option<u32>>> {
+    let directory = directory(extracts, layouts, &[Some(postcodes)])?;
+    Some(postcodes.words.iter().map(|word| directory.get(word.as_str())?.authority).collect())
 }
 
 /// Fills the columns of where children live.
@@ -71,8 +77,12 @@ pub fn has_authority(extracts: &Extracts, layouts: &[Layout], authority: &str) -
 }
 
 /// The directory's entries for the postcodes that stand in the extracts.
-fn directory<'a>(history: &History<'a>, used: &[Option<&Words>]) -> Option<HashMap<&'a str, Spot, FixedState>> {
-    let (records, layout) = history::extract(history.extracts, history.layouts, "postcodes")?;
+fn directory<'a>(
+    extracts: &'a Extracts,
+    layouts: &'a [Layout],
+    used: &[Option<&Words>],
+) -> Option<HashMap<&'a str, Spot, FixedState>> {
+    let (records, layout) = history::extract(extracts, layouts, "postcodes")?;
     let postcodes = records.words(layout.column("pcds")?)?;
     let authorities = layout.column("oslaua").and_then(|at| records.words(at));
     let numbers = |name: &str| layout.column(name).and_then(|at| records.integers(at));

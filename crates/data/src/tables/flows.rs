@@ -1,14 +1,14 @@
 //! Children who started and who ceased to be looked after in the 12 months.
 
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP, PLACE,
-    PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind, LEGAL_GROUP,
+    NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::History;
 use super::rows::Kinds;
 use super::timeline::Timeline;
-use super::{Month, people};
+use super::{Month, people, texts};
 use crate::calendar::{self, Day};
 use crate::extracts::{Child, NO_CODE};
 
@@ -43,6 +43,9 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
         column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
         column("place", PLACE, "Code of the placement of that episode.", &[]),
         column("provider", PROVIDER, "Who provided it.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_URN,
+        HOME_AUTHORITY,
+        PLACEMENT_AUTHORITY,
         PLACEMENT_TYPE,
         LEGAL_GROUP,
         NEED_GROUP,
@@ -77,6 +80,9 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
         column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
         column("place", PLACE, "Code of the first placement.", &[]),
         column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_URN,
+        HOME_AUTHORITY,
+        PLACEMENT_AUTHORITY,
         PLACEMENT_TYPE,
         LEGAL_GROUP,
         NEED_GROUP,
@@ -183,6 +189,8 @@ fn fill_episode(rows: &[Row], history: &History<'_>, frame: &mut FrameBuilder<'_
     frame.codes("place", rows.iter().map(place));
     people::fill_situation(frame, history, rows.iter().map(|row| (row.record, place(row))));
     people::fill_provider(frame, history, rows.iter().map(|row| row.record));
+    let records = rows.iter().map(|row| row.record);
+    texts::fill(frame, history, records.clone(), records);
 }
 
 /// Fills the columns of `ceased`.

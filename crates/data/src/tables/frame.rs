@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{
     BooleanChunked, Categorical8Type, CategoricalChunked, Column, DataFrame, DataType, Int32Chunked, IntoColumn, IntoSeries,
-    NamedFrom, NewChunkedArray, PolarsResult, Series, UInt8Chunked,
+    NamedFrom, NewChunkedArray, PolarsResult, Series, StringChunked, UInt8Chunked,
 };
 
 use super::schema::{OF_DAYS, TableSpec};
@@ -98,7 +98,14 @@ impl<'a> FrameBuilder<'a> {
     /// A column of yes and no.
     pub fn yes_no(&mut self, name: &str, values: impl Iterator<Item = Option<bool>>) {
         if self.wants(name) {
-            self.columns.push(Ok(BooleanChunked::from_iter_options(name.into(), values).into_series().into_column()));
+            self.columns.push(Ok(yes_no(name, values)));
+        }
+    }
+
+    /// A column of text.
+    pub fn texts<'b>(&mut self, name: &str, values: impl Iterator<Item = Option<&'b str>>) {
+        if self.wants(name) {
+            self.columns.push(Ok(texts(name, values)));
         }
     }
 
@@ -128,6 +135,16 @@ impl<'a> FrameBuilder<'a> {
         }
         DataFrame::new(self.height, columns)
     }
+}
+
+/// A column of text.
+pub fn texts<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Column {
+    StringChunked::from_iter_options(name.into(), values).into_series().into_column()
+}
+
+/// A column of yes and no.
+pub fn yes_no(name: &str, values: impl Iterator<Item = Option<bool>>) -> Column {
+    BooleanChunked::from_iter_options(name.into(), values).into_series().into_column()
 }
 
 fn is_of_days(ending: &str) -> bool {

@@ -5,6 +5,7 @@
 
 use polars::prelude::{BooleanChunked, Categorical8Type, DataFrame, DataType, NewChunkedArray, PolarsResult};
 
+use super::declared::OTHER_NAMES;
 use super::schema::{ColumnSpec, TableSpec};
 use crate::definitions::{Breakdown, By, Layout, by};
 use crate::figure::Group;
@@ -43,6 +44,20 @@ pub fn columns<'a>(table: &'a TableSpec, by: &By) -> Option<Vec<&'a ColumnSpec>>
     by.words().iter().map(|word| column(table, word)).collect()
 }
 
+/// Whether a word of a breakdown stands for a column of a table in a run that has the words of it.
+pub fn could_be(table: &TableSpec, word: &str) -> bool {
+    column(table, word).is_some() || text(table, word).is_some()
+}
+
+/// The column of text that a word of a breakdown stands for.
+pub fn text<'a>(table: &'a TableSpec, word: &str) -> Option<&'a ColumnSpec> {
+    let named = table.breakdowns.iter().find(|known| known.id == word && known.bands.is_empty());
+    table.columns.iter().filter(|column| column.kind == "text").find(|column| {
+        let other = |(own, other): &(&str, &str)| *own == column.name && by::is_column(word, other);
+        named.is_some_and(|known| known.is_of(&column.name)) || by::is_column(word, &column.name) || OTHER_NAMES.iter().any(other)
+    })
+}
+
 /// The column of a table that a word of a breakdown stands for.
 pub fn column<'a>(table: &'a TableSpec, word: &str) -> Option<&'a ColumnSpec> {
     made(table, word).map(|made| made.column)
@@ -55,8 +70,12 @@ fn made<'a>(table: &'a TableSpec, word: &str) -> Option<Made<'a>> {
         return has.then_some(Made { column, by: Some(by) });
     }
     let columns = || table.columns.iter().filter(|column| has_groups(column));
-    // Or by its name in the return, where one column alone has the codes.
+    // Or by its name in the return, where one column alone has the codes, or another that people know it by.
     let in_return = |column: &&ColumnSpec| {
+        let other = |(own, other): &(&str, &str)| *own == column.name && by::is_column(word, other);
+        if OTHER_NAMES.iter().any(other) {
+            return true;
+        }
         let name = column.codes_of.as_deref().and_then(|of| of.split_once('.')).map(|(_, name)| by::plain(name));
         name.is_some_and(|name| name == word)
     };
@@ -73,7 +92,12 @@ pub fn is_number(column: &ColumnSpec) -> bool {
 
 /// Whether the values of a column are groups: words, codes, yes and no.
 pub fn has_groups(column: &ColumnSpec) -> bool {
-    matches!(column.dtype, DataType::Boolean | DataType::Enum(..))
+    matches!(column.dtype, DataType::Boolean | DataType::Enum(..)) || column.groups.is_some()
+}
+
+/// Whether groups can be made of a column, in a run that has the words of it.
+pub fn can_have_groups(column: &ColumnSpec) -> bool {
+    has_groups(column) || column.kind == "text"
 }
 
 /// The groups of a table's rows; nothing where the table lacks a column.
@@ -133,6 +157,16 @@ fn of_column(made: Made<'_>, frame: &DataFrame, layouts: &[Layout]) -> PolarsRes
             let places = places(made, &list);
             let known = |cell: Option<u8>| cell.and_then(|at| places.get(usize::from(at)).copied());
             cells.cat::<Categorical8Type>()?.physical().iter().map(|cell| known(cell).unwrap_or(unknown)).collect()
+        }
+        DataType::String => {
+            // The words are told by the column, where it has groups: in them they are all.
+            let groups = made.column.groups.as_deref();
+            let places = places(made, &list);
+            let known = |cell: Option<&str>| {
+                let place = groups?.places.get(&crate::plain::alike(cell?))?;
+                places.get(*place).copied()
+            };
+            cells.str()?.iter().map(|cell| known(cell).unwrap_or(unknown)).collect()
         }
         // No other kind of column has groups.
         _ => vec![unknown; frame.height()],

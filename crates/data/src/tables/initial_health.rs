@@ -4,14 +4,14 @@
 //! working day after the start, or the day that the council's own system gives.
 
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP, PLACE,
-    PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind, LEGAL_GROUP,
+    NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::timeline::Timeline;
-use super::{Month, people};
+use super::{Month, people, texts};
 use crate::calendar::working_days::working_days_after;
 use crate::calendar::{Day, NO_DAY, months_earlier};
 use crate::extracts::{Child, NO_CODE};
@@ -37,6 +37,9 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
         column("place", PLACE, "Code of the first placement.", &[]),
         column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
+        PLACEMENT_URN,
+        HOME_AUTHORITY,
+        PLACEMENT_AUTHORITY,
         PLACEMENT_TYPE,
         LEGAL_GROUP,
         NEED_GROUP,
@@ -105,6 +108,8 @@ fn fill(rows: &[Row], history: &History<'_>, month: Month, frame: &mut FrameBuil
     frame.codes("place", rows.iter().map(place));
     people::fill_situation(frame, history, rows.iter().map(|row| (row.record, place(row))));
     people::fill_provider(frame, history, rows.iter().map(|row| row.record));
+    let records = rows.iter().map(|row| row.record);
+    texts::fill(frame, history, records.clone(), records);
     let Some(found) = assessments(rows, history, history.seen(month)) else { return };
     frame.days("assessment_due", found.iter().map(|(due, _)| Some(*due)));
     frame.days("assessed", found.iter().map(|(_, assessed)| *assessed));

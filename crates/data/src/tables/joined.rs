@@ -4,24 +4,20 @@
 //! is each child's; of the episodes the one open on that day, or the last of those who have left; of the social workers the one open; of the header its row. Text gets its groups from the data.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, DataType, FrozenCategories, PolarsResult};
 
 use super::declared::Making;
-use super::frame;
 use super::history::{self, History};
 use super::local::Known;
 use super::schema::{ColumnSpec, Origin, Schema, TableSpec};
+use super::word_groups::{TextGroups, groups_of};
+use super::{frame, groups, texts};
 use crate::calendar::{Day, NO_DAY};
 use crate::definitions::extract::Column;
 use crate::definitions::{ColumnKind, Layout, by};
-use crate::extracts::{Child, Extract, Extracts, NO_CODE, NO_WORD, Words};
-
-/// So many different words of a column of text can be groups.
-const MOST_WORDS: usize = 200;
-
-/// A column that has fewer different words than this is one of groups, however few rows there are.
-const FEW_WORDS: usize = 12;
+use crate::extracts::{Child, Extracts, NO_CODE, Words};
 
 /// The columns of episodes that the return has.
 const OF_EPISODES: [&str; 13] = [
@@ -40,30 +36,94 @@ const OF_EPISODES: [&str; 13] = [
     "URN",
 ];
 
-/// A column to be joined.
+/// A column to be joined, or a column of text whose words are to make groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
     /// Its name in tables: that of the column, or `extract.column`.
     pub name: String,
-    /// The extract.
-    pub extract: String,
-    /// The place of the column in its layout.
-    pub column: usize,
+    /// Where its words are.
+    pub source: Source,
     /// What it needs, as `extract.COLUMN`.
     pub needs: Vec<String>,
 }
 
-/// A column that is joined, with its values.
+/// Where the words of a column are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In a column of an extract, by its place in the layout.
+    Column(String, usize),
+    /// In the episodes, for a column of text that tables of the return have.
+    Episodes(String),
+}
+
+/// A column whose words make groups in a run.
 #[derive(Clone, Debug)]
 pub struct Joined {
     /// Which it is.
     pub join: Join,
     /// Why its values make no groups, where they do not.
     pub refused: Option<String>,
-    /// The tables that have it.
-    tables: BTreeSet<String>,
-    /// For each record the place of its word; none without the extract.
-    values: Vec<u8>,
+}
+
+/// A column of an extract that stands beside every table of children.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// As tables have it.
+    pub column: ColumnSpec,
+    /// The extract.
+    pub extract: String,
+    /// The place of the column in its layout.
+    pub at: usize,
+    kind: ColumnKind,
+}
+
+/// All columns that stand beside tables of children: each by its name, where one extract alone has it, and by `extract.column`.
+pub fn beside(layouts: &[Layout]) -> PolarsResult<Vec<Beside>> {
+    let mut found: Vec<Beside> = Vec::new();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for layout in layouts.iter().filter(|layout| is_of_children(layout)) {
+        for (at, column) in layout.columns.iter().enumerate().filter(|(_, column)| can_be_joined(layout, column)) {
+            *names.entry(by::plain(&column.name)).or_default() += 1;
+            let (kind, dtype) = match column.kind {
+                ColumnKind::Code => {
+                    let codes = FrozenCategories::new(column.codes.iter().map(|code| code.code.as_str()))?;
+                    ("code", DataType::from_frozen_categories(codes))
+                }
+                ColumnKind::Flag => ("yes or no", DataType::Boolean),
+                _ => ("text", DataType::String),
+            };
+            let column_spec = ColumnSpec {
+                name: column.name.to_lowercase(),
+                kind,
+                dtype,
+                about: format!("{}.", column.means),
+                needs: needs(layout, column),
+                codes_of: (column.kind == ColumnKind::Code).then(|| format!("{}.{}", layout.id, column.name)),
+                joined: true,
+                groups: None,
+            };
+            found.push(Beside { column: column_spec, extract: layout.id.clone(), at, kind: column.kind });
+        }
+    }
+    let whole: Vec<Beside> = found.iter().cloned().map(Beside::by_whole_name).collect();
+    found.retain(|beside| names.get(&by::plain(&beside.column.name)) == Some(&1));
+    found.extend(whole);
+    Ok(found)
+}
+
+impl Beside {
+    fn by_whole_name(mut self) -> Self {
+        self.column.name = format!("{}.{}", self.extract, self.column.name);
+        self
+    }
+}
+
+/// What a column needs that is joined by the child.
+fn needs(layout: &Layout, column: &Column) -> Vec<String> {
+    let child = layout.child().and_then(|at| layout.columns.get(at));
+    let spells = ["SW_DECOM", "SW_DEC"].iter().filter(|_| layout.id == "sw_episodes");
+    let own = child.iter().map(|child| child.name.as_str()).chain(spells.copied()).chain([column.name.as_str()]);
+    own.map(|name| format!("{}.{name}", layout.id)).collect()
 }
 
 /// The columns that a word of a breakdown stands for: of the header, the episodes and a council's own extracts.
@@ -74,14 +134,30 @@ pub fn sources(word: &str, layouts: &[Layout]) -> Vec<Join> {
             let whole = format!("{}.{}", layout.id, column.name);
             let name = [column.name.as_str(), whole.as_str()].into_iter().find(|name| by::plain(name) == word);
             let Some(name) = name else { continue };
-            let child = layout.child().and_then(|at| layout.columns.get(at));
-            let spells = ["SW_DECOM", "SW_DEC"].iter().filter(|_| layout.id == "sw_episodes");
-            let own = child.iter().map(|child| child.name.as_str()).chain(spells.copied());
-            let needs = own.map(|name| format!("{}.{name}", layout.id)).chain([whole.clone()]).collect();
-            found.push(Join { name: name.to_lowercase(), extract: layout.id.clone(), column: at, needs });
+            let source = Source::Column(layout.id.clone(), at);
+            found.push(Join { name: name.to_lowercase(), source, needs: needs(layout, column) });
         }
     }
     found
+}
+
+/// The column of text of a table of the return that a word of a breakdown stands for.
+pub fn text_of_return(table: &TableSpec, word: &str) -> Option<Join> {
+    let column = groups::text(table, word).filter(|_| table.origin == Origin::Declared)?;
+    let source = Source::Episodes(column.name.clone());
+    Some(Join { name: column.name.clone(), source, needs: column.needs.clone() })
+}
+
+/// The words that a column of text holds, of every record of its extract; nothing where no extract has it.
+pub fn words_of(column: &ColumnSpec, extracts: &Extracts, layouts: &[Layout]) -> Option<Words> {
+    if let Some(words) = texts::words(&column.name, extracts, layouts) {
+        return Some(words);
+    }
+    let last = column.name.rsplit('.').next()?;
+    let (extract, name) =
+        column.needs.iter().rev().filter_map(|need| need.split_once('.')).find(|(_, name)| by::plain(name) == by::plain(last))?;
+    let (records, layout) = history::extract(extracts, layouts, extract)?;
+    records.words(layout.column(name)?).cloned()
 }
 
 /// The names of all columns that can be joined.
@@ -104,103 +180,77 @@ fn can_be_joined(layout: &Layout, column: &Column) -> bool {
     matches!(column.kind, ColumnKind::Code | ColumnKind::Flag | ColumnKind::Text) && !of_return
 }
 
+impl Join {
+    /// The extract that it is of.
+    pub fn extract(&self) -> &str {
+        match &self.source {
+            Source::Column(extract, _) => extract,
+            Source::Episodes(_) => "episodes",
+        }
+    }
+}
+
 impl Schema {
-    /// The same with columns joined to each table that has children and lacks them.
-    ///
-    /// # Errors
-    /// When polars refuses a list of words, which would be a fault of ours.
-    pub fn with_joined(mut self, joins: Vec<Join>, extracts: &Extracts, layouts: &[Layout]) -> PolarsResult<Schema> {
+    /// The same with columns joined to each table that has children and lacks them, and with the groups that words of text make.
+    pub fn with_joined(mut self, joins: Vec<Join>, extracts: &Extracts, layouts: &[Layout]) -> Schema {
         for join in joins {
-            let Some(layout) = layouts.iter().find(|layout| layout.id == join.extract) else { continue };
-            let Some(column) = layout.columns.get(join.column) else { continue };
-            let read = read(extracts.by_id.get(&join.extract), layout, join.column);
-            let (words, values, refused) = match read {
-                Ok((words, values)) => (words, values, None),
-                Err(refused) => (Vec::new(), Vec::new(), Some(refused)),
+            let (groups, refused) = match groups(&join, extracts, layouts) {
+                Ok(groups) => (groups.map(Arc::new), None),
+                Err(refused) => (None, Some(refused)),
             };
-            let spec = ColumnSpec {
-                name: join.name.clone(),
-                kind: "word",
-                dtype: DataType::from_frozen_categories(FrozenCategories::new(words.iter().map(String::as_str))?),
-                about: format!("{}.", column.means),
-                needs: join.needs.clone(),
-                codes_of: (column.kind == ColumnKind::Code).then(|| format!("{}.{}", layout.id, column.name)),
+            let beside = match &join.source {
+                Source::Column(extract, at) => self.beside.iter().find(|one| one.extract == *extract && one.at == *at),
+                Source::Episodes(_) => None,
             };
-            let mut tables = BTreeSet::new();
-            for table in self.tables.iter_mut().filter(|table| refused.is_none() && table.column("child").is_some()) {
-                let has = table.columns.iter().any(|column| by::plain(&column.name) == by::plain(&join.name));
-                if !has {
-                    table.columns.push(spec.clone());
-                    tables.insert(table.id.clone());
+            let spec =
+                beside.map(|beside| ColumnSpec { name: join.name.clone(), groups: groups.clone(), ..beside.column.clone() });
+            let own = match &join.source {
+                Source::Column(extract, _) => Some(extract.as_str()),
+                Source::Episodes(_) => None,
+            };
+            for table in self.tables.iter_mut().filter(|table| table.has_children()) {
+                let same = |column: &&mut ColumnSpec| by::plain(&column.name) == by::plain(&join.name);
+                match (table.columns.iter_mut().find(same), &spec) {
+                    // Text of the table itself: of the same extract, or of the return.
+                    (Some(column), _) if column.kind == "text" && own.is_none_or(|own| of_extract(column, own)) => {
+                        column.groups.clone_from(&groups);
+                    }
+                    (None, Some(spec)) if refused.is_none() => table.columns.push(spec.clone()),
+                    _ => {}
                 }
             }
-            self.joined.push(Joined { join, refused, tables, values });
+            self.joined.push(Joined { join, refused });
         }
         self.name_breakdowns();
-        Ok(self)
+        self
     }
 }
 
-/// The words of a column in order, and of each record the place of its own; or why they make no groups.
-fn read(records: Option<&Extract>, layout: &Layout, at: usize) -> Result<(Vec<String>, Vec<u8>), String> {
-    let Some(column) = layout.columns.get(at) else { return Ok((Vec::new(), Vec::new())) };
-    let codes = || records.and_then(|records| records.codes(at)).map(<[u8]>::to_vec).unwrap_or_default();
-    match column.kind {
-        ColumnKind::Code => Ok((column.codes.iter().map(|code| code.code.clone()).collect(), codes())),
-        // Yes stands first, as in every breakdown.
-        ColumnKind::Flag => {
-            let values = codes().into_iter().map(|code| if code == NO_CODE { code } else { 1 - code.min(1) });
-            Ok((vec!["Yes".to_owned(), "No".to_owned()], values.collect()))
+fn of_extract(column: &ColumnSpec, extract: &str) -> bool {
+    column.needs.iter().any(|need| need.split_once('.').is_some_and(|(of, _)| of == extract))
+}
+
+/// The groups that the words of a column make; none where its values are groups as they are.
+fn groups(join: &Join, extracts: &Extracts, layouts: &[Layout]) -> Result<Option<TextGroups>, String> {
+    match &join.source {
+        Source::Column(extract, at) => {
+            let Some(layout) = layouts.iter().find(|layout| layout.id == *extract) else { return Ok(None) };
+            let Some(column) = layout.columns.get(*at).filter(|column| column.kind == ColumnKind::Text) else { return Ok(None) };
+            let words = extracts.by_id.get(extract).and_then(|records| records.words(*at));
+            let Some(words) = words else { return Ok(Some(TextGroups::default())) };
+            groups_of(words).map(Some).map_err(|why| format!("'{}' of {} {why}", column.name, layout.id))
         }
-        _ => match records.and_then(|records| records.words(at)) {
-            Some(words) => groups_of(words).map_err(|why| format!("'{}' of {} {why}", column.name, layout.id)),
-            None => Ok((Vec::new(), Vec::new())),
-        },
+        Source::Episodes(word) => {
+            let Some(words) = texts::words(word, extracts, layouts) else { return Ok(Some(TextGroups::default())) };
+            groups_of(&words).map(Some).map_err(|why| format!("'{word}' {why}"))
+        }
     }
 }
 
-/// The groups that words make. Capitals and blanks do not tell words apart: the spelling that most rows have is shown.
-fn groups_of(words: &Words) -> Result<(Vec<String>, Vec<u8>), String> {
-    let mut rows = vec![0_usize; words.words.len()];
-    words.ids.iter().filter(|id| **id != NO_WORD).for_each(|id| rows[*id as usize] += 1);
-    let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for (word, rows) in words.words.iter().zip(&rows).filter(|(_, rows)| **rows > 0) {
-        let shown = shown(word);
-        *spellings.entry(shown.to_lowercase()).or_default().entry(shown).or_default() += rows;
-    }
-    spellings.remove("");
-    let (number, filled) = (spellings.len(), rows.iter().sum::<usize>());
-    if number > MOST_WORDS {
-        return Err(format!("has {number} different words, more than the {MOST_WORDS} that can be groups"));
-    }
-    if number > FEW_WORDS && number * 2 > filled {
-        return Err(format!("has {number} different words in {filled} rows: these are no groups, and may tell who somebody is"));
-    }
-    let most = |of: &BTreeMap<String, usize>| {
-        of.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(word, _)| word.clone()).unwrap_or_default()
-    };
-    let place: BTreeMap<&String, u8> = spellings.keys().zip(0_u8..).collect();
-    let of_word: Vec<u8> =
-        words.words.iter().map(|word| place.get(&shown(word).to_lowercase()).copied().unwrap_or(NO_CODE)).collect();
-    let of_row = words.ids.iter().map(|id| of_word.get(*id as usize).copied().unwrap_or(NO_CODE)).collect();
-    Ok((spellings.values().map(most).collect(), of_row))
-}
-
-/// A word as it is shown: blanks once, nothing that acts, and no sign that stands between crossed groups.
-fn shown(word: &str) -> String {
-    let clean: String = word.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    clean.replace(';', ",").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-impl Joined {
-    /// Whether a table has it joined.
-    pub fn is_on(&self, table: &str) -> bool {
-        self.tables.contains(table)
-    }
-
+impl Beside {
     /// Whether it is taken from the episode open on the last day.
     pub fn of_open_episode(&self) -> bool {
-        self.join.extract == "episodes"
+        self.extract == "episodes"
     }
 
     /// Puts it onto the frame of a table, which has the column of children.
@@ -208,40 +258,61 @@ impl Joined {
     /// # Errors
     /// When the frame has no children, which would be a fault of ours.
     pub fn fill(&self, table: &TableSpec, making: &Making<'_>, frame: &mut DataFrame) -> PolarsResult<()> {
-        let Some(spec) = table.column(&self.join.name) else { return Ok(()) };
-        let value = |record: Option<usize>| record.and_then(|at| self.values.get(at).copied()).unwrap_or(NO_CODE);
+        let name = &self.column.name;
+        let records = self.records(table, making, frame)?;
+        let extract = making.history.extracts.by_id.get(&self.extract);
+        let column = match self.kind {
+            ColumnKind::Code | ColumnKind::Flag => {
+                let codes = extract.and_then(|extract| extract.codes(self.at)).unwrap_or_default();
+                let code = |record: &Option<usize>| record.and_then(|at| codes.get(at).copied()).unwrap_or(NO_CODE);
+                match self.kind {
+                    ColumnKind::Code => frame::coded(name, &self.column.dtype, records.iter().map(code))?,
+                    _ => {
+                        let known = |record| Some(code(record)).filter(|code| *code != NO_CODE).map(|code| code == 1);
+                        frame::yes_no(name, records.iter().map(known))
+                    }
+                }
+            }
+            _ => {
+                let words = extract.and_then(|extract| extract.words(self.at));
+                frame::texts(name, records.iter().map(|record| words?.of((*record)?)))
+            }
+        };
+        frame.with_column(column)?;
+        Ok(())
+    }
+
+    /// For each row of a table the record of the extract that tells of its child.
+    fn records(&self, table: &TableSpec, making: &Making<'_>, frame: &DataFrame) -> PolarsResult<Vec<Option<usize>>> {
         let Making { rows, history, month, .. } = *making;
         let children: Vec<Child> = frame.column("child")?.u32()?.iter().map(|child| child.unwrap_or(Child::MAX)).collect();
-        let known = || Known::new(history, &self.join.extract, month);
-        let values: Vec<u8> = match self.join.extract.as_str() {
+        let known = || Known::new(history, &self.extract, month);
+        Ok(match self.extract.as_str() {
             "header" => {
                 let record = |child: &Child| history.header.get(*child as usize).copied().flatten().map(|record| record as usize);
-                children.iter().map(|child| value(record(child))).collect()
+                children.iter().map(record).collect()
             }
             // Of those who have left: the episode that ended care.
             "episodes" if table.id == "ceased" && rows.ceased.len() == children.len() => {
-                rows.ceased.iter().map(|row| value(Some(row.record))).collect()
+                rows.ceased.iter().map(|row| Some(row.record)).collect()
             }
             "episodes" => {
                 let in_care = &rows.looked_after;
                 let open = |child: &Child| in_care.binary_search_by_key(child, |row| row.child).ok().map(|at| in_care[at].record);
                 let seen = history.seen(month);
-                let record = |child: &Child| open(child).or_else(|| last_episode(history, *child, seen));
-                children.iter().map(|child| value(record(child))).collect()
+                children.iter().map(|child| open(child).or_else(|| last_episode(history, *child, seen))).collect()
             }
             "sw_episodes" => {
                 let records = open_spells(history, history.seen(month));
-                children.iter().map(|child| value(records.get(child).copied())).collect()
+                children.iter().map(|child| records.get(child).copied()).collect()
             }
             extract => match (known(), &table.origin) {
-                (None, _) => vec![NO_CODE; children.len()],
+                (None, _) => vec![None; children.len()],
                 // The rows of the extract itself: each has its own.
-                (Some(known), Origin::Rows(id)) if id == extract => known.rows().into_iter().map(|at| value(Some(at))).collect(),
-                (Some(known), _) => children.iter().map(|child| value(known.latest(*child).0)).collect(),
+                (Some(known), Origin::Rows(id)) if id == extract => known.rows().into_iter().map(Some).collect(),
+                (Some(known), _) => children.iter().map(|child| known.latest(*child).0).collect(),
             },
-        };
-        frame.with_column(frame::coded(&self.join.name, &spec.dtype, values.into_iter())?)?;
-        Ok(())
+        })
     }
 }
 
@@ -270,46 +341,4 @@ fn open_spells(history: &History<'_>, day: Day) -> BTreeMap<Child, usize> {
         }
     }
     found.into_iter().map(|(child, (_, record))| (child, record)).collect()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn words(cells: &[&str]) -> Words {
-        let mut list: Vec<String> = Vec::new();
-        let ids = cells
-            .iter()
-            .map(|cell| {
-                if cell.is_empty() {
-                    return NO_WORD;
-                }
-                let at = list.iter().position(|word| word == cell).unwrap_or(list.len());
-                if at == list.len() {
-                    list.push((*cell).to_owned());
-                }
-                at as u32
-            })
-            .collect();
-        Words { ids, words: list, ..Words::default() }
-    }
-
-    #[test]
-    fn spellings_of_a_word_are_one_group() {
-        let (groups, of_row) = groups_of(&words(&["North", "south", "NORTH", "", "North ", "East;West"])).unwrap();
-        assert_eq!(groups, ["East,West", "North", "south"]);
-        assert_eq!(of_row, [1, 2, 1, NO_CODE, 1, 0]);
-    }
-
-    #[test]
-    fn a_column_that_tells_who_somebody_is_makes_no_groups() {
-        let names: Vec<String> = (0..30).map(|at| format!("N{at}")).collect();
-        let each: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert!(groups_of(&words(&each)).unwrap_err().contains("30 different words in 30 rows"));
-        let thrice: Vec<&str> = names.iter().chain(&names).chain(&names).map(String::as_str).collect();
-        assert_eq!(groups_of(&words(&thrice)).unwrap().0.len(), 30);
-        // A handful is fine, however few rows there are.
-        assert_eq!(groups_of(&words(&["North", "South"])).unwrap().0.len(), 2);
-    }
 }

@@ -146,7 +146,11 @@ fn fill_own(known: &Known<'_>, rows: &[Option<usize>], frame: &mut FrameBuilder<
                 let Some(numbers) = records.numbers(at) else { continue };
                 frame.numbers(&name, rows.iter().map(|record| record.map(|at| numbers[at]).filter(|number| !number.is_nan())));
             }
-            ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode => {}
+            ColumnKind::Text => {
+                let Some(words) = records.words(at) else { continue };
+                frame.texts(&name, rows.iter().map(|record| record.and_then(|at| words.of(at))));
+            }
+            ColumnKind::Child | ColumnKind::Month | ColumnKind::Identifier | ColumnKind::Postcode => {}
         }
     }
 }

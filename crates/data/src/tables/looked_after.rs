@@ -2,15 +2,15 @@
 
 use super::Month;
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, Making,
-    NEED_GROUP, PLACE, PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
+    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{distance, education_plans, people, reviews, visits};
+use super::{distance, education_plans, people, reviews, texts, visits};
 use crate::calendar::{Day, NO_DAY};
 use crate::extracts::{Child, NO_CODE};
 
@@ -115,6 +115,9 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether PL_POST of that episode lies in the authority; empty when it is not known.",
             &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
         ),
+        PLACEMENT_URN,
+        HOME_AUTHORITY,
+        PLACEMENT_AUTHORITY,
         column(
             "social_workers",
             Kind::Whole,
@@ -243,6 +246,7 @@ fn fill(making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.whole("days_since_last_care", rows.iter().map(|row| row.last_care.map(|(ended, _)| row.care_start - ended)));
     frame.codes("last_care_reason", rows.iter().map(|row| row.last_care.map_or(NO_CODE, |(_, reason)| reason)));
     people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
+    texts::fill(frame, history, rows.iter().map(|row| row.place_record), rows.iter().map(|row| row.record));
     if frame.wants("deprived_of_liberty") {
         let status = holding(history, "dolo", "DOLO_START", "DOLO_END", history.seen(month));
         frame.yes_no("deprived_of_liberty", rows.iter().map(|row| status.as_ref().map(|status| status[row.child as usize])));

@@ -30,9 +30,11 @@ pub mod reviews;
 pub mod rows;
 pub mod schema;
 pub mod snapshot;
+pub mod texts;
 pub mod timeline;
 pub mod visits;
 pub mod whole;
+pub mod word_groups;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -45,7 +47,7 @@ use crate::extracts::{Child, Extract, Extracts};
 use declared::Making;
 use frame::FrameBuilder;
 use history::History;
-use joined::Joined;
+use joined::Beside;
 use rows::{Collected, Kinds, Rows};
 use schema::{Origin, Schema};
 
@@ -138,7 +140,7 @@ impl<'a> Tables<'a> {
             let of_only = of_only.into_iter().flatten().map(|column| column.name.clone());
             let with_only: BTreeSet<String> = columns.iter().cloned().chain(of_only).collect();
             let columns = if only.is_empty() { columns } else { &with_only };
-            let joined: Vec<&Joined> = self.joined(id, columns).collect();
+            let joined: Vec<&Beside> = self.joined(id, columns).collect();
             let children = (!joined.is_empty()).then(|| columns.iter().cloned().chain(["child".to_owned()]).collect());
             let mut frame = FrameBuilder::new(table, children.as_ref().unwrap_or(columns), month);
             match declared::table(id) {
@@ -150,6 +152,7 @@ impl<'a> Tables<'a> {
             for joined in joined {
                 joined.fill(table, &making, &mut frame)?;
             }
+            word_groups::respell(table, &mut frame)?;
             for only in only {
                 frame = groups::within(table, &only.by, &only.group, &frame)?.unwrap_or(frame);
             }
@@ -202,8 +205,10 @@ impl<'a> Tables<'a> {
     }
 
     /// The columns asked for that are joined to a table.
-    fn joined<'b>(&'b self, id: &'b str, columns: &'b BTreeSet<String>) -> impl Iterator<Item = &'b Joined> {
-        self.schema.joined.iter().filter(move |joined| joined.is_on(id) && columns.contains(&joined.join.name))
+    fn joined<'b>(&'b self, id: &'b str, columns: &'b BTreeSet<String>) -> impl Iterator<Item = &'b Beside> {
+        let table = self.schema.table(id);
+        let joined = move |name: &&String| table.is_some_and(|table| table.is_joined(name));
+        columns.iter().filter(joined).filter_map(|name| self.schema.beside.iter().find(|beside| beside.column.name == *name))
     }
 
     /// The rows of a month: of one pass over all children, kept for the next who asks.
@@ -211,8 +216,9 @@ impl<'a> Tables<'a> {
         // The tables of local extracts ask who is looked after.
         let of = |id: &String| declared::table(id).map_or(Kinds::LOOKED_AFTER, |table| table.collects);
         let kinds = wanted.keys().map(of).fold(Kinds::NOTHING, Kinds::with);
-        let asked = wanted.iter().any(|(id, columns)| self.joined(id, columns).any(Joined::of_open_episode));
-        let open = asked || (!self.schema.only.is_empty() && self.schema.joined.iter().any(Joined::of_open_episode));
+        let asked = wanted.iter().any(|(id, columns)| self.joined(id, columns).any(Beside::of_open_episode));
+        let of_episodes = |joined: &joined::Joined| joined.join.extract() == "episodes";
+        let open = asked || (!self.schema.only.is_empty() && self.schema.joined.iter().any(of_episodes));
         let kinds = if open { kinds.with(Kinds::LOOKED_AFTER) } else { kinds };
         self.collected.of(&self.history, month, kinds)
     }

@@ -1,15 +1,15 @@
 //! Placements of the 12 months.
 
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, Making,
-    NEED_GROUP, PLACE, PLACEMENT_TYPE, PROVIDER, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
+    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, History};
 use super::rows::Kinds;
 use super::schema::AUTHORITY;
 use super::timeline::Timeline;
-use super::{Month, distance, people};
+use super::{Month, distance, people, texts};
 use crate::calendar::Day;
 use crate::extracts::Child;
 
@@ -50,6 +50,9 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether PL_POST of its first episode lies in the authority; empty when it is not known.",
             &[AUTHORITY, "episodes.PL_POST", "postcodes.pcds", "postcodes.oslaua"],
         ),
+        PLACEMENT_URN,
+        HOME_AUTHORITY,
+        PLACEMENT_AUTHORITY,
         column(
             "reason",
             Kind::Code("episodes", "REASON_PLACE_CHANGE"),
@@ -122,6 +125,7 @@ fn fill(rows: &[Row], making: &Making<'_>, frame: &mut FrameBuilder<'_>) {
     frame.codes("place", rows.iter().map(|row| row.place));
     people::fill_situation(frame, history, rows.iter().map(|row| (row.record, row.place)));
     people::fill_provider(frame, history, rows.iter().map(|row| row.place_record));
+    texts::fill(frame, history, rows.iter().map(|row| row.place_record), rows.iter().map(|row| row.first));
     let classes = &history.episodes.classes;
     frame.yes_no("temporary", rows.iter().map(|row| Some(classes[usize::from(row.place)].temporary)));
     frame.yes_no("started_in_year", rows.iter().map(|row| Some(row.start >= month.window_start(12))));

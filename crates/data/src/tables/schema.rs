@@ -3,13 +3,14 @@
 //! Made once of the declared tables and the layouts; serves the checks of definitions,
 //! the builders, and the reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
 use super::declared::{self, DeclaredColumn, DeclaredTable};
-use super::joined::Joined;
+use super::joined::{self, Beside, Joined};
+use super::word_groups::TextGroups;
 use crate::definitions::by::Only;
 use crate::definitions::{Breakdown, Catalogue, ColumnKind, Layout};
 
@@ -21,8 +22,10 @@ pub const AUTHORITY: &str = "authority";
 pub struct Schema {
     /// The tables.
     pub tables: Vec<TableSpec>,
-    /// The columns joined to them for one run.
+    /// The columns of text that make groups in a run, and those joined for its breakdowns.
     pub joined: Vec<Joined>,
+    /// The columns of other extracts that conditions may ask for by the child.
+    pub beside: Arc<[Beside]>,
     /// The groups that a run is of, where it is not of the whole.
     pub only: Vec<Only>,
     /// The breakdowns with a name of their own.
@@ -44,6 +47,8 @@ pub struct TableSpec {
     pub columns: Vec<ColumnSpec>,
     /// Columns that tell of each of its days how long ago it was, and in which time it lies: for conditions.
     pub derived: Vec<ColumnSpec>,
+    /// Columns of other extracts that conditions may ask for, of the child that a row is of; none where rows are of no child.
+    pub beside: Arc<[Beside]>,
     /// The breakdowns with a name of their own whose column it has.
     pub breakdowns: Vec<Arc<Breakdown>>,
     /// Why there is no figure where none of its rows belongs to a cohort.
@@ -89,6 +94,10 @@ pub struct ColumnSpec {
     pub needs: Vec<String>,
     /// The column of an extract whose codes its values are, as `extract.COLUMN`.
     pub codes_of: Option<String>,
+    /// Whether it was joined for the breakdowns of a run.
+    pub joined: bool,
+    /// Of text, the groups that its words make in a run.
+    pub groups: Option<Arc<TextGroups>>,
 }
 
 impl Schema {
@@ -102,7 +111,11 @@ impl Schema {
         for layout in layouts.iter().filter(|layout| layout.local) {
             tables.extend(dictionaries.local(layout)?);
         }
-        Ok(Schema { tables, joined: Vec::new(), only: Vec::new(), breakdowns: Vec::new() })
+        let beside: Arc<[Beside]> = joined::beside(layouts)?.into();
+        for table in tables.iter_mut().filter(|table| table.has_children()) {
+            table.beside = Arc::clone(&beside);
+        }
+        Ok(Schema { tables, beside, ..Schema::default() })
     }
 
     /// Of everything defined: the same with the breakdowns that have a name of their own.
@@ -139,7 +152,27 @@ impl TableSpec {
 
     /// Its columns, with those that are made of its days.
     pub fn all_columns(&self) -> impl Iterator<Item = &ColumnSpec> {
-        self.columns.iter().chain(&self.derived)
+        let joined = |column: &&ColumnSpec| !self.columns.iter().any(|own| own.name == column.name);
+        let beside = self.beside.iter().map(|beside| &beside.column).filter(joined);
+        self.columns.iter().chain(&self.derived).chain(beside)
+    }
+
+    /// Its columns, with those of its days and of other extracts that a rule uses besides.
+    pub fn with(&self, used: &BTreeSet<String>) -> Vec<&ColumnSpec> {
+        let own = self.columns.len();
+        let all = self.all_columns().enumerate();
+        all.filter(|(at, column)| *at < own || used.contains(&column.name)).map(|(_, column)| column).collect()
+    }
+
+    /// Whether each of its rows is of a child.
+    pub fn has_children(&self) -> bool {
+        self.columns.iter().any(|column| column.kind == "child")
+    }
+
+    /// Whether a column is taken from another extract, by the child.
+    pub fn is_joined(&self, name: &str) -> bool {
+        let own = self.columns.iter().find(|column| column.name == name);
+        own.map_or_else(|| self.beside.iter().any(|beside| beside.column.name == name), |own| own.joined)
     }
 }
 
@@ -148,6 +181,7 @@ impl ColumnSpec {
     pub fn words(&self) -> Vec<&str> {
         match &self.dtype {
             DataType::Enum(categories, _) => categories.categories().values_iter().collect(),
+            DataType::String => self.groups.iter().flat_map(|groups| &groups.list).map(String::as_str).collect(),
             _ => Vec::new(),
         }
     }
@@ -173,6 +207,8 @@ fn derived(columns: &[ColumnSpec]) -> Vec<ColumnSpec> {
             about: format!("Of `{}`: {about}", day.name),
             needs: day.needs.clone(),
             codes_of: None,
+            joined: false,
+            groups: None,
         })
     });
     made.filter(|made| columns.iter().all(|column| column.name != made.name)).collect()
@@ -195,6 +231,7 @@ impl Dictionaries<'_> {
             needs: words(table.needs),
             derived: derived(&columns),
             columns,
+            beside: Arc::default(),
             breakdowns: Vec::new(),
             nobody: table.nobody,
             as_they_stand: table.as_they_stand,
@@ -210,6 +247,7 @@ impl Dictionaries<'_> {
             declared::Kind::Day => ("date", DataType::Date),
             declared::Kind::YesNo => ("yes or no", DataType::Boolean),
             declared::Kind::Code(extract, name) => ("code", self.codes(extract, name)?),
+            declared::Kind::Text => ("text", DataType::String),
             declared::Kind::Words(words) => ("word", self.words(words.iter().map(|word| (*word).to_owned()).collect())?),
         };
         Ok(ColumnSpec {
@@ -222,6 +260,8 @@ impl Dictionaries<'_> {
                 declared::Kind::Code(extract, name) => Some(format!("{extract}.{name}")),
                 _ => None,
             },
+            joined: false,
+            groups: None,
         })
     }
 
@@ -248,6 +288,7 @@ impl Dictionaries<'_> {
             needs: key.clone(),
             derived: derived(&columns),
             columns,
+            beside: Arc::default(),
             breakdowns: Vec::new(),
             nobody,
             as_they_stand: false,
@@ -275,6 +316,7 @@ impl Dictionaries<'_> {
                 needs,
                 derived: derived(&columns),
                 columns,
+                beside: Arc::default(),
                 breakdowns: Vec::new(),
                 nobody,
                 as_they_stand: base.as_they_stand,
@@ -291,7 +333,16 @@ impl Dictionaries<'_> {
             let name = column.name.to_lowercase();
             let mut add = |name: String, kind, dtype, about| {
                 let codes_of = (column.kind == ColumnKind::Code).then(|| need.clone());
-                columns.push(ColumnSpec { name, kind, dtype, about, needs: vec![need.clone()], codes_of });
+                columns.push(ColumnSpec {
+                    name,
+                    kind,
+                    dtype,
+                    about,
+                    needs: vec![need.clone()],
+                    codes_of,
+                    joined: false,
+                    groups: None,
+                });
             };
             let means = format!("{}.", column.means);
             match column.kind {
@@ -317,7 +368,8 @@ impl Dictionaries<'_> {
                 ColumnKind::Flag => add(name, "yes or no", DataType::Boolean, means),
                 ColumnKind::Integer => add(name, "whole number", DataType::Int32, means),
                 ColumnKind::Number => add(name, "number", DataType::Float64, means),
-                ColumnKind::Child | ColumnKind::Month | ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Postcode => {}
+                ColumnKind::Text => add(name, "text", DataType::String, means),
+                ColumnKind::Child | ColumnKind::Month | ColumnKind::Identifier | ColumnKind::Postcode => {}
             }
         }
         Ok(columns)

@@ -24,21 +24,28 @@ pub struct WholeTable {
     pub empty: Vec<(String, String)>,
 }
 
-/// Derives a table with all its columns.
+/// Derives a table with all its columns, and those that a rule uses besides.
 ///
 /// # Errors
 /// Only for faults of ours.
-pub fn whole(tables: &Tables<'_>, spec: &TableSpec, month: Month, authority: Option<&str>) -> PolarsResult<WholeTable> {
+pub fn whole(
+    tables: &Tables<'_>,
+    spec: &TableSpec,
+    used: &BTreeSet<String>,
+    month: Month,
+    authority: Option<&str>,
+) -> PolarsResult<WholeTable> {
     let history = &tables.history;
     let short = |needs: &[String]| shortfall(history.extracts, history.layouts, needs, month, authority);
-    let columns: BTreeSet<String> = spec.columns.iter().map(|column| column.name.clone()).collect();
+    let all = spec.with(used);
+    let columns: BTreeSet<String> = all.iter().map(|column| column.name.clone()).collect();
     let made: MonthTables = tables.month(month, &Wanted::from([(spec.id.clone(), columns)]), authority)?;
     let made = made.frames.get(&spec.id).cloned().unwrap_or_default();
     let lacking = tables.outside(spec).or_else(|| short(&spec.needs));
     let height = if lacking.is_some() { 0 } else { made.height() };
     let mut empty = Vec::new();
-    let mut filled = Vec::with_capacity(spec.columns.len());
-    for column in &spec.columns {
+    let mut filled = Vec::with_capacity(all.len());
+    for column in all {
         let reason = if lacking.is_some() { None } else { short(&column.needs) };
         match (reason, made.column(&column.name)) {
             (None, Ok(values)) => filled.push(values.head(Some(height))),

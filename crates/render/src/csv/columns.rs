@@ -101,7 +101,7 @@ pub(super) const COLUMNS: &[Column] = &[
     filter("group_title", "Pledge or priority", "Filter by the council's own headings", |line| item(Some(&line.group.title))),
     filter("aim", "Aim", "Filter by the aim that the strategy sets rows under", |line| item(line.row.about.as_deref())),
     filter("row_id", "Row", "Filter by the id of the row in the scorecard", |line| cell(line, layout::Column::Id)),
-    filter("row_title", "Indicator as the council names it", "Filter by indicator", |line| {
+    filter("row_title", "Promise as the council names it", "Filter by promise", |line| {
         item(Some(&sheet::whole(line.scorecard, line.row).title))
     }),
     filter(
@@ -234,4 +234,7 @@ pub(super) const COLUMNS: &[Column] = &[
     value("outturn_value", "Figure of the last outturn, 31 March", JUDGEMENT, |line| outturn(line, 0)),
     value("outturn_before_value", "Figure of the outturn before", JUDGEMENT, |line| outturn(line, 1)),
     value("outturn_two_before_value", "Figure of the outturn two before", JUDGEMENT, |line| outturn(line, 2)),
+    filter("marking", "Marking", "Filter by how the scorecard is marked", |line| {
+        item(Some(line.scorecard.letterhead.marking(line.document.audience)))
+    }),
 ];

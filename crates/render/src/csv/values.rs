@@ -21,6 +21,9 @@ pub(super) struct Line<'a> {
 /// What stands in a filter that does not apply.
 const NOT_APPLICABLE: &str = "Not applicable";
 
+/// What people write for nothing, which the Department's screener refuses or warns of.
+const NOTHING: [&str; 13] = ["", "NULL", "Null", "null", "NA", "na", "N/A", "n/a", ".", "..", "-", "~", ":"];
+
 /// Words on one line, without spaces before or behind, that no spreadsheet runs as a formula.
 pub(super) fn text(words: &str) -> String {
     harmless(&words.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -28,7 +31,7 @@ pub(super) fn text(words: &str) -> String {
 
 /// Words of an indicator; `z` where there are none.
 pub(super) fn words_or_z(words: Option<&str>) -> String {
-    words.map(text).filter(|words| !words.is_empty()).unwrap_or_else(|| letters(Symbol::NotApplicable))
+    words.map(text).filter(|words| !NOTHING.contains(&words.as_str())).unwrap_or_else(|| letters(Symbol::NotApplicable))
 }
 
 /// An item of a filter.

@@ -3,7 +3,7 @@
 //! Word wants the properties of each element in the order of its schema; they are put in that order here and
 //! nowhere else.
 
-use super::package::Section;
+use super::styles::TABLE;
 use super::xml::Element;
 
 /// A character's look besides that of its paragraph.
@@ -26,9 +26,16 @@ pub fn paragraph(style: &str, runs: impl IntoIterator<Item = Element>) -> Elemen
     Element::new("w:p").child(properties).children(runs)
 }
 
-/// The last paragraph of a part of the document that has its own columns.
-pub fn section(style: &str, section: Section) -> Element {
-    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(super::package::section(section));
+/// A caption within a table, whose row need not stay with the next.
+pub fn caption_in_cell(runs: impl IntoIterator<Item = Element>) -> Element {
+    let properties =
+        Element::new("w:pPr").child(Element::new("w:pStyle").val("Caption")).child(Element::new("w:keepNext").val(0));
+    Element::new("w:p").child(properties).children(runs)
+}
+
+/// The last paragraph of a section of the page.
+pub fn closing(style: &str, section: Element) -> Element {
+    let properties = Element::new("w:pPr").child(Element::new("w:pStyle").val(style)).child(section);
     Element::new("w:p").child(properties)
 }
 
@@ -67,15 +74,34 @@ pub fn run(text: &str, look: Look) -> Element {
 }
 
 /// A field that Word fills in when it lays out the pages, with what stands there until then.
-pub fn field(instruction: &str) -> Element {
-    Element::new("w:fldSimple").with("w:instr", format!(" {instruction} ")).child(run("1", PLAIN))
+pub fn field(instruction: &str, shown: &str) -> Element {
+    Element::new("w:fldSimple").with("w:instr", format!(" {instruction} ")).child(run(shown, PLAIN))
 }
 
-/// Runs that lead to a bookmark of this document.
+/// Where a field of several paragraphs begins, where what it shows begins, where it ends.
+pub fn field_mark(kind: &str) -> Element {
+    Element::new("w:r").child(Element::new("w:fldChar").with("w:fldCharType", kind))
+}
+
+/// What such a field is.
+pub fn instruction(text: &str) -> Element {
+    let text = Element::new("w:instrText").with("xml:space", "preserve").text(&format!(" {text} "));
+    Element::new("w:r").child(text)
+}
+
+/// Text that leads to a bookmark of this document.
 pub fn link(bookmark: &str, text: &str) -> Element {
-    let properties = Element::new("w:rPr").child(Element::new("w:rStyle").val("Hyperlink"));
-    let text = Element::new("w:t").with("xml:space", "preserve").text(text);
-    let run = Element::new("w:r").child(properties).child(text);
+    let properties = Element::new("w:rPr").child(Element::new("w:rStyle").val(super::styles::LINK));
+    linked(bookmark, Element::new("w:r").child(properties), text)
+}
+
+/// The same in the look of its paragraph: in contents all is a link.
+pub fn quiet_link(bookmark: &str, text: &str) -> Element {
+    linked(bookmark, Element::new("w:r"), text)
+}
+
+fn linked(bookmark: &str, run: Element, text: &str) -> Element {
+    let run = run.child(Element::new("w:t").with("xml:space", "preserve").text(text));
     Element::new("w:hyperlink").with("w:anchor", bookmark).with("w:history", 1).child(run)
 }
 
@@ -123,36 +149,46 @@ pub fn row(heading: bool, cells: impl IntoIterator<Item = Element>) -> Element {
 
 /// A table of fixed widths, named and described for those who do not see it.
 pub fn table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
-    table_with(None, (caption, description), widths, rows)
+    table_with((None, true), (caption, description), widths, rows)
+}
+
+/// The same without a row of heads.
+pub fn headless_table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+    table_with((None, false), (caption, description), widths, rows)
 }
 
 /// The same with hardly any room around the text of its cells.
-pub fn tight_table(caption: &str, description: &str, widths: &[usize], rows: impl IntoIterator<Item = Element>) -> Element {
+pub fn tight_table(
+    (caption, description): (&str, &str),
+    has_head: bool,
+    widths: &[usize],
+    rows: impl IntoIterator<Item = Element>,
+) -> Element {
     let margin = |name, width: usize| Element::new(name).with("w:w", width).with("w:type", "dxa");
     let margins = Element::new("w:tblCellMar")
         .child(margin("w:top", 12))
         .child(margin("w:left", 30))
         .child(margin("w:bottom", 12))
         .child(margin("w:right", 30));
-    table_with(Some(margins), (caption, description), widths, rows)
+    table_with((Some(margins), has_head), (caption, description), widths, rows)
 }
 
 fn table_with(
-    margins: Option<Element>,
+    (margins, has_head): (Option<Element>, bool),
     (caption, description): (&str, &str),
     widths: &[usize],
     rows: impl IntoIterator<Item = Element>,
 ) -> Element {
     let look = Element::new("w:tblLook")
-        .val("0420")
-        .with("w:firstRow", 1)
+        .val(if has_head { "0420" } else { "0400" })
+        .with("w:firstRow", u8::from(has_head))
         .with("w:lastRow", 0)
         .with("w:firstColumn", 0)
         .with("w:lastColumn", 0)
         .with("w:noHBand", 0)
         .with("w:noVBand", 1);
     let properties = Element::new("w:tblPr")
-        .child(Element::new("w:tblStyle").val("Scorecard"))
+        .child(Element::new("w:tblStyle").val(TABLE))
         .child(Element::new("w:tblW").with("w:w", widths.iter().sum::<usize>()).with("w:type", "dxa"))
         .child(Element::new("w:tblLayout").with("w:type", "fixed"))
         .children(margins)

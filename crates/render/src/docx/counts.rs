@@ -1,38 +1,38 @@
 //! How many rows stand how, of all scorecards in the file.
 
-use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
-use super::styles::{TEXT_WIDTH, colours};
+use super::blocks::{self, BOLD, PLAIN, cell, paragraph, run};
+use super::styles::{self, Where};
 use super::xml::Element;
 use crate::layout::Page;
 use crate::paper::Part;
 use crate::words;
 use scorecard_core::rating::Rating;
 
-/// The width of a count, in twentieths of a point.
-const WIDTH: usize = 1_800;
+/// How many counts would have room across the page.
+const SHARE: usize = 8;
 
 /// All scorecards of the file, each a link to its bookmark, with their counts.
-pub fn overview(parts: &[Part<'_>], bookmark: impl Fn(usize) -> String) -> Element {
+pub fn overview(parts: &[Part<'_>], bookmarks: &[String], across: usize) -> Element {
     let ratings = parts.first().map_or(&[][..], |part| part.page.summary.as_slice());
-    let name = TEXT_WIDTH.saturating_sub(WIDTH * ratings.len());
-    let widths: Vec<usize> = std::iter::once(name).chain(ratings.iter().map(|_| WIDTH)).collect();
+    let wide = across / SHARE;
+    let name = across.saturating_sub(wide * ratings.len());
+    let widths: Vec<usize> = std::iter::once(name).chain(ratings.iter().map(|_| wide)).collect();
     let first = cell(name, None, paragraph("CellHeading", [run("Scorecard", BOLD)]));
-    let head = std::iter::once(first).chain(ratings.iter().map(|(rating, _)| heading(*rating)));
+    let head = std::iter::once(first).chain(ratings.iter().map(|(rating, _)| heading(*rating, wide)));
     let mut rows = vec![blocks::row(true, head)];
-    for (at, part) in parts.iter().enumerate() {
+    for (part, bookmark) in parts.iter().zip(bookmarks) {
         let page = &part.page;
-        let link = paragraph("CellText", [blocks::link(&bookmark(at), &page.scorecard.title)]);
-        rows.push(blocks::row(false, std::iter::once(cell(name, None, link)).chain(counts(page, "CellText"))));
+        let link = paragraph("CellText", [blocks::link(bookmark, &page.scorecard.title)]);
+        rows.push(blocks::row(false, std::iter::once(cell(name, None, link)).chain(counts(page, wide))));
     }
     blocks::table("Scorecards", "Each scorecard with how many of its rows have each rating.", &widths, rows)
 }
 
-fn heading(rating: Rating) -> Element {
-    let (fill, ink) = colours(rating);
+fn heading(rating: Rating, wide: usize) -> Element {
     let text = format!("{} {}", words::mark(rating, true), words::rating(rating));
-    cell(WIDTH, Some(fill), paragraph("CellHeading", [run(&text, Look { bold: true, colour: Some(ink) })]))
+    cell(wide, None, paragraph(&styles::rating(rating, Where::Cell), [run(&text, PLAIN)]))
 }
 
-fn counts(page: &Page<'_>, style: &str) -> impl Iterator<Item = Element> {
-    page.summary.iter().map(move |(_, number)| cell(WIDTH, None, paragraph(style, [run(&number.to_string(), PLAIN)])))
+fn counts(page: &Page<'_>, wide: usize) -> impl Iterator<Item = Element> {
+    page.summary.iter().map(move |(_, number)| cell(wide, None, paragraph("CellText", [run(&number.to_string(), PLAIN)])))
 }

@@ -36,7 +36,7 @@ pub struct Package {
     pub accent: Option<[u8; 3]>,
     /// The day in its properties.
     pub generated: Day,
-    /// The paragraphs and tables.
+    /// The paragraphs and tables, and the properties of the last section.
     pub body: Vec<Element>,
     /// The paragraph at the head of each page.
     pub header: Element,
@@ -60,15 +60,6 @@ impl Image {
     pub fn png(bytes: Vec<u8>) -> Self {
         Image { kind: Picture::Png, bytes }
     }
-}
-
-/// A part of the document with columns of its own.
-#[derive(Clone, Copy)]
-pub struct Section {
-    /// How many columns.
-    pub columns: usize,
-    /// Whether it begins on a page of its own.
-    pub starts_page: bool,
 }
 
 /// The name by which the text refers to a picture.
@@ -151,34 +142,15 @@ fn picture_file(number: usize, kind: Picture) -> String {
     format!("word/media/picture{number}.{ending}")
 }
 
-/// The properties of a section: its columns, A4 laid across, head and foot.
-pub fn section(section: Section) -> Element {
-    let margins = ["w:top", "w:right", "w:bottom", "w:left"]
-        .into_iter()
-        .fold(Element::new("w:pgMar"), |margins, side| margins.with(side, styles::MARGIN))
-        .with("w:header", 425)
-        .with("w:footer", 425)
-        .with("w:gutter", 0);
-    let reference = |name, id: &str| Element::new(name).with("w:type", "default").with("r:id", id);
-    let columns = Element::new("w:cols").with("w:space", styles::COLUMN_GAP);
-    Element::new("w:sectPr")
-        .child(reference("w:headerReference", "header"))
-        .child(reference("w:footerReference", "footer"))
-        .child(Element::new("w:type").val(if section.starts_page { "nextPage" } else { "continuous" }))
-        .child(Element::new("w:pgSz").with("w:w", 16_838).with("w:h", 11_906).with("w:orient", "landscape"))
-        .child(margins)
-        .child(if section.columns > 1 { columns.with("w:num", section.columns) } else { columns })
-}
-
-fn document(body: Vec<Element>) -> Element {
-    let page = section(Section { columns: 1, starts_page: true });
+/// `word/document.xml`.
+pub fn document(body: Vec<Element>) -> Element {
     Element::new("w:document")
         .with("xmlns:w", WORD)
         .with("xmlns:r", RELATIONS)
         .with("xmlns:wp", IN_LINE)
         .with("xmlns:a", DRAWING)
         .with("xmlns:pic", PICTURE)
-        .child(Element::new("w:body").children(body).child(page))
+        .child(Element::new("w:body").children(body))
 }
 
 fn related(id: &str, kind: &str, target: &str) -> Element {

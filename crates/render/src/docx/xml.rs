@@ -1,10 +1,15 @@
 //! XML elements as values, written with everything escaped.
 
+use std::borrow::Cow;
+
+/// A name: ours, or one that was read.
+type Name = Cow<'static, str>;
+
 /// An element with its attributes and children.
 #[derive(Clone, Debug)]
 pub struct Element {
-    name: &'static str,
-    attributes: Vec<(&'static str, String)>,
+    name: Name,
+    attributes: Vec<(Name, String)>,
     children: Vec<Node>,
 }
 
@@ -16,13 +21,13 @@ enum Node {
 
 impl Element {
     /// An element of a name with its prefix.
-    pub fn new(name: &'static str) -> Self {
-        Element { name, attributes: Vec::new(), children: Vec::new() }
+    pub fn new(name: impl Into<Name>) -> Self {
+        Element { name: name.into(), attributes: Vec::new(), children: Vec::new() }
     }
 
     /// With an attribute.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.attributes.push((name, value.to_string()));
+    pub fn with(mut self, name: impl Into<Name>, value: impl ToString) -> Self {
+        self.attributes.push((name.into(), value.to_string()));
         self
     }
 
@@ -43,6 +48,11 @@ impl Element {
         self
     }
 
+    /// Its name, with its prefix.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// With text.
     pub fn text(mut self, text: &str) -> Self {
         self.children.push(Node::Text(text.to_owned()));
@@ -58,7 +68,7 @@ impl Element {
 
     fn write(&self, text: &mut String) {
         text.push('<');
-        text.push_str(self.name);
+        text.push_str(&self.name);
         for (name, value) in &self.attributes {
             text.push(' ');
             text.push_str(name);
@@ -78,7 +88,7 @@ impl Element {
             }
         }
         text.push_str("</");
-        text.push_str(self.name);
+        text.push_str(&self.name);
         text.push('>');
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn style(wide: bool, paper: &Paper<'_>, own: &str, interactive: bool)
         corner("bottom-right", "\"Page \" counter(page) \" of \" counter(pages)"),
     ];
     format!(
-        "{STYLE}{FRONT}{}@media screen and (max-width: {below}) {{\n{NARROW}}}\n@page {{ size: A4 landscape; margin: 14mm 12mm; {}}}\n{}{own}",
+        "{STYLE}{FRONT}{}@media screen and (max-width: {below}) {{\n{NARROW}}}\n@page {{ size: A4 landscape; margin: 12mm 11mm; {}}}\n{}{own}",
         if interactive { TOOLS } else { "" },
         corners.concat(),
         accent.unwrap_or_default()

@@ -33,6 +33,33 @@
   const boxes = ratings.map((rating, at) => make("input", { type: "checkbox", id: "tool-rating-" + at, value: rating, checked: true }));
   const group = choice("tool-group", "Group", each(rows.map((row) => row.group)));
   const lead = choice("tool-lead", "Lead", each(rows.flatMap((row) => row.leads)).sort());
+  // Teams and other groups of breakdowns: their heads stand in the matrices below the tables.
+  const matrices = all(".matrices").map((block) => {
+    const table = block.querySelector("table.matrix");
+    return table ? { block, table, by: block.querySelector("h2, h3, h4, h5").textContent, heads: all("thead th", table).slice(1).map((head) => head.textContent) } : null;
+  }).filter(Boolean);
+  const part = choice("tool-part", "Team or other group", []);
+  each(matrices.map((matrix) => matrix.by)).forEach((by) => {
+    const names = each(matrices.filter((matrix) => matrix.by === by).flatMap((matrix) => matrix.heads));
+    part.select.append(make("optgroup", { label: by }, names.map((name) => make("option", { value: by + "|" + name, textContent: name }))));
+  });
+  const apart = () => {
+    const [by, name] = part.select.value.split("|");
+    const ids = new Set();
+    matrices.forEach((matrix) => {
+      const at = matrix.by === by ? matrix.heads.indexOf(name) + 1 : 0;
+      matrix.block.hidden = by === "" ? false : at === 0;
+      all("tr", matrix.table).forEach((row) => {
+        Array.from(row.children).slice(1).forEach((cell, place) => { cell.hidden = at === 0 ? false : place + 1 !== at; });
+        const link = row.querySelector("a");
+        const told = at === 0 ? "" : row.children[at].textContent.trim();
+        if (link) {
+          if (told !== "") ids.add(link.getAttribute("href").slice(1));
+        }
+      });
+    });
+    return by === "" ? null : ids;
+  };
   const clear = make("button", { type: "button", textContent: "Show all" });
   const legend = make("legend", { textContent: "Rating" });
   const tools = make("form", { className: "tools" }, [
@@ -40,6 +67,7 @@
     make("fieldset", {}, [legend].concat(boxes.map((box) => make("span", {}, [box, make("label", { htmlFor: box.id, textContent: box.value })])))),
     group.field,
     lead.field,
+    matrices.length === 0 ? "" : part.field,
     clear,
     status,
   ]);
@@ -48,11 +76,13 @@
   const show = () => {
     const wanted = boxes.filter((box) => box.checked).map((box) => box.value);
     const words = search.value.toLowerCase().split(" ").filter(Boolean);
+    const counted = apart();
     const fits = (found) => [
       wanted.includes(found.rating),
       [found.group, ""].includes(group.select.value),
       [...found.leads, ""].includes(lead.select.value),
       words.every((word) => found.words.includes(word)),
+      counted ? counted.has(found.row.id) : true,
     ].every(Boolean);
     const shown = rows.filter((found) => {
       const fit = fits(found);
@@ -63,7 +93,7 @@
     all(".group").forEach((block) => {
       block.hidden = !rows.some((found) => block.contains(found.row) ? !found.row.hidden : false);
     });
-    status.textContent = shown.length + " of " + rows.length + " promises are shown.";
+    status.textContent = shown.length + " of " + rows.length + " promises are shown." + (counted ? " The tables below them have the figures of " + part.select.value.split("|")[1] + " alone." : "");
   };
   tools.addEventListener("input", show);
   tools.addEventListener("submit", (event) => event.preventDefault());
@@ -72,6 +102,7 @@
     boxes.forEach((box) => { box.checked = true; });
     group.select.value = "";
     lead.select.value = "";
+    part.select.value = "";
     show();
     search.focus();
   });

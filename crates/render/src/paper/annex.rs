@@ -73,10 +73,9 @@ pub fn annexes(document: &Document) -> Vec<Annex> {
     let terms = GLOSSARY.iter().map(|(word, says)| ((*word).to_owned(), (*says).to_owned())).collect();
     annexes.push(Annex { title: "Words used".to_owned(), blocks: vec![Block::Terms(terms)] });
     annexes.extend(reach(document, &rows));
-    let used = |one: &&Explanation| rows.iter().any(|row| row.indicator.as_deref() == Some(one.indicator.id.as_str()));
-    let blocks: Vec<Block> = document.explained.iter().filter(used).flat_map(|one| definition(one, &rows)).collect();
-    if !blocks.is_empty() {
-        annexes.push(Annex { title: "What each figure means".to_owned(), blocks });
+    let used: Vec<(&Explanation, String)> = document.explained.iter().filter_map(|one| Some((one, ids(one, &rows)?))).collect();
+    if !used.is_empty() {
+        annexes.push(Annex { title: "What each figure means".to_owned(), blocks: definitions(&used) });
     }
     annexes
 }
@@ -84,7 +83,7 @@ pub fn annexes(document: &Document) -> Vec<Annex> {
 /// How far the data reach: what the head says, and rows whose data end before the month.
 fn reach(document: &Document, rows: &[&Row]) -> Option<Annex> {
     let mut blocks: Vec<Block> = document.reach.iter().map(|said| Block::Text(words::reach(said))).collect();
-    let late = rows.iter().filter(|row| !row.is_part());
+    let late = rows.iter().filter(|row| row.part_of.is_none());
     let late: Vec<(String, String)> = late
         .filter_map(|row| Some((format!("{} {}", row.id, row.title), words::capital(&words::data_to(row.data_to?)))))
         .collect();
@@ -97,30 +96,57 @@ fn reach(document: &Document, rows: &[&Row]) -> Option<Annex> {
     Some(Annex { title: "How far the data reach".to_owned(), blocks })
 }
 
-/// What `explain` says of an indicator, in a heading and a few terms.
-fn definition(one: &Explanation, rows: &[&Row]) -> Vec<Block> {
+/// The ids of the rows that an indicator measures; nothing where there is none.
+fn ids(one: &Explanation, rows: &[&Row]) -> Option<String> {
+    let of = rows.iter().filter(|row| row.part_of.is_none() && row.indicator.as_deref() == Some(one.indicator.id.as_str()));
+    let of: Vec<&str> = of.map(|row| row.id.as_str()).collect();
+    (!of.is_empty()).then(|| of.join(", "))
+}
+
+/// What `explain` says of the indicators: of each in one paragraph, and what several have in common once, with their rows.
+fn definitions(used: &[(&Explanation, String)]) -> Vec<Block> {
+    let own = used.iter().map(|(one, ids)| (format!("{} ({ids})", one.indicator.title), means(one))).collect();
+    let counted = in_common(used, |one| format!("{}; {}", one.statistic, one.window));
+    let sources = in_common(used, |one| one.indicator.source.clone());
+    vec![
+        Block::Terms(own),
+        Block::Heading("How they are counted".to_owned()),
+        Block::Terms(counted),
+        Block::Heading("Where the definitions are from".to_owned()),
+        Block::Terms(sources),
+    ]
+}
+
+/// What is said of several indicators alike, with the ids of their rows before it.
+fn in_common(used: &[(&Explanation, String)], says: impl Fn(&Explanation) -> String) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (one, ids) in used {
+        let text = says(one);
+        match all.iter_mut().find(|(_, other)| *other == text) {
+            Some((rows, _)) => *rows = format!("{rows}, {ids}"),
+            None => all.push((ids.clone(), text)),
+        }
+    }
+    all
+}
+
+/// What an indicator means, whom it is of and what is counted.
+fn means(one: &Explanation) -> String {
     let indicator = &one.indicator;
-    let of: Vec<String> = rows
-        .iter()
-        .filter(|row| !row.is_part() && row.indicator.as_deref() == Some(indicator.id.as_str()))
-        .map(|row| row.id.clone())
-        .collect();
-    let mut terms = vec![("Means".to_owned(), indicator.means.clone())];
-    let mut say = |label: &str, text: String| terms.push((label.to_owned(), text));
     let rule = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    say("Figure", format!("{}; {}", one.statistic, one.window));
+    let mut said = vec![indicator.means.trim_end_matches('.').to_owned()];
+    let mut say = |label: &str, text: &str| said.push(format!("{label}: {}", rule(text)));
     if let Some(cohort) = &indicator.cohort {
-        say("Cohort", rule(&cohort.value));
+        say("Cohort", &cohort.value);
     }
     match &indicator.statistic {
-        Statistic::Proportion(numerator) => say("Numerator", rule(&numerator.value)),
-        Statistic::Mean(value) => say("Value", rule(&value.value)),
+        Statistic::Proportion(numerator) => say("Numerator", &numerator.value),
+        Statistic::Mean(value) => say("Value", &value.value),
         Statistic::Ratio(numerator, denominator) => {
-            say("Numerator", rule(&numerator.value));
-            say("Denominator", rule(&denominator.value));
+            say("Numerator", &numerator.value);
+            say("Denominator", &denominator.value);
         }
         Statistic::Count | Statistic::Rate => {}
     }
-    say("Source", indicator.source.clone());
-    vec![Block::Heading(format!("{} ({})", indicator.title, of.join(", "))), Block::Terms(terms)]
+    format!("{}.", said.join(". "))
 }

@@ -1,8 +1,8 @@
-//! What a board is asked to decide: reds that are new or worse, with what is being done and by which role.
+//! What a board is asked to decide: reds that are new or moved the wrong way, with what is being done and by which role.
 //!
-//! Takes a document and a scorecard. A red is new that was none in the month that travel is since; it is worse where the
+//! Takes a document and a scorecard. A red is new that was none in the month that travel is since; others are told whose
 //! figure moved the wrong way by more than a child or its rounding. Says so in the figure's own numbers, and calls no
-//! move a trend.
+//! move a trend: whether one is worsening the month in brief counts, and the two must not disagree.
 
 use crate::words;
 use scorecard_core::calendar::Month;
@@ -22,7 +22,7 @@ const ITEM: usize = 2;
 pub struct Decisions<'a> {
     /// The heading.
     pub heading: String,
-    /// The reds that are new or worse.
+    /// The reds that are new or moved the wrong way.
     pub items: Vec<Decision<'a>>,
     /// What stands below them: how many more there are, or that there is none.
     pub note: Option<String>,
@@ -30,14 +30,14 @@ pub struct Decisions<'a> {
     across: usize,
 }
 
-/// A red row that is new or worse.
+/// A red row that is new or moved the wrong way.
 #[derive(Clone, Debug)]
 pub struct Decision<'a> {
     /// The row.
     pub row: &'a Row,
     /// Its id and name.
     pub name: String,
-    /// Its figure and its target, and what is new or worse, in sentences.
+    /// Its figure and its target, and what is new or how it moved, in sentences.
     pub stands: String,
     /// What is being done, or that nothing is said of it.
     pub doing: String,
@@ -51,26 +51,28 @@ pub fn decisions<'a>(document: &Document, scorecard: &'a Scorecard, beside: bool
     let reds: Vec<&Row> = scorecard.wholes().filter(|row| row.rating == Rating::Red).collect();
     // New ones first, each kind in the council's order.
     let new = reds.iter().filter(|row| is_new(row));
-    let worse = reds.iter().filter(|row| !is_new(row) && is_worse(row));
-    let all: Vec<&Row> = new.chain(worse).copied().collect();
+    let wrong_way = reds.iter().filter(|row| !is_new(row) && moved_the_wrong_way(row));
+    let all: Vec<&Row> = new.chain(wrong_way).copied().collect();
     let across = if beside { HALF } else { WHOLE };
     let more = all.len().saturating_sub(MOST);
     let items: Vec<Decision<'a>> =
         all.iter().take(MOST).map(|row| decision(row, since, document.period, across * ITEM)).collect();
     let note = match (items.is_empty(), more) {
         (true, _) if reds.is_empty() => Some("No row is red.".to_owned()),
-        (true, _) => Some(format!("No red is new or worse since {}.", since.long())),
+        (true, _) => Some(format!("No red is new or moved the wrong way since {}.", since.long())),
         (false, 0) => None,
-        (false, more) => Some(format!("{more} more are new or worse; they stand in the tables that follow.")),
+        (false, more) => Some(format!("{more} more are new or moved the wrong way; they stand in the tables that follow.")),
     };
-    Decisions { heading: format!("For decision: red, and new or worse since {}", since.long()), items, note, across }
+    let heading = format!("For decision: red, and new or moved the wrong way since {}", since.long());
+    Decisions { heading, items, note, across }
 }
 
+/// A row without a figure of that month is not called new: there is nothing to compare with.
 fn is_new(row: &Row) -> bool {
-    matches!(row.previous_rating, Rating::Green | Rating::Amber)
+    matches!(row.previous_rating, Rating::Green | Rating::Amber | Rating::NotRated) && !row.hidden.previous
 }
 
-fn is_worse(row: &Row) -> bool {
+fn moved_the_wrong_way(row: &Row) -> bool {
     row.travel == Some(Travel::Worsening)
 }
 
@@ -81,8 +83,9 @@ fn decision<'a>(row: &'a Row, since: Month, period: Month, room: usize) -> Decis
     let target = if target.is_empty() { String::new() } else { format!(", target {target}") };
     let moved = match words::change(row) {
         _ if is_new(row) => format!(" New: it was {}.", words::rating(row.previous_rating).to_lowercase()),
-        Some(change) => format!(" Worse: {change} since {}.", since.long()),
-        None => " Worse.".to_owned(),
+        Some(change) => format!(" Moved the wrong way: {change} since {}.", since.long()),
+        // A judgement in words has no number to move.
+        None => format!(" Worse than in {}.", since.long()),
     };
     // A sign stays with its number at the end of a line.
     let stands = format!("{figure}{target}.{moved}").replace(" -", " \u{2011}");

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod front;
 pub mod heat;
 pub mod multiples;
+pub mod notes;
 pub mod strip;
 pub mod strip_drawing;
 

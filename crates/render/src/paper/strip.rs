@@ -66,8 +66,16 @@ pub fn standing(scorecard: &Scorecard) -> Option<Standing<'_>> {
         if one_year { format!(" (published {year})") } else { String::new() }
     );
     let more = all.len().saturating_sub(MOST);
-    let note = (more > 0).then(|| format!("{more} more stand in the notes that follow."));
+    let note = (more > 0).then(|| format!("{more} more stand behind the tables."));
     Some(Standing { heading, key: KEY, strips: all.into_iter().take(MOST).collect(), note })
+}
+
+/// What stands above the strips that the front page has no room for.
+pub const FURTHER: &str = "Where else we stand among English authorities";
+
+/// The strips that the front page has no room for.
+pub fn further(scorecard: &Scorecard) -> Vec<Strip<'_>> {
+    of(scorecard).into_iter().skip(MOST).collect()
 }
 
 /// The strips of a scorecard, each measure once.

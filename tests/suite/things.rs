@@ -1,0 +1,84 @@
+//! Rows that count things are shown to the public however small; what counts people is not, whatever a row says of it.
+
+use std::fs;
+
+use scorecard::calendar::parse_iso;
+use scorecard::definitions::{Source, Sources};
+use scorecard::job::{self, Options};
+use scorecard::scorecard::{Audience, Document};
+
+use crate::support::{month, root};
+
+/// What scorecards of these rows come to, with two returns of three and two foster places begun in the year; or the codes of what is
+/// wrong with them.
+fn public(rows: &[&str]) -> Result<Document, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let returns = "PERIOD,MEASURE,NUMERATOR,DENOMINATOR,VALUE,NOTE\n\
+                   2018-03,meetings,,,3,\n2018-03,complaints,,,3,\n2018-03,visits-in-time,2,40,,\n";
+    fs::write(folder.path().join("returns.csv"), returns).unwrap();
+    let places = "FOSTER_HOME,PLACE_NUMBER,APPROVED_DATE,CLOSED_DATE\nH1,1,01/09/2017,\nH1,2,01/09/2017,\nH2,1,01/05/2015,\n";
+    fs::write(folder.path().join("foster_places.csv"), places).unwrap();
+    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+    let mut text = "title = \"-\"\nsource = \"-\"\n[[groups]]\nid = \"all\"\ntitle = \"-\"\n".to_owned();
+    for (at, row) in rows.iter().enumerate() {
+        text += &format!("[[groups.rows]]\nid = \"R{at}\"\ntitle = \"-\"\nsource = \"-\"\n{row}\n");
+    }
+    sources.scorecards.push(Source::new("things.toml", "things", text));
+    let defined = job::define(&sources).unwrap();
+    if !defined.problems.is_empty() {
+        return Err(defined.problems.iter().map(|problem| problem.code.as_str().to_owned()).collect());
+    }
+    let today = parse_iso("2018-04-03").unwrap();
+    let options = Options::new(vec!["things".to_owned()], folder.path(), month("2018-03"), today);
+    Ok(job::compute(&defined.catalogue, &Options { audience: Audience::Public, ..options }, &|_| {}).unwrap())
+}
+
+/// Each row's figure as it is shown, `[c]` where it is hidden.
+fn shown(rows: &[&str]) -> Vec<String> {
+    let document = public(rows).unwrap();
+    let rows = document.scorecards[0].rows();
+    rows.map(|row| row.symbol().map_or_else(|| row.display().unwrap_or_default(), |symbol| symbol.bracketed())).collect()
+}
+
+const COUNT: &str = "unit = \"count\"\npolarity = \"none\"";
+const THINGS: &str = "counts = \"things\"";
+
+#[test]
+fn a_return_of_things_is_shown_and_one_of_people_is_hidden() {
+    let meetings = format!("return = \"meetings\"\n{COUNT}");
+    let complaints = format!("return = \"complaints\"\n{COUNT}");
+    let of_things = format!("{meetings}\n{THINGS}");
+    assert_eq!(shown(&[&of_things, &complaints]), ["3", "[c]"]);
+    assert_eq!(shown(&[&meetings, &complaints]), ["[c]", "[c]"]);
+    assert_eq!(shown(&[&format!("{meetings}\ncounts = \"people\"")]), ["[c]"]);
+    let share = "return = \"visits-in-time\"\nunit = \"percent\"\npolarity = \"higher\"";
+    assert_eq!(shown(&[&format!("{share}\n{THINGS}"), &complaints]), ["5.0%", "[c]"]);
+    assert_eq!(shown(&[share]), ["[c]"]);
+}
+
+#[test]
+fn a_return_that_another_row_takes_for_people_is_of_people() {
+    let meetings = format!("return = \"meetings\"\n{COUNT}");
+    let otherwise = format!("return = \"Meetings \"\n{COUNT}");
+    assert_eq!(shown(&[&format!("{meetings}\n{THINGS}"), &otherwise]), ["[c]", "[c]"]);
+}
+
+#[test]
+fn an_extract_that_names_no_children_may_count_things_and_a_table_of_people_may_not() {
+    assert_eq!(shown(&[&format!("indicator = \"new-foster-places\"\n{THINGS}")]), ["2"]);
+    assert_eq!(shown(&["indicator = \"new-foster-places\""]), ["[c]"]);
+    // Children, what happened to children, care leavers, and extracts of the council's own that name them.
+    for indicator in [
+        "residential-count",
+        "missing-episodes",
+        "placement-breakdowns",
+        "staying-put-count",
+        "excluded-count",
+        "weight-concern-count",
+    ] {
+        let row = format!("indicator = \"{indicator}\"\n{THINGS}");
+        assert_eq!(public(&[&row]).err(), Some(vec!["people-as-things".to_owned()]), "{indicator}");
+    }
+    let survey = format!("survey = \"Feel safe\"\nunit = \"percent\"\npolarity = \"higher\"\n{THINGS}");
+    assert_eq!(public(&[&survey]).err(), Some(vec!["people-as-things".to_owned()]));
+}
