@@ -15,6 +15,7 @@ use scorecard::render::{csv, docx, html, json, markdown, pdf, table, xlsx};
 use scorecard::scorecard::{Audience, By, Document};
 use serde_json::Value;
 
+use crate::disclosure_alike::say;
 use crate::support::{CATALOGUE, by, month, root};
 
 /// A number of an indicator: those of its cohort, or those counted.
@@ -214,10 +215,10 @@ fn recovered(json: &Value, (sums, within): &(Vec<Sum>, Vec<(Number, Number)>)) -
         ranges.keys().filter(|name| !name.starts_with("rest of ") && !hidden.contains(name)).collect();
     for _ in 0..4 {
         for line in &lines {
-            if let [(one, 1), (other, -1)] | [(other, -1), (one, 1)] = line.as_slice() {
-                if shown.contains(one) || shown.contains(other) {
-                    shown.extend([one, other]);
-                }
+            if let [(one, 1), (other, -1)] | [(other, -1), (one, 1)] = line.as_slice()
+                && (shown.contains(one) || shown.contains(other))
+            {
+                shown.extend([one, other]);
             }
         }
     }
@@ -372,13 +373,13 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
                     told.extend(told_by_formats(&public, &internal).into_iter().map(|one| format!("{what}: {one}")));
                     runs += 1;
                     if everywhere {
-                        println!("{what}: {} told", told.len());
+                        say(&format!("{what}: {} told", told.len()));
                     }
                 }
             }
         }
     }
-    println!("{runs} publications, {hidden} hidden figures, {} sums known", known.0.len());
+    say(&format!("{runs} publications, {hidden} hidden figures, {} sums known", known.0.len()));
     assert_eq!(told, [""; 0]);
     assert!(hidden > 50, "there is something to hide");
 }
