@@ -272,7 +272,9 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
     let mut found = Vec::new();
     let lines = lines_read_back(public);
     let style = table::Style { colour: false, unicode: true, width: 200 };
-    let pages = pdf::texts(public).unwrap().into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // `Page 39 of 43` is of no children.
+    let pages = pdf::texts(public).unwrap().into_iter().flatten().filter(|text| !text.starts_with("Page "));
+    let pages = pages.collect::<Vec<_>>().join(" ");
     let texts = [
         ("table", table::render(public, style)),
         ("pdf", pages),
