@@ -169,6 +169,10 @@ pub struct Compute {
     /// What is behind the figures and what is being done [default: commentary.toml and commentary*.csv beside the extracts]
     #[arg(long, value_name = "FILE")]
     pub commentary: Option<PathBuf>,
+    /// Word document of the council's own, .docx or .dotx, in whose styles and page Word papers are written [default: as the
+    /// scorecard says]
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// JSON of an earlier run: figures that are no longer what it reported are marked
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,

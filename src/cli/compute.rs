@@ -26,7 +26,8 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     let inputs = benchmarks.iter().fold(inputs, |inputs, folder| inputs.published(folder));
     let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
-    let inputs = inputs.maybe(commentary.as_ref()).maybe(arguments.previous.as_ref());
+    let template = arguments.template.clone().or_else(|| settings.template.clone());
+    let inputs = inputs.maybe(commentary.as_ref()).maybe(arguments.previous.as_ref()).maybe(template.as_ref());
     let named = named(&arguments.scorecards, common);
     let files = named.iter().map(Path::new).filter(|path| path.is_file());
     let inputs = files.fold(inputs, Inputs::file);
@@ -61,7 +62,16 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     super::only(&arguments.only, audience, &defined.catalogue)?;
     let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
     let shown_formats: Vec<OutputFormat> = shown.clone().collect();
+    let word = shown_formats.contains(&OutputFormat::Docx);
+    if arguments.template.is_some() && !word {
+        return Err(Wrong::Usage(
+            "--template is what Word documents are written in: name one with --output FILE.docx".to_owned(),
+        )
+        .into());
+    }
     let options = Options {
+        word,
+        template,
         authority: data.authority.clone(),
         as_reported: data.as_reported,
         by: by.clone(),
@@ -299,6 +309,8 @@ fn culprit(met: &[Problem]) -> &'static str {
     let errors = || met.iter().filter(|problem| problem.severity() == Severity::Error);
     if errors().all(|problem| problem.code == Code::UnusableRun) {
         "the earlier run"
+    } else if errors().any(|problem| problem.code == Code::UnusableTemplate) {
+        "the template"
     } else if errors().any(|problem| !problem.snippets.is_empty()) {
         "the commentary"
     } else if errors().any(|problem| problem.code == Code::NoBenchmarks) {

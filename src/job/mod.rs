@@ -97,6 +97,10 @@ pub struct Options {
     pub brief: bool,
     /// Whether papers are made, which tell what falls due in the month to come.
     pub papers: bool,
+    /// Whether a Word document is made.
+    pub word: bool,
+    /// The Word document of the council's own that it is written in, instead of the one that a scorecard names.
+    pub template: Option<PathBuf>,
     /// A file of commentary, instead of the `commentary.toml` beside the extracts.
     pub commentary: Option<PathBuf>,
     /// The JSON of an earlier run, to mark what was restated.
@@ -135,6 +139,8 @@ impl Options {
             audience: Audience::Internal,
             brief: false,
             papers: false,
+            word: false,
+            template: None,
             commentary: None,
             previous: None,
             published: None,
@@ -175,6 +181,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     };
 
     only::report_public(options, &mut problems);
+    let template = letterhead::template(options, &definitions, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
     let archive = options.published.iter().flat_map(|folder| archive::read(folder, catalogue, &mut problems)).collect();
@@ -319,7 +326,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             quarters,
         };
         let mut scorecard = assemble::scorecard(definition, authority, figures, &breakdowns);
-        scorecard.letterhead = letterhead::of(definition, &mut problems);
+        scorecard.letterhead = letterhead::of(definition, template.as_ref(), &mut problems);
         population::note(&mut scorecard, &tables.history, period);
         listed::note(&mut scorecard, &tables.history, &of_it);
         if let Some(ahead) = &ahead {

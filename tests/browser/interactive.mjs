@@ -38,10 +38,15 @@ assert.ok(found > 0 && found < whole);
 assert.equal(await status.textContent(), `${found} of ${whole} promises are shown.`);
 await page.getByRole("button", { name: "Show all" }).press("Enter");
 assert.equal(await rows(page), whole);
-// One rating: the last box left.
+// One rating: the last box left; what is counted above a table is what is shown in it.
+const tally = page.locator("table.figures caption").first();
+const told = await tally.textContent();
+assert.match(told, /[0-9]+ green/);
 await page.getByLabel("Green", { exact: true }).press("Space");
 assert.equal(await page.locator("table.figures tbody tr[id]:visible .tag.green").count(), 0);
+assert.doesNotMatch(await tally.textContent(), /green/);
 await page.getByRole("button", { name: "Show all" }).press("Enter");
+assert.equal(await tally.textContent(), told);
 // A lead and a group.
 await page.locator("#tool-lead").selectOption({ index: 1 });
 const led = await rows(page);

@@ -42,6 +42,8 @@ struct Run {
     authority: String,
     /// Whether it is for the public.
     public: bool,
+    /// Whether a Word document is made.
+    word: bool,
     /// What it is broken down by.
     by: Vec<String>,
     /// What was published before, a folder of the example; none when empty.
@@ -61,6 +63,7 @@ impl Default for Run {
             only: String::new(),
             authority: String::new(),
             public: false,
+            word: false,
             by: Vec::new(),
             archive: String::new(),
         }
@@ -145,7 +148,8 @@ fn problems(example: &Path) -> anyhow::Result<Vec<Problem>> {
             let authority = Some(run.authority).filter(|code| !code.is_empty());
             let by_column = authority.is_some();
             let own = options(&scorecard, &extracts, period)?;
-            let options = Options { previous, benchmarks, only, by, published, audience, authority, by_column, ..own };
+            let word = run.word;
+            let options = Options { previous, benchmarks, only, by, published, audience, authority, by_column, word, ..own };
             Ok(job::compute(&catalogue, &options, &|_| {})?.problems)
         }
         "test" => {

@@ -368,7 +368,7 @@ fn the_history_has_gaps_and_words_for_its_signals() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
     book.load_tables().unwrap();
     let history = sheet(&mut book, "knowsley_history");
-    assert_eq!(history.heads.join(","), "Row,Indicator,Month,Figure,Shorthand,Target,Rating,Mean,Lower limit,Upper limit,Signal");
+    assert_eq!(history.heads.join(","), "Row,Promise,Month,Figure,Shorthand,Target,Rating,Mean,Lower limit,Upper limit,Signal");
     assert_eq!(history.rows.len(), 13);
     let gap = &history.rows[3];
     assert_eq!((&gap[2], &gap[3], &gap[4]), (&Data::String("Jun 2017".into()), &Data::Empty, &Data::String("[x]".into())));

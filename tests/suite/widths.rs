@@ -104,3 +104,56 @@ fn histories_and_details_fit_every_width() {
     assert!(drawn.contains("9 quarters, March 2016 to March 2018, each as at its end."), "{drawn}");
     assert!(drawn.contains("each mark is a quarter"), "{drawn}");
 }
+
+#[test]
+fn lists_and_checks_fit_every_width_from_60_columns() {
+    let run = |width: u16, arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        let command = command.args(arguments).current_dir(root()).env("COLUMNS", width.to_string()).env("LC_ALL", "C.UTF-8");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    for width in [60, 67, 72, 80, 97, 100, 120] {
+        for arguments in [
+            ["list", "indicators"].as_slice(),
+            &["list", "scorecards"],
+            &["list", "extracts"],
+            &["list", "tables"],
+            &["list", "indicators", "--columns", "id,title,table"],
+            &["check", "--extracts", "starter/extracts"],
+        ] {
+            let said = run(width, arguments);
+            assert!(said.lines().count() > 5, "{arguments:?}: {said}");
+            assert_eq!(too_wide(&said, width), [""; 0], "{arguments:?} in {width}");
+        }
+    }
+    // Every name stands whole on a line of its own column, to be copied.
+    let narrow = run(60, &["list", "indicators"]);
+    for indicator in &CATALOGUE.indicators {
+        assert!(narrow.lines().any(|line| line.split(' ').next() == Some(indicator.id.as_str())), "{}", indicator.id);
+    }
+}
+
+#[test]
+fn problems_are_broken_between_words_and_quoted_files_are_not() {
+    for folder in std::fs::read_dir(root().join("tests/problems")).unwrap() {
+        let folder = folder.unwrap().path();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let Ok(whole) = std::fs::read_to_string(folder.join("expected.txt")) else { continue };
+        for width in [60, 71, 80, 99, 120] {
+            let broken = scorecard::render::problems::wrapped(&whole, width);
+            let quoted = |line: &str| {
+                line.contains("│ ") && !line.trim_start().starts_with('│') || line.contains('╭') || line.ends_with('━')
+            };
+            let wide: Vec<&str> = broken.lines().filter(|line| line.chars().count() > width && !quoted(line)).collect();
+            assert_eq!(wide, [""; 0], "{name} in {width}");
+            // No letter is lost, and none is added but the strokes that go on.
+            let letters =
+                |text: &str| text.chars().filter(|letter| !letter.is_whitespace() && *letter != '│').collect::<String>();
+            assert_eq!(letters(&broken), letters(&whole), "{name} in {width}");
+        }
+    }
+    let coloured = "\u{1b}[1m\u{1b}[38;5;160merror[a-code]\u{1b}[0m\u{1b}[1m: one two three four five six seven eight nine ten eleven twelve thirteen\u{1b}[0m\n";
+    let broken = scorecard::render::problems::wrapped(coloured, 60);
+    assert_eq!(broken.matches('\u{1b}').count(), coloured.matches('\u{1b}').count());
+    assert_eq!(broken.lines().count(), 2, "{broken}");
+}

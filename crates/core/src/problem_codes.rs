@@ -84,6 +84,8 @@ codes! {
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
     UnusableLogo, "unusable-logo", Warning, "Put a whole PNG or JPEG of no more than a megabyte and 5,000 pixels a side, in the colours of screens, beside the scorecard's file, and write its name into `logo`.";
+    UnusableTemplate, "unusable-template", Error, "Save the council's document in Word as an ordinary .docx or .dotx, without macros and without a password, and name that.";
+    TemplateLacksStyles, "template-lacks-styles", Note, "Nothing to do where the program's own look will do; else add the styles to the document under Word's own names.";
     // Cases worked by hand.
     UnusableCase, "unusable-case", Error, "A case is a folder with extracts/ and one of expected.toml and expected.json; `scorecard test --new` makes one.";
     JsonSyntax, "json-syntax", Error, "Mend the line, or write the case as expected.toml: it is easier to write.";

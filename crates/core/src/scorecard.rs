@@ -24,7 +24,7 @@ use crate::statistics::trend_marker::TrendMarker;
 use crate::statistics::xmr::Chart;
 pub use board::{Audience, Comment, Hidden, Restated, Symbol};
 pub use insight::{Benchmark, Forecast, Outturn, Point, Published, Spread};
-pub use letterhead::{Letterhead, Logo, Picture};
+pub use letterhead::{Letterhead, Logo, Picture, Template};
 pub use part::PartOf;
 pub use target::{Resolved, ShownTarget, ToCome};
 pub use verdict::{By as VerdictBy, Outcome, Verdict};
@@ -185,6 +185,13 @@ pub struct Summary {
     pub not_rated: usize,
     /// Rows without data.
     pub no_data: usize,
+}
+
+impl Document {
+    /// The Word document that its papers are written in: that of the first scorecard which has one.
+    pub fn template(&self) -> Option<&Template> {
+        self.scorecards.iter().find_map(|scorecard| scorecard.letterhead.template.as_ref())
+    }
 }
 
 impl Scorecard {

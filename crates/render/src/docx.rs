@@ -12,10 +12,11 @@ mod frame;
 mod front;
 mod package;
 mod styles;
+pub mod template;
 mod theme;
 mod xml;
 
-use super::paper::paper;
+use super::paper::paper_on;
 use super::words;
 use blocks::{PLAIN, paragraph, run};
 use body::Body;
@@ -23,14 +24,16 @@ use frame::Frame;
 use package::Package;
 use scorecard_core::scorecard::Document;
 pub(crate) use styles::colours;
+use template::council::Council;
 
 /// The document's bytes, the same for the same document.
 ///
 /// # Errors
 /// Only for faults of ours.
 pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
-    let mut body = Body::on(Frame::own());
-    let paper = paper(document);
+    let council = document.template().map(Council::of).transpose().map_err(|why| anyhow::anyhow!("the template: {why}"))?;
+    let mut body = Body::on(council.as_ref().map_or_else(Frame::own, Council::frame));
+    let paper = paper_on(document, body.frame.lines());
     let several = paper.parts.len() > 1;
     let mut overview = None;
     if several {
@@ -60,7 +63,8 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     body.blocks.push(last);
     let (header, footer) = (board::header(&paper), board::footer(&paper));
     let (author, accent) = (paper.letterhead.author.clone(), paper.letterhead.accent);
-    Package {
+    let marking = paper.marking.clone();
+    let package = Package {
         title: paper.title,
         author,
         accent,
@@ -69,6 +73,9 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
         header,
         footer,
         pictures: body.pictures,
+    };
+    match council {
+        Some(council) => council.pack(package, &marking),
+        None => package.pack(),
     }
-    .pack()
 }

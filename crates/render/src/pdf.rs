@@ -60,9 +60,16 @@ fn sheet(document: &Document, paper: &Paper<'_>, faces: &Faces) -> Sheet {
     for (at, part) in paper.parts.iter().enumerate() {
         let section = sheet.branch(Sheet::ROOT, Kind::Section);
         front::front(&mut sheet, faces, section, &part.front, paper.letterhead.logo.as_ref(), at);
-        board::board(&mut Flow::new(&mut sheet, faces), section, &part.page, &part.brief);
+        let mut flow = Flow::new(&mut sheet, faces);
+        board::board(&mut flow, section, &part.page, &part.brief);
+        flow.in_columns(board::SENTENCES, |flow| {
+            board::sentences(flow, section, &part.page);
+            // The annexes follow the last scorecard where it ends.
+            if at + 1 == paper.parts.len() {
+                annexes(flow, &paper.annexes);
+            }
+        });
     }
-    annexes(&mut sheet, faces, &paper.annexes);
     if sheet.pages.is_empty() {
         let mut flow = Flow::new(&mut sheet, faces);
         flow.heading(Sheet::ROOT, 1, &paper.title);
@@ -112,27 +119,31 @@ fn contents(sheet: &mut Sheet, faces: &Faces, paper: &Paper<'_>, document: &Docu
 /// The colour of a link.
 const LINK: crate::drawing::Colour = (0x1d, 0x70, 0xb8);
 
-fn annexes(sheet: &mut Sheet, faces: &Faces, annexes: &[Annex]) {
+/// The heading of the annexes has that of the first and a few lines of it below it.
+const SHORT: f32 = 100.0;
+
+fn annexes(flow: &mut Flow<'_>, annexes: &[Annex]) {
     if annexes.is_empty() {
         return;
     }
-    let section: Branch = sheet.branch(Sheet::ROOT, Kind::Section);
-    let mut flow = Flow::new(sheet, faces);
+    let section: Branch = flow.sheet.branch(Sheet::ROOT, Kind::Section);
+    flow.gap(8.0);
+    flow.need(SHORT);
+    flow.heading(section, 1, "Annexes");
     for annex in annexes {
-        flow.heading(section, 1, &annex.title);
+        flow.heading(section, 2, &annex.title);
         for block in &annex.blocks {
             match block {
-                Block::Heading(text) => flow.heading(section, 2, text),
-                Block::Text(text) => flow.paragraph(section, &[Run::plain(text)], board::TEXT, 2.0),
+                Block::Heading(text) => flow.heading(section, 3, text),
+                Block::Text(text) => flow.paragraph(section, &[Run::plain(text)], board::SMALL, 1.5),
                 Block::Terms(terms) => {
                     for (term, said) in terms {
                         let runs = [Run::strong(format!("{term}: ")), Run::plain(said)];
-                        flow.paragraph(section, &runs, board::TEXT, 1.5);
+                        flow.paragraph(section, &runs, board::SMALL, 1.0);
                     }
                 }
             }
         }
-        flow.gap(10.0);
     }
 }
 

@@ -71,33 +71,56 @@ pub fn wrapped(text: &str, width: usize) -> String {
 fn wrapped_line(line: &str, width: usize) -> String {
     let bare = bare(line);
     let size = |text: &str| text.chars().count();
-    let below = [" ├ ", " ╰ ", "  = "].iter().find(|mark| bare.starts_with(**mark));
+    // As far in as numbers of lines need.
+    let far = size(&bare) - size(bare.trim_start());
+    let below = ["├ ", "╰ ", "= "].iter().find(|mark| bare.trim_start().starts_with(**mark));
     let begins = ["error", "warning", "note"].iter().any(|level| bare.starts_with(&format!("{level}[")));
-    if size(&bare) <= width || !(begins || below.is_some()) {
+    let caret =
+        ["━ ", "^ "].iter().find_map(|end| bare.find(end).map(|at| at + end.len())).filter(|_| !begins && below.is_none());
+    if size(&bare) <= width || !(begins || below.is_some() || caret.is_some()) {
         return line.to_owned();
     }
     let label = bare.find(": ").map_or(0, |at| at + 2);
-    let depth = if begins { 4 } else { size(bare.get(..label).unwrap_or_default()) };
+    let depth = match caret {
+        // Where the place lies far right, what is said of it goes on further left.
+        Some(at) => size(bare.get(..at).unwrap_or_default()).min(width.saturating_sub(24)),
+        None if begins => 4,
+        None => size(bare.get(..label).unwrap_or_default()),
+    };
+    let stroke = |mark: char| format!("{}{mark}{}", " ".repeat(far), " ".repeat(depth.saturating_sub(far + 1)));
     let before = match below {
         // The stroke goes on to what stands below it.
-        Some(mark) if *mark == " ├ " => format!(" │{}", " ".repeat(depth.saturating_sub(2))),
+        Some(mark) if *mark == "├ " => stroke('│'),
+        None if caret.is_some() => stroke(if bare.contains('━') { '│' } else { '|' }),
         _ => " ".repeat(depth),
     };
     // What is drawn in colour is the label alone; its signs take no room.
-    let (head, words) = split_at_label(line);
-    let first = width.saturating_sub(size(&self::bare(head))).max(20);
+    let (head, words) = match ["━ ", "^ "].iter().find_map(|end| line.find(end).map(|at| at + end.len())) {
+        Some(at) if caret.is_some() => line.split_at(at),
+        _ => split_at_label(line),
+    };
+    let room = width.saturating_sub(depth).max(20);
     let mut told = head.to_owned();
-    let mut rest = words.to_owned();
-    let mut room = first;
-    while let Some(piece) = lines(&rest, room).first().cloned() {
-        told.push_str(&piece);
-        rest = rest.get(piece.len()..).unwrap_or_default().trim_start().to_owned();
-        if rest.is_empty() {
-            break;
+    let mut used = size(&self::bare(head));
+    let mut is_first = true;
+    for word in words.split(' ') {
+        let pieces = if size(&self::bare(word)) > room { lines(word, room) } else { vec![word.to_owned()] };
+        for (at, piece) in pieces.iter().enumerate() {
+            let long = size(&self::bare(piece));
+            let gap = usize::from(at == 0 && !is_first);
+            if at > 0 || used + gap + long > width && used > depth {
+                told.truncate(told.trim_end().len());
+                told.push('\n');
+                told.push_str(&before);
+                used = depth;
+            } else if gap > 0 {
+                told.push(' ');
+                used += 1;
+            }
+            told.push_str(piece);
+            used += long;
+            is_first = false;
         }
-        told.push('\n');
-        told.push_str(&before);
-        room = width.saturating_sub(depth).max(20);
     }
     told
 }

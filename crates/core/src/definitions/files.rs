@@ -50,11 +50,28 @@ fn as_text(bytes: Vec<u8>) -> Result<String, String> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
+/// The bytes of a file of no more than so many that a person named, who may mean one that a link leads to.
+///
+/// # Errors
+/// Says why it is not read.
+pub fn given(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
+    is_run(path)?;
+    whole(File::open(path).map_err(|error| why(&error))?, largest)
+}
+
 /// The bytes of an ordinary file.
 ///
 /// # Errors
 /// Says why it is not read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    bytes_of(path, LARGEST)
+}
+
+/// The same of no more than so many bytes.
+///
+/// # Errors
+/// Says why it is not read.
+pub fn bytes_of(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| why(&error))?;
     if before.is_symlink() {
         return Err("it is a link to another file".to_owned());
@@ -71,7 +88,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     if !opened.is_file() || !is_same(&before, &opened) {
         return Err("it was changed while it was read".to_owned());
     }
-    whole(file, LARGEST)
+    whole(file, largest)
 }
 
 fn whole(file: File, largest: u64) -> Result<Vec<u8>, String> {

@@ -289,6 +289,12 @@ pub static PAPER: Spec = Spec {
         ),
         key("meeting", Kind::Text, false, "The meeting that the paper goes to."),
         key("author", Kind::Text, false, "Who it is from: a role or a team, no name."),
+        key(
+            "template",
+            Kind::Text,
+            false,
+            "The Word document of the council's own, `.docx` or `.dotx`, in whose styles and page Word papers are written; beside the scorecard's file or in a folder below it.",
+        ),
     ],
 };
 
@@ -471,6 +477,7 @@ pub static SETTINGS: Spec = Spec {
         key("scorecards", Kind::Texts, false, "The scorecards, by id or by path, that `compute` computes when none is named."),
         key("benchmarks", Kind::Text, false, "The folder of published figures, where `--benchmarks` is not given."),
         key("commentary", Kind::Text, false, "The file of commentary, where `--commentary` is not given."),
+        key("template", Kind::Text, false, "The Word document that Word papers are written in, where `--template` is not given."),
         key("by", Kind::Texts, false, "What figures are broken down by, where `--by` is not given."),
         key("travel", Kind::Choice(SINCES), false, "Since when travel is, where `--travel` is not given."),
         key(

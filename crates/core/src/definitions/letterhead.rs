@@ -21,6 +21,8 @@ pub struct LetterheadDefinition {
     pub meeting: Option<String>,
     /// Who wrote it: a role or a team.
     pub author: Option<String>,
+    /// The Word document that its papers are written in, from the folder of the scorecard.
+    pub template: Option<Text>,
 }
 
 /// Reads the table `[paper]`.
@@ -55,6 +57,14 @@ pub(super) fn read(table: &Table<'_>) -> LetterheadDefinition {
         }
         is_picture.then_some(text)
     });
+    let template = paper.text("template").and_then(|text| {
+        let is_document = [".docx", ".dotx"].iter().any(|ending| text.value.to_lowercase().ends_with(ending));
+        if !is_document {
+            let message = format!("'{}' is no Word document that papers can be written in", text.value);
+            paper.mistake(Code::WrongValue, message, text.span.clone(), "name a file that ends in .docx or .dotx");
+        }
+        is_document.then_some(text)
+    });
     LetterheadDefinition {
         council: filled("council"),
         logo,
@@ -62,6 +72,7 @@ pub(super) fn read(table: &Table<'_>) -> LetterheadDefinition {
         marking: filled("marking"),
         meeting: filled("meeting"),
         author: filled("author"),
+        template,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Settings {
     pub benchmarks: Option<PathBuf>,
     /// The file of commentary.
     pub commentary: Option<PathBuf>,
+    /// The Word document that Word papers are written in.
+    pub template: Option<PathBuf>,
     /// What figures are broken down by.
     pub by: Vec<By>,
     /// Since when travel is.
@@ -52,6 +54,7 @@ pub fn read(source: &Source) -> Reported<Settings> {
             scorecards: table.list("scorecards"),
             benchmarks: path("benchmarks"),
             commentary: path("commentary"),
+            template: path("template"),
             by: by(table),
             travel: table.words("travel").as_deref().and_then(Since::parse),
             outputs: outputs(table),

@@ -1,5 +1,8 @@
 //! What a paper has of the council's own, and how it is marked.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::Audience;
 
 /// What a paper has of the council's own.
@@ -17,6 +20,23 @@ pub struct Letterhead {
     pub meeting: Option<String>,
     /// Who it is from.
     pub author: Option<String>,
+    /// The Word document that its papers are written in.
+    pub template: Option<Template>,
+}
+
+/// A Word document of the council's own, in parts.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Template {
+    /// Its parts by their names.
+    pub parts: Arc<BTreeMap<String, Vec<u8>>>,
+    /// The names of Word's own styles that it lacks.
+    pub lacking: Vec<String>,
+}
+
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Template of {} parts", self.parts.len())
+    }
 }
 
 /// A picture as it lies in its file.

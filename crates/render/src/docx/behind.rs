@@ -28,7 +28,7 @@ impl Body {
             return Ok(());
         }
         self.heading("Heading2", 2, multiples::HEADING);
-        let across = self.frame.columns(ACROSS - 1) + 1;
+        let across = if self.frame.is_narrow() { ACROSS - 2 } else { ACROSS };
         let width = self.frame.width / across;
         let widths = vec![width; across];
         let mut rows = Vec::new();

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::blocks::{self, BOLD, Look, PLAIN, cell, paragraph, run};
 use super::body::Body;
-use super::frame::Section;
+use super::frame::{self, Section};
 use super::package::{self, Image};
 use super::styles::{self, Where};
 use super::xml::Element;
@@ -170,7 +170,8 @@ impl Body {
     fn trend(&mut self, row: &Row, drawings: &mut Drawings) -> Vec<Element> {
         let Some((picture, words)) = drawings.next().flatten() else { return Vec::new() };
         let number = self.picture(Image::png(picture));
-        let size = (picture::WIDTH * UNITS, picture::HEIGHT * UNITS);
+        let wide = trend_width(self.frame.width);
+        let size = (wide * UNITS, wide * picture::HEIGHT * UNITS / picture::WIDTH);
         let name = format!("Trend of {}", row.id);
         vec![blocks::picture(number, &package::relation(number), &name, &words, size)]
     }
@@ -260,6 +261,11 @@ fn columns(page: &Page<'_>, narrow: bool) -> Vec<Column> {
     all.filter(|column| !(narrow && matches!(column, Column::Lead | Column::YearBefore))).collect()
 }
 
+/// How wide a trend is, in 96ths of an inch: smaller where the page is narrow.
+fn trend_width(across: usize) -> u32 {
+    if across < frame::NARROW { 64 } else { picture::WIDTH }
+}
+
 /// Widths of the columns, in twentieths of a point: what is left is shared by the columns of words.
 fn widths(page: &Page<'_>, columns: &[Column], across: usize) -> Vec<usize> {
     let whole = page.scorecard.rows().filter(|row| row.part_of.is_none());
@@ -277,7 +283,7 @@ fn widths(page: &Page<'_>, columns: &[Column], across: usize) -> Vec<usize> {
         Column::Id => id,
         Column::FigureOf => 1_480,
         Column::Rating => 1_130,
-        Column::Trend => (picture::WIDTH * 15 + 150) as usize,
+        Column::Trend => trend_width(across) as usize * 15 + 150,
         column if column.is_travel() => 1_150,
         _ => 860,
     };

@@ -4,17 +4,25 @@
 
 use super::styles;
 use super::xml::Element;
+use crate::paper::front::LINES;
 
 /// The room between two columns of a page, in twentieths of a point.
 const GAP: usize = 340;
 /// With less than so much a page is narrow: A4 upright has about 9,600 of it, laid across about 14,500.
-const NARROW: usize = 11_500;
+pub const NARROW: usize = 11_500;
+
+/// The height of the text of our own page.
+const OWN_HEIGHT: usize = 11_906 - 2 * styles::MARGIN;
+/// The height of a line in a head.
+const MARKED: usize = 280;
 
 /// The page.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// The width of its text, in twentieths of a point.
     pub width: usize,
+    /// How many lines of a front page it has room for.
+    lines: usize,
     /// What a section has besides where it begins and how many columns it has, in the order of the schema.
     properties: Vec<Element>,
     /// How many sections there are already.
@@ -49,7 +57,38 @@ impl Frame {
             Element::new("w:pgSz").with("w:w", 16_838).with("w:h", 11_906).with("w:orient", "landscape"),
             margins,
         ];
-        Frame { width: styles::TEXT_WIDTH, properties, sections: 0 }
+        Frame { width: styles::TEXT_WIDTH, lines: LINES, properties, sections: 0 }
+    }
+
+    /// A page of a council's document: the width of its text, and what its sections have in the order of the schema. A head or
+    /// a foot that it lacks is ours.
+    pub fn of((width, height): (usize, usize), mut properties: Vec<Element>) -> Self {
+        let title_page =
+            properties.iter().any(|property| property.name() == "w:titlePg" && property.attribute("w:val") != Some("0"));
+        for (name, id) in [("w:footerReference", "footer"), ("w:headerReference", "header")] {
+            for kind in ["first", "default"].into_iter().filter(|kind| title_page || *kind == "default") {
+                let is_it = |property: &Element| property.name() == name && property.attribute("w:type") == Some(kind);
+                if !properties.iter().any(is_it) {
+                    properties.insert(0, Element::new(name).with("w:type", kind).with("r:id", id));
+                }
+            }
+        }
+        properties.sort_by_key(|property| place(property.name()));
+        // The marking takes a line of the head and of the foot, letters may be wider than ours, and on a narrow page names take
+        // two lines and what stands side by side does so below each other.
+        let share = if width < NARROW { 70 } else { 88 };
+        let lines = LINES * height.saturating_sub(2 * MARKED) * share / (OWN_HEIGHT * 100);
+        Frame { width, lines, properties, sections: 0 }
+    }
+
+    /// How many lines of a front page it has room for.
+    pub fn lines(&self) -> usize {
+        self.lines
+    }
+
+    /// Whether it has a head or a foot of ours.
+    pub fn uses(&self, id: &str) -> bool {
+        self.properties.iter().any(|property| property.attribute("r:id") == Some(id))
     }
 
     /// The room between two columns.

@@ -82,6 +82,7 @@ impl Body {
         heads.extend(heat.months.iter().enumerate().map(|(at, month)| {
             let short = month.short();
             let (name, year) = short.split_once(' ').unwrap_or((&short, ""));
+            let year = if narrow { format!("’{}", year.get(2..).unwrap_or_default()) } else { year.to_owned() };
             let shown = if at == 0 || month.number() == 1 { format!("{name}\n{year}") } else { name.to_owned() };
             paragraph("FrontMonth", [run(&shown, BOLD)])
         }));
@@ -127,7 +128,7 @@ impl Body {
     /// A table of strips, so wide.
     pub fn strips(&mut self, caption: &str, key: &str, strips: &[Strip<'_>], whole: usize) -> anyhow::Result<()> {
         let strip = (STRIP.0 / UNITS) as usize * 15;
-        let numbers = [640, 860, 1_130, 960];
+        let numbers = [660, 880, 1_230, 960];
         let title = whole.saturating_sub(strip + numbers.iter().sum::<usize>());
         let widths: Vec<usize> = [title, strip].into_iter().chain(numbers).collect();
         let heads = ["Promise", "All authorities", "Here", "England", "Neighbours", "Rank"];

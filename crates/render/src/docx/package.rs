@@ -3,6 +3,7 @@
 //! Every date is that printed on the document and every time stamp of the archive is the same, so that the
 //! same document gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -22,7 +23,7 @@ pub const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main
 /// The namespace of drawings in a line of text.
 const IN_LINE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 /// The namespace of what a document refers to.
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
@@ -75,7 +76,7 @@ impl Package {
     pub fn pack(self) -> anyhow::Result<Vec<u8>> {
         let text = [
             ("[Content_Types].xml", content_types()),
-            ("_rels/.rels", top_relations()),
+            ("_rels/.rels", top_relations("word/document.xml", [])),
             ("docProps/core.xml", self.core()),
             ("docProps/app.xml", application()),
             ("word/_rels/document.xml.rels", self.relations()),
@@ -101,7 +102,8 @@ impl Package {
         Ok(archive.finish()?.into_inner())
     }
 
-    fn core(&self) -> Element {
+    /// `docProps/core.xml`.
+    pub fn core(&self) -> Element {
         let stamp = |name| {
             let text = format!("{}T00:00:00Z", calendar::iso(self.generated));
             Element::new(name).with("xsi:type", "dcterms:W3CDTF").text(&text)
@@ -122,24 +124,33 @@ impl Package {
         let pictures = self.pictures.iter().enumerate().map(|(at, picture)| {
             related(&relation(at + 1), "image", picture_file(at + 1, picture.kind).trim_start_matches("word/"))
         });
-        Element::new("Relationships")
-            .with("xmlns", format!("{PACKAGE}/relationships"))
-            .child(related("styles", "styles", "styles.xml"))
-            .child(related("settings", "settings", "settings.xml"))
-            .child(related("theme", "theme", "theme/theme1.xml"))
-            .child(related("fonts", "fontTable", "fontTable.xml"))
-            .child(related("header", "header", "header1.xml"))
-            .child(related("footer", "footer", "footer1.xml"))
-            .children(pictures)
+        let parts = [
+            ("styles", "styles", "styles.xml"),
+            ("settings", "settings", "settings.xml"),
+            ("theme", "theme", "theme/theme1.xml"),
+            ("fonts", "fontTable", "fontTable.xml"),
+            ("header", "header", "header1.xml"),
+            ("footer", "footer", "footer1.xml"),
+        ];
+        relationships(parts.map(|(id, kind, target)| related(id, kind, target)).into_iter().chain(pictures))
+    }
+}
+
+/// How the file of a picture ends.
+pub fn ending(kind: Picture) -> &'static str {
+    match kind {
+        Picture::Png => "png",
+        Picture::Jpeg => "jpeg",
     }
 }
 
 fn picture_file(number: usize, kind: Picture) -> String {
-    let ending = match kind {
-        Picture::Png => "png",
-        Picture::Jpeg => "jpeg",
-    };
-    format!("word/media/picture{number}.{ending}")
+    format!("word/media/picture{number}.{}", ending(kind))
+}
+
+/// A part with the head or the foot of pages.
+pub fn head(name: &'static str, paragraph: &Element) -> Vec<u8> {
+    Element::new(name).with("xmlns:w", WORD).child(paragraph.clone()).file()
 }
 
 /// `word/document.xml`.
@@ -153,27 +164,65 @@ pub fn document(body: Vec<Element>) -> Element {
         .child(Element::new("w:body").children(body))
 }
 
-fn related(id: &str, kind: &str, target: &str) -> Element {
-    Element::new("Relationship").with("Id", id).with("Type", format!("{RELATIONS}/{kind}")).with("Target", target)
+/// A relation within the file, of a kind of Word's.
+pub fn related(id: &str, kind: &str, target: &str) -> Element {
+    related_as(id, &format!("{RELATIONS}/{kind}"), target)
 }
 
-fn top_relations() -> Element {
-    let core = Element::new("Relationship")
-        .with("Id", "core")
-        .with("Type", format!("{PACKAGE}/relationships/metadata/core-properties"))
-        .with("Target", "docProps/core.xml");
-    Element::new("Relationships")
-        .with("xmlns", format!("{PACKAGE}/relationships"))
-        .child(related("document", "officeDocument", "word/document.xml"))
-        .child(core)
-        .child(related("application", "extended-properties", "docProps/app.xml"))
+/// A relation of a kind in full.
+pub fn related_as(id: &str, kind: &str, target: &str) -> Element {
+    Element::new("Relationship").with("Id", id).with("Type", kind).with("Target", target)
 }
 
-fn application() -> Element {
+/// All relations of a part.
+pub fn relationships(all: impl IntoIterator<Item = Element>) -> Element {
+    Element::new("Relationships").with("xmlns", format!("{PACKAGE}/relationships")).children(all)
+}
+
+/// The relations of the whole file, with more.
+pub fn top_relations(main: &str, more: impl IntoIterator<Item = Element>) -> Element {
+    let core = related_as("core", &format!("{PACKAGE}/relationships/metadata/core-properties"), "docProps/core.xml");
+    let own =
+        [related("document", "officeDocument", main), core, related("application", "extended-properties", "docProps/app.xml")];
+    relationships(own.into_iter().chain(more))
+}
+
+/// `docProps/app.xml`.
+pub fn application() -> Element {
     Element::new("Properties")
         .with("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties")
         .child(Element::new("Application").text("scorecard"))
 }
+
+/// What kind of part of Word's one is.
+pub fn kind_of(kind: &str) -> String {
+    format!("{TYPES}.{kind}+xml")
+}
+
+/// What kind each part is, of a council's document: by ending and by name, those alone that are there, and ours.
+pub fn content_types_of(
+    (by_ending, by_name): &(Vec<(String, String)>, BTreeMap<String, String>),
+    parts: &BTreeMap<String, Vec<u8>>,
+) -> Element {
+    let mut endings: BTreeMap<String, String> =
+        by_ending.iter().map(|(ending, kind)| (ending.to_lowercase(), kind.clone())).collect();
+    for (ending, kind) in [("rels", RELATED), ("xml", "application/xml"), ("png", "image/png"), ("jpeg", "image/jpeg")] {
+        endings.insert(ending.to_owned(), kind.to_owned());
+    }
+    let mut names: BTreeMap<String, String> =
+        by_name.iter().filter(|(name, _)| parts.contains_key(*name)).map(|(name, kind)| (name.clone(), kind.clone())).collect();
+    names.insert("docProps/core.xml".to_owned(), CORE.to_owned());
+    names.insert("docProps/app.xml".to_owned(), APPLICATION.to_owned());
+    let endings =
+        endings.iter().map(|(ending, kind)| Element::new("Default").with("Extension", ending).with("ContentType", kind));
+    let names =
+        names.iter().map(|(name, kind)| Element::new("Override").with("PartName", format!("/{name}")).with("ContentType", kind));
+    Element::new("Types").with("xmlns", format!("{PACKAGE}/content-types")).children(endings.chain(names))
+}
+
+const RELATED: &str = "application/vnd.openxmlformats-package.relationships+xml";
+const CORE: &str = "application/vnd.openxmlformats-package.core-properties+xml";
+const APPLICATION: &str = "application/vnd.openxmlformats-officedocument.extended-properties+xml";
 
 fn content_types() -> Element {
     let by_ending = |ending, kind| Element::new("Default").with("Extension", ending).with("ContentType", kind);

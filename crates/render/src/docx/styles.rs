@@ -183,19 +183,23 @@ pub fn styles() -> Element {
             ),
         )
         .child(Element::new("w:pPrDefault").child(Element::new("w:pPr").child(spacing(0, 80))));
-    let normal = Element::new("w:style")
+    Element::new("w:styles")
+        .with("xmlns:w", WORD)
+        .child(defaults)
+        .child(normal())
+        .children(STYLES.iter().map(style))
+        .child(link())
+        .child(table_style(None))
+}
+
+/// The style that all others are based on.
+pub fn normal() -> Element {
+    Element::new("w:style")
         .with("w:type", "paragraph")
         .with("w:default", 1)
         .with("w:styleId", "Normal")
         .child(Element::new("w:name").val("Normal"))
-        .child(Element::new("w:qFormat"));
-    Element::new("w:styles")
-        .with("xmlns:w", WORD)
-        .child(defaults)
-        .child(normal)
-        .children(STYLES.iter().map(style))
-        .child(link())
-        .child(table_style(None))
+        .child(Element::new("w:qFormat"))
 }
 
 /// The character style of links.

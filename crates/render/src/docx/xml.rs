@@ -53,6 +53,28 @@ impl Element {
         &self.name
     }
 
+    /// An attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| if let Node::Element(element) = child { Some(element) } else { None })
+    }
+
+    /// The elements in it, to be changed.
+    pub fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element> {
+        self.children.iter_mut().filter_map(|child| if let Node::Element(element) = child { Some(element) } else { None })
+    }
+
+    /// Changes an attribute that is there.
+    pub fn change(&mut self, name: &str, change: impl FnOnce(&str) -> String) {
+        if let Some((_, value)) = self.attributes.iter_mut().find(|(other, _)| other == name) {
+            *value = change(value);
+        }
+    }
+
     /// With text.
     pub fn text(mut self, text: &str) -> Self {
         self.children.push(Node::Text(text.to_owned()));
@@ -64,6 +86,13 @@ impl Element {
         let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned();
         self.write(&mut text);
         text.into_bytes()
+    }
+
+    /// As a part of a file that declares no prefixes: with that of WordprocessingML declared.
+    pub fn fragment(self) -> String {
+        let mut text = String::new();
+        self.with("xmlns:w", super::package::WORD).write(&mut text);
+        text
     }
 
     fn write(&self, text: &mut String) {

@@ -93,6 +93,14 @@
     all(".group").forEach((block) => {
       block.hidden = !rows.some((found) => block.contains(found.row) ? !found.row.hidden : false);
     });
+    all("table.figures").forEach((table) => {
+      const here = rows.filter((found) => table.contains(found.row) ? !found.row.hidden : false);
+      const counts = ["Green", "Amber", "Red", "Not rated", "No data"]
+        .map((rating) => [here.filter((found) => found.rating === rating).length, rating.toLowerCase()])
+        .filter((count) => count[0] > 0);
+      const tally = table.querySelector("caption").lastChild;
+      if (tally) tally.textContent = counts.map((count) => count.join(" ")).join(", ");
+    });
     status.textContent = shown.length + " of " + rows.length + " promises are shown." + (counted ? " The tables below them have the figures of " + part.select.value.split("|")[1] + " alone." : "");
   };
   tools.addEventListener("input", show);

@@ -12,7 +12,7 @@ use scorecard_core::rating::Rating;
 use scorecard_core::scorecard::{Document, Scorecard};
 
 /// The lines that the blocks below the head share: of A4 laid across, in type of 7.5 points.
-const LINES: usize = 42;
+pub const LINES: usize = 42;
 
 /// The first page.
 #[derive(Clone, Debug)]
@@ -37,12 +37,12 @@ pub struct Front<'a> {
     pub standing: Option<Standing<'a>>,
 }
 
-/// The front page of a scorecard.
-pub fn front<'a>(document: &'a Document, scorecard: &'a Scorecard) -> Front<'a> {
+/// The front page of a scorecard, on a page that has room for so many lines.
+pub fn front<'a>(document: &'a Document, scorecard: &'a Scorecard, lines: usize) -> Front<'a> {
     let standing = strip::standing(scorecard);
     let decisions = decide::decisions(document, scorecard, standing.is_some());
     let below = decisions.lines().max(standing.as_ref().map_or(0, Standing::lines));
-    let heat = heat::heat(document, scorecard, LINES.saturating_sub(below));
+    let heat = heat::heat(document, scorecard, lines.saturating_sub(below));
     let bar = bar(scorecard);
     let counted: Vec<String> =
         bar.iter().map(|(rating, number)| format!("{number} {}", words::rating(*rating).to_lowercase())).collect();

@@ -57,13 +57,18 @@ pub struct Part<'a> {
 
 /// What stands for a letterhead where a document has no scorecard.
 static NO_LETTERHEAD: Letterhead =
-    Letterhead { council: None, logo: None, accent: None, marking: None, meeting: None, author: None };
+    Letterhead { council: None, logo: None, accent: None, marking: None, meeting: None, author: None, template: None };
 
 /// The paper of a document.
 pub fn paper(document: &Document) -> Paper<'_> {
+    paper_on(document, front::LINES)
+}
+
+/// The same on pages whose first has room for so many lines, of a template's.
+pub fn paper_on(document: &Document, lines: usize) -> Paper<'_> {
     let part = |scorecard| Part {
         scorecard,
-        front: front::front(document, scorecard),
+        front: front::front(document, scorecard, lines),
         brief: brief::topics(document, scorecard),
         page: layout::paper(document, scorecard, Column::of_paper(scorecard)),
     };

@@ -2,46 +2,54 @@
 
 use super::charts;
 use super::flow::Flow;
+use super::front;
 use super::grid::{Align, Cell, Content, Row, Table};
 use super::lines::{QUIET, Run};
 use super::look::colours;
 use super::sheet::Branch;
-use crate::layout::{self, Column, Line, Matrix, MatrixRow, Page};
-use crate::said::{Said, said};
+use crate::brief::Topic;
+use crate::layout::{self, Column, Detail, Line, Matrix, MatrixRow, Page};
+use crate::paper::{notes, strip};
+use crate::said::{self, Said, said};
 use crate::{picture, span, words};
-use scorecard_core::scorecard::{self, Scorecard};
+use scorecard_core::scorecard::Scorecard;
 
 /// The size of running text.
 pub const TEXT: f32 = 9.0;
-/// The size of tables.
-const SMALL: f32 = 8.0;
+/// The size of tables and of what stands in columns.
+pub const SMALL: f32 = 8.0;
 /// How large a unit of a small picture is, in points.
 const PICTURE: f32 = 0.75 / picture::SHARPNESS as f32;
 
-/// The pages of a scorecard behind its first.
-pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::brief::Topic]) {
+/// How many columns short paragraphs stand in: of one or two lines, or of a few words each.
+pub const SENTENCES: usize = 3;
+const ITEMS: usize = 2;
+
+/// The pages of a scorecard behind its first: the month in brief, the tables with their charts, the strips.
+pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[Topic]) {
     if !brief.is_empty() {
         flow.heading(of, 2, "The month in brief");
-    }
-    for topic in brief {
-        flow.heading(of, 3, &topic.title);
-        let items: Vec<Vec<Run>> = topic.items.iter().map(|item| vec![Run::plain(item)]).collect();
-        flow.list(of, &items, TEXT, 1.0);
+        flow.in_like_columns(ITEMS, |flow| {
+            for topic in brief {
+                flow.heading(of, 3, &topic.title);
+                let items: Vec<Vec<Run>> = topic.items.iter().map(|item| vec![Run::plain(item)]).collect();
+                flow.list(of, &items, SMALL, 1.0);
+            }
+        });
     }
     flow.heading(of, 2, "About this scorecard");
     for fact in &page.facts {
-        flow.paragraph(of, &[Run::plain(fact)], TEXT, 2.0);
+        flow.paragraph(of, &[Run::plain(fact)], SMALL, 1.5);
     }
     for symbol in &page.symbols {
-        flow.paragraph(of, &[Run::plain(words::legend(*symbol))], TEXT, 1.0);
+        flow.paragraph(of, &[Run::plain(words::legend(*symbol))], SMALL, 1.0);
     }
     if page.columns.contains(&Column::Trend) {
         let charted = page.scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
         flow.paragraph(of, &[Run::plain(legend(page.scorecard, charted)).in_colour(QUIET)], SMALL, 2.0);
     }
     let widths = widths(flow, page);
-    let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
-    for (section, said) in page.sections.iter().zip(&told) {
+    for section in &page.sections {
         flow.heading(of, 2, section.title);
         for part in &section.parts {
             if let Some(about) = part.about {
@@ -51,13 +59,32 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[crate::b
             table(flow, of, page, &part.lines, &widths, &caption);
         }
         section.matrices.iter().for_each(|found| matrix(flow, of, section.title, found));
-        below(flow, of, said);
     }
     charts::multiples(flow, of, page.scorecard);
-    let notes: Vec<&(&scorecard::Row, Vec<&str>)> = told.iter().flat_map(|said| &said.notes).collect();
-    if !notes.is_empty() {
-        flow.heading(of, 2, "Notes and sources");
-        notes_table(flow, of, &notes, widths.first().copied().unwrap_or(60.0));
+    let further = strip::further(page.scorecard);
+    if !further.is_empty() {
+        flow.heading(of, 2, strip::FURTHER);
+        front::strips(flow, of, strip::KEY, &further, SMALL);
+    }
+}
+
+/// What is said of its rows, and the notes: short paragraphs.
+pub fn sentences(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>) {
+    let told: Vec<Said<'_>> = page.sections.iter().map(said).collect();
+    if told.iter().any(Said::has_more) {
+        flow.heading(of, 2, said::HEADING);
+    }
+    for (section, said) in page.sections.iter().zip(&told) {
+        below(flow, of, section.title, said);
+    }
+    let notes = notes::notes(&told);
+    if notes.is_empty() {
+        return;
+    }
+    flow.heading(of, 2, notes::HEADING);
+    let own = notes.own.iter().map(|(row, text)| (row.id.as_str(), text));
+    for (ids, text) in own.chain(notes.shared.iter().map(|(ids, text)| (ids.as_str(), text))) {
+        flow.paragraph(of, &[Run::strong(format!("{ids}: ")), Run::plain(text)], SMALL, 1.5);
     }
 }
 
@@ -79,7 +106,7 @@ fn cell(line: &Line<'_>, found: &layout::Cell, column: Column, align: Align) -> 
     let cell = match found {
         layout::Cell::Rating(rating) => {
             let (shade, ink) = colours(*rating);
-            Cell::text(vec![Run::strong(text).in_colour(ink)]).on(Some(shade)).spoken(words::rating(*rating))
+            Cell::text(vec![Run::strong(text).in_colour(ink)]).badge(shade).spoken(words::rating(*rating))
         }
         _ if column == Column::Trend => match picture::drawing(line.row) {
             Some(drawing) => {
@@ -131,68 +158,64 @@ fn matrix(flow: &mut Flow<'_>, of: Branch, section: &str, matrix: &Matrix) {
     flow.gap(4.0);
 }
 
-/// What is said below the table of a group.
-fn below(flow: &mut Flow<'_>, of: Branch, said: &Said<'_>) {
+/// What is said of the rows of a group, under its name.
+fn below(flow: &mut Flow<'_>, of: Branch, title: &str, said: &Said<'_>) {
+    if !said.has_more() {
+        return;
+    }
+    flow.heading(of, 3, title);
     for (row, details) in said.commentary.iter().chain(&said.rows) {
-        flow.heading(of, 3, &format!("{} {}", row.id, row.title));
-        for detail in details {
-            let runs = [Run::strong(format!("{}: ", detail.label)), Run::plain(&detail.text)];
-            flow.paragraph(of, &runs, TEXT, 1.5);
+        let (open, rest): (Vec<&Detail>, Vec<&Detail>) =
+            details.iter().filter(|detail| !detail.is_legend()).partition(|detail| said::in_the_open(row, detail));
+        if open.is_empty() && rest.is_empty() {
+            continue;
+        }
+        flow.heading(of, 4, &words::name_in_short(row));
+        for (at, detail) in open.iter().enumerate() {
+            let label = said::label(at.checked_sub(1).and_then(|at| open.get(at).copied()), detail);
+            flow.paragraph(of, &[Run::strong(format!("{label}: ")), Run::plain(&detail.text)], SMALL, 1.0);
+        }
+        // What nobody said is short, and follows in one paragraph.
+        let mut runs = Vec::new();
+        for (at, detail) in rest.iter().enumerate() {
+            let before = if at > 0 { ". " } else { "" };
+            runs.extend([Run::plain(before), Run::strong(format!("{}: ", detail.label)), Run::plain(&detail.text)]);
+        }
+        if !rest.is_empty() {
+            flow.paragraph(of, &runs, SMALL, 1.5);
         }
     }
-    if !said.alike.is_empty() {
-        flow.gap(4.0);
-    }
     // One paragraph for each kind: reasons are short, and a line for each would be a page.
-    for alike in said.alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
+    let alike: Vec<_> = said.alike.iter().filter(|(detail, _)| !detail.is_legend()).collect();
+    for alike in alike.chunk_by(|(a, _), (b, _)| a.label == b.label) {
         let Some((first, _)) = alike.first() else { continue };
         let texts: Vec<String> = alike.iter().map(|(detail, rows)| format!("{} ({})", detail.text, rows.join(", "))).collect();
-        flow.paragraph(of, &[Run::strong(format!("{}: ", first.label)), Run::plain(texts.join("; "))], TEXT, 2.0);
+        flow.paragraph(of, &[Run::strong(format!("{}: ", first.label)), Run::plain(texts.join("; "))], SMALL, 1.5);
     }
 }
 
-fn notes_table(flow: &mut Flow<'_>, of: Branch, notes: &[&(&scorecard::Row, Vec<&str>)], id: f32) {
-    let title = 190.0;
-    let widths = vec![id, title, flow.width - id - title];
-    let head = ["Row", "Promise", "Notes"].map(|text| Cell::text(vec![Run::strong(text)])).to_vec();
-    let row = |(row, notes): &(&scorecard::Row, Vec<&str>)| {
-        let sentences: Vec<String> =
-            notes.iter().map(|note| format!("{}{}", words::capital(note), if note.ends_with('.') { "" } else { "." })).collect();
-        Row::Cells(vec![
-            Cell::text(vec![Run::plain(&row.id)]).heading(),
-            Cell::text(vec![Run::plain(&row.title)]),
-            Cell::text(vec![Run::plain(sentences.join(" "))]),
-        ])
-    };
-    let rows = notes.iter().map(|found| row(found)).collect();
-    let summary = "Notes and sources: what the reader of each row should know, and where it is from.".to_owned();
-    flow.table(of, &Table { summary, widths, head, rows, size: 7.5 });
-}
-
-/// Widths of the columns: what is left is the title's.
+/// Widths of the columns: what is left is shared by those of words.
 fn widths(flow: &Flow<'_>, page: &Page<'_>) -> Vec<f32> {
-    let rows = page.scorecard.wholes();
+    let rows = page.scorecard.rows().filter(|row| row.part_of.is_none());
     let id = rows.map(|row| flow.wide(&Run::plain(&row.id), SMALL)).fold(24.0, f32::max).min(125.0) + 7.0;
-    let mut widths: Vec<f32> = page
-        .columns
-        .iter()
-        .map(|column| match column {
-            Column::Id => id,
-            Column::Title => 0.0,
-            Column::TargetBy => 98.0,
-            Column::Rating => 60.0,
-            Column::FigureOf => 76.0,
-            Column::Trend => picture::WIDTH as f32 * 0.75 + 6.0,
-            Column::Lead => 86.0,
-            column if column.is_travel() => 70.0,
-            _ => 48.0,
-        })
-        .collect();
-    let taken: f32 = widths.iter().sum();
-    if let Some(title) = widths.get_mut(1) {
-        *title = (flow.width - taken).max(90.0);
-    }
-    widths
+    let fixed = |column: &Column| match column {
+        Column::Title | Column::TargetBy | Column::Lead => 0.0,
+        Column::Id => id,
+        Column::Rating => 58.0,
+        Column::FigureOf => 76.0,
+        Column::Trend => picture::WIDTH as f32 * 0.75 + 6.0,
+        column if column.is_travel() => 66.0,
+        _ => 46.0,
+    };
+    let share = |column: &Column| match column {
+        Column::Title => 9.0,
+        Column::TargetBy => 7.0,
+        Column::Lead => 9.0,
+        _ => 0.0,
+    };
+    let left = flow.width - page.columns.iter().map(fixed).sum::<f32>();
+    let shares = page.columns.iter().map(share).sum::<f32>().max(1.0);
+    page.columns.iter().map(|column| fixed(column) + left * share(column) / shares).collect()
 }
 
 fn legend(scorecard: &Scorecard, charted: bool) -> String {

@@ -5,16 +5,16 @@ use super::lines::{QUIET, Run};
 use super::sheet::{Branch, Item};
 use crate::drawing::Drawing;
 use crate::paper::multiples;
-use crate::{icons, picture};
+use crate::{icons, picture, words};
 use scorecard_core::scorecard::{Row, Scorecard};
 
 /// How many stand beside each other, and the white between them.
-const ACROSS: usize = 4;
-const BETWEEN: f32 = 14.0;
+const ACROSS: usize = 6;
+const BETWEEN: f32 = 12.0;
 /// The size of their words.
 const SMALL: f32 = 8.0;
 /// About how high one is with its words.
-const HIGH: f32 = 140.0;
+const HIGH: f32 = 104.0;
 /// How large an icon is.
 const ICON: f32 = 10.5;
 
@@ -39,7 +39,7 @@ pub fn multiples(flow: &mut Flow<'_>, of: Branch, scorecard: &Scorecard) {
 }
 
 fn one(flow: &mut Flow<'_>, of: Branch, row: &Row, drawing: &Drawing) {
-    let name = Run::strong(format!("{} {} ", row.id, row.title));
+    let name = Run::strong(format!("{} ", words::name_in_short(row)));
     flow.paragraph(of, &[name, Run::plain(multiples::stands(row))], SMALL, 2.0);
     let scale = flow.width / drawing.width as f32;
     let said = picture::words(row).unwrap_or_default();

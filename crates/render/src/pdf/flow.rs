@@ -10,9 +10,9 @@ use crate::drawing::Drawing;
 /// The white around what is printed, at the sides.
 pub const SIDE: f32 = 36.0;
 /// The white above it, in which the marking stands.
-pub(super) const ABOVE: f32 = 40.0;
+const ABOVE: f32 = 40.0;
 /// The white below it, in which the foot stands.
-pub(super) const BELOW: f32 = 40.0;
+const BELOW: f32 = 40.0;
 /// A line of text is this much higher than its letters are large.
 pub(super) const LEADING: f32 = 1.22;
 /// A column of the pages that is being filled.
@@ -26,19 +26,92 @@ pub struct Flow<'a> {
     pub(super) page: usize,
     /// How far from the top the next block begins.
     pub y: f32,
+    /// Where it begins on this page, and how far down it may go.
+    top: f32,
+    bottom: f32,
+    /// The columns that it is filled in, where there are several.
+    columns: Option<Columns>,
 }
+
+/// Columns side by side.
+#[derive(Clone, Copy)]
+struct Columns {
+    count: usize,
+    /// Which is filled, 0 the first.
+    at: usize,
+    /// The left edge of the first, and how far the next is from it.
+    left: f32,
+    step: f32,
+}
+
+/// Columns are not begun with less room below them: a line in each would be no column.
+const SHORTEST: f32 = 110.0;
+/// The white between columns.
+const BETWEEN: f32 = 15.0;
 
 impl<'a> Flow<'a> {
     /// A flow over whole pages, from the top of a new one.
     pub fn new(sheet: &'a mut Sheet, faces: &'a Faces) -> Self {
         sheet.page();
         let page = sheet.pages.len() - 1;
-        Flow { sheet, faces, left: SIDE, width: WIDTH - 2.0 * SIDE, page, y: ABOVE }
+        let bottom = HEIGHT - BELOW;
+        Flow { sheet, faces, left: SIDE, width: WIDTH - 2.0 * SIDE, page, y: ABOVE, top: ABOVE, bottom, columns: None }
     }
 
     /// A part of the width, from where this flow stands; what follows goes on below the longest of such parts.
     pub fn part(&mut self, from: f32, width: f32) -> Flow<'_> {
-        Flow { left: self.left + from, width, page: self.page, y: self.y, sheet: &mut *self.sheet, faces: self.faces }
+        Flow {
+            left: self.left + from,
+            width,
+            page: self.page,
+            y: self.y,
+            top: self.top,
+            bottom: self.bottom,
+            columns: None,
+            sheet: &mut *self.sheet,
+            faces: self.faces,
+        }
+    }
+
+    /// Fills so many columns, one after the other, page after page; what follows stands below them.
+    pub fn in_columns(&mut self, count: usize, fill: impl FnOnce(&mut Flow<'_>)) {
+        self.need(SHORTEST);
+        self.fill_columns(count, fill);
+    }
+
+    fn fill_columns(&mut self, count: usize, fill: impl FnOnce(&mut Flow<'_>)) {
+        let width = (self.width - BETWEEN * (count - 1) as f32) / count as f32;
+        let columns = Columns { count, at: 0, left: self.left, step: width + BETWEEN };
+        let mut inside = Flow { width, columns: Some(columns), top: self.y, ..self.part(0.0, width) };
+        fill(&mut inside);
+        let (page, y, first) = (inside.page, inside.y, inside.columns.is_none_or(|columns| columns.at == 0));
+        self.top = if page == self.page { self.top } else { ABOVE };
+        (self.page, self.y) = (page, if first { y } else { self.bottom });
+    }
+
+    /// The same in columns of like heights, where all fits on this page; else as they come.
+    pub fn in_like_columns(&mut self, count: usize, fill: impl Fn(&mut Flow<'_>)) {
+        let (from, whole) = (self.y, self.bottom);
+        let mut fits = |bottom: f32| {
+            let mut sheet = Sheet::new();
+            (0..=self.page).for_each(|_| sheet.page());
+            let part = self.part(0.0, self.width);
+            let mut trial = Flow { sheet: &mut sheet, faces: part.faces, bottom, ..part };
+            trial.fill_columns(count, &fill);
+            trial.page == self.page
+        };
+        if !fits(whole) {
+            return self.in_columns(count, fill);
+        }
+        // Halved until a line is no longer divided.
+        let (mut short, mut long) = (from, whole);
+        while long - short > 2.0 {
+            let middle = (short + long) / 2.0;
+            if fits(middle) { long = middle } else { short = middle }
+        }
+        self.bottom = long;
+        self.fill_columns(count, fill);
+        (self.y, self.bottom) = (long, whole);
     }
 
     /// How wide a text is.
@@ -53,12 +126,35 @@ impl<'a> Flow<'a> {
 
     /// How much room is left on the page.
     pub fn left_over(&self) -> f32 {
-        HEIGHT - BELOW - self.y
+        self.bottom - self.y
     }
 
-    /// Goes on at the top of the next page.
+    /// The height of a whole page.
+    pub(super) fn page_height(&self) -> f32 {
+        HEIGHT - ABOVE - BELOW
+    }
+
+    /// Whether nothing stands above on this page, or in this column of it.
+    fn is_at_top(&self) -> bool {
+        self.y <= self.top
+    }
+
+    /// Goes on at the top of the next column, else of the next page.
     pub fn turn(&mut self) {
+        if let Some(columns) = &mut self.columns {
+            columns.at += 1;
+            let next = columns.at < columns.count;
+            if !next {
+                columns.at = 0;
+            }
+            self.left = columns.left + columns.step * columns.at as f32;
+            if next {
+                self.y = self.top;
+                return;
+            }
+        }
         self.page += 1;
+        self.top = ABOVE;
         if self.page >= self.sheet.pages.len() {
             self.sheet.page();
         }
@@ -67,14 +163,14 @@ impl<'a> Flow<'a> {
 
     /// Turns the page unless so much room is left.
     pub fn need(&mut self, height: f32) {
-        if self.left_over() < height && self.y > ABOVE {
+        if self.left_over() < height && !self.is_at_top() {
             self.turn();
         }
     }
 
     /// Leaves some room, but at the top of a page.
     pub fn gap(&mut self, height: f32) {
-        if self.y > ABOVE {
+        if !self.is_at_top() {
             self.y += height;
         }
     }
@@ -82,10 +178,10 @@ impl<'a> Flow<'a> {
     /// A heading, kept with what follows it, with room above.
     pub fn heading(&mut self, of: Branch, level: u16, text: &str) {
         let (size, above) = match level {
-            1 => (17.0, 0.0),
-            2 => (12.5, 9.0),
-            3 => (10.0, 6.0),
-            _ => (9.0, 4.0),
+            1 => (15.0, 0.0),
+            2 => (12.0, 7.0),
+            3 => (9.5, 5.0),
+            _ => (8.0, 3.0),
         };
         self.heading_of_size(of, level, text, size, above);
     }
@@ -123,14 +219,23 @@ impl<'a> Flow<'a> {
             let branch = self.sheet.branch(list, Kind::Item);
             let body = self.sheet.branch(branch, Kind::Body);
             self.need(size * LEADING);
-            let (left, width) = (self.left, self.width);
+            let left = self.left;
             let dot = Run { text: "•".to_owned(), ..Run::plain("") }.in_colour(QUIET);
             // The dot is an ornament: that it is an item is said by the tree.
             self.put(Item::Text { at: (left + 2.0, self.y + size * 0.95), size, run: dot, leaf: None });
-            (self.left, self.width) = (left + 10.0, width - 10.0);
+            self.shift(10.0);
             self.text(body, item, size);
-            (self.left, self.width) = (left, width);
+            self.shift(-10.0);
             self.y += below;
+        }
+    }
+
+    /// Begins further to the right, in columns that follow too.
+    fn shift(&mut self, by: f32) {
+        self.left += by;
+        self.width -= by;
+        if let Some(columns) = &mut self.columns {
+            columns.left += by;
         }
     }
 
@@ -138,7 +243,7 @@ impl<'a> Flow<'a> {
     fn text(&mut self, branch: Branch, runs: &[Run], size: f32) {
         let mut leaf = None;
         for line in lines::set(self.faces, runs, size, self.width) {
-            if self.left_over() < size * LEADING && self.y > ABOVE {
+            if self.left_over() < size * LEADING && !self.is_at_top() {
                 self.turn();
                 leaf = None;
             }

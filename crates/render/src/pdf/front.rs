@@ -17,6 +17,10 @@ const SIZES: [f32; 6] = [8.0, 7.6, 7.2, 6.8, 6.4, 6.0];
 const LOGO: f32 = 26.0;
 /// The height of the bar of ratings.
 const BAR: f32 = 20.0;
+/// How wide a strip is at the most.
+const STRIP: f32 = 190.0;
+/// How wide a logo is at the most.
+const WIDEST: f32 = 220.0;
 /// The white between what stands side by side.
 const BETWEEN: f32 = 16.0;
 
@@ -35,13 +39,14 @@ fn draw(sheet: &mut Sheet, faces: &Faces, of: Branch, page: &Front<'_>, logo: Op
     let mut flow = Flow::new(sheet, faces);
     flow.anchor(anchor);
     let top = flow.y;
+    // In the shape that it has, as large as fits into both.
+    let wide = logo.map_or(0.0, |logo| (LOGO * logo.width as f32 / logo.height as f32).min(WIDEST));
     if let Some(logo) = logo {
-        let wide = LOGO * logo.width as f32 / logo.height as f32;
-        let edges = (WIDTH - SIDE - wide, top, WIDTH - SIDE, top + LOGO);
+        let edges = (WIDTH - SIDE - wide, top, WIDTH - SIDE, top + wide * logo.height as f32 / logo.width as f32);
         let leaf = flow.figure_of(of, &format!("Logo of {}", page.council.unwrap_or("the council")), edges);
         flow.put(Item::Logo { edges, leaf });
     }
-    let beside = logo.map_or(0.0, |logo| LOGO * logo.width as f32 / logo.height as f32 + BETWEEN);
+    let beside = if logo.is_some() { wide + BETWEEN } else { 0.0 };
     let below = {
         let width = flow.width - beside;
         let mut head = flow.part(0.0, width);
@@ -99,7 +104,9 @@ fn months(flow: &mut Flow<'_>, of: Branch, found: &Heat<'_>, size: f32) {
     if found.lines.is_empty() {
         return;
     }
-    heading(flow, of, &format!("{} ({})", found.heading, found.key), size);
+    let months = found.months.first().zip(found.months.last());
+    let months = months.map(|(first, last)| format!(", {} to {}", first.long(), last.long())).unwrap_or_default();
+    heading(flow, of, &format!("{}{months} ({})", found.heading, found.key), size);
     let rows = || found.lines.iter().filter_map(|line| if let HeatLine::Row(row) = line { Some(row) } else { None });
     let widest = |flow: &Flow<'_>, texts: &mut dyn Iterator<Item = Run>, most: f32| {
         texts.map(|run| flow.wide(&run, size)).fold(32.0, f32::max).min(most) + 7.0
@@ -171,21 +178,29 @@ fn decisions(flow: &mut Flow<'_>, of: Branch, decisions: &Decisions<'_>, size: f
 
 fn standing_of(flow: &mut Flow<'_>, of: Branch, standing: &Standing<'_>, size: f32) {
     heading(flow, of, &standing.heading, size);
+    strips(flow, of, standing.key, &standing.strips, size);
+    if let Some(note) = &standing.note {
+        flow.paragraph(of, &[Run::plain(note).in_colour(QUIET)], size, 0.0);
+    }
+}
+
+/// A table of strips, as wide as the flow.
+pub fn strips(flow: &mut Flow<'_>, of: Branch, key: &str, strips: &[Strip<'_>], size: f32) {
     let names = ["Here", "England", "Neighbours", "Rank"];
     let texts =
         |strip: &Strip<'_>| [&strip.here_text, &strip.england_text, &strip.neighbours_text, &strip.rank_text].map(Run::plain);
     let mut numbers = names.map(|name| flow.wide(&Run::strong(name), size));
-    for (number, text) in standing.strips.iter().flat_map(|strip| texts(strip).into_iter().enumerate()) {
+    for (number, text) in strips.iter().flat_map(|strip| texts(strip).into_iter().enumerate()) {
         if let Some(widest) = numbers.get_mut(number) {
             *widest = widest.max(flow.wide(&text, size));
         }
     }
     let numbers = numbers.map(|widest| widest + 7.0);
     let left = flow.width - numbers.iter().sum::<f32>();
-    let strip = left * 0.5;
+    let strip = (left * 0.5).min(STRIP);
     let widths = [vec![left - strip, strip], numbers.to_vec()].concat();
     let strong = |text: &str| Cell::text(vec![Run::strong(text)]);
-    let mut head = vec![strong("Measure"), Cell::text(vec![Run::plain(standing.key).in_colour(QUIET)])];
+    let mut head = vec![strong("Measure"), Cell::text(vec![Run::plain(key).in_colour(QUIET)])];
     head.extend(names.map(|text| strong(text).at(Align::End)));
     let row = |found: &Strip<'_>| {
         let drawing = found.drawing();
@@ -195,10 +210,7 @@ fn standing_of(flow: &mut Flow<'_>, of: Branch, standing: &Standing<'_>, size: f
         cells.extend(texts(found).map(|text| Cell::text(vec![text]).at(Align::End)));
         Row::Cells(cells)
     };
-    let rows = standing.strips.iter().map(row).collect();
+    let rows = strips.iter().map(row).collect();
     let summary = "For each measure where the authority stands among all English authorities.".to_owned();
     flow.table(of, &Table { summary, widths, head, rows, size });
-    if let Some(note) = &standing.note {
-        flow.paragraph(of, &[Run::plain(note).in_colour(QUIET)], size, 0.0);
-    }
 }

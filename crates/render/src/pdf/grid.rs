@@ -3,9 +3,9 @@
 //! A table's head stands again at the top of each page that it goes on to (for the eye alone: whoever listens has heard
 //! it), and a row is broken only where it is higher than a page.
 
-use super::flow::{ABOVE, BELOW, Flow, LEADING};
+use super::flow::{Flow, LEADING};
 use super::lines::{self, Line, Run};
-use super::sheet::{Area, Branch, HEIGHT, Item, Kind, Leaf, Sheet};
+use super::sheet::{Area, Branch, Item, Kind, Leaf, Sheet};
 use crate::drawing::{Colour, Drawing};
 
 /// Room around the text of a cell: at its sides, above and below.
@@ -42,6 +42,8 @@ pub struct Cell {
     pub align: Align,
     /// Its shade.
     pub fill: Option<Colour>,
+    /// Whether the shade is behind its first line alone.
+    pub badge: bool,
     /// Whether it heads its row.
     pub heads: bool,
     /// How far in it begins.
@@ -53,7 +55,15 @@ pub struct Cell {
 impl Cell {
     /// A cell of text.
     pub fn text(runs: Vec<Run>) -> Self {
-        Cell { content: Content::Text(runs), align: Align::Start, fill: None, heads: false, indent: 0.0, spoken: None }
+        Cell {
+            content: Content::Text(runs),
+            align: Align::Start,
+            fill: None,
+            badge: false,
+            heads: false,
+            indent: 0.0,
+            spoken: None,
+        }
     }
 
     /// The same that heads its row.
@@ -69,6 +79,11 @@ impl Cell {
     /// The same, read aloud in other words.
     pub fn spoken(self, words: impl Into<String>) -> Self {
         Cell { spoken: Some(words.into()), ..self }
+    }
+
+    /// The same with a shade behind its first line.
+    pub fn badge(self, fill: Colour) -> Self {
+        Cell { fill: Some(fill), badge: true, ..self }
     }
 
     /// The same with a shade.
@@ -117,73 +132,77 @@ impl Flow<'_> {
         let head = self.sheet.branch(branch, Kind::Head);
         let row = self.sheet.branch(head, Kind::Row);
         let heads: Vec<Cell> = table.head.iter().map(|cell| cell.clone().on(cell.fill.or(Some(HEAD)))).collect();
-        let head_height = self.height(table, &heads);
-        // The head is not left alone at the foot of a page.
-        let first = table.rows.first().map_or(0.0, |row| self.row_height(table, row));
-        self.need((head_height + first).min(HEIGHT - ABOVE - BELOW));
-        self.cells(table, &heads, |sheet, _| Some(sheet.branch(row, Kind::ColumnHead(1))));
+        // Rows are set in lines once: it is most of the work.
+        let head_laid = self.lay(&table.widths, table.size, &heads);
+        let head_height = height(table.size, &head_laid);
+        let whole = self.page_height() - head_height;
         let body = self.sheet.branch(branch, Kind::Rows);
         let mut places = Vec::new();
-        for row in &table.rows {
-            let height = self.row_height(table, row);
-            let follows = if matches!(row, Row::Across(_)) { table.size * LEADING * 1.5 } else { 0.0 };
-            let whole = HEIGHT - ABOVE - BELOW - head_height;
-            if self.left_over() < (height + follows).min(whole) {
+        for (at, row_of) in table.rows.iter().enumerate() {
+            let across = [match row_of {
+                Row::Across(text) => Cell::text(vec![Run::strong(text)]).heading().on(Some((0xf3, 0xf2, 0xf1))),
+                Row::Cells(_) => Cell::text(Vec::new()),
+            }];
+            let laid = match row_of {
+                Row::Cells(cells) => self.lay(&table.widths, table.size, cells),
+                Row::Across(_) => self.lay(&[table.widths.iter().sum()], table.size, &across),
+            };
+            let height = height(table.size, &laid);
+            let follows = if matches!(row_of, Row::Across(_)) { table.size * LEADING * 1.5 } else { 0.0 };
+            if at == 0 {
+                // The head is not left alone at the foot of a page.
+                self.need((head_height + height + follows).min(self.page_height()));
+                self.cells(table, self.again(&head_laid), |sheet, _| Some(sheet.branch(row, Kind::ColumnHead(1))));
+            } else if self.left_over() < (height + follows).min(whole) {
                 self.turn();
                 // For the eye alone: whoever listens has heard it.
-                self.cells(table, &heads, |_, _| None);
+                self.cells(table, self.again(&head_laid), |_, _| None);
             }
             let top = self.y;
             let branch = self.sheet.branch(body, Kind::Row);
-            match row {
-                Row::Cells(cells) => self.cells(table, cells, |sheet, cell| {
-                    Some(sheet.branch(branch, if cell.heads { Kind::RowHead(1) } else { Kind::Data }))
-                }),
-                Row::Across(text) => {
-                    let cell = Cell::text(vec![Run::strong(text)]).heading().on(Some((0xf3, 0xf2, 0xf1)));
-                    let one = Table { widths: vec![table.widths.iter().sum()], ..table.clone_frame() };
-                    let columns = table.widths.len() as u32;
-                    self.cells(&one, &[cell], |sheet, _| Some(sheet.branch(branch, Kind::RowHead(columns))));
-                }
-            }
+            let columns = table.widths.len() as u32;
+            let laid = self.again(&laid);
+            self.cells(table, laid, |sheet, cell| {
+                let kind = match row_of {
+                    Row::Across(_) => Kind::RowHead(columns),
+                    Row::Cells(_) if cell.heads => Kind::RowHead(1),
+                    Row::Cells(_) => Kind::Data,
+                };
+                Some(sheet.branch(branch, kind))
+            });
             let wide = table.widths.first().copied().unwrap_or(0.0);
             places.push(Area { page: self.page, edges: (self.left, top, self.left + wide, self.y) });
+        }
+        if table.rows.is_empty() {
+            self.cells(table, self.again(&head_laid), |sheet, _| Some(sheet.branch(row, Kind::ColumnHead(1))));
         }
         places
     }
 
-    fn row_height(&self, table: &Table, row: &Row) -> f32 {
-        match row {
-            Row::Cells(cells) => self.height(table, cells),
-            Row::Across(_) => table.size * LEADING + 2.0 * PAD.1,
-        }
-    }
-
-    fn height(&self, table: &Table, cells: &[Cell]) -> f32 {
-        let high = |(cell, width): (&Cell, &f32)| match &cell.content {
-            Content::Text(runs) => {
-                lines::set(self.faces, runs, table.size, width - 2.0 * PAD.0 - cell.indent).len() as f32 * table.size * LEADING
-            }
-            Content::Drawing(drawing, scale, _) => drawing.height as f32 * scale,
-        };
-        cells.iter().zip(&table.widths).map(high).fold(table.size * LEADING, f32::max) + 2.0 * PAD.1
-    }
-
-    /// A row of cells; `tag` gives each its branch, or none where they are ornaments.
-    fn cells(&mut self, table: &Table, cells: &[Cell], mut tag: impl FnMut(&mut Sheet, &Cell) -> Option<Branch>) {
+    /// Cells set in lines, from the left edge.
+    fn lay<'c>(&self, widths: &[f32], size: f32, cells: &'c [Cell]) -> Vec<Laid<'c>> {
         let mut left = self.left;
-        let mut laid: Vec<Laid<'_>> = Vec::new();
-        let mut branches = Vec::new();
-        for (cell, width) in cells.iter().zip(&table.widths) {
-            let branch = tag(self.sheet, cell);
+        let mut laid = Vec::new();
+        for (cell, width) in cells.iter().zip(widths) {
             let lines = match &cell.content {
-                Content::Text(runs) => lines::set(self.faces, runs, table.size, width - 2.0 * PAD.0 - cell.indent),
+                Content::Text(runs) => lines::set(self.faces, runs, size, width - 2.0 * PAD.0 - cell.indent),
                 Content::Drawing(..) => Vec::new(),
             };
             laid.push(Laid { cell, left, width: *width, lines, leaf: None });
-            branches.push(branch);
             left += width;
         }
+        laid
+    }
+
+    /// The same cells, from where the flow's left edge is now.
+    fn again<'c>(&self, laid: &[Laid<'c>]) -> Vec<Laid<'c>> {
+        let from = laid.first().map_or(0.0, |first| self.left - first.left);
+        laid.iter().map(|one| Laid { left: one.left + from, lines: one.lines.clone(), leaf: None, ..*one }).collect()
+    }
+
+    /// A row of cells; `tag` gives each its branch, or none where they are ornaments.
+    fn cells(&mut self, table: &Table, mut laid: Vec<Laid<'_>>, mut tag: impl FnMut(&mut Sheet, &Cell) -> Option<Branch>) {
+        let branches: Vec<Option<Branch>> = laid.iter().map(|laid| tag(self.sheet, laid.cell)).collect();
         let most = laid.iter().map(|laid| laid.lines.len()).max().unwrap_or(0);
         let mut from = 0;
         // All lines on this page, but for a row that is higher than one.
@@ -212,8 +231,11 @@ impl Flow<'_> {
         let height = drawn.fold(lines, f32::max) + 2.0 * PAD.1;
         let (top, width) = (self.y, table.widths.iter().sum::<f32>());
         for laid in laid.iter() {
-            if let Some(colour) = laid.cell.fill {
-                let edges = (laid.left, top, laid.left + laid.width, top + height);
+            if let Some(colour) = laid.cell.fill.filter(|_| from == 0 || !laid.cell.badge) {
+                let edges = match laid.cell.badge {
+                    true => (laid.left + 1.0, top + 0.8, laid.left + laid.width - 3.0, top + 2.0 * PAD.1 + table.size * LEADING),
+                    false => (laid.left, top, laid.left + laid.width, top + height),
+                };
                 self.put(Item::Shade { edges, colour, leaf: None });
             }
         }
@@ -248,9 +270,11 @@ impl Flow<'_> {
     }
 }
 
-impl Table {
-    /// The table without its rows and heads.
-    fn clone_frame(&self) -> Table {
-        Table { summary: String::new(), widths: Vec::new(), head: Vec::new(), rows: Vec::new(), size: self.size }
-    }
+/// How high a row is.
+fn height(size: f32, laid: &[Laid<'_>]) -> f32 {
+    let high = |laid: &Laid<'_>| match &laid.cell.content {
+        Content::Text(_) => laid.lines.len() as f32 * size * LEADING,
+        Content::Drawing(drawing, scale, _) => drawing.height as f32 * scale,
+    };
+    laid.iter().map(high).fold(size * LEADING, f32::max) + 2.0 * PAD.1
 }

@@ -120,7 +120,7 @@ pub(super) fn notes(pages: &[Page<'_>], names: &Names) -> anyhow::Result<Workshe
     let heads = [
         head("Sheet of the scorecard", 24.0),
         head("Row", 12.0),
-        head("Indicator", 40.0),
+        head("Promise", 40.0),
         head("What is said", 26.0),
         head("Text", 90.0),
     ];

@@ -144,7 +144,7 @@ impl<'a> History<'a> {
         let head = |name: &str, width: f64, number: bool| Head { name: name.to_owned(), width, number };
         let mut heads = vec![
             head("Row", 12.0, false),
-            head("Indicator", 50.0, false),
+            head("Promise", 50.0, false),
             head("Month", 12.0, false),
             head("Figure", 11.0, true),
             head("Shorthand", 12.0, false),
