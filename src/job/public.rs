@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::exact::Exact;
-use super::{Options, authority, named_indicators, rows, things};
+use super::{Options, authority, breakdowns, named_indicators, rows, things};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Published, Relations};
@@ -47,6 +47,11 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
     let (met, generated, period, audience) =
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
     let publication = document.publication;
+    let has = |document: &Document, by: &By| {
+        let mut rows = document.scorecards.iter().flat_map(|one| one.rows());
+        rows.any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by))
+    };
+    let broken_down: Vec<By> = made.by.iter().filter(|by| has(&document, by)).cloned().collect();
     match disclosure::protect_after(document, &relations, hide) {
         Ok((protected, told)) => {
             let mut problems = met;
@@ -55,6 +60,9 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
                 let message = format!("what was published before tells a hidden number by itself: {}", rows.join(", "));
                 problems.push(Problem::new(Code::DisclosedBefore, message));
             }
+            // What was left out whole.
+            let gone: Vec<By> = broken_down.into_iter().filter(|by| !has(&protected, by)).collect();
+            breakdowns::report(&gone, &protected.scorecards, made.schema, &mut problems);
             Ok(Document { problems, ..protected })
         }
         Err(reason) => {

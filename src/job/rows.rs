@@ -161,18 +161,24 @@ impl Sets {
         Set::of(universe, rows)
     }
 
-    /// Tells who each row is: a child is the same in all months and tables, an event in all months.
+    /// Tells who each row is: a child is the same in all months and tables, an event in all months; and whose each event is.
     fn people(&self, relations: &mut Relations) {
         let mut known: BTreeMap<(&str, u32, Day, u32), usize> = BTreeMap::new();
+        let mut number = |of| {
+            let next = known.len();
+            *known.entry(of).or_insert(next)
+        };
         for (universe, rows) in &self.0 {
-            let mut people = vec![0; rows.len()];
+            let (mut people, mut children) = (vec![0; rows.len()], vec![0; rows.len()]);
+            let table = if universe.starts_with(CHILDREN) { "" } else { universe.split(' ').next().unwrap_or_default() };
             for ((_, child, day, nth), at) in rows {
-                let of = if universe.starts_with(CHILDREN) { "" } else { universe.split(' ').next().unwrap_or_default() };
-                let nth = if of.is_empty() { 0 } else { *nth };
-                let next = known.len();
-                people[*at] = *known.entry((of, *child, *day, nth)).or_insert(next);
+                children[*at] = number(("", *child, 0, 0));
+                people[*at] = if table.is_empty() { children[*at] } else { number((table, *child, *day, *nth)) };
             }
             relations.insert_people(universe, people);
+            if !table.is_empty() {
+                relations.insert_several(universe, children);
+            }
         }
     }
 

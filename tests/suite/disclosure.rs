@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use scorecard::calendar::Month;
 use scorecard::definitions::{Decimal, Unit};
 use scorecard::disclosure::algebra::Set;
+use scorecard::disclosure::coarser::leave_out;
 use scorecard::disclosure::{Basis, Hide, Relations, Span, protect};
 use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
@@ -481,4 +482,46 @@ fn all_formats_draw_a_protected_document() -> anyhow::Result<()> {
     xlsx::render(&public)?;
     docx::render(&public)?;
     Ok(())
+}
+
+#[test]
+fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
+    let whole = history("r", &[20, 21, 22]);
+    let rows =
+        vec![whole, part("r", "sex=Female", count(12)), part("r", "sex=Male", count(10)), part("r", "need=Abuse", count(22))];
+    let mut document = crate::every_cell::document();
+    document.scorecards.truncate(1);
+    document.scorecards[0].groups.truncate(1);
+    document.scorecards[0].groups[0].rows = rows;
+    let ids = |document: &Document| document.scorecards[0].rows().map(|row| row.id.clone()).collect::<Vec<_>>();
+    assert!(leave_out(&mut document));
+    assert_eq!(ids(&document), ["r", "r/sex=Female", "r/sex=Male"]);
+    assert!(leave_out(&mut document));
+    assert_eq!(ids(&document), ["r"]);
+    assert!(leave_out(&mut document));
+    let row = &document.scorecards[0].groups[0].rows[0];
+    assert!(row.series.is_empty() && row.chart.is_none());
+    let notes: Vec<String> = row.notes.iter().map(ToString::to_string).collect();
+    assert!(notes[0].starts_with("Not broken down by need: ") && notes[1].starts_with("Not broken down by sex: "), "{notes:?}");
+    assert!(!leave_out(&mut document), "nothing is left to leave out");
+}
+
+#[test]
+fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
+    let told = |incidents: usize| {
+        let mut relations = Relations::default();
+        let of = |universe: &str, number: usize| {
+            let rows = Set::of(universe, 0..number);
+            Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
+        };
+        relations.insert("s0", "children", of("children", 7));
+        relations.insert("s0", "incidents", of("incidents", incidents));
+        relations.insert_people("children", (0..7).collect());
+        relations.insert_several("incidents", (0..incidents).map(|incident| incident.min(6)).collect());
+        let rows = vec![row("children", count(7)), row("incidents", count(incidents as i64))];
+        shown(&with(vec![rows], &relations))
+    };
+    assert_eq!(told(8).iter().filter(|shown| **shown).count(), 1);
+    // Thirteen more tell nothing of a child, and as many as children that nobody had two.
+    assert_eq!((told(20), told(7)), (vec![true, true], vec![true, true]));
 }

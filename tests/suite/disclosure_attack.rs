@@ -274,6 +274,15 @@ fn published_examples_of_other_tools_are_safe() {
     let table = Table::new(&[&[10, 3, 1, 1]]);
     let two = table.hidden(&[(0, 2), (0, 3), (1, 2), (1, 3)]);
     assert_eq!(table.recovered(&two).len(), 4);
+    // sdcTable, test-protectTable.r: regions of 1, 2, 1 and none, and ones are small. Two ones of what is left would be known
+    // to be ones, so that a third is hidden ("detectSingletons").
+    let mut table = Table::new(&[&[1, 2, 1, 0]]);
+    table.model.hide = Hide { largest: 1, ..Hide::default() };
+    table.model.cells.iter_mut().for_each(|cell| cell.sensitive = cell.value == 1.0);
+    let ones = table.hidden(&[(0, 0), (0, 2), (1, 0), (1, 2)]);
+    assert_eq!(table.recovered(&ones).len(), 4);
+    let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+    assert!(table.recovered(&hidden).is_empty() && hidden.iter().filter(|hidden| **hidden).count() > 4);
     // sdcTable's table of four by four has tests of its own above.
     let table = four_by_four();
     let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);

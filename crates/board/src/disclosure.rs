@@ -9,6 +9,7 @@ mod archive;
 pub mod attack;
 mod basis;
 mod children;
+pub mod coarser;
 mod collect;
 pub mod document;
 mod kinds;
@@ -54,12 +55,24 @@ pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<
 /// # Errors
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect_after(document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
-    let mut found = collect::collect(&document, relations, hide);
-    let before = archive::add(&mut found, &document, relations);
-    let Some(in_advance) = relate::relate(&mut found, &document, relations) else {
+    let mut document = document;
+    loop {
+        match protected(&document, relations, hide) {
+            // Less can be worked out from less.
+            Err(_) if coarser::leave_out(&mut document) => {}
+            found => return found,
+        }
+    }
+}
+
+/// The document with what is hidden of it one by one.
+fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
+    let mut found = collect::collect(document, relations, hide);
+    let before = archive::add(&mut found, document, relations);
+    let Some(in_advance) = relate::relate(&mut found, document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let children = kinds::found(&document, relations, &found);
+    let children = kinds::found(document, relations, &found);
     let mut told = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
@@ -79,7 +92,7 @@ pub fn protect_after(document: Document, relations: &Relations, hide: Hide) -> R
             for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
                 *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
             }
-            let public = made::public(&document, made::Decided { found: &found, hidden: &chosen.hidden });
+            let public = made::public(document, made::Decided { found: &found, hidden: &chosen.hidden });
             return attacked(&public, &found, &chosen).map(|()| (public.drawn(), told));
         }
         let ids = |place: collect::Place| {

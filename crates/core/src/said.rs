@@ -25,6 +25,8 @@ pub enum Note {
         /// Why.
         why: String,
     },
+    /// All months of its history are hidden.
+    HistoryHidden,
     /// The row is a group of another.
     GroupOf {
         /// What the other is called.
@@ -81,6 +83,7 @@ impl fmt::Display for Note {
             Note::Due(day) => write!(f, "Due: {}", calendar::long(*day)),
             Note::Rebased(from, why) => write!(f, "Re-based from {}: {why}", from.long()),
             Note::NotBrokenDown { by, why } => write!(f, "Not broken down by {by}: {why}"),
+            Note::HistoryHidden => f.write_str("So few children are behind its history that all months of it are hidden"),
             Note::GroupOf { title, by } => write!(f, "{title} by {by}"),
             Note::DataTo(month, what) => write!(f, "Data to {}: {what}", month.long()),
             Note::ShortHistory(words) => write!(f, "The history is short: {words}, and the figure may be another"),

@@ -106,6 +106,7 @@ pub struct Relations {
     published: Vec<Published>,
     flows: Vec<Flow>,
     people: BTreeMap<String, Vec<usize>>,
+    several: BTreeMap<String, Vec<usize>>,
     things: BTreeSet<(String, String)>,
 }
 
@@ -154,6 +155,16 @@ impl Relations {
     /// Who each row of a universe is.
     pub fn people(&self, universe: &str) -> &[usize] {
         self.people.get(universe).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Says whose each row of a universe is that may have several rows a child: the child as [`Relations::people`] has it.
+    pub fn insert_several(&mut self, universe: &str, children: Vec<usize>) {
+        self.several.insert(universe.to_owned(), children);
+    }
+
+    /// Whose each row of a universe is; nothing where a child has one row.
+    pub fn several(&self, universe: &str) -> Option<&[usize]> {
+        self.several.get(universe).map(Vec::as_slice)
     }
 
     /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.

@@ -11,16 +11,27 @@ use super::collect::{Collected, Part, What};
 use super::search::Moves;
 use crate::scorecard::{Document, PartOf};
 
+/// So many are looked at in all months, evenly spread.
+const EVER: usize = 600;
+
 /// The kinds of children of a run.
 pub fn found(document: &Document, relations: &Relations, found: &Collected) -> Children {
     let now = now(document, relations, found);
-    let kinds = |people: &BTreeMap<usize, BTreeSet<usize>>| -> BTreeSet<Moves> {
-        people.values().map(|cells| cells.iter().map(|cell| (*cell, 1)).collect()).collect()
-    };
+    // One of each kind.
+    let mut seen = BTreeSet::new();
+    let mut ever: BTreeMap<usize, BTreeSet<usize>> = now.clone();
+    ever.retain(|_, cells| seen.insert(std::mem::take(cells)));
+    let step = ever.len().div_ceil(EVER).max(1);
+    let mut ever: BTreeMap<usize, BTreeSet<usize>> =
+        ever.into_keys().step_by(step).map(|person| (person, BTreeSet::new())).collect();
+    in_all_months(relations, found, &mut ever);
+    for (person, cells) in &mut ever {
+        cells.extend(now.get(person).into_iter().flatten());
+    }
+    let moves = |cells: &BTreeSet<usize>| -> Moves { cells.iter().map(|cell| (*cell, 1)).collect() };
     let windows = Windows::of(found);
-    let ever = ever(relations, found, &now);
-    let ever = kinds(&ever).into_iter().filter_map(|moves| windows.with_places(moves)).collect();
-    Children { now: Kinds::of(kinds(&now)), ever: Kinds::of(ever) }
+    let ever = ever.values().filter_map(|cells| windows.with_places(moves(cells))).collect();
+    Children { now: Kinds::of(seen.iter().map(moves).collect()), ever: Kinds::of(ever) }
 }
 
 /// The cells in which each child, or other row of a table, counts in the month of the report.
@@ -51,18 +62,18 @@ fn now(document: &Document, relations: &Relations, found: &Collected) -> BTreeMa
     of_person
 }
 
-/// The same in all months: groups there are in the month of the report alone.
-fn ever(relations: &Relations, found: &Collected, now: &BTreeMap<usize, BTreeSet<usize>>) -> BTreeMap<usize, BTreeSet<usize>> {
-    let mut of_person = now.clone();
+/// Adds the cells in which some of them count in all months: groups there are in the month of the report alone.
+fn in_all_months(relations: &Relations, found: &Collected, of_person: &mut BTreeMap<usize, BTreeSet<usize>>) {
     let counts = |cell: &usize| found.keys[*cell].sum.is_none() && found.keys[*cell].group.is_empty();
     for cell in (0..found.keys.len()).filter(counts) {
         let set = &found.sets[found.keys[cell].set];
         let people = relations.people(&set.universe);
         for person in set.rows().filter_map(|row| people.get(row)) {
-            of_person.entry(*person).or_default().insert(cell);
+            of_person.get_mut(person).into_iter().for_each(|cells| {
+                cells.insert(cell);
+            });
         }
     }
-    of_person
 }
 
 /// How the numbers of events up to ends of months hang together by windows.

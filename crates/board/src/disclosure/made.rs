@@ -197,6 +197,7 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         | Note::Due(_)
         | Note::Rebased(..)
         | Note::NotBrokenDown { .. }
+        | Note::HistoryHidden
         | Note::GroupOf { .. }
         | Note::DataTo(..)
         | Note::ShortHistory(_)

@@ -27,6 +27,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
             known.instance(found, &members, &mut equations);
         }
     }
+    several(found, relations, &mut equations);
     alike(found, relations, &places, document.period.last(), &mut equations);
     complements(found, &mut equations);
     let mut hidden = windows::relate(found, &mut equations.list);
@@ -235,8 +236,10 @@ impl Universe {
         for at in 0..self.within.len() {
             let (whole, part) = self.within[at];
             let (Some(whole), Some(part)) = (cells.get(&whole), cells.get(&part)) else { continue };
-            let near = if in_groups { 1 } else { 3 };
-            self.rest(found, &[(*whole, 1), (*part, -1)], equations, near);
+            // Of nobody there is no part.
+            if value(found, *whole) != 0.0 {
+                self.rest(found, &[(*whole, 1), (*part, -1)], equations, 3);
+            }
             // Where there is no rest in the whole there is none in a group.
             let (cells, day) = ((*whole, *part), found.keys[*whole].day);
             let sets = (found.keys[cells.0].set, found.keys[cells.1].set);
@@ -251,6 +254,9 @@ impl Universe {
         for (whole, first, second, shared) in &self.two {
             let cell = |set: &usize| cells.get(set).copied();
             let (Some(whole), Some(first), Some(second)) = (cell(whole), cell(first), cell(second)) else { continue };
+            if value(found, first) == 0.0 || value(found, second) == 0.0 {
+                continue;
+            }
             let mut terms = vec![(whole, 1), (first, -1), (second, -1)];
             match shared.as_ref().map(cell) {
                 Some(Some(shared)) => terms.push((shared, 1)),
@@ -261,12 +267,50 @@ impl Universe {
         }
     }
 
-    /// A rest that is small must not be known; one that is not far from that bounds what is hidden.
+    /// A rest that is small must not be known; one that is not far from that bounds what is hidden, also where it is nought: no part
+    /// is more than its whole.
     fn rest(&self, found: &mut Collected, terms: &[(usize, i64)], equations: &mut Equations, near: i64) {
         let left = sum(found, terms) as i64;
-        let sensitive = found.hide.hides(left);
-        if sensitive || (near > 1 && (0..=near * found.hide.largest).contains(&left)) {
-            equations.rest(found, terms, sensitive);
+        if (0..=near * found.hide.largest).contains(&left) {
+            equations.rest(found, terms, found.hide.hides(left));
+        }
+    }
+}
+
+/// Events of children, where those children are counted too: what there is more of events, some child had besides its first.
+fn several(found: &mut Collected, relations: &Relations, equations: &mut Equations) {
+    let counts: Vec<usize> = (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none()).collect();
+    let whose = |found: &Collected, cell: usize| -> (bool, BTreeSet<usize>) {
+        let set = &found.sets[found.keys[cell].set];
+        let several = relations.several(&set.universe);
+        let of_row = several.unwrap_or_else(|| relations.people(&set.universe));
+        (several.is_some(), set.rows().filter_map(|row| of_row.get(row).copied()).collect())
+    };
+    let mut children: BTreeMap<(Day, BTreeSet<usize>), usize> = BTreeMap::new();
+    let mut events = Vec::new();
+    for cell in counts.iter().copied().filter(|cell| found.keys[*cell].group.is_empty()) {
+        let ((are_events, whose), day) = (whose(found, cell), found.keys[cell].day);
+        match are_events {
+            true => events.push((cell, day, whose)),
+            false => drop(children.entry((day, whose)).or_insert(cell)),
+        }
+    }
+    for (event, day, whose) in events.into_iter().filter(|(.., whose)| !whose.is_empty()) {
+        let Some(child) = children.get(&(day, whose)) else { continue };
+        let (of_event, of_child) = (found.keys[event].set, found.keys[*child].set);
+        // In the whole and in each group.
+        let at = |set: usize| -> BTreeMap<String, usize> {
+            let here = counts.iter().filter(|cell| found.keys[**cell].set == set && found.keys[**cell].day == day);
+            here.map(|cell| (found.keys[*cell].group.clone(), *cell)).collect()
+        };
+        let (of_event, of_child) = (at(of_event), at(of_child));
+        for (group, event) in of_event {
+            let Some(child) = of_child.get(&group) else { continue };
+            let terms = [(event, 1), (*child, -1)];
+            let more = sum(found, &terms) as i64;
+            if (0..=3 * found.hide.largest).contains(&more) {
+                equations.rest(found, &terms, found.hide.hides(more));
+            }
         }
     }
 }

@@ -165,8 +165,8 @@ impl Work<'_> {
         self.made.push(Table { moves, zones, is_possible: Cell::new(None), kept_for });
     }
 
-    /// Another table: one of another child where that costs nothing, else the cheapest that a search finds, else the cheapest of
-    /// another child.
+    /// Another table: one of another child where that costs nothing, else one that a search finds, where that costs nothing; else one of
+    /// another child in all months. Of those that cost something the one of the search goes before.
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
         let room = self.room(cell);
         let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
@@ -191,18 +191,20 @@ impl Work<'_> {
         if let Some(found) = self.of_children(&now, free) {
             return Some(found);
         }
-        let ever = tables(&self.children.ever);
-        if let Some(found) = self.of_children(&ever, free) {
-            return Some(found);
-        }
         let given = self.steps.min(steps);
         let mut left = given;
         let found = self.net.another(cell, &self.state, asked, &mut left);
         self.steps -= given - left;
-        if found.is_some() || !may_hide {
+        let costs = |moves: &Moves| moves.iter().any(|(cell, by)| self.net.hides(*cell, *by, &self.state));
+        if found.as_ref().is_some_and(|found| !costs(found)) {
             return found;
         }
-        self.of_children(&now, asked).or_else(|| self.of_children(&ever, asked))
+        let ever = tables(&self.children.ever);
+        let free = self.of_children(&ever, free);
+        if free.is_some() || !may_hide {
+            return free;
+        }
+        found.or_else(|| self.of_children(&now, asked)).or_else(|| self.of_children(&ever, asked))
     }
 
     fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {

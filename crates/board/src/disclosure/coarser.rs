@@ -1,0 +1,59 @@
+//! What is left out whole where it cannot be found what to hide of it: a breakdown, and at last the histories.
+//!
+//! Takes a document, gives it with less. Which goes is settled by what was asked for alone, never by numbers: the breakdown that was
+//! asked for last goes first, of all rows, then the months of all histories. What is left is protected anew.
+
+use crate::definitions::By;
+use crate::scorecard::{Document, Note};
+
+/// Why a breakdown is not there.
+const FEW: &str = "so few children are in its groups that all of them are hidden";
+
+/// Leaves out the next thing; false where nothing is left to leave out.
+pub fn leave_out(document: &mut Document) -> bool {
+    let mut last: Option<By> = None;
+    let mut known: Vec<&By> = Vec::new();
+    for part in document.scorecards.iter().flat_map(|one| one.rows()).filter_map(|row| row.part_of.as_ref()) {
+        if !known.contains(&&part.by) {
+            known.push(&part.by);
+            last = Some(part.by.clone());
+        }
+    }
+    if let Some(last) = last {
+        without_breakdown(document, &last);
+        return true;
+    }
+    without_histories(document)
+}
+
+fn without_breakdown(document: &mut Document, by: &By) {
+    for group in document.scorecards.iter_mut().flat_map(|one| &mut one.groups) {
+        let wholes: Vec<String> = group
+            .rows
+            .iter()
+            .filter_map(|row| row.part_of.as_ref())
+            .filter(|part| part.by == *by)
+            .map(|part| part.row.clone())
+            .collect();
+        group.rows.retain(|row| row.part_of.as_ref().is_none_or(|part| part.by != *by));
+        for row in group.rows.iter_mut().filter(|row| wholes.contains(&row.id)) {
+            row.notes.push(Note::NotBrokenDown { by: by.as_str().to_owned(), why: FEW.to_owned() });
+        }
+    }
+}
+
+/// Without the months of histories and all that is said of them together.
+fn without_histories(document: &mut Document) -> bool {
+    let mut some = false;
+    for row in document.scorecards.iter_mut().flat_map(|one| &mut one.groups).flat_map(|group| &mut group.rows) {
+        if row.series.is_empty() && row.outturns.is_empty() {
+            continue;
+        }
+        some = true;
+        row.series.clear();
+        row.outturns.clear();
+        (row.chart, row.verdict, row.trend_marker, row.pace) = (None, None, None, None);
+        row.notes.push(Note::HistoryHidden);
+    }
+    some
+}
