@@ -296,8 +296,9 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
             let before = one.rows().filter_map(|other| other.previous.1.as_ref().and_then(shown));
             let all: BTreeSet<String> = others.chain(past).chain(before).collect();
             for of in of.into_iter().filter(|of| !all.contains(of)) {
-                let of_words =
-                    |text: &str| text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+                let of_words = |text: &str| {
+                    text.split(|letter: char| !letter.is_alphanumeric() && letter != '.').map(str::to_owned).collect::<Vec<_>>()
+                };
                 let wanted = of_words(&of);
                 let tells = |text: &str| of_words(text).windows(wanted.len()).any(|words| words == wanted);
                 found.extend(
