@@ -43,6 +43,29 @@ fn groups_add_up_to_the_figure() {
 }
 
 #[test]
+fn what_is_not_told_of_the_whole_is_not_told_of_its_groups() {
+    // The assessments of the sample begin in January 2018: before, nobody having one is no figure.
+    let period = month("2017-12");
+    let options = Options {
+        by: vec![by("sex")],
+        ..Options::new(vec!["national".to_owned()], &root().join("sample-data"), period, period.last() + 3)
+    };
+    let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
+    let rows = || document.scorecards[0].rows().filter(|row| row.whole() == "initial-health-assessments-20-days");
+    assert_eq!(rows().count(), 4, "the whole, and three groups");
+    let why = crate::support::reason(rows().next().unwrap());
+    assert!(why.as_deref().is_some_and(|why| why.contains("tells of nothing")), "{why:?}");
+    for row in rows() {
+        assert_eq!((row.figure, crate::support::reason(row)), (None, why.clone()), "{}", row.id);
+    }
+    // Nor is it of any other row.
+    for whole in document.scorecards[0].wholes().filter(|row| row.figure.is_none() && !row.nobody) {
+        let groups = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == whole.id);
+        assert!(groups.into_iter().all(|group| group.figure.is_none()), "{}", whole.id);
+    }
+}
+
+#[test]
 fn groups_with_nobody_are_shown_as_such_and_none_is_rated() {
     let document = compute("national", &[by("age-band")]);
     let parts: Vec<_> = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == "cla-count").collect();

@@ -51,8 +51,14 @@ pub(super) fn without_groups(row: &RowDefinition, breakdowns: &[Breakdown]) -> V
 /// The groups of a row.
 pub(super) fn parts(whole: &Row, promised: Of<'_>, breakdowns: &[Breakdown]) -> Vec<Row> {
     let Feed::Indicator(id) = &promised.row.feed else { return Vec::new() };
+    // What the extracts do not tell of the whole they do not tell of its groups.
+    let unknown = match (&whole.figure, &whole.reason) {
+        (None, Some(Reason::NoData(why))) if !whole.nobody => Some(Measured::NoData(why.clone())),
+        _ => None,
+    };
     let of = |of: &Breakdown| {
-        let part = |(group, now)| {
+        let part = |(group, now): (Group, Measured)| {
+            let now = unknown.clone().unwrap_or(now);
             let mut part = part(whole, id, of, &group, &now);
             if of.rated {
                 rate_group(&mut part, promised, of, &group, &now);
