@@ -115,8 +115,9 @@ fn measured(row: &RowDefinition, catalogue: &Catalogue, needs: &Needs<'_>) -> St
             }
             let read = needs.get(id.as_str());
             for layout in &catalogue.extracts {
-                let of_it = |need: &'_ str| need.strip_prefix(layout.id.as_str())?.strip_prefix('.').map(str::to_owned);
-                let used: BTreeSet<String> = read.into_iter().flatten().filter_map(|need| of_it(need)).collect();
+                let needs = read.into_iter().flatten();
+                let used: BTreeSet<&str> =
+                    needs.filter_map(|need| need.strip_prefix(layout.id.as_str())?.strip_prefix('.')).collect();
                 let reads = |column: &str| used.contains(column);
                 if layout.columns.iter().any(|column| reads(&column.name)) {
                     layout_text(layout, &reads, &mut text);
