@@ -14,7 +14,7 @@ pub(super) static MOVES: DeclaredTable = DeclaredTable {
     id: "adoptive_moves",
     about: "One row for each child, adopted or not, who moved in with adopters in the 12 months: the latest such move.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on moving in.", DOB),
         SEX,
@@ -25,7 +25,7 @@ pub(super) static MOVES: DeclaredTable = DeclaredTable {
         column("moved_in", Kind::Day, "The day of moving in.", &[]),
         column("decided", Kind::Day, "The latest adoption decision on or before that day.", &["placed_for_adoption.DATE_PLACED"]),
         column("days_from_decision", Kind::Whole, "Days from that decision to moving in.", &["placed_for_adoption.DATE_PLACED"]),
-    ],
+    ]],
     noun: "children",
     nobody: "no child moved in with adopters after a known decision in the window",
     as_they_stand: false,
@@ -42,7 +42,7 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
     id: "adoptions",
     about: "One row for each child adopted in the 36 months.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the day of adoption.", DOB),
         SEX,
@@ -94,7 +94,7 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
             "Days from placement order to match, 0 where matched before; empty where either is missing or the child was never placed for adoption.",
             &["ad1.DATE_MATCH"],
         ),
-    ],
+    ]],
     noun: "children",
     nobody: "no child adopted in the window belongs to the cohort",
     as_they_stand: false,

@@ -14,7 +14,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     id: "went_home_before",
     about: "One row for each child whose care ended with a return home (REC E4, E4A, E4B, E13) in the 12 months before the last 12: the last such end.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
         SEX,
@@ -30,7 +30,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether another period of care began less than 12 months after that day.",
             &[],
         ),
-    ],
+    ]],
     noun: "children",
     nobody: "no child who went home in the 12 months before belongs to the cohort",
     as_they_stand: false,

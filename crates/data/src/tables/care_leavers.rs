@@ -16,7 +16,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     id: "care_leavers",
     about: "One row for each young person of the latest oc3 extract not after the month, leaving out those who died or returned home.",
     needs: &["oc3.CHILD", "oc3.IN_TOUCH"],
-    columns: &[
+    columns: &[&[
         CHILD,
         column(
             "age",
@@ -45,7 +45,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether the last period of care ended on or after the 18th birthday from a placement with code U1 to U6.",
             EPISODES,
         ),
-    ],
+    ]],
     noun: "care leavers",
     nobody: "no care leaver belongs to the cohort",
     as_they_stand: true,

@@ -13,7 +13,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     about: "One row for each child with a decision to place for adoption, or the reversal of one, in the 12 months.",
     // Decisions are known of those whose time in care is: of a month before the episodes tell of everybody, nothing is.
     needs: &["episodes.CHILD", "placed_for_adoption.CHILD", "placed_for_adoption.DATE_PLACED"],
-    columns: &[
+    columns: &[&[
         CHILD,
         AGE,
         SEX,
@@ -35,7 +35,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Whether a decision was reversed (DATE_PLACED_CEASED) in the 12 months.",
             &["placed_for_adoption.DATE_PLACED_CEASED"],
         ),
-    ],
+    ]],
     noun: "children",
     nobody: "no child with a decision in the window belongs to the cohort",
     as_they_stand: false,

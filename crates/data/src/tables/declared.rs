@@ -20,8 +20,8 @@ pub struct DeclaredTable {
     pub about: &'static str,
     /// Columns of extracts that its rows need, as `extract.COLUMN`.
     pub needs: &'static [&'static str],
-    /// Its columns.
-    pub columns: &'static [DeclaredColumn],
+    /// Its columns: those that it shares with other tables, and its own.
+    pub columns: &'static [&'static [DeclaredColumn]],
     /// What its rows are called in a sentence that counts them.
     pub noun: &'static str,
     /// Why there is no figure where none of its rows belongs to a cohort.

@@ -1,8 +1,8 @@
 //! Children who started and who ceased to be looked after in the 12 months.
 
 use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind, LEGAL_GROUP,
-    NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
+    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredColumn, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
+    LEGAL_GROUP, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
 };
 use super::frame::FrameBuilder;
 use super::history::History;
@@ -17,7 +17,7 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     id: "ceased",
     about: "One row for each child with an episode that ended care in the 12 months: the last such.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
         SEX,
@@ -50,7 +50,7 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
         LEGAL_GROUP,
         NEED_GROUP,
         DISABILITY,
-    ],
+    ]],
     noun: "children",
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
     as_they_stand: false,
@@ -62,55 +62,62 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     },
 };
 
+/// The columns of a child on the day that care started.
+pub(super) const OF_A_START: &[DeclaredColumn] = &[
+    CHILD,
+    column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
+    SEX,
+    ETHNICITY,
+    SEX_GROUP,
+    AGE_BAND,
+    ETHNIC_GROUP,
+    column("started", Kind::Day, "The day care started.", &[]),
+    column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
+    column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
+    column("place", PLACE, "Code of the first placement.", &[]),
+    column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
+    PLACEMENT_URN,
+    HOME_AUTHORITY,
+    PLACEMENT_AUTHORITY,
+    PLACEMENT_TYPE,
+    LEGAL_GROUP,
+    NEED_GROUP,
+    DISABILITY,
+];
+
 /// One row for each child with a period of care that started (RNE S) in the 12 months: the first such.
 pub(super) static STARTS: DeclaredTable = DeclaredTable {
     id: "starts",
     about: "One row for each child with a period of care that started (RNE S) in the 12 months: the first such.",
     needs: EPISODES,
     columns: &[
-        CHILD,
-        column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
-        SEX,
-        ETHNICITY,
-        SEX_GROUP,
-        AGE_BAND,
-        ETHNIC_GROUP,
-        column("started", Kind::Day, "The day care started.", &[]),
-        column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
-        column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
-        column("place", PLACE, "Code of the first placement.", &[]),
-        column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
-        PLACEMENT_URN,
-        HOME_AUTHORITY,
-        PLACEMENT_AUTHORITY,
-        PLACEMENT_TYPE,
-        LEGAL_GROUP,
-        NEED_GROUP,
-        DISABILITY,
-        column(
-            "started_again_within_12_months",
-            Kind::YesNo,
-            "Whether the period of care before ended less than 12 months before that day.",
-            &[],
-        ),
-        column(
-            "days_since_last_care",
-            Kind::Whole,
-            "Days from the end of the period of care before to that day; empty where there is none in the extracts.",
-            &[],
-        ),
-        column(
-            "last_care_reason",
-            Kind::Code("episodes", "REC"),
-            "Why the period of care before ended; empty where there is none in the extracts.",
-            &[],
-        ),
-        column(
-            "unaccompanied",
-            Kind::YesNo,
-            "Whether an unaccompanied asylum-seeking child on that day (DUC empty or later).",
-            &["uasc.CHILD", "uasc.DUC"],
-        ),
+        OF_A_START,
+        &[
+            column(
+                "started_again_within_12_months",
+                Kind::YesNo,
+                "Whether the period of care before ended less than 12 months before that day.",
+                &[],
+            ),
+            column(
+                "days_since_last_care",
+                Kind::Whole,
+                "Days from the end of the period of care before to that day; empty where there is none in the extracts.",
+                &[],
+            ),
+            column(
+                "last_care_reason",
+                Kind::Code("episodes", "REC"),
+                "Why the period of care before ended; empty where there is none in the extracts.",
+                &[],
+            ),
+            column(
+                "unaccompanied",
+                Kind::YesNo,
+                "Whether an unaccompanied asylum-seeking child on that day (DUC empty or later).",
+                &["uasc.CHILD", "uasc.DUC"],
+            ),
+        ],
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",

@@ -26,7 +26,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         "episodes.REC",
         "oc2.CHILD",
     ],
-    columns: &[
+    columns: &[&[
         CHILD,
         column(
             "age",
@@ -63,7 +63,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             &["oc2.INTERVENTION_OFFERED"],
         ),
         column("sdq_score", Kind::Whole, "Total difficulties score; empty when there is none.", &["oc2.SDQ_SCORE"]),
-    ],
+    ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: true,

@@ -3,10 +3,8 @@
 //! One row for each child with a period of care that is old enough for its assessment to have been due. Due is the 20th
 //! working day after the start, or the day that the council's own system gives.
 
-use super::declared::{
-    AGE_BAND, CHILD, DISABILITY, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind, LEGAL_GROUP,
-    NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
-};
+use super::declared::{DeclaredTable, EPISODES, Kind, column};
+use super::flows::OF_A_START;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
@@ -25,33 +23,17 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     about: "One row for each child with a period of care that started (RNE S) in the 12 months that end 20 working days before the last day, and lasted at least 20 working days: the first such.",
     needs: EPISODES,
     columns: &[
-        CHILD,
-        column("age", Kind::Whole, "Age in completed years on the day care started.", DOB),
-        SEX,
-        ETHNICITY,
-        SEX_GROUP,
-        AGE_BAND,
-        ETHNIC_GROUP,
-        column("started", Kind::Day, "The day care started.", &[]),
-        column("legal_status", Kind::Code("episodes", "LS"), "Legal status on that day.", &[]),
-        column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
-        column("place", PLACE, "Code of the first placement.", &[]),
-        column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
-        PLACEMENT_URN,
-        HOME_AUTHORITY,
-        PLACEMENT_AUTHORITY,
-        PLACEMENT_TYPE,
-        LEGAL_GROUP,
-        NEED_GROUP,
-        DISABILITY,
-        column(
-            "assessment_due",
-            Kind::Day,
-            "The day by which the initial health assessment was due: as the council says, else the 20th working day after the start.",
-            ASSESSMENTS,
-        ),
-        column("assessed", Kind::Day, "The day of the first one completed since the start.", ASSESSMENTS),
-        column("assessed_in_time", Kind::YesNo, "Whether that was on or before the day it was due.", ASSESSMENTS),
+        OF_A_START,
+        &[
+            column(
+                "assessment_due",
+                Kind::Day,
+                "The day by which the initial health assessment was due: as the council says, else the 20th working day after the start.",
+                ASSESSMENTS,
+            ),
+            column("assessed", Kind::Day, "The day of the first one completed since the start.", ASSESSMENTS),
+            column("assessed_in_time", Kind::YesNo, "Whether that was on or before the day it was due.", ASSESSMENTS),
+        ],
     ],
     noun: "children",
     nobody: "no child who started to be looked after in the window belongs to the cohort",

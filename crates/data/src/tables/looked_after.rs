@@ -19,7 +19,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     id: "looked_after",
     about: "One row for each child looked after on the last day of the month.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the last day; empty without a date of birth.", DOB),
         SEX,
@@ -190,7 +190,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             "Those of them whose placement has the same postcode; empty where the child's is not known.",
             siblings::TOGETHER,
         ),
-    ],
+    ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: true,

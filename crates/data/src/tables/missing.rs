@@ -27,7 +27,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
         "missing.MIS_START",
         "missing.MIS_END",
     ],
-    columns: &[
+    columns: &[&[
         CHILD,
         AGE,
         SEX,
@@ -37,7 +37,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("started", Kind::Day, "The day the child went missing.", &[]),
         column("ended", Kind::Day, "The day the child was found; empty while missing on the last day.", &[]),
-    ],
+    ]],
     noun: "incidents",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,
@@ -55,7 +55,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
     id: "looked_after_in_year",
     about: "One row for each child looked after on some day of the 12 months.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         AGE,
         SEX,
@@ -71,7 +71,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
             "Whether the child was away without authorisation (MISSING A) in the 12 months.",
             MISSING,
         ),
-    ],
+    ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,

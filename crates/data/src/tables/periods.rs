@@ -14,7 +14,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     id: "periods_of_care",
     about: "One row for each period of care that goes on or ended in the 12 months.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
         SEX,
@@ -32,7 +32,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         column("ended", Kind::Day, "The day it ended; empty while it goes on.", &[]),
         column("reason", Kind::Code("episodes", "REC"), "Why it ended; empty while it goes on.", &[]),
         column("days", Kind::Whole, "Days from care start to its end, or to the last day of the month.", &[]),
-    ],
+    ]],
     noun: "periods of care",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,

@@ -18,7 +18,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     id: "placements",
     about: "One row for each placement that was open on some day of the 12 months or ended in them.",
     needs: EPISODES,
-    columns: &[
+    columns: &[&[
         CHILD,
         column("age", Kind::Whole, "Age in completed years on the last day of the month.", DOB),
         SEX,
@@ -60,7 +60,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             &["episodes.REASON_PLACE_CHANGE"],
         ),
         column("moved_the_same_day", Kind::YesNo, "Whether the child moved to another placement on its last day (REC X1).", &[]),
-    ],
+    ]],
     noun: "placements",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,

@@ -25,7 +25,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         "reviews.CHILD",
         "reviews.REVIEW",
     ],
-    columns: &[
+    columns: &[&[
         CHILD,
         AGE,
         SEX,
@@ -35,7 +35,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
         ETHNIC_GROUP,
         column("held", Kind::Day, "The day of the review.", &[]),
         column("participation", Kind::Code("reviews", "REVIEW_CODE"), "How the child took part.", &["reviews.REVIEW_CODE"]),
-    ],
+    ]],
     noun: "reviews",
     nobody: "no child belongs to the cohort",
     as_they_stand: false,

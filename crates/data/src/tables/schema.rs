@@ -222,7 +222,8 @@ struct Dictionaries<'a> {
 
 impl Dictionaries<'_> {
     fn declared(&mut self, table: &DeclaredTable) -> PolarsResult<TableSpec> {
-        let columns = table.columns.iter().map(|column| self.column(column)).collect::<PolarsResult<Vec<_>>>()?;
+        let columns =
+            table.columns.iter().copied().flatten().map(|column| self.column(column)).collect::<PolarsResult<Vec<_>>>()?;
         let words = |of: &[&str]| of.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Ok(TableSpec {
             id: table.id.to_owned(),
