@@ -87,11 +87,13 @@ impl Gaps {
         let wholly = |(_, reach): &&(&String, &Reach)| reach.since.is_none_or(|since| month.last() < since);
         if let Some((id, reach)) = short.iter().find(wholly) {
             let since = reach.since.map(Month::of).or(reach.file)?.long();
-            let what = match id.as_str() {
-                "episodes" => "tells only of children who are still there later, and of none who left",
-                _ => "tells of nothing that ended or was done",
-            };
-            return Some(Outside::Wholly(format!("before {since} the {id} extract {what}")));
+            let told = |what: &str| format!("before {since} the {id} extract {what}");
+            return Some(match id.as_str() {
+                "episodes" => Outside::Stayers(told("tells only of children who are still there later, and of none who left")),
+                // Nothing has ended: whether anything would have been told of is not known.
+                _ if reach.since.is_none() => Outside::Stayers(told("tells of nothing that ended or was done")),
+                _ => Outside::Nothing(told("tells of nothing that ended or was done")),
+            });
         }
         let (id, reach) = short.first()?;
         let since = reach.since.map(Month::of)?.long();

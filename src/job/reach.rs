@@ -158,7 +158,7 @@ fn report_outside(definitions: &[&ScorecardDefinition], gaps: &Gaps, period: Mon
         let Feed::Indicator(id) = &row.feed else { continue };
         let (reason, rated) = match gaps.outside(id, period) {
             Some(Outside::Partly(reason)) => (reason, true),
-            Some(Outside::Wholly(reason)) => (reason, false),
+            Some(Outside::Stayers(reason) | Outside::Nothing(reason)) => (reason, false),
             None => continue,
         };
         *reasons.entry((reason, rated)).or_default() += 1;

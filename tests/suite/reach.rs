@@ -329,3 +329,16 @@ fn a_month_that_has_not_ended_is_provisional_until_its_last_day() {
         job::check_extracts(&CATALOGUE, folder.path(), None, scorecard::calendar::parse_iso("2026-11-27").unwrap()).unwrap();
     assert!(problems.iter().any(|problem| problem.code == Code::MonthNotEnded));
 }
+
+/// Health assessments of the sample data begin in January 2018. Of December
+/// the file tells nothing: that is no nought, and nothing to travel from.
+#[test]
+fn a_month_that_an_extract_tells_nothing_of_is_no_nought_to_travel_from() {
+    let document = national(&root().join("sample-data"), "2018-01");
+    let first = row(&document, "initial-health-assessments-20-days");
+    assert!(first.figure.is_some() && first.doubted);
+    assert_eq!((first.previous, first.travel), ((month("2017-12"), None), None));
+    // Those who stayed are a figure of the month before, from the same extracts.
+    let stayed = row(&document, "cla-count");
+    assert!(stayed.previous.1.is_some() && stayed.travel.is_some());
+}

@@ -103,8 +103,11 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let counts = counts(row, indicator, noun);
     let reading = |month: Month| {
         let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
-        // The months that it is compared with are measured as ever.
-        if month == period { Fed { measured: reach.known(row, month, read.measured, counts), ..read } } else { read }
+        let measured = match month == period {
+            true => reach.known(row, month, read.measured, counts),
+            false => reach.known_before(row, month, read.measured),
+        };
+        Fed { measured, ..read }
     };
     let doubt = |measured: &Measured, month: Month| match measured {
         Measured::Figure(_) if month != period => reach.doubt_of_history(row, month, counts),

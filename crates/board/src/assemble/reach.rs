@@ -27,7 +27,9 @@ pub enum Outside {
     /// A part; why not the whole.
     Partly(String),
     /// Only of those who are still there later; why.
-    Wholly(String),
+    Stayers(String),
+    /// Nothing; why.
+    Nothing(String),
 }
 
 /// How many rows belong, or do not, only because a start before the extracts is not known.
@@ -66,8 +68,17 @@ impl Reach<'_> {
     /// Nobody belongs where all who may are children whose start is not known: that is no "nobody".
     pub(super) fn known(&self, row: &RowDefinition, month: Month, measured: Measured, counts: &str) -> Measured {
         match (self.outside)(row, month) {
-            Some(Outside::Wholly(reason)) if matches!(measured, Measured::Figure(_)) => Measured::NoData(reason),
+            Some(Outside::Stayers(reason) | Outside::Nothing(reason)) if measured.figure().is_some() => Measured::NoData(reason),
             _ if measured.is_nobody() => self.doubt_of_history(row, month, counts).map_or(measured, Measured::NoData),
+            _ => measured,
+        }
+    }
+
+    /// What was measured of a month that the reporting month is compared with. Those who stayed are a figure, from
+    /// the same extracts; of a month that they tell nothing of there is none: it would be a nought.
+    pub(super) fn known_before(&self, row: &RowDefinition, month: Month, measured: Measured) -> Measured {
+        match (self.outside)(row, month) {
+            Some(Outside::Nothing(reason)) if measured.figure().is_some() => Measured::NoData(reason),
             _ => measured,
         }
     }
