@@ -303,6 +303,14 @@ pub fn document() -> Document {
     }
 }
 
+/// What is written is read by the types that it is written by: nothing is lost on the way, of any kind of cell.
+#[test]
+fn its_json_is_read_whole() {
+    let written = scorecard::render::json::render(&document()).unwrap();
+    let read: scorecard::v1::Run = serde_json::from_str(&written).unwrap();
+    assert_eq!(serde_json::to_string_pretty(&read).unwrap() + "\n", written);
+}
+
 #[test]
 fn its_json_says_what_is_hidden_and_what_is_not() {
     let json: serde_json::Value = serde_json::from_str(&scorecard::render::json::render(&document()).unwrap()).unwrap();

@@ -11,5 +11,5 @@ pub mod disclosure;
 // Under one name each, as modules of this crate are.
 use scorecard_core::{
     calendar, condition, definitions, explain, figure, nearest, plain, problem, problem_codes, rating, said, scorecard,
-    statistics,
+    statistics, v1,
 };

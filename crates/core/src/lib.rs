@@ -21,4 +21,5 @@ pub mod rating;
 pub mod said;
 pub mod scorecard;
 pub mod statistics;
+pub mod v1;
 pub mod worked;

@@ -1,6 +1,6 @@
 //! What arrived in the input folder, as a table of at most 80 columns for those who sent it.
 
-use super::table_grid::lines;
+use super::wrap::{lines, width};
 use scorecard_core::arrived::Arrived;
 use scorecard_core::calendar::{self, Day};
 
@@ -55,7 +55,7 @@ pub fn render(arrived: &[Arrived], width: usize) -> String {
 
 /// The name of an extract; one without room before its figures stands above them.
 fn named<'a>(extract: &'a str, room: usize, text: &mut String) -> &'a str {
-    if extract.chars().count() < room {
+    if width(extract) < room {
         return extract;
     }
     text.push_str(&format!("{extract}\n"));

@@ -3,7 +3,7 @@
 //! Case-level: children stand in it by their identifiers.
 
 use super::explanation::working;
-use super::shown;
+use super::{shown, wrap};
 use scorecard_core::calendar::{iso, long};
 use scorecard_core::cases::Cell;
 use scorecard_core::cases::{Case, CaseColumn, CaseKind, Cases};
@@ -27,14 +27,8 @@ pub fn text(cases: &Cases) -> String {
     }
     let plain = |cell: &str| scorecard_core::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
-    let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();
     text.push('\n');
-    for line in &lines {
-        let padded: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        text.push_str(padded.join("  ").trim_end());
-        text.push('\n');
-    }
+    text.push_str(&wrap::columns(&lines, ""));
     text.push_str(&ended(cases, plain));
     text
 }

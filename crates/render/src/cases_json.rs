@@ -5,14 +5,14 @@
 
 use serde::{Serialize, Serializer};
 
-use super::json::{JsonOnly, JsonPeriod, JsonWindow, Number};
-use super::shown;
+use super::json_figure::JsonFigure;
 use scorecard_core::calendar::iso;
 use scorecard_core::cases::Cell;
 use scorecard_core::cases::Ended;
 use scorecard_core::cases::{Case, CaseColumn, Cases};
 use scorecard_core::figure::Group;
-use scorecard_core::figure::{ByGroups, Figure, Measured};
+use scorecard_core::figure::{ByGroups, Measured};
+use scorecard_core::v1::{Number, Only, Period, Window};
 
 #[derive(Serialize)]
 struct JsonCases<'a> {
@@ -20,18 +20,16 @@ struct JsonCases<'a> {
     case_level: bool,
     indicator: &'a str,
     title: String,
-    period: JsonPeriod,
-    window: JsonWindow,
+    period: Period,
+    window: Window,
     authority: Option<&'a str>,
     table: &'a str,
-    numerator: Option<Number>,
-    denominator: Option<Number>,
-    value: Option<f64>,
-    display: Option<String>,
+    #[serde(flatten)]
+    figure: JsonFigure,
     reason: Option<&'a str>,
     columns: Vec<JsonColumn<'a>>,
     rows: Vec<JsonCase<'a>>,
-    only: Option<Vec<JsonOnly<'a>>>,
+    only: Option<Vec<Only>>,
     by: Vec<JsonBy<'a>>,
 }
 
@@ -47,10 +45,8 @@ struct JsonBy<'a> {
 struct JsonGroup<'a> {
     group: &'a str,
     title: &'a str,
-    numerator: Option<Number>,
-    denominator: Option<Number>,
-    value: Option<f64>,
-    display: Option<String>,
+    #[serde(flatten)]
+    figure: JsonFigure,
     reason: Option<&'a str>,
 }
 
@@ -108,41 +104,31 @@ enum JsonCell<'a> {
 /// # Errors
 /// Only for faults of ours.
 pub fn render(cases: &Cases) -> anyhow::Result<String> {
-    let figure = cases.measured.figure();
     let json = JsonCases {
         schema: "cases/v1",
         case_level: true,
         indicator: &cases.indicator,
         title: format!("{}{}", cases.title, super::only(&cases.only)),
-        period: JsonPeriod::of(cases.period),
-        window: JsonWindow::of(cases.window),
+        period: Period::of(cases.period),
+        window: Window::of(cases.window),
         authority: cases.authority.as_deref(),
         table: &cases.table,
-        numerator: figure.map(|figure| Number::from(figure.numerator())),
-        denominator: figure.and_then(Figure::below).map(Number::from),
-        value: figure.map(|figure| figure.exact().value()),
-        display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
+        figure: JsonFigure::of(&cases.measured, cases.unit, cases.decimals),
         reason: cases.measured.reason(),
         columns: cases.columns.iter().map(column).collect(),
         rows: cases.rows.iter().map(|row| case(row, &cases.columns)).collect(),
-        only: JsonOnly::of(&cases.only),
+        only: Only::of(&cases.only),
         by: cases.by.iter().map(|by| in_groups(cases, by)).collect(),
     };
     Ok(serde_json::to_string_pretty(&json)? + "\n")
 }
 
 fn in_groups<'a>(cases: &Cases, by: &'a ByGroups) -> JsonBy<'a> {
-    let group = |(group, measured): &'a (Group, Measured)| {
-        let figure = measured.figure();
-        JsonGroup {
-            group: &group.key,
-            title: &group.title,
-            numerator: figure.map(|figure| Number::from(figure.numerator())),
-            denominator: figure.and_then(Figure::below).map(Number::from),
-            value: figure.map(|figure| figure.exact().value()),
-            display: figure.map(|figure| shown(figure, cases.unit, cases.decimals)),
-            reason: measured.reason(),
-        }
+    let group = |(group, measured): &'a (Group, Measured)| JsonGroup {
+        group: &group.key,
+        title: &group.title,
+        figure: JsonFigure::of(measured, cases.unit, cases.decimals),
+        reason: measured.reason(),
     };
     JsonBy { by: by.by.as_str(), reason: by.without.as_deref(), groups: by.figures.iter().map(group).collect() }
 }

@@ -4,10 +4,9 @@
 
 use serde::Serialize;
 
-use super::json::Open;
 use scorecard_board::changes::diff::{Changes, Counts, Moved, Presence, RestatedMonth, RowChanges, ScorecardChanges, Side};
 use scorecard_board::changes::run::{RunRow, Shown};
-use scorecard_core::scorecard::Symbol;
+use scorecard_core::v1::{Only, Open};
 
 #[derive(Serialize)]
 struct JsonChanges<'a> {
@@ -24,13 +23,7 @@ struct JsonSide<'a> {
     period: String,
     generated: &'a str,
     audience: &'a str,
-    only: Option<Vec<JsonOnly<'a>>>,
-}
-
-#[derive(Serialize)]
-struct JsonOnly<'a> {
-    column: &'a str,
-    group: &'a str,
+    only: Option<Vec<Only>>,
 }
 
 #[derive(Serialize)]
@@ -132,7 +125,7 @@ pub fn render(changes: &Changes) -> anyhow::Result<String> {
 }
 
 fn side(side: &Side) -> JsonSide<'_> {
-    let only = side.only.iter().map(|(column, group)| JsonOnly { column, group });
+    let only = side.only.iter().map(|(column, group)| Only { column: column.clone(), group: group.clone() });
     JsonSide {
         period: side.period.to_string(),
         generated: &side.generated,
@@ -203,7 +196,7 @@ fn figure(row: &RunRow) -> JsonFigure<'_> {
 fn shown(shown: Option<Shown>) -> Option<Open<f64>> {
     shown.map(|shown| match shown {
         Shown::Number(number) => Open::Value(number),
-        Shown::Hidden => Open::Hidden(Symbol::Confidential.letters()),
+        Shown::Hidden => Open::hidden(),
     })
 }
 

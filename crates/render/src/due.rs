@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::{JsonOnly, JsonPeriod};
+use super::wrap;
 use scorecard_core::calendar::{iso, long};
 use scorecard_core::due::{Due, DueRow};
 use scorecard_core::formulas::harmless;
+use scorecard_core::v1::{Only, Period};
 
 const HEAD: [&str; 5] = ["month", "day", "child", "line", "why"];
 
@@ -19,12 +20,12 @@ struct JsonDue<'a> {
     case_level: bool,
     indicator: &'a str,
     title: &'a str,
-    period: JsonPeriod,
+    period: Period,
     until: String,
     authority: Option<&'a str>,
     reason: Option<&'a str>,
     rows: Vec<JsonRow<'a>>,
-    only: Option<Vec<JsonOnly<'a>>>,
+    only: Option<Vec<Only>>,
 }
 
 #[derive(Serialize)]
@@ -60,14 +61,7 @@ pub fn text(due: &Due) -> String {
     lines.extend(due.rows.iter().map(|row| line(row, row.child.clone())));
     let plain = |cell: &str| scorecard_core::plain::line(cell).into_owned();
     let lines: Vec<Vec<String>> = lines.iter().map(|line| line.iter().map(|cell| plain(cell)).collect()).collect();
-    let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEAD.len() + due.by.len()).map(width).collect();
-    for line in &lines {
-        let padded: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        text.push_str(padded.join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+    text + &wrap::columns(&lines, "")
 }
 
 /// The heads of columns: what there always is, and each breakdown.
@@ -114,12 +108,12 @@ pub fn json(due: &Due) -> anyhow::Result<String> {
         case_level: true,
         indicator: &due.indicator,
         title: &due.title,
-        period: JsonPeriod::of(due.period),
+        period: Period::of(due.period),
         until: due.until.to_string(),
         authority: due.authority.as_deref(),
         reason: due.lacking.as_deref(),
         rows: rows.collect(),
-        only: JsonOnly::of(&due.only),
+        only: Only::of(&due.only),
     };
     Ok(serde_json::to_string_pretty(&json)? + "\n")
 }

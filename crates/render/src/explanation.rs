@@ -1,6 +1,6 @@
 //! An indicator explained, as text for people.
 
-use super::{shown, words};
+use super::{shown, words, wrap};
 use scorecard_core::calendar::long;
 use scorecard_core::definitions::{Source, Statistic, Unit};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
@@ -197,24 +197,14 @@ impl Page {
 
     /// Text with something before its first line, the other lines indented as much.
     fn paragraph(&mut self, before: &str, text: &str) {
-        let indent = before.chars().count();
-        let mut line = before.to_owned();
-        let mut begun = false;
-        for word in text.split_whitespace() {
-            if begun && line.chars().count() + 1 + word.chars().count() > self.width {
-                self.text.push_str(line.trim_end());
-                self.text.push('\n');
-                line = " ".repeat(indent);
-                begun = false;
-            }
-            if begun {
-                line.push(' ');
-            }
-            line.push_str(word);
-            begun = true;
+        let indent = wrap::width(before);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let lines = wrap::lines(&words.join(" "), self.width.saturating_sub(indent));
+        for (at, line) in lines.iter().enumerate() {
+            let before = if at == 0 { before.to_owned() } else { " ".repeat(indent) };
+            self.text.push_str(format!("{before}{line}").trim_end());
+            self.text.push('\n');
         }
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
     }
 
     fn labelled(&mut self, label: &str, text: &str) {

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::{JsonInterval, JsonOnly, JsonPeriod, JsonWindow, Number};
-use super::shown;
+use super::json_figure::JsonFigure;
 use scorecard_core::definitions::{Indicator, Statistic};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::Group;
-use scorecard_core::figure::{Figure, Measured};
+use scorecard_core::figure::Measured;
+use scorecard_core::v1::{Interval, Only, Period, Window};
 
 #[derive(Serialize)]
 struct JsonExplanation<'a> {
@@ -57,21 +57,19 @@ struct JsonColumn<'a> {
 
 #[derive(Serialize)]
 struct JsonData<'a> {
-    period: JsonPeriod,
-    window: JsonWindow,
+    period: Period,
+    window: Window,
     authority: Option<&'a str>,
     rows: Option<usize>,
     steps: Option<Vec<JsonStep<'a>>>,
     cohort: Option<usize>,
     ended_by_rule: usize,
     counted: Option<JsonStep<'a>>,
-    numerator: Option<Number>,
-    denominator: Option<Number>,
-    value: Option<f64>,
-    display: Option<String>,
-    interval: Option<JsonInterval>,
+    #[serde(flatten)]
+    figure: JsonFigure,
+    interval: Option<Interval>,
     reason: Option<&'a str>,
-    only: Option<Vec<JsonOnly<'a>>>,
+    only: Option<Vec<Only>>,
     by: Vec<JsonBy<'a>>,
 }
 
@@ -91,10 +89,8 @@ struct JsonGroup<'a> {
     steps: Option<Vec<JsonStep<'a>>>,
     cohort: Option<usize>,
     counted: Option<JsonStep<'a>>,
-    numerator: Option<Number>,
-    denominator: Option<Number>,
-    value: Option<f64>,
-    display: Option<String>,
+    #[serde(flatten)]
+    figure: JsonFigure,
     reason: Option<&'a str>,
 }
 
@@ -152,23 +148,20 @@ pub fn render(explanation: &Explanation) -> anyhow::Result<String> {
 }
 
 fn data<'a>(indicator: &Indicator, narrowing: &'a Narrowing) -> JsonData<'a> {
-    let (figure, counts) = (narrowing.measured.figure(), narrowing.counts.as_ref());
+    let counts = narrowing.counts.as_ref();
     JsonData {
-        period: JsonPeriod::of(narrowing.period),
-        window: JsonWindow::of(narrowing.window),
+        period: Period::of(narrowing.period),
+        window: Window::of(narrowing.window),
         authority: narrowing.authority.as_deref(),
         rows: counts.map(|counts| counts.rows),
         steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
         cohort: counts.map(|counts| counts.cohort),
         ended_by_rule: narrowing.ended_by_rule,
         counted: counts.and_then(counted),
-        numerator: figure.map(|figure| Number::from(figure.numerator())),
-        denominator: figure.and_then(Figure::below).map(Number::from),
-        value: figure.map(|figure| figure.exact().value()),
-        display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
-        interval: narrowing.interval.map(JsonInterval::of),
+        figure: JsonFigure::of(&narrowing.measured, indicator.unit, indicator.decimals),
+        interval: narrowing.interval.map(Interval::of),
         reason: narrowing.measured.reason(),
-        only: JsonOnly::of(&narrowing.only),
+        only: Only::of(&narrowing.only),
         by: narrowing.by.iter().map(|by| in_groups(indicator, by)).collect(),
     }
 }
@@ -183,7 +176,7 @@ fn counted(counts: &Counts) -> Option<JsonStep<'_>> {
 
 fn in_groups<'a>(indicator: &Indicator, by: &'a InGroups) -> JsonBy<'a> {
     let group = |(at, (group, measured)): (usize, &'a (Group, Measured))| {
-        let (figure, counts) = (measured.figure(), by.counts.get(at));
+        let counts = by.counts.get(at);
         JsonGroup {
             group: &group.key,
             title: &group.title,
@@ -191,10 +184,7 @@ fn in_groups<'a>(indicator: &Indicator, by: &'a InGroups) -> JsonBy<'a> {
             steps: counts.map(|counts| counts.steps.iter().map(step).collect()),
             cohort: counts.map(|counts| counts.cohort),
             counted: counts.and_then(counted),
-            numerator: figure.map(|figure| Number::from(figure.numerator())),
-            denominator: figure.and_then(Figure::below).map(Number::from),
-            value: figure.map(|figure| figure.exact().value()),
-            display: figure.map(|figure| shown(figure, indicator.unit, indicator.decimals)),
+            figure: JsonFigure::of(measured, indicator.unit, indicator.decimals),
             reason: measured.reason(),
         }
     };

@@ -1,102 +1,59 @@
 //! The parts of a row's JSON that stand beside its figure: history, process, benchmarks, forecast,
 //! commentary, restatements.
 
-use serde::Serialize;
-
-use super::json::Open;
 use scorecard_core::calendar::iso;
 use scorecard_core::figure::Figure;
 use scorecard_core::scorecard::{Benchmark, Comment, Forecast, Point, Published, Restated, Row, Stood, Verdict};
 use scorecard_core::statistics::xmr::{self, Assurance, Basis, Meaning, Rule};
+use scorecard_core::v1::{self, Named, Open};
 
 /// A month of the history.
-#[derive(Serialize)]
-pub(super) struct JsonPoint {
-    period: String,
-    value: Option<Open<f64>>,
-    target: Option<f64>,
-    target_upper: Option<f64>,
-    rating: &'static str,
-}
-
-impl JsonPoint {
-    pub(super) fn of(point: &Point) -> Self {
-        JsonPoint {
-            period: point.month.to_string(),
-            value: Open::unless(point.hidden, point.figure.and_then(Figure::value)),
-            target: point.target,
-            target_upper: point.upper,
-            rating: point.rating.as_str(),
-        }
+pub(super) fn point(point: &Point) -> v1::Point {
+    v1::Point {
+        period: point.month.to_string(),
+        value: Open::unless(point.hidden, point.figure.and_then(Figure::value)),
+        target: point.target,
+        target_upper: point.upper,
+        rating: point.rating.as_str().to_owned(),
     }
 }
 
 /// What statistical process control says, place by place of the history.
-#[derive(Serialize)]
-pub(super) struct JsonProcess {
-    rules: &'static str,
-    basis: &'static str,
-    method: &'static str,
-    why: Option<&'static str>,
-    enough: bool,
-    variation: Option<&'static str>,
-    assurance: Option<&'static str>,
-    points: Vec<JsonPlace>,
-}
-
-#[derive(Serialize)]
-struct JsonPlace {
-    value: Option<f64>,
-    numerator: Option<f64>,
-    denominator: Option<i64>,
-    mean: f64,
-    lower: Option<f64>,
-    upper: Option<f64>,
-    rule: Option<&'static str>,
-    meaning: Option<&'static str>,
-}
-
-impl JsonProcess {
-    pub(super) fn of(row: &Row) -> Option<Self> {
-        let chart = row.chart.as_ref()?;
-        let place = |(at, (lines, flag)): (usize, (&xmr::Lines, &Option<xmr::Flag>))| JsonPlace {
-            value: chart.values.get(at).copied().flatten(),
-            numerator: row.events.get(at).copied().flatten().map(Figure::numerator),
-            denominator: row.events.get(at).copied().flatten().and_then(Figure::denominator),
-            mean: lines.mean,
-            lower: lines.limits.map(|limits| limits.0),
-            upper: lines.limits.map(|limits| limits.1),
-            rule: flag.map(|flag| rule(flag.rule)),
-            meaning: flag.map(|flag| meaning(flag.meaning)),
-        };
-        Some(JsonProcess {
-            rules: xmr::RULE_SET,
-            basis: basis(chart.basis),
-            method: chart.method_name(),
-            why: chart.why,
-            enough: chart.enough,
-            variation: (chart.enough && chart.current)
-                .then(|| chart.variation.map_or("common-cause", |flag| meaning(flag.meaning))),
-            assurance: chart.assurance.map(|assurance| match assurance {
-                Assurance::Met => "met",
-                Assurance::Sometimes => "sometimes",
-                Assurance::NotMet => "not-met",
-            }),
-            points: chart.lines.iter().zip(&chart.flags).enumerate().map(place).collect(),
-        })
-    }
+pub(super) fn process(row: &Row) -> Option<v1::Process> {
+    let chart = row.chart.as_ref()?;
+    let place = |(at, (lines, flag)): (usize, (&xmr::Lines, &Option<xmr::Flag>))| v1::Place {
+        value: chart.values.get(at).copied().flatten(),
+        numerator: row.events.get(at).copied().flatten().map(Figure::numerator),
+        denominator: row.events.get(at).copied().flatten().and_then(Figure::denominator),
+        mean: lines.mean,
+        lower: lines.limits.map(|limits| limits.0),
+        upper: lines.limits.map(|limits| limits.1),
+        rule: flag.map(|flag| rule(flag.rule).to_owned()),
+        meaning: flag.map(|flag| meaning(flag.meaning).to_owned()),
+    };
+    let variation = || chart.variation.map_or("common-cause", |flag| meaning(flag.meaning)).to_owned();
+    Some(v1::Process {
+        rules: xmr::RULE_SET.to_owned(),
+        basis: basis(chart.basis).to_owned(),
+        method: chart.method_name().to_owned(),
+        why: chart.why.map(str::to_owned),
+        enough: chart.enough,
+        variation: (chart.enough && chart.current).then(variation),
+        assurance: chart.assurance.map(|found| assurance(found).to_owned()),
+        points: chart.lines.iter().zip(&chart.flags).enumerate().map(place).collect(),
+    })
 }
 
 /// What becomes of the target, and how that is known.
-#[derive(Serialize)]
-pub(super) struct JsonVerdict {
-    by: &'static str,
-    target: &'static str,
+pub(super) fn verdict(verdict: Verdict) -> v1::Verdict {
+    v1::Verdict { by: verdict.by.as_str().to_owned(), target: verdict.outcome.as_str().to_owned() }
 }
 
-impl JsonVerdict {
-    pub(super) fn of(verdict: Verdict) -> Self {
-        JsonVerdict { by: verdict.by.as_str(), target: verdict.outcome.as_str() }
+fn assurance(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Met => "met",
+        Assurance::Sometimes => "sometimes",
+        Assurance::NotMet => "not-met",
     }
 }
 
@@ -130,138 +87,54 @@ pub(super) fn meaning(meaning: Meaning) -> &'static str {
 }
 
 /// What others have.
-#[derive(Serialize)]
-pub(super) struct JsonBenchmark<'a> {
-    measure: &'a str,
-    year: &'a str,
-    own: Option<JsonPublished<'a>>,
-    own_numerator: Option<i64>,
-    own_denominator: Option<i64>,
-    england: Option<JsonPublished<'a>>,
-    region: Option<JsonNamed<'a>>,
-    neighbours: Option<JsonMean>,
-    best_neighbour: Option<JsonNamed<'a>>,
-    rank: Option<JsonRank>,
-    quartile: Option<char>,
-    quartiles: Option<[f64; 3]>,
-    least: Option<f64>,
-    greatest: Option<f64>,
-    neighbour_values: Vec<JsonNamed<'a>>,
-    notes: &'a [String],
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum JsonPublished<'a> {
-    Value(f64),
-    Symbol(&'a str),
-}
-
-#[derive(Serialize)]
-struct JsonNamed<'a> {
-    name: &'a str,
-    value: JsonPublished<'a>,
-}
-
-#[derive(Serialize)]
-struct JsonMean {
-    value: f64,
-    authorities: usize,
-}
-
-#[derive(Serialize)]
-struct JsonRank {
-    rank: usize,
-    of: usize,
-}
-
-fn published(published: &Published) -> JsonPublished<'_> {
-    match published {
-        Published::Value(value) => JsonPublished::Value(*value),
-        Published::Symbol(symbol) => JsonPublished::Symbol(symbol),
+pub(super) fn benchmark(benchmark: &Benchmark) -> v1::Benchmark {
+    let named = |name: &str, value: v1::Published| Named { name: name.to_owned(), value };
+    v1::Benchmark {
+        measure: benchmark.measure.clone(),
+        year: benchmark.year.clone(),
+        own: benchmark.own.as_ref().map(published),
+        own_numerator: benchmark.own_parts.map(|parts| parts.0),
+        own_denominator: benchmark.own_parts.map(|parts| parts.1),
+        england: benchmark.england.as_ref().map(published),
+        region: benchmark.region.as_ref().map(|(name, value)| named(name, published(value))),
+        neighbours: benchmark.neighbours.map(|(value, authorities)| v1::Mean { value, authorities }),
+        best_neighbour: benchmark.best.as_ref().map(|(name, value)| named(name, v1::Published::Value(*value))),
+        rank: benchmark.rank.map(|(rank, of)| v1::Rank { rank, of }),
+        quartile: benchmark.quartile,
+        quartiles: benchmark.quartiles,
+        least: benchmark.spread.map(|spread| spread.least),
+        greatest: benchmark.spread.map(|spread| spread.greatest),
+        neighbour_values: benchmark.each.iter().map(|(name, value)| named(name, v1::Published::Value(*value))).collect(),
+        notes: benchmark.notes.clone(),
     }
 }
 
-impl<'a> JsonBenchmark<'a> {
-    pub(super) fn of(benchmark: &'a Benchmark) -> Self {
-        JsonBenchmark {
-            measure: &benchmark.measure,
-            year: &benchmark.year,
-            own: benchmark.own.as_ref().map(published),
-            own_numerator: benchmark.own_parts.map(|parts| parts.0),
-            own_denominator: benchmark.own_parts.map(|parts| parts.1),
-            england: benchmark.england.as_ref().map(published),
-            region: benchmark.region.as_ref().map(|(name, value)| JsonNamed { name, value: published(value) }),
-            neighbours: benchmark.neighbours.map(|(value, authorities)| JsonMean { value, authorities }),
-            best_neighbour: benchmark.best.as_ref().map(|(name, value)| JsonNamed { name, value: JsonPublished::Value(*value) }),
-            rank: benchmark.rank.map(|(rank, of)| JsonRank { rank, of }),
-            quartile: benchmark.quartile,
-            quartiles: benchmark.quartiles,
-            least: benchmark.spread.map(|spread| spread.least),
-            greatest: benchmark.spread.map(|spread| spread.greatest),
-            neighbour_values: benchmark
-                .each
-                .iter()
-                .map(|(name, value)| JsonNamed { name, value: JsonPublished::Value(*value) })
-                .collect(),
-            notes: &benchmark.notes,
-        }
+fn published(published: &Published) -> v1::Published {
+    match published {
+        Published::Value(value) => v1::Published::Value(*value),
+        Published::Symbol(symbol) => v1::Published::Symbol(symbol.to_string()),
     }
 }
 
 /// Where the figure will be.
-#[derive(Serialize)]
-pub(super) struct JsonForecast {
-    date: String,
-    value: Option<f64>,
-    display: String,
-    rating: &'static str,
-    crossings: Vec<String>,
-}
-
-impl JsonForecast {
-    pub(super) fn of(forecast: &Forecast, row: &Row) -> Self {
-        JsonForecast {
-            date: iso(forecast.day),
-            value: forecast.figure.value(),
-            display: row.show(forecast.figure),
-            rating: forecast.rating.as_str(),
-            crossings: forecast.crossings.iter().map(ToString::to_string).collect(),
-        }
+pub(super) fn forecast(forecast: &Forecast, row: &Row) -> v1::Forecast {
+    v1::Forecast {
+        date: iso(forecast.day),
+        value: forecast.figure.value(),
+        display: row.show(forecast.figure),
+        rating: forecast.rating.as_str().to_owned(),
+        crossings: forecast.crossings.iter().map(ToString::to_string).collect(),
     }
 }
 
 /// What was said.
-#[derive(Serialize)]
-pub(super) struct JsonComment<'a> {
-    period: String,
-    behind: Option<&'a str>,
-    doing: Option<&'a str>,
-    role: Option<&'a str>,
-}
-
-impl<'a> JsonComment<'a> {
-    pub(super) fn of(comment: &'a Comment) -> Self {
-        JsonComment {
-            period: comment.month.to_string(),
-            behind: comment.behind.as_deref(),
-            doing: comment.doing.as_deref(),
-            role: comment.role.as_deref(),
-        }
-    }
+pub(super) fn comment(comment: &Comment) -> v1::Comment {
+    let Comment { month, behind, doing, role, .. } = comment;
+    v1::Comment { period: month.to_string(), behind: behind.clone(), doing: doing.clone(), role: role.clone() }
 }
 
 /// What was restated.
-#[derive(Serialize)]
-pub(super) struct JsonRestated<'a> {
-    period: String,
-    was: Option<&'a str>,
-    now: Option<&'a str>,
-}
-
-impl<'a> JsonRestated<'a> {
-    pub(super) fn of(restated: &'a Restated) -> Self {
-        let shown = |stood: &'a Option<Stood>| stood.as_ref().map(|stood| stood.shown.as_str());
-        JsonRestated { period: restated.month.to_string(), was: shown(&restated.was), now: shown(&restated.now) }
-    }
+pub(super) fn restated(restated: &Restated) -> v1::Restated {
+    let shown = |stood: &Option<Stood>| stood.as_ref().map(|stood| stood.shown.clone());
+    v1::Restated { period: restated.month.to_string(), was: shown(&restated.was), now: shown(&restated.now) }
 }

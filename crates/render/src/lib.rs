@@ -25,6 +25,7 @@ pub mod html;
 pub mod icons;
 pub mod json;
 mod json_beside;
+mod json_figure;
 mod json_insight;
 pub mod layout;
 pub mod logo;
@@ -48,6 +49,7 @@ pub mod trend_csv;
 pub mod words;
 pub mod worked;
 pub mod worked_formats;
+mod wrap;
 pub mod xlsx;
 
 use scorecard_core::definitions::Unit;

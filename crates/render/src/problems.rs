@@ -6,7 +6,7 @@ use annotate_snippets::renderer::{Ansi256Color, Color, DecorStyle, Effects, Styl
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::ansi;
-use super::table_grid::lines;
+use super::wrap::{lines, width as size};
 use scorecard_core::plain;
 use scorecard_core::problem::{PLACES, Place, Problem, Severity};
 
@@ -70,7 +70,6 @@ pub fn wrapped(text: &str, width: usize) -> String {
 /// A line of a message, or of what is said below it, in lines of their own depth.
 fn wrapped_line(line: &str, width: usize) -> String {
     let bare = bare(line);
-    let size = |text: &str| text.chars().count();
     // As far in as numbers of lines need.
     let far = size(&bare) - size(bare.trim_start());
     let below = ["├ ", "╰ ", "= "].iter().find(|mark| bare.trim_start().starts_with(**mark));

@@ -5,7 +5,7 @@
 use comfy_table::{ContentArrangement, Table, TableComponent, presets};
 
 use super::table_columns::{HIDDEN, Sheet};
-use super::{table_benchmarks, table_grid as grid, table_notes, words};
+use super::{table_benchmarks, table_notes, words, wrap};
 use scorecard_core::problem::{Problem, Severity};
 use scorecard_core::rating::Rating;
 use scorecard_core::scorecard::{Document, Row, Scorecard, Symbol};
@@ -179,7 +179,7 @@ pub(super) fn strong(text: &str, style: Style) -> String {
 
 /// Breaks a text into lines of at most so many characters, between words where those are no longer.
 pub fn wrap(text: &str, width: u16) -> String {
-    grid::lines(text, usize::from(width)).join("\n")
+    wrap::lines(text, usize::from(width)).join("\n")
 }
 
 pub(super) fn trim_ends(text: &str) -> String {

@@ -5,6 +5,7 @@
 
 use super::table::Style;
 use super::table_grid::{self as grid, Column, HARD_SPACE};
+use super::wrap::lines;
 use super::{ansi, layout, table_notes, trend, words};
 use scorecard_core::rating::{Rating, Travel};
 use scorecard_core::scorecard::{Outturn, Row, Scorecard, Symbol};
@@ -145,13 +146,13 @@ impl<'a> Sheet<'a> {
         let width = usize::from(self.style.width);
         let mut text = String::new();
         if self.id_above && self.apart && !row.is_part() {
-            text.extend(grid::lines(&row.id, width).iter().map(|line| format!("{line}\n")));
+            text.extend(lines(&row.id, width).iter().map(|line| format!("{line}\n")));
         }
         let Some(widths) = &self.widths else { return text + &grid::card(&cells, &columns, width, paint) };
         text.push_str(&grid::draw(&cells, &columns, widths, paint));
         if !self.outturns.is_empty() && !self.has(Of::Outturn(0)) && !row.outturns.is_empty() {
             let said = words::outturns(row).replace(&Symbol::Confidential.bracketed(), HIDDEN);
-            let lines = grid::lines(&said, width.saturating_sub(2));
+            let lines = lines(&said, width.saturating_sub(2));
             text.extend(lines.iter().map(|line| format!("  {line}\n")));
         }
         text

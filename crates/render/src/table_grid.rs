@@ -3,6 +3,8 @@
 //! Takes the cells of a table as text, gives lines no wider than the terminal. Numbers are kept whole; what two columns
 //! of words are left is shared so that the table is shortest. Knows nothing of scorecards.
 
+use super::wrap::{lines, width as size};
+
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
@@ -34,51 +36,6 @@ impl Column {
 /// A character that breaks no line: it is drawn as a space.
 pub(super) const HARD_SPACE: char = '\u{a0}';
 
-/// Breaks a text into lines of at most so many characters: between words, within one behind a hyphen or a stroke
-/// where it is longer than a line, and anywhere where there is neither.
-pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut lines = Vec::new();
-    for part in text.split('\n') {
-        let mut line = String::new();
-        let mut length = 0;
-        for word in part.split(' ') {
-            let size = word.chars().count();
-            if length > 0 && length + 1 + size <= width {
-                line.push(' ');
-                line.push_str(word);
-                length += 1 + size;
-                continue;
-            }
-            if length > 0 {
-                lines.push(std::mem::take(&mut line));
-            }
-            for piece in pieces(word, width) {
-                if !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
-                }
-                line = piece;
-            }
-            length = line.chars().count();
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-/// A word that is longer than a line, in pieces that are not.
-fn pieces(word: &str, width: usize) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut rest: Vec<char> = word.chars().collect();
-    while rest.len() > width {
-        let fits = rest.get(..width).unwrap_or_default();
-        let at = fits.iter().rposition(|found| matches!(found, '-' | '/' | '_')).map_or(width, |at| at + 1);
-        pieces.push(rest.drain(..at).collect());
-    }
-    pieces.push(rest.into_iter().collect());
-    pieces
-}
-
 /// What the columns of a table need, before words have shared what is left.
 struct Needs {
     /// The widths of columns of numbers and marks; nought for words.
@@ -97,7 +54,6 @@ fn needs(columns: &[Column], rows: &[Vec<String>], width: usize, room: &[usize])
         let breaks = column.most.is_some_and(|most| most < usize::MAX);
         let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str).chain([column.head.as_str()]);
         cells.fold((0, 0), |(longest, whole), cell| {
-            let size = |text: &str| text.chars().count();
             let stroke = |word: &str| if breaks { word.split_inclusive('/').map(size).max() } else { Some(size(word)) };
             let word = cell.split([' ', '\n']).filter_map(stroke).max().unwrap_or(0);
             (longest.max(word), whole.max(cell.split('\n').map(size).max().unwrap_or(0)))
@@ -164,7 +120,7 @@ pub(super) fn draw(cells: &[String], columns: &[Column], widths: &[usize], paint
         let mut blank = 0;
         for (place, ((lines, column), width)) in broken.iter().zip(columns).zip(widths).enumerate() {
             let piece = lines.get(at).map(String::as_str).unwrap_or_default();
-            let space = width.saturating_sub(piece.chars().count());
+            let space = width.saturating_sub(size(piece));
             let (before, after) = if column.right { (space, 0) } else { (0, space) };
             blank += before;
             if !piece.is_empty() {
@@ -193,7 +149,7 @@ pub(super) fn card(cells: &[String], columns: &[Column], width: usize, paint: im
             continue;
         }
         let head = format!("  {}: ", column.head);
-        let size = head.chars().count();
+        let size = size(&head);
         for (at, line) in lines(&cell, width.saturating_sub(size).max(8)).iter().enumerate() {
             let before = if at == 0 { head.clone() } else { " ".repeat(size) };
             text.push_str(&format!("{before}{}\n", paint(place, line)));

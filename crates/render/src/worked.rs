@@ -3,8 +3,8 @@
 //!
 //! Case-level where a row differs: children of the case stand in it by their identifiers.
 
-use super::problems;
-use super::table::{Style, wrap};
+use super::table::{self, Style};
+use super::{problems, wrap};
 use scorecard_core::calendar::iso;
 use scorecard_core::cases::Cell;
 use scorecard_core::plain;
@@ -52,7 +52,7 @@ fn differs(case: &CaseReport, row: &RowReport, style: Style) -> String {
     let mut text = String::new();
     let mut put = |words: &str| {
         let indent = words.len() - words.trim_start().len();
-        for line in wrap(words.trim_start(), style.width.max(40)).lines() {
+        for line in table::wrap(words.trim_start(), style.width.max(40)).lines() {
             text.push_str(&" ".repeat(indent));
             text.push_str(line);
             text.push('\n');
@@ -135,15 +135,7 @@ fn children(row: &RowReport) -> String {
             line.remove(2);
         });
     }
-    let width = |at: usize| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..lines.first().map_or(0, Vec::len)).map(width).collect();
-    let mut text = String::new();
-    for line in &lines {
-        let padded: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        text.push_str("    ");
-        text.push_str(padded.join("  ").trim_end());
-        text.push('\n');
-    }
+    let mut text = wrap::columns(&lines, "    ");
     if shown.len() > SHOWN {
         text.push_str(&format!("    and {} more\n", shown.len() - SHOWN));
     }
@@ -184,12 +176,12 @@ fn table(report: &Report, style: Style) -> String {
     let head = ["Case".to_owned(), "Expected".to_owned(), "Came".to_owned(), String::new()];
     let rows: Vec<Vec<[String; 4]>> = report.cases.iter().map(|case| case.rows.iter().map(line).collect()).collect();
     let width = |at: usize| {
-        let cells = rows.iter().flatten().chain([&head]).map(|row| row[at].chars().count());
+        let cells = rows.iter().flatten().chain([&head]).map(|row| wrap::width(&row[at]));
         cells.max().unwrap_or(0)
     };
     let widths = [width(0), width(1), width(2)];
     let drawn = |row: &[String; 4]| {
-        let padded: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let padded: Vec<String> = row.iter().zip(widths).map(|(cell, width)| wrap::padded(cell, width)).collect();
         format!("{}  {}", padded.join("  "), row[3]).trim_end().to_owned() + "\n"
     };
     let mut text = drawn(&head);

@@ -4,10 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::json::{self, Number};
 use super::markup::escape;
 use super::worked::{came, expected, words};
 use scorecard_core::cases::Cell;
+use scorecard_core::v1::{self, Number};
 use scorecard_core::worked::{CaseReport, Outcome, Report, RowReport};
 
 /// The cases as JSON.
@@ -17,7 +17,7 @@ use scorecard_core::worked::{CaseReport, Outcome, Report, RowReport};
 pub fn json(report: &Report) -> anyhow::Result<String> {
     let tally = report.tally();
     let cases: Vec<Value> = report.cases.iter().map(case).collect::<Result<_, serde_json::Error>>()?;
-    let notes: Vec<json::JsonProblem<'_>> = report.notes.iter().map(json::problem).collect();
+    let notes: Vec<v1::Problem> = report.notes.iter().map(v1::Problem::of).collect();
     let whole = json!({
         "schema": "test/v1",
         "summary": {"as_worked": tally.as_worked, "differ": tally.differ, "not_run": tally.not_run},
@@ -28,7 +28,7 @@ pub fn json(report: &Report) -> anyhow::Result<String> {
 }
 
 fn case(case: &CaseReport) -> Result<Value, serde_json::Error> {
-    let problems: Vec<json::JsonProblem<'_>> = case.problems.iter().map(json::problem).collect();
+    let problems: Vec<v1::Problem> = case.problems.iter().map(v1::Problem::of).collect();
     Ok(json!({
         "name": case.name,
         "folder": case.folder,

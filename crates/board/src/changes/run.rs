@@ -1,6 +1,4 @@
-//! Reads the JSON of a run, `scorecard/v1`, as far as it is compared.
-//!
-//! Keys that earlier versions of the program did not write may be missing; others may be there.
+//! Reads the JSON of a run, by the types of [`v1`] that it is written by, as far as it is compared.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +9,7 @@ use crate::calendar::Month;
 use crate::definitions::Decimal;
 use crate::figure::Figure;
 use crate::scorecard::PartOf;
-
-/// The schema that is read.
-pub const SCHEMA: &str = "scorecard/v1";
+use crate::v1::{self, Open, SCHEMA};
 
 /// A run.
 #[derive(Clone, Debug)]
@@ -123,13 +119,12 @@ impl Run {
             Some(other) => return Err(format!("its schema is '{other}', not '{SCHEMA}'")),
             None => return Err(format!("it names no schema; a run has '{SCHEMA}'")),
         }
-        let run: JsonRun = serde_json::from_value(run).map_err(|error| format!("it is not a whole run: {error}"))?;
+        let run: v1::Run = serde_json::from_value(run).map_err(|error| format!("it is not a whole run: {error}"))?;
         let period = run.period.id.parse().map_err(|wrong| format!("its period: {wrong}"))?;
         let scorecards =
             run.scorecards.into_iter().map(|scorecard| read_scorecard(scorecard, period)).collect::<Result<_, _>>()?;
         let only = run.only.unwrap_or_default().into_iter().map(|only| (only.column, only.group)).collect();
-        let audience = run.audience.unwrap_or_else(|| "internal".to_owned());
-        Ok(Run { generated: run.generated, period, audience, only, scorecards })
+        Ok(Run { generated: run.generated, period, audience: run.audience, only, scorecards })
     }
 
     /// The same of one of several authorities: its scorecards, by their ids without the authority.
@@ -178,7 +173,7 @@ pub fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(1.0)
 }
 
-fn read_scorecard(scorecard: JsonScorecard, period: Month) -> Result<RunScorecard, String> {
+fn read_scorecard(scorecard: v1::Scorecard, period: Month) -> Result<RunScorecard, String> {
     let rows = scorecard.groups.into_iter().flat_map(|group| group.rows).map(|row| read_row(row, period));
     Ok(RunScorecard {
         id: scorecard.id,
@@ -188,34 +183,35 @@ fn read_scorecard(scorecard: JsonScorecard, period: Month) -> Result<RunScorecar
     })
 }
 
-fn read_row(row: JsonRow, period: Month) -> Result<RunRow, String> {
+fn read_row(row: v1::Row, period: Month) -> Result<RunRow, String> {
     let wrong = |what: String| format!("row '{}': {what}", row.id);
-    let shown = |number: Option<JsonNumber>| match number {
+    let shown = |number: Option<Open<f64>>| match number {
         None => Ok(None),
-        Some(JsonNumber::Number(number)) if !number.is_finite() || number.abs() > GREATEST => {
+        Some(Open::Value(number)) if !number.is_finite() || number.abs() > GREATEST => {
             Err(wrong(format!("the number {number:e} is too large")))
         }
-        Some(JsonNumber::Number(number)) => Ok(Some(Shown::Number(number))),
-        Some(JsonNumber::Letters(letters)) if letters == "c" => Ok(Some(Shown::Hidden)),
-        Some(JsonNumber::Letters(letters)) => Err(wrong(format!("'{letters}' is no number"))),
+        Some(Open::Value(number)) => Ok(Some(Shown::Number(number))),
+        Some(hidden) if hidden == Open::hidden() => Ok(Some(Shown::Hidden)),
+        Some(Open::Letters(letters)) => Err(wrong(format!("'{letters}' is no number"))),
     };
+    let part = |part: Option<Open<v1::Number>>| shown(part.map(|part| part.map(v1::Number::value)));
     let mut before = BTreeMap::new();
     // A gap in the history was no figure; the month before is one even where it had no data.
-    let points = row.series.into_iter().filter(|point| point.value.is_some());
-    for point in points.chain(row.previous) {
-        let month: Month = point.period.parse().map_err(wrong)?;
+    let points = row.series.into_iter().filter(|point| point.value.is_some()).map(|point| (point.period, point.value));
+    for (of, value) in points.chain(row.previous.map(|previous| (previous.period, previous.value))) {
+        let month: Month = of.parse().map_err(wrong)?;
         if month < period {
-            before.insert(month, shown(point.value)?);
+            before.insert(month, shown(value)?);
         }
     }
     Ok(RunRow {
-        numerator: shown(row.numerator)?,
-        denominator: shown(row.denominator)?,
+        numerator: part(row.numerator)?,
+        denominator: part(row.denominator)?,
         value: shown(row.value)?,
         display: row.display,
         target: row.target.map(|target| target.text),
         rating: row.rating,
-        definition: row.definition.filter(|definition| !definition.is_empty()),
+        definition: Some(row.definition).filter(|definition| !definition.is_empty()),
         before,
         title: row.title,
         unit: row.unit,
@@ -226,74 +222,6 @@ fn read_row(row: JsonRow, period: Month) -> Result<RunRow, String> {
 #[derive(Deserialize)]
 struct JsonSchema {
     schema: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct JsonRun {
-    generated: String,
-    period: JsonPeriod,
-    audience: Option<String>,
-    scorecards: Vec<JsonScorecard>,
-    only: Option<Vec<JsonOnly>>,
-}
-
-#[derive(Deserialize)]
-struct JsonOnly {
-    column: String,
-    group: String,
-}
-
-#[derive(Deserialize)]
-struct JsonPeriod {
-    id: String,
-}
-
-#[derive(Deserialize)]
-struct JsonScorecard {
-    id: String,
-    title: String,
-    authority: Option<String>,
-    groups: Vec<JsonGroup>,
-}
-
-#[derive(Deserialize)]
-struct JsonGroup {
-    rows: Vec<JsonRow>,
-}
-
-#[derive(Deserialize)]
-struct JsonRow {
-    id: String,
-    title: String,
-    unit: String,
-    numerator: Option<JsonNumber>,
-    denominator: Option<JsonNumber>,
-    value: Option<JsonNumber>,
-    display: Option<String>,
-    target: Option<JsonTarget>,
-    rating: String,
-    definition: Option<String>,
-    previous: Option<JsonPoint>,
-    #[serde(default)]
-    series: Vec<JsonPoint>,
-}
-
-#[derive(Deserialize)]
-struct JsonTarget {
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct JsonPoint {
-    period: String,
-    value: Option<JsonNumber>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum JsonNumber {
-    Number(f64),
-    Letters(String),
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::axes::{self, Scale, Ticks};
 use super::history::{History, Run, meaning, stretches};
 use crate::drawing::{Anchor, Colour, Drawing, Look, Path, Shape, Step};
-use crate::{icons, palette, words};
+use crate::{icons, palette, words, wrap};
 use scorecard_core::definitions::Unit;
 use scorecard_core::statistics::xmr::{Meaning, RULE_SET};
 
@@ -71,7 +71,7 @@ pub fn full(history: &History<'_>, heading: Option<&str>, foot: &[String]) -> Dr
     points(&mut drawing, history, &scale);
     placed(&mut drawing, labels, &scale);
     drawing.height = legend(&mut drawing, history, &scale);
-    for said in foot.iter().flat_map(|said| wrapped(said, 68)) {
+    for said in foot.iter().flat_map(|said| wrap::lines(said, 68)) {
         drawing.height += LINE;
         let at = (4.0, drawing.height - 4.0);
         text(&mut drawing, at, Anchor::Start, &said, Look::Quiet);
@@ -96,26 +96,11 @@ fn drawn_icons(drawing: &mut Drawing, history: &History<'_>, above: f64) -> f64 
 
 /// Draws the heading, and says how high it is.
 fn drawn_heading(drawing: &mut Drawing, heading: &str) -> f64 {
-    let lines = wrapped(heading, 52);
+    let lines = wrap::lines(heading, 52);
     for (at, line) in lines.iter().enumerate() {
         text(drawing, (4.0, 18.0 + at as f64 * 20.0), Anchor::Start, line, Look::Heading);
     }
     10.0 + lines.len() as f64 * 20.0
-}
-
-/// Breaks a text into lines of about so many letters.
-fn wrapped(text: &str, letters: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 fn unit(unit: Unit) -> &'static str {
