@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::formats::{Format, Look, Wants};
 use super::json_beside::{JsonInGroup, JsonSideBySide};
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use scorecard_core::calendar::{Day, Month, iso};
@@ -15,6 +16,18 @@ use scorecard_core::problem::Problem;
 use scorecard_core::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
 use scorecard_core::statistics::Interval;
 use scorecard_core::statistics::trend_marker::TrendMarker;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema scorecard/v1",
+    offered: 8,
+    terminal: false,
+    children: false,
+    wants: Wants { forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| Ok(render(document)?.into_bytes()),
+};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
