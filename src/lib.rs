@@ -7,7 +7,7 @@ pub mod reference;
 
 pub use scorecard_board::{assemble, benchmarks, changes, commentary, disclosure};
 pub use scorecard_core::{
-    arrived, calendar, cases, condition, definitions, due, explain, figure, formulas, nearest, pace, plain, problem,
+    arrived, calendar, cases, condition, definitions, due, explain, figure, formats, formulas, nearest, pace, plain, problem,
     problem_codes, rating, said, scorecard, statistics, v1, worked,
 };
 pub use scorecard_data::{arrival, export, extracts, feeds, forecast, measure, tables, threads};

@@ -11,16 +11,21 @@ use super::case_arguments::{Cases, DataArguments, Explain, New, Tables};
 use super::commentary::Commentary;
 use super::complete;
 use super::diff::Diff;
+use super::formats::formats;
+use super::list::{self, Listing};
 use super::settings::parse_month;
 use super::stack::Stack;
+use super::terminal::Terminal;
 use super::test::Test;
 use super::trend_arguments::Trend;
 use scorecard::calendar::{self, Day, Month};
 use scorecard::definitions::Since;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::settings::Settings;
+use scorecard::formats::Format;
 use scorecard::render::ansi;
-use scorecard::scorecard::{Audience, By};
+use scorecard::render::formats::{Look, SCORECARDS};
+use scorecard::scorecard::{Audience, By, Document};
 
 /// Colours that are read on any ground, as those of tables and problems.
 const STYLES: Styles = Styles::styled().error(painted(ansi::RED)).valid(painted(ansi::GREEN)).invalid(painted(ansi::AMBER));
@@ -129,8 +134,8 @@ pub struct Compute {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub today: Option<Day>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<OutputFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&SCORECARDS))]
+    pub format: Option<&'static Format<Document, Look>>,
     /// Write to a file, the format by its ending; may be given several times
     #[arg(long, value_name = "FILE")]
     pub output: Vec<PathBuf>,
@@ -201,7 +206,7 @@ pub struct Check {
     pub today: Option<Day>,
     /// Format of the problems on standard output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Format,
+    pub format: CheckFormat,
     /// Exit with status 3 when there is one
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Vec<CheckFailOn>,
@@ -220,8 +225,8 @@ pub struct List {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub columns: Vec<String>,
     /// Format of the list
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&list::FORMATS))]
+    pub format: &'static Format<Listing, Terminal>,
 }
 
 /// What can be listed.
@@ -237,34 +242,13 @@ pub enum Listed {
     Tables,
 }
 
-/// Formats of results.
+/// Formats of problems: the compiler asks for each where they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum CheckFormat {
     /// Tables of text.
     Table,
     /// JSON, schema scorecard/v1.
     Json,
-}
-
-/// Formats of scorecards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// Tables of text.
-    Table,
-    /// JSON, schema scorecard/v1.
-    Json,
-    /// CSV in the Department's open data standard; to a file, with its .meta.csv.
-    Csv,
-    /// Markdown.
-    Md,
-    /// One HTML page.
-    Html,
-    /// An Excel workbook.
-    Xlsx,
-    /// A Word document.
-    Docx,
-    /// A PDF, tagged for those who listen.
-    Pdf,
 }
 
 /// What makes a run fail with status 3.

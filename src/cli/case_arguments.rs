@@ -2,14 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::arguments::{breakdowns, parse_only};
 use super::complete;
+use super::formats::{files_of, formats};
 use super::settings::{Authorities, parse_authorities, parse_authority, parse_month};
 use scorecard::calendar::Month;
 use scorecard::definitions::by::Only;
-use scorecard::export::TableFormat;
+use scorecard::explain::Explanation;
+use scorecard::export::{self, TableFormat};
+use scorecard::formats::Format;
+use scorecard::render::children::Children;
+use scorecard::render::formats::{CASES, EXPLANATIONS, Look};
 use scorecard::scorecard::By;
 
 /// `scorecard explain`.
@@ -37,17 +42,8 @@ pub struct Explain {
     #[command(flatten)]
     pub groups: GroupArguments,
     /// Format of the explanation
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: ExplainFormat,
-}
-
-/// Formats of an explanation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// Text.
-    Table,
-    /// JSON, schema explanation/v1.
-    Json,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&EXPLANATIONS))]
+    pub format: &'static Format<Explanation, Look>,
 }
 
 /// Which data are looked at.
@@ -97,22 +93,11 @@ pub struct Cases {
     #[arg(long, value_name = "MONTHS", num_args = 0..=1, default_missing_value = "3", value_parser = clap::value_parser!(i32).range(1..=36))]
     pub due: Option<i32>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<CasesFormat>,
-    /// Write to a file ending in .csv, .json or .txt; may be given several times
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&CASES))]
+    pub format: Option<&'static Format<Children, Look>>,
+    /// The files to write.
+    #[arg(long, value_name = "FILE", help = files_of(&CASES))]
     pub output: Vec<PathBuf>,
-}
-
-/// Formats of cases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CasesFormat {
-    /// Text, with the columns that the rule uses.
-    Table,
-    /// CSV, with all columns of the table.
-    Csv,
-    /// JSON, schema cases/v1.
-    Json,
 }
 
 /// `scorecard tables`.
@@ -131,36 +116,8 @@ pub struct Tables {
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
     /// Format of the files
-    #[arg(long, value_name = "FORMAT", default_value = "parquet")]
-    pub format: TablesFormat,
-}
-
-/// Formats of derived tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TablesFormat {
-    /// Parquet.
-    Parquet,
-    /// CSV.
-    Csv,
-}
-
-impl TablesFormat {
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            TablesFormat::Parquet => "parquet",
-            TablesFormat::Csv => "csv",
-        }
-    }
-}
-
-impl From<TablesFormat> for TableFormat {
-    fn from(format: TablesFormat) -> Self {
-        match format {
-            TablesFormat::Parquet => TableFormat::Parquet,
-            TablesFormat::Csv => TableFormat::Csv,
-        }
-    }
+    #[arg(long, value_name = "FORMAT", default_value = "parquet", value_parser = formats(&export::FORMATS))]
+    pub format: &'static TableFormat,
 }
 
 /// `scorecard new`.

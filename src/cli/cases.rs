@@ -1,24 +1,25 @@
 //! `scorecard cases`: the children behind a figure.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::arguments::Common;
-use super::case_arguments::{Cases as Arguments, CasesFormat};
+use super::case_arguments::Cases as Arguments;
 use super::compute::show_problems;
+use super::formats::{Output, all_files, outputs, paths, readers};
 use super::names::{self, Named};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
-use scorecard::cases::Cases;
 use scorecard::definitions::Part;
-use scorecard::due::Due;
+use scorecard::formats::Format;
 use scorecard::job::one;
-use scorecard::render::{cases as render, cases_json, due as due_render};
+use scorecard::render::children::Children;
+use scorecard::render::formats::{CASES, Look};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
-    let outputs: Vec<(PathBuf, CasesFormat)> =
-        arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
-    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    let outputs = outputs(&CASES, &arguments.output)?;
+    let written = paths(&outputs);
+    let written = || written.iter().map(PathBuf::as_path);
     files::each_once(written())?;
     super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?).spare(written())?;
     let mut data = super::settings::data(&arguments.data, None, common)?;
@@ -58,7 +59,7 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         if !common.quiet {
             case_level("the output holds");
         }
-        return write(outputs, arguments.format, |format| due_bytes(&due, format));
+        return write(&outputs, arguments.format, &Children::Due(due), terminal);
     }
     let found = one::cases(&defined.catalogue, &[indicator], asked, &|doing| terminal.progress(doing))?;
     terminal.progress("");
@@ -72,7 +73,7 @@ pub fn run(arguments: &Arguments, common: &Common, terminal: Terminal) -> anyhow
         let empty = cases.columns.iter().filter_map(|column| Some((column.name.clone(), column.empty.clone()?)));
         empty_columns(&cases.table, &empty.collect::<Vec<_>>());
     }
-    write(outputs, arguments.format, |format| bytes(&cases, format))
+    write(&outputs, arguments.format, &Children::Figure(cases), terminal)
 }
 
 fn stopped() -> Exit {
@@ -82,25 +83,18 @@ fn stopped() -> Exit {
 
 /// Writes the files, and to standard output what is to go there.
 fn write(
-    outputs: Vec<(PathBuf, CasesFormat)>,
-    format: Option<CasesFormat>,
-    bytes: impl Fn(CasesFormat) -> anyhow::Result<Vec<u8>>,
+    outputs: &[Output<Children, Look>],
+    format: Option<&Format<Children, Look>>,
+    children: &Children,
+    terminal: Terminal,
 ) -> anyhow::Result<Exit> {
-    let rendered: Vec<(PathBuf, Vec<u8>)> =
-        outputs.into_iter().map(|(path, format)| Ok((path, bytes(format)?))).collect::<anyhow::Result<_>>()?;
-    files::write_all(&rendered, files::Readers::Owner)?;
+    let rendered = all_files(outputs, children, &Look::of_file(120))?;
+    files::write_all(&rendered, readers(outputs))?;
     if format.is_some() || rendered.is_empty() {
-        terminal::out_bytes(&bytes(format.unwrap_or(CasesFormat::Table))?)?;
+        let format = format.unwrap_or(CASES.all[0]);
+        terminal::out_bytes(&(format.render)(children, &terminal.look())?)?;
     }
     Ok(Exit::Done)
-}
-
-fn due_bytes(due: &Due, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
-    Ok(match format {
-        CasesFormat::Table => due_render::text(due).into_bytes(),
-        CasesFormat::Csv => due_render::csv(due)?,
-        CasesFormat::Json => due_render::json(due)?.into_bytes(),
-    })
 }
 
 /// Says that what is written is about children one by one.
@@ -117,22 +111,5 @@ pub fn empty_columns(table: &str, empty: &[(String, String)]) {
             let names: Vec<&str> = empty.iter().filter(|(_, other)| other == reason).map(|(name, _)| name.as_str()).collect();
             terminal::err(&format!("note: empty in {table}: {}: {reason}\n", names.join(", ")));
         }
-    }
-}
-
-fn bytes(cases: &Cases, format: CasesFormat) -> anyhow::Result<Vec<u8>> {
-    Ok(match format {
-        CasesFormat::Table => render::text(cases).into_bytes(),
-        CasesFormat::Csv => render::csv(cases)?,
-        CasesFormat::Json => cases_json::render(cases)?.into_bytes(),
-    })
-}
-
-fn format_of(path: &Path) -> Result<CasesFormat, Wrong> {
-    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("csv") => Ok(CasesFormat::Csv),
-        Some("json") => Ok(CasesFormat::Json),
-        Some("txt") => Ok(CasesFormat::Table),
-        _ => Err(Wrong::Usage(format!("the ending of '{}' names no format of cases; use .csv, .json or .txt", path.display()))),
     }
 }

@@ -1,7 +1,7 @@
 //! `scorecard check`: every problem of definitions and extracts, nothing computed.
 
 use super::Exit;
-use super::arguments::{Check, CheckFailOn, Common, Format};
+use super::arguments::{Check, CheckFailOn, CheckFormat, Common};
 use super::compute::{known, problem_codes, scorecard_ids};
 use super::terminal::{self, Terminal};
 use scorecard::definitions::Part;
@@ -34,7 +34,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
     }
     let codes = problem_codes(&met);
     match arguments.format {
-        Format::Json => {
+        CheckFormat::Json => {
             let period = period.unwrap_or_else(|| scorecard::calendar::Month::of(today));
             let document = Document {
                 generated: today,
@@ -50,7 +50,7 @@ pub fn run(arguments: &Check, common: &Common, terminal: Terminal) -> anyhow::Re
             };
             terminal::out(&json::render(&document)?)?;
         }
-        Format::Table => {
+        CheckFormat::Table => {
             let shown: Vec<_> = met.iter().filter(|p| !common.quiet || p.severity() == Severity::Error).cloned().collect();
             terminal.problems_out(&problems::render_with_figures(&shown, terminal.results()))?;
             if !common.quiet && !arrived.is_empty() {

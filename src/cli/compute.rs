@@ -2,20 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Common, Compute, Every, FailOn, OutputFormat};
+use super::arguments::{Common, Compute, Every, FailOn};
 use super::case_arguments::DataArguments;
 use super::files::Readers;
+use super::formats::{self, Output, all_files};
 use super::inputs::Inputs;
 use super::settings::is_several;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files, names};
 use scorecard::definitions::{self, Catalogue, Part, Sources};
+use scorecard::formats::Wants;
 use scorecard::job::{self, Defined, Options, authorities};
-use scorecard::plain;
 use scorecard::problem::{self, Problem, Severity};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
-use scorecard::render::{csv, details, docx, html, json, markdown, pdf, problems, table, xlsx};
+use scorecard::render::formats::{Look, SCORECARDS};
+use scorecard::render::{details, problems, table};
 use scorecard::scorecard::{Document, Row, Scorecard};
 
 /// Runs the command.
@@ -31,23 +33,22 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     let named = named(&arguments.scorecards, common);
     let files = named.iter().map(Path::new).filter(|path| path.is_file());
     let inputs = files.fold(inputs, Inputs::file);
-    let spared = |paths: Vec<PathBuf>| -> Result<Vec<(PathBuf, OutputFormat)>, Wrong> {
-        let outputs: Vec<(PathBuf, OutputFormat)> =
-            paths.into_iter().map(|path| Ok((path.clone(), files::format_of(&path)?))).collect::<Result<_, Wrong>>()?;
-        let written = written(&outputs);
+    let spared = |paths: &[PathBuf]| -> Result<Vec<Output<Document, Look>>, Wrong> {
+        let outputs = formats::outputs(&SCORECARDS, paths)?;
+        let written = formats::paths(&outputs);
         files::each_once(written.iter().map(PathBuf::as_path))?;
         inputs.spare(written.iter().map(PathBuf::as_path))?;
         Ok(outputs)
     };
     // Before anything is read; what the settings name may have the month in it, which the extracts tell.
-    let mut outputs = spared(arguments.output.clone())?;
+    let mut outputs = spared(&arguments.output)?;
     let several = arguments.data.authority.as_ref().map(|asked| asked.0.clone()).filter(|words| is_several(words));
     let one =
         DataArguments { authority: arguments.data.authority.clone().filter(|_| several.is_none()), ..arguments.data.clone() };
     let data = super::settings::data(&one, arguments.today, common)?;
     let by_settings = arguments.output.is_empty() && arguments.format.is_none();
     if by_settings {
-        outputs = spared(super::settings::outputs(settings, data.period))?;
+        outputs = spared(&super::settings::outputs(settings, data.period))?;
     }
     for path in [&commentary, &arguments.previous].into_iter().flatten() {
         definitions::files::is_run(path).map_err(|why| Wrong::File(format!("cannot read '{}': {why}", path.display())))?;
@@ -57,30 +58,29 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     super::by(by, &defined.catalogue)?;
     let audience = super::settings::audience(arguments.audience, settings);
     super::only(&arguments.only, audience, &defined.catalogue)?;
-    let shown = outputs.iter().map(|(_, format)| *format).chain(arguments.format);
-    let shown_formats: Vec<OutputFormat> = shown.clone().collect();
-    let word = shown_formats.contains(&OutputFormat::Docx);
+    let wants: Vec<Wants> = outputs.iter().map(|output| output.format).chain(arguments.format).map(|one| one.wants).collect();
+    let word = wants.iter().any(|wants| wants.template);
     if arguments.template.is_some() && !word {
         return Err(Wrong::Usage(
             "--template is what Word documents are written in: name one with --output FILE.docx".to_owned(),
         )
         .into());
     }
-    let has_pages =
-        shown_formats.iter().any(|format| matches!(format, OutputFormat::Html | OutputFormat::Docx | OutputFormat::Pdf));
+    let has_pages = wants.iter().any(|wants| wants.pages);
+    let draws = arguments.brief || wants.iter().any(|wants| wants.history);
     let options = Options {
         word,
         template,
         authority: data.authority.clone(),
         as_reported: data.as_reported,
         by: by.clone(),
-        history: arguments.months.or_else(|| shown.map(history).chain(arguments.brief.then_some(DRAWN)).max()).unwrap_or(0),
+        history: arguments.months.unwrap_or(if draws { DRAWN } else { 0 }),
         groups_history: has_pages,
         only: arguments.only.clone(),
         audience,
         brief: arguments.brief,
         papers: has_pages,
-        forecast: common.verbose || shown_formats.iter().any(|format| !matches!(format, OutputFormat::Table | OutputFormat::Csv)),
+        forecast: common.verbose || wants.iter().any(|wants| wants.forecast),
         benchmarks,
         travel: arguments.travel.or(settings.travel),
         outturns: arguments.outturns,
@@ -124,49 +124,26 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
             terminal::err(&format!("{}: {}\n", problem.severity().as_str(), problem.message));
         }
     }
-    let mut rendered: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    for (path, format) in outputs {
-        let plain = table::Style { colour: false, unicode: true, width: 120 };
-        if format == OutputFormat::Csv {
-            rendered.push((path.with_extension("meta.csv"), csv::meta(&document)?));
-        }
-        let bytes = render(&document, format, plain, arguments.interactive)?;
-        rendered.push((path, bytes));
-    }
+    let rendered = all_files(&outputs, &document, &Look { interactive: arguments.interactive, ..Look::of_file(120) })?;
     files::write_all(&rendered, Readers::AsUsual)?;
     if by_settings && !common.quiet {
         for (path, _) in &rendered {
             terminal::err(&format!("note: wrote '{}'\n", path.display()));
         }
     }
-    if !rendered.is_empty() && !common.quiet && !common.verbose && arguments.format != Some(OutputFormat::Table) {
+    if !rendered.is_empty() && !common.quiet && !common.verbose && !arguments.format.is_some_and(|format| format.terminal) {
         // A table says so itself; files are read by others.
         terminal::err(&table::problems_line(&document.problems, 1000));
     }
     if arguments.format.is_some() || rendered.is_empty() {
-        let format = arguments.format.unwrap_or(OutputFormat::Table);
-        show(format == OutputFormat::Table, &render(&document, format, terminal.tables(), arguments.interactive)?)?;
-        if format == OutputFormat::Table && common.verbose {
+        let format = arguments.format.unwrap_or(SCORECARDS.all[0]);
+        let look = Look { interactive: arguments.interactive, ..terminal.look() };
+        show(format.terminal, &(format.render)(&document, &look)?)?;
+        if format.terminal && common.verbose {
             terminal::out_styled(&details::render(&document, terminal.tables()))?;
         }
     }
     Ok(found(&document, &arguments.fail_on))
-}
-
-fn render(document: &Document, format: OutputFormat, style: table::Style, interactive: bool) -> anyhow::Result<Vec<u8>> {
-    match format {
-        // The styles of a table are the program's own; the terminal takes out all others.
-        OutputFormat::Table if style.colour => Ok(table::render(document, style).into_bytes()),
-        OutputFormat::Table => Ok(plain::text(&table::render(document, style)).into_owned().into_bytes()),
-        OutputFormat::Json => Ok(json::render(document)?.into_bytes()),
-        OutputFormat::Csv => Ok(plain::text(&String::from_utf8_lossy(&csv::render(document)?)).into_owned().into_bytes()),
-        OutputFormat::Md => Ok(plain::text(&markdown::render(document)).into_owned().into_bytes()),
-        OutputFormat::Html if interactive => Ok(html::interactive(document).into_bytes()),
-        OutputFormat::Html => Ok(html::render(document).into_bytes()),
-        OutputFormat::Xlsx => xlsx::render(document),
-        OutputFormat::Docx => docx::render(document),
-        OutputFormat::Pdf => pdf::render(document),
-    }
 }
 
 /// Shows a result: text cleaned of all but the program's own styles, any other format as it stands.
@@ -176,20 +153,6 @@ pub fn show(is_text: bool, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Months before the period that are drawn unless another number is asked for: 13 points, enough for limits.
 const DRAWN: i32 = 12;
-
-/// How many months of history a format draws.
-fn history(format: OutputFormat) -> i32 {
-    match format {
-        OutputFormat::Html | OutputFormat::Xlsx | OutputFormat::Docx | OutputFormat::Pdf => DRAWN,
-        OutputFormat::Table | OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md => 0,
-    }
-}
-
-/// Every file that is written: the outputs, and beside each CSV file the description of its columns.
-fn written(outputs: &[(PathBuf, OutputFormat)]) -> Vec<PathBuf> {
-    let meta = |(path, format): &(PathBuf, OutputFormat)| (*format == OutputFormat::Csv).then(|| path.with_extension("meta.csv"));
-    outputs.iter().flat_map(|output| std::iter::once(output.0.clone()).chain(meta(output))).collect()
-}
 
 /// The scorecards that a run is of: those given, else those of the settings, else the whole library.
 pub fn named(given: &[String], common: &Common) -> Vec<String> {

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::Format;
+use super::formats::{all_files, files_of, formats, outputs, paths};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, files};
 use scorecard::changes::diff::{self, Changes};
 use scorecard::changes::run::Run;
 use scorecard::definitions;
-use scorecard::render::{changes, changes_json, table};
+use scorecard::formats::Format;
+use scorecard::render::formats::{CHANGES, Look};
 
 /// `scorecard diff`.
 #[derive(Debug, Args)]
@@ -22,10 +23,10 @@ pub struct Diff {
     #[arg(value_name = "NEW.json")]
     pub new: PathBuf,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
-    /// Write to a file ending in .json or .txt; may be given several times
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&CHANGES))]
+    pub format: Option<&'static Format<Changes, Look>>,
+    /// The files to write.
+    #[arg(long, value_name = "FILE", help = files_of(&CHANGES))]
     pub output: Vec<PathBuf>,
     /// Exit with status 3 when the two differ
     #[arg(long, value_name = "WHAT")]
@@ -41,20 +42,17 @@ pub enum DiffFailOn {
 
 /// Runs the command.
 pub fn run(arguments: &Diff, terminal: Terminal) -> anyhow::Result<Exit> {
-    let outputs: Vec<(PathBuf, Format)> =
-        arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
-    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    let outputs = outputs(&CHANGES, &arguments.output)?;
+    let written = paths(&outputs);
+    let written = || written.iter().map(PathBuf::as_path);
     files::each_once(written())?;
     super::inputs::Inputs::default().file(&arguments.old).file(&arguments.new).spare(written())?;
     let found = diff::diff(&read(&arguments.old)?, &read(&arguments.new)?);
-    let plain = table::Style { colour: false, unicode: true, width: 120 };
-    let rendered: Vec<(PathBuf, Vec<u8>)> = outputs
-        .into_iter()
-        .map(|(path, format)| Ok((path, text(&found, format, plain)?.into_bytes())))
-        .collect::<anyhow::Result<_>>()?;
+    let rendered = all_files(&outputs, &found, &Look::of_file(120))?;
     files::write_all(&rendered, files::Readers::AsUsual)?;
     if arguments.format.is_some() || rendered.is_empty() {
-        terminal::out_styled(&text(&found, arguments.format.unwrap_or(Format::Table), terminal.tables())?)?;
+        let format = arguments.format.unwrap_or(CHANGES.all[0]);
+        terminal::out_styled(&String::from_utf8_lossy(&(format.render)(&found, &terminal.look())?))?;
     }
     if arguments.fail_on.contains(&DiffFailOn::Changes) && !found.is_empty() {
         let ids = found.scorecards.iter().filter(|scorecard| !scorecard.rows.is_empty()).map(|scorecard| scorecard.id.as_str());
@@ -67,19 +65,4 @@ pub fn run(arguments: &Diff, terminal: Terminal) -> anyhow::Result<Exit> {
 fn read(path: &Path) -> Result<Run, Wrong> {
     let text = definitions::files::run(path).map_err(|why| Wrong::File(format!("cannot read '{}': {why}", path.display())))?;
     Run::read(&text).map_err(|why| Wrong::File(format!("'{}' cannot be compared: {why}", path.display())))
-}
-
-fn text(found: &Changes, format: Format, style: table::Style) -> anyhow::Result<String> {
-    match format {
-        Format::Table => Ok(changes::render(found, style)),
-        Format::Json => changes_json::render(found),
-    }
-}
-
-fn format_of(path: &Path) -> Result<Format, Wrong> {
-    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("json") => Ok(Format::Json),
-        Some("txt") => Ok(Format::Table),
-        _ => Err(Wrong::Usage(format!("the ending of '{}' names no format of changes; use .json or .txt", path.display()))),
-    }
 }

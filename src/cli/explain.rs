@@ -1,14 +1,16 @@
 //! `scorecard explain`: what an indicator means, and how its cohort narrows.
 
 use super::arguments::Common;
-use super::case_arguments::{DataArguments, Explain, ExplainFormat};
+use super::case_arguments::{DataArguments, Explain};
 use super::compute::show_problems;
 use super::names::{self, Named, Row};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong};
 use scorecard::definitions::{Feed, Indicator, Part};
+use scorecard::explain::Explanation;
+use scorecard::formats::Format;
 use scorecard::job::one;
-use scorecard::render::{explanation, explanation_json};
+use scorecard::render::formats::Look;
 
 /// Runs the command.
 pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -27,7 +29,7 @@ pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::
         Err(unknown) => match (names::matching(&name, &defined.catalogue).as_slice(), arguments.format) {
             // Words that one indicator alone has are its name.
             ([only], _) => (*only, None),
-            (found @ [_, _, ..], ExplainFormat::Table) => {
+            (found @ [_, _, ..], Format { terminal: true, .. }) => {
                 terminal::out(&matches(found))?;
                 return Ok(Exit::Done);
             }
@@ -60,15 +62,12 @@ pub fn run(arguments: &Explain, common: &Common, terminal: Terminal) -> anyhow::
         terminal::err("error: the extracts cannot be used; nothing was computed\n");
         return Ok(Exit::Stopped);
     };
-    terminal::out(&match arguments.format {
-        ExplainFormat::Table => explanation::text(&explained, terminal.width),
-        ExplainFormat::Json => explanation_json::render(&explained)?,
-    })?;
+    terminal::out(&String::from_utf8_lossy(&(arguments.format.render)(&explained, &terminal.look())?))?;
     Ok(Exit::Done)
 }
 
 /// A row that no indicator measures, in a few lines.
-fn fed(Row { scorecard, row }: Row<'_>, format: ExplainFormat) -> anyhow::Result<Exit> {
+fn fed(Row { scorecard, row }: Row<'_>, format: &Format<Explanation, Look>) -> anyhow::Result<Exit> {
     let by = match &row.feed {
         Feed::Survey(question) => format!("the answers to '{question}' in survey.csv"),
         Feed::Return(measure) => format!("the measure '{measure}' of returns.csv"),
@@ -76,7 +75,7 @@ fn fed(Row { scorecard, row }: Row<'_>, format: ExplainFormat) -> anyhow::Result
         Feed::Awaits(extract) => format!("nothing yet: it needs a local extract, {extract}"),
         Feed::Indicator(id) => format!("the indicator '{id}'"),
     };
-    if format == ExplainFormat::Json {
+    if !format.terminal {
         let said = format!("'{}' is no indicator: it is fed by {by}; leave --format out", row.id);
         return Err(Wrong::Usage(said).into());
     }

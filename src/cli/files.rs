@@ -1,4 +1,4 @@
-//! Output files: the format by the ending, each written whole or not at all.
+//! Output files: each written whole or not at all.
 //!
 //! Every file is written beside its place under a name of its own, or none where the system can, and all are moved
 //! to their places together when the last is written. Until then what stood there stays. What is written
@@ -9,30 +9,8 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use super::Wrong;
-use super::arguments::OutputFormat;
 use super::beside::{self, Beside};
 use scorecard::plain;
-
-/// The format that a file's ending names.
-///
-/// # Errors
-/// When the ending names none.
-pub fn format_of(path: &Path) -> Result<OutputFormat, Wrong> {
-    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("json") => Ok(OutputFormat::Json),
-        Some("txt") => Ok(OutputFormat::Table),
-        Some("csv") => Ok(OutputFormat::Csv),
-        Some("md") => Ok(OutputFormat::Md),
-        Some("html") => Ok(OutputFormat::Html),
-        Some("xlsx") => Ok(OutputFormat::Xlsx),
-        Some("docx") => Ok(OutputFormat::Docx),
-        Some("pdf") => Ok(OutputFormat::Pdf),
-        _ => Err(Wrong::Usage(format!(
-            "the ending of '{}' names no format; use .html, .docx, .pdf, .xlsx, .csv, .md, .json or .txt",
-            path.display()
-        ))),
-    }
-}
 
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

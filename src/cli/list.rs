@@ -3,21 +3,51 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use serde_json::{Value, json};
 
-use super::arguments::{Common, Format, List, Listed};
+use super::arguments::{Common, List, Listed};
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, names};
 use scorecard::definitions::{BUILT_IN, Catalogue, Feed, Part, Sources};
+use scorecard::formats::{Format, Formats, Wants};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::tables::schema::Schema;
 
 /// A list: what its columns are called, and its rows.
-struct Listing {
+pub struct Listing {
     /// All columns, in the order of their weight: the first ones are shown first.
     head: &'static [&'static str],
     rows: Vec<Vec<String>>,
     /// What heads the rows of one table or extract, where the first column says of which they are.
     headings: Vec<(String, String)>,
+    /// The columns that were asked for; nothing where the width decides.
+    asked: Option<Vec<usize>>,
 }
+
+/// The formats of lists.
+pub static FORMATS: Formats<Listing, Terminal> = Formats { of: " of lists", all: &[&TABLE, &JSON] };
+
+static TABLE: Format<Listing, Terminal> = Format {
+    name: "table",
+    ending: "txt",
+    about: "Tables of text",
+    offered: 9,
+    terminal: true,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |listing, terminal| Ok(text(listing, *terminal).into_bytes()),
+};
+
+static JSON: Format<Listing, Terminal> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema scorecard/v1",
+    offered: 8,
+    terminal: false,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |listing, _| Ok(json(listing)?.into_bytes()),
+};
 
 /// Runs the command.
 pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
@@ -37,17 +67,17 @@ pub fn run(arguments: &List, common: &Common, terminal: Terminal) -> anyhow::Res
             return Err(nothing(&text, arguments.what, &defined.catalogue, &listing).into());
         }
     }
-    let chosen = chosen(&listing, &arguments.columns)?;
-    let text = match arguments.format {
-        Format::Json => json(&listing, &chosen)?,
-        Format::Table if arguments.columns.is_empty() && !listing.headings.is_empty() => in_parts(&listing, terminal),
-        Format::Table => {
-            let shown = if arguments.columns.is_empty() { fitting(&listing, terminal) } else { chosen };
-            table(&listing.head_of(&shown), &listing.rows_of(&shown), terminal)
-        }
-    };
-    terminal::out(&text)?;
+    listing.asked = chosen(&listing, &arguments.columns)?;
+    terminal::out(&String::from_utf8_lossy(&(arguments.format.render)(&listing, &terminal)?))?;
     Ok(Exit::Done)
+}
+
+fn text(listing: &Listing, terminal: Terminal) -> String {
+    if listing.asked.is_none() && !listing.headings.is_empty() {
+        return in_parts(listing, terminal);
+    }
+    let shown = listing.asked.clone().unwrap_or_else(|| fitting(listing, terminal));
+    table(&listing.head_of(&shown), &listing.rows_of(&shown), terminal)
 }
 
 impl Listing {
@@ -72,10 +102,10 @@ fn nothing(text: &str, what: Listed, catalogue: &Catalogue, listing: &Listing) -
     Wrong::Usage(format!("no {noun} has '{text}': {near}"))
 }
 
-/// The columns asked for; all where none is.
-fn chosen(listing: &Listing, asked: &[String]) -> Result<Vec<usize>, Wrong> {
+/// The columns asked for.
+fn chosen(listing: &Listing, asked: &[String]) -> Result<Option<Vec<usize>>, Wrong> {
     if asked.is_empty() {
-        return Ok((0..listing.head.len()).collect());
+        return Ok(None);
     }
     let find = |name: &String| {
         listing.head.iter().position(|column| column == name).ok_or_else(|| {
@@ -84,7 +114,7 @@ fn chosen(listing: &Listing, asked: &[String]) -> Result<Vec<usize>, Wrong> {
             Wrong::Usage(format!("this list has no column '{name}': {near}"))
         })
     };
-    asked.iter().map(find).collect()
+    asked.iter().map(find).collect::<Result<_, _>>().map(Some)
 }
 
 /// So many columns are left beside names for what may be broken.
@@ -112,7 +142,8 @@ fn fitting(listing: &Listing, terminal: Terminal) -> Vec<usize> {
     shown
 }
 
-fn json(listing: &Listing, columns: &[usize]) -> anyhow::Result<String> {
+fn json(listing: &Listing) -> anyhow::Result<String> {
+    let columns = listing.asked.clone().unwrap_or_else(|| (0..listing.head.len()).collect());
     let object = |row: &Vec<String>| -> Value {
         let members = columns.iter().map(|at| (listing.head[*at].to_owned(), json!(row[*at])));
         members.collect::<serde_json::Map<_, _>>().into()
@@ -208,7 +239,7 @@ fn listing(what: Listed, catalogue: &Catalogue, sources: &Sources) -> anyhow::Re
             (&["table", "column", "kind", "about"], rows)
         }
     };
-    Ok(Listing { head, rows, headings })
+    Ok(Listing { head, rows, headings, asked: None })
 }
 
 fn table(head: &[&str], rows: &[Vec<String>], terminal: Terminal) -> String {

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod files;
 mod folder;
+mod formats;
 mod inputs;
 mod list;
 mod man;

@@ -18,13 +18,13 @@ pub fn run(arguments: &Tables, common: &Common, terminal: Terminal) -> anyhow::R
     let schema = Schema::new(&defined.catalogue.extracts)?;
     let names = names(&arguments.tables, &schema)?;
     let folder = &arguments.output;
-    let file = |name: &str| folder.join(format!("{name}.{}", arguments.format.ending()));
+    let file = |name: &str| folder.join(format!("{name}.{}", arguments.format.ending));
     let written: Vec<_> = names.iter().map(|name| file(name)).chain([folder.join("dictionary.csv")]).collect();
     let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     inputs.spare(written.iter().map(std::path::PathBuf::as_path))?;
     let data = super::settings::data(&arguments.data, None, common)?;
     let asked = super::asked(&arguments.groups, &data, &defined.catalogue)?;
-    let found = one::tables(&defined.catalogue, &names, asked, arguments.format.into(), &|doing| terminal.progress(doing))?;
+    let found = one::tables(&defined.catalogue, &names, asked, arguments.format, &|doing| terminal.progress(doing))?;
     terminal.progress("");
     show_problems(&found.problems, common, terminal);
     let Some(TableFiles { tables, dictionary }) = found.value else {

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use scorecard::plain;
+use scorecard::render::formats::Look;
 use scorecard::render::{problems, table};
 
 use super::Wrong;
@@ -67,6 +68,11 @@ impl Terminal {
     /// How problems are drawn as results.
     pub fn results(&self) -> problems::Style {
         problems::Style { colour: self.colour, ..self.messages() }
+    }
+
+    /// How results are drawn.
+    pub fn look(&self) -> Look {
+        Look { tables: self.tables(), problems: self.results(), interactive: false }
     }
 
     /// A sentence of results in lines that the terminal has room for.

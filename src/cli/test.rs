@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::arguments::Common;
+use super::formats::formats;
 use super::settings::parse_month;
 use super::terminal::{self, Terminal};
 use super::{Exit, Wrong, complete, test_new};
 use scorecard::calendar::Month;
+use scorecard::formats::Format;
 use scorecard::job::worked as job;
 use scorecard::nearest::{nearest, suggestion};
-use scorecard::render::{worked, worked_formats};
+use scorecard::render::formats::{Look, TESTS};
 use scorecard::worked::{CaseReport, EXPECTED, Outcome, Report};
 
 /// `scorecard test`.
@@ -27,19 +29,8 @@ pub struct Test {
     #[arg(long, value_name = "YYYY-MM", add = complete::months(), requires = "new", value_parser = parse_month)]
     pub period: Option<Month>,
     /// Format of what came
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: TestFormat,
-}
-
-/// Formats of a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TestFormat {
-    /// Text.
-    Table,
-    /// JSON, schema test/v1.
-    Json,
-    /// JUnit XML, for pipelines.
-    Junit,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(&TESTS))]
+    pub format: &'static Format<Report, Look>,
 }
 
 /// The folder of cases.
@@ -61,18 +52,18 @@ pub fn run(arguments: &Test, common: &Common, terminal: Terminal) -> anyhow::Res
     }
     terminal.progress("");
     let shows_children = report.cases.iter().flat_map(|case| &case.rows).any(|row| !row.children.is_empty());
-    if shows_children && arguments.format != TestFormat::Junit && !common.quiet {
+    if shows_children && arguments.format.children && !common.quiet {
         super::cases::case_level("the output holds");
     }
-    match arguments.format {
-        TestFormat::Table => {
-            if common.quiet {
-                only_failing(&mut report);
-            }
-            terminal::out_styled(&worked::text(&report, terminal.tables(), terminal.results()))?;
-        }
-        TestFormat::Json => terminal::out(&worked_formats::json(&report)?)?,
-        TestFormat::Junit => terminal::out(&worked_formats::junit(&report))?,
+    if arguments.format.terminal && common.quiet {
+        only_failing(&mut report);
+    }
+    let text = (arguments.format.render)(&report, &terminal.look())?;
+    let text = String::from_utf8_lossy(&text);
+    if arguments.format.terminal {
+        terminal::out_styled(&text)?
+    } else {
+        terminal::out(&text)?
     }
     let tally = report.tally();
     Ok(match (tally.not_run, tally.differ) {

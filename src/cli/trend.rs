@@ -5,23 +5,25 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Common, Every};
 use super::compute::{scorecard_ids, show, show_problems};
 use super::files::Readers;
+use super::formats::{all_files, outputs, paths};
 use super::inputs::Inputs;
 use super::names::{self, Named};
 use super::terminal::{self, Terminal};
-use super::trend_arguments::{Trend, TrendFormat};
+use super::trend_arguments::Trend;
 use super::{Exit, Wrong, files};
 use scorecard::definitions::{Catalogue, Part, alone};
+use scorecard::formats::Format;
 use scorecard::job::{self, Options};
 use scorecard::nearest::{nearest, suggestion};
 use scorecard::problem;
-use scorecard::render::{chart, html, json, table, trend, trend_csv, words};
-use scorecard::scorecard::{Audience, Document, Scorecard};
+use scorecard::render::formats::{Look, TRENDS};
+use scorecard::scorecard::{Audience, Document};
 
 /// Runs the command.
 pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Result<Exit> {
-    let outputs: Vec<(PathBuf, TrendFormat)> =
-        arguments.output.iter().map(|path| Ok((path.clone(), format_of(path)?))).collect::<Result<_, Wrong>>()?;
-    let written = || outputs.iter().map(|(path, _)| path.as_path());
+    let outputs = outputs(&TRENDS, &arguments.output)?;
+    let written = paths(&outputs);
+    let written = || written.iter().map(PathBuf::as_path);
     files::each_once(written())?;
     let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     let named = Some(Path::new(&arguments.name)).filter(|path| path.is_file());
@@ -42,7 +44,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
             return Ok(Exit::Stopped);
         }
     }
-    one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|(_, format)| *format)))?;
+    one_chart(&ids, &catalogue, arguments.format.into_iter().chain(outputs.iter().map(|output| output.format)))?;
     let audience = super::settings::audience(arguments.audience, &common.settings);
     super::only(&arguments.groups.only, audience, &catalogue)?;
     let by = arguments.groups.by.as_slice();
@@ -69,21 +71,23 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         terminal::err("error: the extracts cannot be used; nothing was computed\n");
         return Ok(Exit::Stopped);
     }
-    let plain = table::Style { colour: false, unicode: true, width: 160 };
-    let rendered: Vec<(PathBuf, Vec<u8>)> =
-        outputs.into_iter().map(|(path, format)| Ok((path, render(&document, format, plain)?))).collect::<anyhow::Result<_>>()?;
+    let rendered = all_files(&outputs, &document, &Look::of_file(160))?;
     files::write_all(&rendered, Readers::AsUsual)?;
     if arguments.format.is_some() || rendered.is_empty() {
-        let format = arguments.format.unwrap_or(TrendFormat::Table);
-        show(format == TrendFormat::Table, &render(&document, format, terminal.tables())?)?;
+        let format = arguments.format.unwrap_or(TRENDS.all[0]);
+        show(format.terminal, &(format.render)(&document, &terminal.look())?)?;
     }
     Ok(Exit::Done)
 }
 
 /// A drawing holds one chart: of an indicator, or of a scorecard with one row.
-fn one_chart(ids: &[String], catalogue: &Catalogue, mut formats: impl Iterator<Item = TrendFormat>) -> Result<(), Wrong> {
+fn one_chart(
+    ids: &[String],
+    catalogue: &Catalogue,
+    mut formats: impl Iterator<Item = &'static Format<Document, Look>>,
+) -> Result<(), Wrong> {
     let rows = |id: &String| catalogue.scorecard(id).map_or(0, |found| found.groups.iter().map(|group| group.rows.len()).sum());
-    if formats.any(|format| format == TrendFormat::Svg) && ids.iter().map(rows).sum::<usize>() != 1 {
+    if formats.any(|format| format.wants.one_row) && ids.iter().map(rows).sum::<usize>() != 1 {
         return Err(Wrong::Usage("an SVG file holds one chart: name an indicator, or use .html for all rows".to_owned()));
     }
     Ok(())
@@ -113,34 +117,4 @@ fn find(id: &mut String, scorecard: Option<&str>, catalogue: &mut Catalogue) -> 
     catalogue.scorecards.retain(|other| other.id != alone.id);
     catalogue.scorecards.push(alone);
     Ok(true)
-}
-
-fn render(document: &Document, format: TrendFormat, style: table::Style) -> anyhow::Result<Vec<u8>> {
-    Ok(match format {
-        TrendFormat::Table => trend::render(document, style).into_bytes(),
-        TrendFormat::Json => json::render(document)?.into_bytes(),
-        TrendFormat::Csv => trend_csv::render(document)?,
-        TrendFormat::Html => html::render(document).into_bytes(),
-        TrendFormat::Svg => {
-            let of = |scorecard: &Scorecard| {
-                let foot = words::foot_of_chart(document, scorecard);
-                scorecard.rows().map(|row| chart::svg(row, &foot)).collect::<String>()
-            };
-            document.scorecards.iter().map(of).collect::<String>().into_bytes()
-        }
-    })
-}
-
-fn format_of(path: &Path) -> Result<TrendFormat, Wrong> {
-    match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
-        Some("csv") => Ok(TrendFormat::Csv),
-        Some("html") => Ok(TrendFormat::Html),
-        Some("json") => Ok(TrendFormat::Json),
-        Some("svg") => Ok(TrendFormat::Svg),
-        Some("txt") => Ok(TrendFormat::Table),
-        _ => Err(Wrong::Usage(format!(
-            "the ending of '{}' names no format of trends; use .html, .svg, .csv, .json or .txt",
-            path.display()
-        ))),
-    }
 }

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::arguments::{Every, audiences, parse_day};
 use super::case_arguments::{DataArguments, GroupArguments};
 use super::complete;
+use super::formats::{files_of, formats};
 use scorecard::calendar::Day;
-use scorecard::scorecard::Audience;
+use scorecard::formats::Format;
+use scorecard::render::formats::{Look, TRENDS};
+use scorecard::scorecard::{Audience, Document};
 
 /// `scorecard trend`.
 #[derive(Debug, Args)]
@@ -38,24 +41,9 @@ pub struct Trend {
     #[arg(long, value_name = "WHO", value_parser = audiences())]
     pub audience: Option<Audience>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<TrendFormat>,
-    /// Write to a file ending in .html, .svg, .csv, .json or .txt; may be given several times
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(&TRENDS))]
+    pub format: Option<&'static Format<Document, Look>>,
+    /// The files to write.
+    #[arg(long, value_name = "FILE", help = files_of(&TRENDS))]
     pub output: Vec<PathBuf>,
-}
-
-/// Formats of trends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TrendFormat {
-    /// A line for each row, with a small drawing.
-    Table,
-    /// JSON, schema scorecard/v1.
-    Json,
-    /// CSV, a line for each row and month.
-    Csv,
-    /// One HTML page with charts.
-    Html,
-    /// The chart of one indicator as a drawing.
-    Svg,
 }

@@ -245,7 +245,7 @@ pub fn tables<'a>(
     catalogue: &Catalogue,
     names: &[String],
     asked: impl Into<Asked<'a>>,
-    format: TableFormat,
+    format: &TableFormat,
     progress: Progress<'_>,
 ) -> anyhow::Result<Reported<Option<TableFiles>>> {
     let asked = asked.into();

@@ -7,7 +7,7 @@ use scorecard::changes::diff;
 use scorecard::changes::run::Run;
 use scorecard::definitions::by::Only;
 use scorecard::definitions::{Catalogue, Sources};
-use scorecard::export::TableFormat;
+use scorecard::export::FORMATS;
 use scorecard::figure::Measured;
 use scorecard::job::one::{self, Asked, Data};
 use scorecard::job::{self, Options};
@@ -89,7 +89,7 @@ fn tables_have_the_column_and_the_rows_of_the_group_alone() {
     let names = ["looked_after".to_owned(), "care_leavers".to_owned()];
     let (words, south) = ([by("team")], only(&["out_of_hours=Yes"]));
     let asked = Asked { data: &data, by: &words, only: &south };
-    let files = one::tables(&catalogue, &names, asked, TableFormat::Csv, &|_| {}).unwrap().value.unwrap();
+    let files = one::tables(&catalogue, &names, asked, FORMATS.named("csv").unwrap(), &|_| {}).unwrap().value.unwrap();
     let text = String::from_utf8(files.tables[0].bytes.clone()).unwrap();
     let mut lines = csv::Reader::from_reader(text.as_bytes());
     let head = lines.headers().unwrap().clone();

@@ -7,26 +7,22 @@ use std::process::Command;
 
 use scorecard::calendar::parse_iso;
 use scorecard::job::{self, Options};
-use scorecard::render::{csv, docx, html, json, layout, markdown, table, xlsx};
+use scorecard::render::formats::{Look, SCORECARDS};
+use scorecard::render::{layout, pdf};
 use scorecard::scorecard::{Audience, Document};
 use scorecard::statistics::xmr::Basis;
 
 use crate::every_cell;
 use crate::support::{CATALOGUE, by, month, root};
 
-/// Every format as text or bytes, by its ending.
+/// Every format as text or bytes, by its ending, and what goes beside it.
 fn formats(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
-    let style = table::Style { width: 160, unicode: true, colour: false };
-    vec![
-        ("txt", table::render(document, style).into_bytes()),
-        ("json", json::render(document).unwrap().into_bytes()),
-        ("md", markdown::render(document).into_bytes()),
-        ("html", html::render(document).into_bytes()),
-        ("csv", csv::render(document).unwrap()),
-        ("meta.csv", csv::meta(document).unwrap()),
-        ("xlsx", xlsx::render(document).unwrap()),
-        ("docx", docx::render(document).unwrap()),
-    ]
+    let look = Look::of_file(160);
+    let files = SCORECARDS.all.iter().flat_map(|format| {
+        let beside = format.beside.map(|(ending, write)| (ending, write(document).unwrap()));
+        [(format.ending, (format.render)(document, &look).unwrap())].into_iter().chain(beside)
+    });
+    files.collect()
 }
 
 /// What can be read in a file: of a packed one the text of all its parts.
@@ -85,7 +81,11 @@ fn nothing_of_a_child_is_in_any_board_output() {
     let document = sample(true);
     let secrets = of_children();
     for (ending, bytes) in formats(&document) {
-        let text = readable(&bytes);
+        // Of a PDF that is what is drawn on its pages.
+        let text = match ending {
+            "pdf" => pdf::texts(&document).unwrap().concat().join(" "),
+            _ => readable(&bytes),
+        };
         // Words as they stand between anything that is no part of an identifier or a date.
         let words: BTreeSet<&str> = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '-'))).collect();
         // The days of windows, targets and printing may be somebody's birthday.
@@ -136,19 +136,32 @@ fn every_paper_has_every_cell_of_the_layout() {
 #[test]
 fn all_formats_are_written_in_one_run() {
     let folder = tempfile::tempdir().unwrap();
-    let files = ["b.docx", "b.xlsx", "p.html", "p.csv", "s.md", "s.json", "s.txt"];
+    let files: Vec<String> = SCORECARDS.all.iter().map(|format| format!("p.{}", format.ending)).collect();
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
     command.args(["compute", "knowsley", "--extracts", "sample-data", "--period", "2018-03", "--today", "2018-04-03", "--brief"]);
-    for file in files {
+    for file in &files {
         command.arg("--output").arg(folder.path().join(file));
     }
     let output = command.current_dir(root()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    for file in files.into_iter().chain(["p.meta.csv"]) {
+    for file in files.iter().map(String::as_str).chain(["p.meta.csv"]) {
         assert!(fs::metadata(folder.path().join(file)).unwrap().len() > 1000, "{file}");
     }
-    for file in ["p.html", "s.md"] {
+    for file in ["p.html", "p.md"] {
         assert!(fs::read_to_string(folder.path().join(file)).unwrap().contains("The month in brief"), "{file}");
+    }
+}
+
+#[test]
+fn every_format_is_described() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+    let (readme, outputs) = (read("README.md"), read("docs/outputs.md"));
+    for format in SCORECARDS.all {
+        for said in [format!("`{}`", format.name), format!("`.{}`", format.ending)] {
+            assert!(readme.contains(&said), "README.md does not say {said}");
+        }
+        let line = format!("| `{}` | `.{}` | {} |\n", format.name, format.ending, format.about);
+        assert!(outputs.contains(&line), "docs/outputs.md lacks {line}");
     }
 }
 

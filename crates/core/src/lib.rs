@@ -11,6 +11,7 @@ pub mod definitions;
 pub mod due;
 pub mod explain;
 pub mod figure;
+pub mod formats;
 pub mod formulas;
 pub mod nearest;
 pub mod pace;

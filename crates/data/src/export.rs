@@ -11,19 +11,50 @@ use polars_io::csv::write::CsvWriter;
 use polars_io::parquet::write::ParquetWriter;
 
 use crate::calendar::Month;
+use crate::formats::{Format, Formats, Wants};
 use crate::formulas::harmless;
 use crate::tables::Tables;
 use crate::tables::schema::{Schema, TableSpec};
 use crate::tables::whole::{readable, whole};
 
-/// The format of the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFormat {
-    /// Parquet.
-    Parquet,
-    /// CSV, safe to open in a spreadsheet.
-    Csv,
-}
+/// A format of the files.
+pub type TableFormat = Format<DataFrame, ()>;
+
+/// The formats of derived tables.
+pub static FORMATS: Formats<DataFrame, ()> = Formats { of: " of tables", all: &[&PARQUET, &CSV] };
+
+static PARQUET: TableFormat = Format {
+    name: "parquet",
+    ending: "parquet",
+    about: "Parquet",
+    offered: 1,
+    terminal: false,
+    children: true,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |frame, ()| {
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).finish(&mut frame.clone())?;
+        Ok(bytes)
+    },
+};
+
+/// Safe to open in a spreadsheet.
+static CSV: TableFormat = Format {
+    name: "csv",
+    ending: "csv",
+    about: "CSV",
+    offered: 6,
+    terminal: false,
+    children: true,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |frame, ()| {
+        let mut bytes = Vec::new();
+        CsvWriter::new(&mut bytes).finish(&mut harmless_texts(frame)?)?;
+        Ok(bytes)
+    },
+};
 
 /// A table as a file.
 #[derive(Clone, Debug)]
@@ -58,17 +89,11 @@ pub fn table(
     spec: &TableSpec,
     month: Month,
     authority: Option<&str>,
-    format: TableFormat,
-) -> PolarsResult<TableFile> {
+    format: &TableFormat,
+) -> anyhow::Result<TableFile> {
     let made = whole(tables, spec, &BTreeSet::new(), month, authority)?;
-    let mut frame = readable(tables, spec, &made.frame)?;
-    let mut bytes = Vec::new();
-    match format {
-        TableFormat::Parquet => {
-            ParquetWriter::new(&mut bytes).finish(&mut frame)?;
-        }
-        TableFormat::Csv => CsvWriter::new(&mut bytes).finish(&mut harmless_texts(&frame)?)?,
-    }
+    let frame = readable(tables, spec, &made.frame)?;
+    let bytes = (format.render)(&frame, &())?;
     Ok(TableFile { table: spec.id.clone(), bytes, rows: frame.height(), lacking: made.lacking, empty: made.empty })
 }
 

@@ -13,8 +13,8 @@ pub mod threads;
 
 // Under one name each, as modules of this crate are.
 use scorecard_core::{
-    arrived, calendar, cases, condition, definitions, due, explain, figure, formulas, nearest, plain, problem, problem_codes,
-    said,
+    arrived, calendar, cases, condition, definitions, due, explain, figure, formats, formulas, nearest, plain, problem,
+    problem_codes, said,
 };
 
 /// Keeps polars from warning on standard error: the library prints nothing.

@@ -2,6 +2,7 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, Width};
 
+use super::formats::{Format, Look, Wants};
 use super::table::{Style, ruled, trim_ends, wrap};
 use super::words;
 use scorecard_board::changes::diff::{
@@ -12,6 +13,18 @@ use scorecard_core::calendar;
 use scorecard_core::definitions::Decimal;
 use scorecard_core::figure::Fraction;
 use scorecard_core::rating::Rating;
+
+pub(super) static FORMAT: Format<Changes, Look> = Format {
+    name: "table",
+    ending: "txt",
+    about: "Tables of text",
+    offered: 9,
+    terminal: true,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |changes, look| Ok(render(changes, look.tables).into_bytes()),
+};
 
 /// The changes as text.
 pub fn render(changes: &Changes, style: Style) -> String {

@@ -4,9 +4,22 @@
 
 use serde::Serialize;
 
+use super::formats::{Format, Look, Wants};
 use scorecard_board::changes::diff::{Changes, Counts, Moved, Presence, RestatedMonth, RowChanges, ScorecardChanges, Side};
 use scorecard_board::changes::run::{RunRow, Shown};
 use scorecard_core::v1::{Only, Open};
+
+pub(super) static FORMAT: Format<Changes, Look> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema scorecard/v1",
+    offered: 8,
+    terminal: false,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |changes, _| Ok(render(changes)?.into_bytes()),
+};
 
 #[derive(Serialize)]
 struct JsonChanges<'a> {

@@ -17,7 +17,21 @@ use columns::{COLUMNS, Kind};
 use items::Items;
 use values::Line;
 
+use super::formats::{Format, Look, Wants};
+use scorecard_core::plain;
 use scorecard_core::scorecard::Document;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "csv",
+    ending: "csv",
+    about: "CSV in the Department's open data standard; to a file, with its .meta.csv",
+    offered: 6,
+    terminal: false,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: Some(("meta.csv", meta)),
+    render: |document, _| Ok(plain::text(&String::from_utf8_lossy(&render(document)?)).into_owned().into_bytes()),
+};
 
 /// The document as CSV.
 ///

@@ -17,6 +17,7 @@ pub mod template;
 mod theme;
 mod xml;
 
+use super::formats::{Format, Look, Wants};
 use super::paper::paper_on;
 use super::words;
 use blocks::{PLAIN, paragraph, run};
@@ -26,6 +27,18 @@ use package::Package;
 use scorecard_core::scorecard::Document;
 pub(crate) use styles::colours;
 use template::council::Council;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "docx",
+    ending: "docx",
+    about: "A Word document",
+    offered: 2,
+    terminal: false,
+    children: false,
+    wants: Wants { history: true, pages: true, forecast: true, template: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| render(document),
+};
 
 /// The document's bytes, the same for the same document.
 ///

@@ -1,10 +1,23 @@
 //! An indicator explained, as text for people.
 
+use super::formats::{Format, Look, Wants};
 use super::{shown, words, wrap};
 use scorecard_core::calendar::long;
 use scorecard_core::definitions::{Source, Statistic, Unit};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::{Figure, Measured};
+
+pub(super) static FORMAT: Format<Explanation, Look> = Format {
+    name: "table",
+    ending: "txt",
+    about: "Text",
+    offered: 9,
+    terminal: true,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |explanation, look| Ok(text(explanation, look.tables.width).into_bytes()),
+};
 
 /// What stands before each text of the rule.
 const LABEL: usize = 12;

@@ -6,12 +6,25 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::formats::{Format, Look, Wants};
 use super::json_figure::JsonFigure;
 use scorecard_core::definitions::{Indicator, Statistic};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::Group;
 use scorecard_core::figure::Measured;
 use scorecard_core::v1::{Interval, Only, Period, Window};
+
+pub(super) static FORMAT: Format<Explanation, Look> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema explanation/v1",
+    offered: 8,
+    terminal: false,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |explanation, _| Ok(render(explanation)?.into_bytes()),
+};
 
 #[derive(Serialize)]
 struct JsonExplanation<'a> {

@@ -11,11 +11,27 @@ mod head;
 mod section;
 mod table;
 
+use super::formats::{Format, Look, Wants};
 use super::layout::Column;
 use super::markup::{escape, id};
 use super::paper::{Paper, paper};
 use scorecard_core::scorecard::Document;
 use section::Place;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "html",
+    ending: "html",
+    about: "One HTML page",
+    offered: 1,
+    terminal: false,
+    children: false,
+    wants: Wants { history: true, pages: true, forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, look| Ok(page(document, look.interactive).into_bytes()),
+};
+
+/// The same under the words that it has among trends.
+pub(super) static OF_TRENDS: Format<Document, Look> = Format { about: "One HTML page with charts", ..FORMAT };
 
 /// The document as text.
 pub fn render(document: &Document) -> String {

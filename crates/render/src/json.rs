@@ -7,7 +7,20 @@ use scorecard_core::rating;
 use scorecard_core::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
 use scorecard_core::v1::{self, Number, Open};
 
+use super::formats::{Format, Look, Wants};
 use super::{json_beside as beside, json_insight as insight};
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema scorecard/v1",
+    offered: 8,
+    terminal: false,
+    children: false,
+    wants: Wants { forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| Ok(render(document)?.into_bytes()),
+};
 
 /// Out of how many, or that it is hidden.
 pub(super) fn denominator(row: &Row) -> Option<Open<Number>> {

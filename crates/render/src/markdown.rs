@@ -3,10 +3,24 @@
 //! Takes a document, gives text. Headings and tables stand open; notes are folded away, since a summary of
 //! a hundred rows would be mostly notes.
 
+use super::formats::{Format, Look, Wants};
 use super::layout::{self, Column, Matrix, Page, Part};
 use super::said::{Said, said};
 use super::words;
+use scorecard_core::plain;
 use scorecard_core::scorecard::{Document, Scorecard};
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "md",
+    ending: "md",
+    about: "Markdown",
+    offered: 7,
+    terminal: false,
+    children: false,
+    wants: Wants { forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| Ok(plain::text(&render(document)).into_owned().into_bytes()),
+};
 
 /// The document as text.
 pub fn render(document: &Document) -> String {

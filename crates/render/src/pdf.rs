@@ -15,6 +15,7 @@ mod look;
 mod sheet;
 mod write;
 
+use super::formats::{Format, Look, Wants};
 use super::paper::{self, Annex, Block, Paper};
 use super::words;
 use faces::{Faces, Weight};
@@ -24,6 +25,18 @@ use lines::{QUIET, Run};
 use scorecard_core::scorecard::Document;
 use sheet::{Branch, HEIGHT, Item, Kind, Sheet, WIDTH};
 use write::About;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "pdf",
+    ending: "pdf",
+    about: "A PDF, tagged for those who listen",
+    offered: 3,
+    terminal: false,
+    children: false,
+    wants: Wants { history: true, pages: true, forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| render(document),
+};
 
 /// The document's bytes, the same for the same document.
 ///

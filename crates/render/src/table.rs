@@ -4,11 +4,29 @@
 
 use comfy_table::{ContentArrangement, Table, TableComponent, presets};
 
+use super::formats::{Format, Look, Wants};
 use super::table_columns::{HIDDEN, Sheet};
 use super::{table_benchmarks, table_notes, words, wrap};
+use scorecard_core::plain;
 use scorecard_core::problem::{Problem, Severity};
 use scorecard_core::rating::Rating;
 use scorecard_core::scorecard::{Document, Row, Scorecard, Symbol};
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "table",
+    ending: "txt",
+    about: "Tables of text",
+    offered: 9,
+    terminal: true,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |document, look| {
+        let text = render(document, look.tables);
+        // The styles of a table are the program's own; the terminal takes out all others.
+        Ok(if look.tables.colour { text } else { plain::text(&text).into_owned() }.into_bytes())
+    },
+};
 
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 //!
 //! Nothing is told by colour. The drawing has eight heights, or digits where the terminal has no Unicode.
 
+use super::formats::{Format, Look, Wants};
 use super::table::{Style, WIDTHS, problems_line, strong, wrap};
 use super::table_grid::{self as grid, Column};
 use super::{span, words};
@@ -9,6 +10,18 @@ use scorecard_core::figure::Figure;
 use scorecard_core::rating::Rating;
 use scorecard_core::scorecard::{Document, Point, Row, Scorecard, Symbol};
 use scorecard_core::statistics::xmr::{Assurance, RULE_SET};
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "table",
+    ending: "txt",
+    about: "A line for each row, with a small drawing",
+    offered: 9,
+    terminal: true,
+    children: false,
+    wants: Wants { history: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, look| Ok(render(document, look.tables).into_bytes()),
+};
 
 /// From this width on variation and assurance have columns of their own.
 const WIDE: u16 = 140;

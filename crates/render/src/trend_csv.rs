@@ -1,10 +1,23 @@
 //! The history of each row as CSV: one line for each row and month, with the lines of its control chart.
 
+use super::formats::{Format, Look, Wants};
 use scorecard_core::formulas::harmless;
 use scorecard_core::scorecard::{Document, Point, Row, Scorecard, Symbol};
 use scorecard_core::statistics::xmr::{Chart, RULE_SET};
 
 use super::json_insight::{basis, meaning, rule};
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "csv",
+    ending: "csv",
+    about: "CSV, a line for each row and month",
+    offered: 6,
+    terminal: false,
+    children: false,
+    wants: Wants { history: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| render(document),
+};
 
 /// The columns.
 const HEAD: [&str; 25] = [

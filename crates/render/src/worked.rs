@@ -3,12 +3,25 @@
 //!
 //! Case-level where a row differs: children of the case stand in it by their identifiers.
 
+use super::formats::{Format, Look, Wants};
 use super::table::{self, Style};
 use super::{problems, wrap};
 use scorecard_core::calendar::iso;
 use scorecard_core::cases::Cell;
 use scorecard_core::plain;
 use scorecard_core::worked::{Came, CaseReport, Expected, Outcome, Report, RowReport, Standing};
+
+pub(super) static FORMAT: Format<Report, Look> = Format {
+    name: "table",
+    ending: "txt",
+    about: "Text",
+    offered: 9,
+    terminal: true,
+    children: true,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |report, look| Ok(text(report, look.tables, look.problems).into_bytes()),
+};
 
 /// So many children of a row are shown: a case is small.
 const SHOWN: usize = 40;

@@ -4,11 +4,36 @@
 
 use serde_json::{Value, json};
 
+use super::formats::{Format, Look, Wants};
 use super::markup::escape;
 use super::worked::{came, expected, words};
 use scorecard_core::cases::Cell;
 use scorecard_core::v1::{self, Number};
 use scorecard_core::worked::{CaseReport, Outcome, Report, RowReport};
+
+pub(super) static JSON: Format<Report, Look> = Format {
+    name: "json",
+    ending: "json",
+    about: "JSON, schema test/v1",
+    offered: 8,
+    terminal: false,
+    children: true,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |report, _| Ok(json(report)?.into_bytes()),
+};
+
+pub(super) static JUNIT: Format<Report, Look> = Format {
+    name: "junit",
+    ending: "xml",
+    about: "JUnit XML, for pipelines",
+    offered: 7,
+    terminal: false,
+    children: false,
+    wants: Wants::FIGURES,
+    beside: None,
+    render: |report, _| Ok(junit(report).into_bytes()),
+};
 
 /// The cases as JSON.
 ///

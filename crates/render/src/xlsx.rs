@@ -17,12 +17,25 @@ mod styles;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
+use super::formats::{Format, Look, Wants};
 use super::layout::{self, Column, Page};
 use super::span;
 use history::History;
 use names::Names;
 use scorecard_core::calendar::{Month, day};
 use scorecard_core::scorecard::Document;
+
+pub(super) static FORMAT: Format<Document, Look> = Format {
+    name: "xlsx",
+    ending: "xlsx",
+    about: "An Excel workbook",
+    offered: 4,
+    terminal: false,
+    children: false,
+    wants: Wants { history: true, forecast: true, ..Wants::FIGURES },
+    beside: None,
+    render: |document, _| render(document),
+};
 
 /// The document's bytes, the same for the same document.
 ///
