@@ -56,7 +56,9 @@ fn pieces(word: &str, most: usize) -> Vec<String> {
         pieces.push(piece.to_owned());
         rest = after;
     }
-    pieces.push(rest.to_owned());
+    if !rest.is_empty() || pieces.is_empty() {
+        pieces.push(rest.to_owned());
+    }
     pieces
 }
 
