@@ -31,6 +31,7 @@ mod denials;
 mod disclosure;
 mod disclosure_alike;
 mod disclosure_attack;
+mod disclosure_averages;
 mod disclosure_everywhere;
 mod disclosure_monthly;
 mod disclosure_rows;
