@@ -33,6 +33,7 @@ mod disclosure_alike;
 mod disclosure_attack;
 mod disclosure_averages;
 mod disclosure_everywhere;
+mod disclosure_groups;
 mod disclosure_monthly;
 mod disclosure_rows;
 mod disclosure_windows;
