@@ -1,13 +1,13 @@
 //! What was published before, for disclosure control: the JSON of earlier months and of other scorecards in a folder.
 //!
 //! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage of an earlier month in a
-//! file's histories has no counts beside it: it is known from the file of that month.
+//! file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
 
 use std::path::Path;
 
 use crate::calendar::Month;
 use crate::changes::run::{Run, RunRow, Shown};
-use crate::definitions::{Catalogue, Unit, files};
+use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, files};
 use crate::disclosure::Published;
 use crate::figure::Figure;
 use crate::problem::Problem;
@@ -56,6 +56,22 @@ pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, prob
     found
 }
 
+/// The scorecards of a catalogue that were published, besides those of the run: what they count is known too.
+pub fn scorecards<'a>(
+    published: &[Published],
+    here: &[&ScorecardDefinition],
+    catalogue: &'a Catalogue,
+) -> Vec<&'a ScorecardDefinition> {
+    let is_other = |other: &&ScorecardDefinition| !here.iter().any(|definition| definition.id == other.id);
+    let was = |other: &&ScorecardDefinition| published.iter().any(|one| one.scorecard == other.id);
+    catalogue.scorecards.iter().filter(is_other).filter(was).collect()
+}
+
+/// What published figures are broken down by, each once.
+pub fn breakdowns(published: &[Published]) -> Vec<By> {
+    super::breakdowns::each_once(published.iter().filter_map(|one| Some(one.part_of.as_ref()?.by.clone())))
+}
+
 /// The figures of a row.
 fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
     let whole =
@@ -80,6 +96,7 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
         month,
         figure,
         denominator,
+        percent: None,
     };
     let mut found = Vec::new();
     if now.is_some() || row.value == Some(Shown::Hidden) {
@@ -91,6 +108,8 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
             found.push(published(*month, None, None));
         } else if unit == Unit::Count {
             found.extend(whole(*shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
+        } else if let (Unit::Percent, Some(percent)) = (unit, shown.and_then(Shown::number)) {
+            found.push(Published { percent: Some(percent), ..published(*month, None, None) });
         }
     }
     found

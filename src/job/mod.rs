@@ -97,7 +97,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let template = letterhead::template(options, &definitions, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
-    let archive = options
+    let archive: Vec<_> = options
         .published
         .iter()
         .flat_map(|folder| archive::read(folder, options.of_several(), catalogue, &mut problems))
@@ -112,10 +112,15 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let asked: Vec<Vec<By>> =
         definitions.iter().map(|definition| breakdowns::asked(definition, options, &catalogue.breakdowns)).collect();
     let all_asked = breakdowns::each_once(asked.iter().flatten().cloned());
-    let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(options.only.iter().map(|only| only.by.clone())));
+    let of_only = options.only.iter().map(|only| only.by.clone()).chain(archive::breakdowns(&archive));
+    let with_only = breakdowns::each_once(all_asked.iter().cloned().chain(of_only));
+    let archived = archive::scorecards(&archive, &definitions, catalogue);
+    let archived = conditions::compile(named_indicators(&archived, catalogue), &schema, &mut Vec::new());
+    let all_compiled: Vec<Compiled<'_>> = compiled.iter().chain(&archived).cloned().collect();
     let joins = breakdowns::joins(&with_only, &schema, &catalogue.extracts);
-    let of_groups = breakdowns::needs(&with_only, &compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
-    let needs = compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
+    let of_groups =
+        breakdowns::needs(&with_only, &all_compiled).into_iter().chain(joins.iter().flat_map(|join| join.needs.clone()));
+    let needs = all_compiled.iter().flat_map(Compiled::needs).chain(feeds::needs(&definitions)).chain(of_groups).collect();
     let reading = Reading {
         folder: &options.extracts,
         period: options.period,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::exact::Exact;
-use super::{Options, authority, breakdowns, named_indicators, rows, things};
+use super::{Options, archive, authority, breakdowns, named_indicators, rows, things};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Published, Relations};
@@ -90,7 +90,8 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
     things::relate(made.definitions, &mut relations);
-    for definition in made.definitions {
+    let others = archive::scorecards(relations.published(), made.definitions, made.catalogue);
+    for definition in made.definitions.iter().copied().chain(others) {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let basis = match &row.feed {
                 Feed::Survey(what) => Basis::named(&format!("survey: {}", plain(what))),

@@ -3,17 +3,17 @@
 //! Takes the indicators of a run and its tables, evaluates their conditions on the rows of each month as `measure`
 //! does, and tells [`Relations`] the rows of each cohort and numerator. A child is the same in all tables with a row a
 //! child; rows of other tables are known by child and day. Months of the three years before the period are
-//! looked at besides those published, so that what holds between sets by chance is not taken for a rule.
+//! looked at besides those published, to tell which events are the same. What is in each group is told for the breakdowns of the run, and
+//! for those published before.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::public::Made;
-use super::{authority, named_indicators};
+use super::{archive, authority, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
 use crate::disclosure::algebra::Set;
-use crate::disclosure::{Basis, Flow, Member, Relations, Span};
+use crate::disclosure::{Basis, Flow, Published, Relations, Span};
 use crate::measure::counted::{Row, cohort};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
@@ -46,17 +46,15 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let published = published.chain(relations.published().iter().map(|one| one.month));
     let back = BACK.iter().map(|back| document.period.back(*back));
     let months: Vec<Month> = published.chain(back).collect::<BTreeSet<_>>().into_iter().collect();
-    let others = made.catalogue.scorecards.iter().filter(|other| {
-        let here = made.definitions.iter().any(|definition| definition.id == other.id);
-        !here && relations.published().iter().any(|one| one.scorecard == other.id)
-    });
+    let others = archive::scorecards(relations.published(), made.definitions, made.catalogue);
     let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
     let compiled = conditions::compile(named_indicators(&definitions, made.catalogue), made.schema, &mut Vec::new());
     let authorities: BTreeSet<Option<&str>> = definitions.iter().map(|definition| authority(definition, made.options)).collect();
-    let evaluated = threads::map(&months, |month| {
-        let by = if *month == document.period { made.by } else { &[] };
-        cohorts(&compiled, made.tables, *month, &authorities, (made.by, by))
-    });
+    let archived = relations.published().to_vec();
+    let by_of = |month: Month| breakdowns(document, made.by, &archived, month);
+    let all_by: Vec<By> = months.iter().flat_map(|month| by_of(*month)).collect::<BTreeSet<_>>().into_iter().collect();
+    let evaluated =
+        threads::map(&months, |month| cohorts(&compiled, made.tables, *month, &authorities, (&all_by, &by_of(*month))));
     let evaluated: Vec<(Month, Cohorts)> =
         months.iter().copied().zip(evaluated.into_iter().collect::<anyhow::Result<Vec<_>>>()?).collect();
     let mut sets = Sets::default();
@@ -67,7 +65,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let Feed::Indicator(id) = &row.feed else { continue };
             let Some(one) = of_id(id) else { continue };
-            let of = of(one, place, made.by);
+            let of = of(one, place, &all_by);
             for (month, found) in &evaluated {
                 let Some(rows) = found.get(&of) else { continue };
                 let universe = universe(one.table, found);
@@ -77,12 +75,9 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                     Statistic::Ratio(above, below) => Some(format!("{} of {}", above.value, below.value)),
                     _ => None,
                 };
+                in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (&by_of(*month), relations));
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
-                if *month == document.period {
-                    let members = members(&mut sets, &universe, *month, rows, made.by);
-                    relations.insert_members(&definition.id, &row.id, &universe, Rc::new(members));
-                }
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
                 relations.insert_month(&definition.id, &row.id, *month, basis);
             }
@@ -195,14 +190,30 @@ impl Sets {
     }
 }
 
-/// The rows of a cohort with their groups.
-fn members(sets: &mut Sets, universe: &str, month: Month, rows: &[Row], by: &[By]) -> Vec<Member> {
-    let named = |(by, group): (&By, &Option<String>)| Some(format!("{}={}", by.as_str(), group.as_deref()?));
-    let member = |row: &Row| {
-        let groups = by.iter().zip(&row.groups).filter_map(named).collect();
-        Member { row: sets.number(universe, month, row), counted: row.counted, groups }
-    };
-    rows.iter().map(member).collect()
+/// The breakdowns of a month: those asked for in the month of the report, and in any month those that were published then.
+fn breakdowns(document: &Document, asked: &[By], published: &[Published], month: Month) -> Vec<By> {
+    let asked = asked.iter().filter(|_| month == document.period);
+    let of_month = published.iter().filter(|one| one.month == month).filter_map(|one| one.part_of.as_ref());
+    super::breakdowns::each_once(asked.chain(of_month.map(|part| &part.by)).cloned())
+}
+
+/// Tells which rows of a cohort, and of those counted, are in each group.
+fn in_groups(
+    sets: &mut Sets,
+    universe: &str,
+    (month, rows): (Month, &[Row]),
+    wholes: [&Set; 2],
+    (by, relations): (&[By], &mut Relations),
+) {
+    for (at, by) in by.iter().enumerate() {
+        let of_row = |row: &Row| row.groups.get(at).cloned().flatten();
+        for group in rows.iter().filter_map(of_row).collect::<BTreeSet<_>>() {
+            for (whole, all) in wholes.into_iter().zip([true, false]) {
+                let inside = sets.of(universe, month, rows, |row| (all || row.counted) && of_row(row).as_ref() == Some(&group));
+                relations.insert_group(whole, (by, format!("{}={group}", by.as_str())), inside);
+            }
+        }
+    }
 }
 
 /// Which sets are of the same events, over different times.

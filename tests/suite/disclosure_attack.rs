@@ -291,6 +291,90 @@ fn published_examples_of_other_tools_are_safe() {
     assert_eq!(hidden.iter().filter(|hidden| **hidden).count(), 4);
 }
 
+/// A table of numbers in which some are sums of others: of each its parts.
+fn with_sums(values: &[i64], sums: &[(usize, &[usize])], hide: Hide) -> Model {
+    let mut model = Model { hide, ..Model::default() };
+    for value in values {
+        let cell = model.add(Cell { sensitive: hide.hides(*value), ..Cell::count(*value) });
+        model.figures.push(Shown { cells: vec![cell], weight: 100, ..Shown::default() });
+    }
+    for (whole, parts) in sums {
+        let parts_of = parts.iter().map(|part| (*part, -1));
+        model.equations.push(parts_of.chain([(*whole, 1)]).collect());
+        assert_eq!(parts.iter().map(|part| values[*part]).sum::<i64>(), values[*whole]);
+    }
+    model
+}
+
+/// tau-ARGUS, data/tableinput/pp.tab: how many firms of sizes 2 and 4 there are in the Netherlands, in four parts and their regions. The
+/// attacker narrows ranges: noughts are shown, and what is hidden is 1 or more.
+#[test]
+fn the_table_of_tau_argus_is_safe() {
+    // The whole; north with regions 1 to 3, east with 4 to 7, south with 11 and 12; the west has none.
+    let size_2 = [9, 6, 1, 5, 0, 3, 1, 0, 2, 0, 0, 0, 0];
+    let size_4 = [5, 1, 1, 0, 0, 1, 0, 0, 1, 0, 3, 3, 0];
+    let sums: [(usize, &[usize]); 4] = [(0, &[1, 5, 10]), (1, &[2, 3, 4]), (5, &[6, 7, 8, 9]), (10, &[11, 12])];
+    let both: Vec<i64> = size_2.iter().zip(size_4).map(|(a, b)| a + b).collect();
+    let values: Vec<i64> = size_2.into_iter().chain(size_4).chain(both).collect();
+    let at = |table: usize, cell: usize| 13 * table + cell;
+    let of_tables = (0..3).flat_map(|table| {
+        sums.map(|(whole, parts)| (at(table, whole), parts.iter().map(|part| at(table, *part)).collect::<Vec<_>>()))
+    });
+    let of_cells = (0..13).map(|cell| (at(2, cell), vec![at(0, cell), at(1, cell)]));
+    let all: Vec<(usize, Vec<usize>)> = of_tables.chain(of_cells).collect();
+    let model =
+        with_sums(&values, &all.iter().map(|(whole, parts)| (*whole, parts.as_slice())).collect::<Vec<_>>(), Hide::default());
+    let hidden = suppress(&model, vec![false; values.len()]);
+    let mut ranges: Vec<(i64, i64)> =
+        values.iter().zip(&hidden).map(|(value, hidden)| if *hidden { (1, 1000) } else { (*value, *value) }).collect();
+    for _ in 0..50 {
+        for (whole, parts) in &all {
+            let (least, most) = parts.iter().fold((0, 0), |sum, part| (sum.0 + ranges[*part].0, sum.1 + ranges[*part].1));
+            let of_whole = (ranges[*whole].0.max(least), ranges[*whole].1.min(most));
+            ranges[*whole] = of_whole;
+            for part in parts {
+                let (low, high) = ranges[*part];
+                ranges[*part] = (low.max(of_whole.0 - (most - high)), high.min(of_whole.1 - (least - low)));
+            }
+        }
+    }
+    for (cell, value) in values.iter().enumerate() {
+        assert!(hidden[cell] || !(1..=5).contains(value), "a small number is shown: {cell}");
+        assert!(!hidden[cell] || ranges[cell].0 < ranges[cell].1, "{cell} is {value}");
+        assert!(*value != 0 || !hidden[cell], "a nought is hidden: {cell}");
+    }
+}
+
+/// ACRO: notebooks/test.ipynb, grants by year and type, and `get_unsafe_2d` of test/test_tables.py; counts under 10 are suppressed. With
+/// totals a whole column of 8s is known by subtraction.
+#[test]
+fn the_tables_of_acro_are_safe() {
+    let (grants, synthetic): ([&[i64]; 6], [&[i64]; 3]) = ([&[15, 59, 71, 8]; 6], [&[11, 11, 11], &[11, 11, 11], &[5, 5, 5]]);
+    for (values, first) in [(grants.as_slice(), 6), (synthetic.as_slice(), 3)] {
+        let mut table = Table::new(values);
+        table.model.hide = Hide { largest: 9, ..Hide::default() };
+        table.model.cells.iter_mut().for_each(|cell| cell.sensitive = (1.0..=9.0).contains(&cell.value));
+        let small: Vec<bool> = table.model.cells.iter().map(|cell| cell.sensitive).collect();
+        assert_eq!(small.iter().filter(|small| **small).count(), first);
+        assert!(table.recovered(&small).len() >= first, "with those alone all of them follow");
+        let hidden = suppress(&table.model, vec![false; table.model.cells.len()]);
+        assert!(table.recovered(&hidden).is_empty() && small.iter().zip(&hidden).all(|(small, hidden)| !small || *hidden));
+    }
+}
+
+/// OpenSAFELY, docs on releasing files: heart disease by age, 3, 8, 16 and 23 of 18, 23, 31 and 44: the 3 is hidden, all else rounded to
+/// 5. Totals there are sums of rounded numbers; here they are rounded themselves, 50 and 115. Midpoint 6, which it has for rates, is
+/// another rounding, which no scorecard can ask for: what 1 to 6, 7 to 12 and 13 to 18 are shown as is 3, 9 and 15.
+#[test]
+fn the_rounded_table_of_opensafely_is_as_it_has_it() {
+    let publication = Publication { largest: 7, round: Some(5), ..Publication::default() };
+    let (hide, rounding) = (Hide::of(publication), Rounding::of(publication).unwrap());
+    let shown = |counts: [i64; 4]| counts.map(|count| if hide.hides(count) { None } else { Some(rounding.count(count)) });
+    assert_eq!(shown([3, 8, 16, 23]), [None, Some(10), Some(15), Some(25)]);
+    assert_eq!(shown([18, 23, 31, 44]), [Some(20), Some(25), Some(30), Some(45)]);
+    assert_eq!((rounding.count(50), rounding.count(116)), (50, 115));
+}
+
 /// OpenSAFELY, ehrQL's tests of disclosure control: of 6, 7 and 8 the first two are hidden, and 8 is shown as 10.
 #[test]
 fn counts_are_hidden_and_rounded_as_opensafely_has_it() {

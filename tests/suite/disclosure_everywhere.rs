@@ -371,12 +371,13 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
                     assert_eq!(public.scorecards.len(), ids.len(), "{what}: {:?}", public.problems);
                     let json: Value = serde_json::from_str(&json::render(&public).unwrap()).unwrap();
                     hidden += public.scorecards.iter().flat_map(|one| one.rows()).filter(|row| row.hidden.figure).count();
+                    let before = told.len();
                     told.extend(recovered(&json, &known).into_iter().map(|one| format!("{what}: {one}")));
                     let internal = document(folder, &ids, *period, some, Audience::Internal);
                     told.extend(told_by_formats(&public, &internal).into_iter().map(|one| format!("{what}: {one}")));
                     runs += 1;
                     if everywhere {
-                        say(&format!("{what}: {} told", told.len()));
+                        say(&format!("{what}: {} told: {:?}", told.len() - before, &told[before..]));
                     }
                 }
             }

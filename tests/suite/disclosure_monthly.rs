@@ -85,6 +85,33 @@ fn attacked(months: i32) {
     }
 }
 
+/// The month before is published after the month itself, whose file has the month before in its histories alone: counts and percentages.
+#[test]
+fn a_history_that_was_published_is_known_with_its_percentages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::default();
+    let (mut percentages, mut differ) = (0, Vec::new());
+    for period in ["2018-03", "2018-02"].map(month) {
+        let earlier = Some(folder.path()).filter(|folder| std::fs::read_dir(folder).unwrap().next().is_some());
+        let document = publish(period, Audience::Public, earlier);
+        let text = json::render(&document).unwrap();
+        std::fs::write(folder.path().join(format!("{period}.json")), &text).unwrap();
+        let json: Value = serde_json::from_str(&text).unwrap();
+        for row in
+            document.scorecards[0].rows().filter(|row| row.unit == scorecard::definitions::Unit::Percent && earlier.is_some())
+        {
+            let key = (row.id.clone(), period.to_string());
+            percentages += usize::from(archive.shown.contains_key(&key));
+            if archive.shown.contains_key(&key) && row.hidden.figure || archive.hidden.contains(&key) && row.figure.is_some() {
+                differ.push(row.id.clone());
+            }
+        }
+        archive.read(&json);
+    }
+    assert_eq!(differ, [""; 0], "hidden in the one and shown in the other");
+    assert!(percentages > 10, "{percentages}");
+}
+
 #[test]
 fn three_months_of_publications_tell_nothing_hidden() {
     attacked(3);

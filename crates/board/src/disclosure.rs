@@ -12,6 +12,7 @@ mod children;
 pub mod coarser;
 mod collect;
 pub mod document;
+mod groups;
 mod kinds;
 mod linear;
 mod made;
@@ -20,6 +21,7 @@ mod relate;
 mod search;
 mod state;
 pub mod suppress;
+mod universe;
 mod windows;
 
 use collect::{Collected, What};
@@ -27,7 +29,7 @@ use collect::{Collected, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use archive::Published;
-pub use basis::{Basis, Flow, InGroup, Member, Relations, Span};
+pub use basis::{Basis, Flow, InGroup, Relations, Span};
 pub use model::Hide;
 
 use crate::scorecard::Document;
@@ -72,7 +74,7 @@ fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(
     let Some(in_advance) = relate::relate(&mut found, document, relations) else {
         return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
     };
-    let children = kinds::found(document, relations, &found);
+    let children = kinds::found(document.period, relations, &found);
     let mut told = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::algebra::Set;
 use super::basis::Relations;
 use super::collect::{Collected, Key, Of, Part, Place};
 use super::model::{Cell, Kind, Shown};
@@ -31,6 +32,17 @@ pub struct Published {
     pub figure: Option<Figure>,
     /// The denominator that was shown of a hidden figure.
     pub denominator: Option<i64>,
+    /// The percentage that was shown without its counts, as months of a history are.
+    pub percent: Option<f64>,
+}
+
+impl Published {
+    /// The figure, where counts that are known now give the percentage that was shown.
+    fn of_percent(&self, numerator: i64, denominator: i64) -> Option<Figure> {
+        let figure = Figure::Proportion { numerator, denominator };
+        let same = (figure.value()? - self.percent?).abs() < 1e-9;
+        same.then_some(figure)
+    }
 }
 
 /// Adds what was published; gives the cells that stay hidden.
@@ -51,6 +63,10 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let part_of = one.part_of.as_ref();
         let of = Of { part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
+        if one.percent.is_some() {
+            percentage(found, one, of, &now, &mut known);
+            continue;
+        }
         if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
             rounded(found, of, figure, day);
             continue;
@@ -65,17 +81,21 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
         let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
         for figure in &figures {
-            stay.extend(found.model.figures[*figure].cells.first());
+            stay.extend(somebody(found, &found.model.figures[*figure].cells));
         }
         // Nobody shows it now, and nobody is to find it out.
         let truth = basis(one.month);
-        if figures.is_empty() && one.part_of.is_none() && truth.is_evaluated() {
-            let (counted, cohort) = (truth.counted.size() as i64, truth.cohort.size() as i64);
+        let size = |set: &Set| match part_of {
+            None => Some(set.size()).filter(|_| truth.is_evaluated()),
+            Some(part) => relations.size(set, &part.key()),
+        };
+        if let (true, Some(counted), Some(cohort)) = (figures.is_empty(), size(&truth.counted), size(&truth.cohort)) {
+            let (counted, cohort) = (counted as i64, cohort as i64);
             let percent = one.unit == Unit::Percent;
             let figure =
                 if percent { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
             let cells: Vec<usize> = found.parts(of, figure, day).into_iter().map(|(_, cell)| cell).collect();
-            stay.extend(cells.first());
+            stay.extend(somebody(found, &cells));
             let kind = if percent { Kind::OfMany } else { Kind::Number };
             found.model.figures.push(Shown { cells, alone: None, weight: 0, kind, rest: None });
         }
@@ -87,6 +107,37 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     restated(found, &known);
     stay.retain(|cell| !found.model.cells[*cell].open);
     stay
+}
+
+/// What a percentage of a history tells: the counts behind it, where those of now give it. Where they do not, it is another one now: by
+/// how many children nobody knows here, so that the figure is not shown once more.
+fn percentage(
+    found: &mut Collected,
+    one: &Published,
+    of: Of<'_>,
+    now: &BTreeMap<(&str, &str, Month), Vec<Place>>,
+    known: &mut Vec<usize>,
+) {
+    let truth = (of.basis)(one.month);
+    let counts = (truth.counted.size() as i64, truth.cohort.size() as i64);
+    if !truth.is_evaluated() || truth.sums.is_some() || one.part_of.is_some() || found.hide.round.is_some() {
+        return;
+    }
+    if let Some(figure) = one.of_percent(counts.0, counts.1) {
+        known.extend(found.parts(of, figure, one.month.last()).into_iter().map(|(_, cell)| cell));
+        return;
+    }
+    let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
+    let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
+    for figure in figures {
+        let counted = found.model.figures[figure].cells.first().copied();
+        counted.into_iter().for_each(|cell| found.model.cells[cell].sensitive = true);
+    }
+}
+
+/// The cell that a hidden figure is hidden for: of a nought of a hidden number that number, since a nought is no secret.
+fn somebody(found: &Collected, cells: &[usize]) -> Option<usize> {
+    cells.iter().copied().find(|cell| found.model.cells[*cell].value != 0.0)
 }
 
 /// What was published in rounded counts: the number now may be any that is rounded alike. What is another one now tells nothing of it.

@@ -3,11 +3,11 @@
 //! Given by who evaluates the definitions. Disclosure control itself knows rows by their ids alone.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::algebra::Set;
 use super::archive::Published;
 use crate::calendar::{Day, Month};
+use crate::definitions::By;
 use crate::figure::Figure;
 
 /// How the universe of a set begins that stands for a name alone.
@@ -81,29 +81,15 @@ pub struct Flow {
     pub went: Set,
 }
 
-/// A row of a table in the month of the report, as the rows of a scorecard count it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The row by its number among those of the universe.
-    pub row: usize,
-    /// Whether it is counted, and not only of the cohort.
-    pub counted: bool,
-    /// The groups that it is in, as `sex=Male`.
-    pub groups: Vec<String>,
-}
-
-/// A cohort's rows, with their universe.
-type Cohort = (String, Rc<Vec<Member>>);
-
 /// What the rows of a run count, by the ids of scorecard and row.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     rows: BTreeMap<(String, String), BTreeMap<Option<Month>, Basis>>,
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
-    members: BTreeMap<(String, String), Cohort>,
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
+    groups: BTreeMap<InGroup, Vec<(By, Set)>>,
     flows: Vec<Flow>,
     people: BTreeMap<String, Vec<usize>>,
     several: BTreeMap<String, Vec<usize>>,
@@ -134,17 +120,6 @@ impl Relations {
     /// Says how many rows of the table are behind a ratio of sums in a month; `row` may be a group of a breakdown.
     pub fn insert_behind(&mut self, scorecard: &str, row: &str, month: Month, number: i64) {
         self.behind.insert((scorecard.to_owned(), row.to_owned(), month), number);
-    }
-
-    /// Says which rows of a universe are of the cohort of a row, in the month of the report.
-    pub fn insert_members(&mut self, scorecard: &str, row: &str, universe: &str, members: Rc<Vec<Member>>) {
-        self.members.insert((scorecard.to_owned(), row.to_owned()), (universe.to_owned(), members));
-    }
-
-    /// The rows of the cohort of a row in the month of the report, with their universe.
-    pub fn members(&self, scorecard: &str, row: &str) -> Option<(&str, &[Member])> {
-        let (universe, members) = self.members.get(&(scorecard.to_owned(), row.to_owned()))?;
-        Some((universe, members))
     }
 
     /// Says who each row of a universe is, by its number: the same person in other months and tables, or the same event.
@@ -190,6 +165,28 @@ impl Relations {
     /// Says what was published before.
     pub fn insert_published(&mut self, published: Published) {
         self.published.push(published);
+    }
+
+    /// Says which rows of a set are in a group, by its whole name: `sex=Male`.
+    pub fn insert_group(&mut self, whole: &Set, (by, group): (&By, String), rows: Set) {
+        let known = self.groups.entry((whole.clone(), group)).or_default();
+        if !known.iter().any(|(_, other)| *other == rows) {
+            known.push((by.clone(), rows));
+        }
+    }
+
+    /// The rows of a set that are so many and in a group, with what that is a group by. The same set may be of several tables, with
+    /// other groups in each.
+    pub fn group(&self, whole: &Set, group: &str, size: usize) -> Option<&(By, Set)> {
+        self.groups.get(&(whole.clone(), group.to_owned()))?.iter().find(|(_, rows)| rows.size() == size)
+    }
+
+    /// How many rows of a set are in a group; nothing where that is not known.
+    pub fn size(&self, whole: &Set, group: &str) -> Option<usize> {
+        match self.groups.get(&(whole.clone(), group.to_owned()))?.as_slice() {
+            [(_, rows)] => Some(rows.size()),
+            _ => None,
+        }
     }
 
     /// What was published before.

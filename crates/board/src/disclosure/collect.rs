@@ -277,7 +277,8 @@ impl Collected {
         self.cell(key, Cell::sum(sum, few))
     }
 
-    fn set(&mut self, set: &Set) -> usize {
+    /// The place of a set.
+    pub fn set(&mut self, set: &Set) -> usize {
         if let Some(known) = self.places.get(set) {
             return *known;
         }

@@ -7,73 +7,46 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::basis::Relations;
 use super::children::{Children, Kinds};
-use super::collect::{Collected, Part, What};
+use super::collect::Collected;
 use super::search::Moves;
-use crate::scorecard::{Document, PartOf};
+use crate::calendar::Month;
 
 /// So many are looked at in all months, evenly spread.
 const EVER: usize = 600;
 
 /// The kinds of children of a run.
-pub fn found(document: &Document, relations: &Relations, found: &Collected) -> Children {
-    let now = now(document, relations, found);
+pub fn found(period: Month, relations: &Relations, found: &Collected) -> Children {
+    let now = people(relations, found, |cell| found.keys[cell].day == period.last(), |_| true);
     // One of each kind.
     let mut seen = BTreeSet::new();
-    let mut ever: BTreeMap<usize, BTreeSet<usize>> = now.clone();
-    ever.retain(|_, cells| seen.insert(std::mem::take(cells)));
-    let step = ever.len().div_ceil(EVER).max(1);
-    let mut ever: BTreeMap<usize, BTreeSet<usize>> =
-        ever.into_keys().step_by(step).map(|person| (person, BTreeSet::new())).collect();
-    in_all_months(relations, found, &mut ever);
-    for (person, cells) in &mut ever {
-        cells.extend(now.get(person).into_iter().flatten());
-    }
+    let each: Vec<usize> = now.iter().filter(|(_, cells)| seen.insert((*cells).clone())).map(|(person, _)| *person).collect();
+    let chosen: BTreeSet<usize> = each.iter().step_by(each.len().div_ceil(EVER).max(1)).copied().collect();
+    let ever = people(relations, found, |_| true, |person| chosen.contains(&person));
     let moves = |cells: &BTreeSet<usize>| -> Moves { cells.iter().map(|cell| (*cell, 1)).collect() };
     let windows = Windows::of(found);
     let ever = ever.values().filter_map(|cells| windows.with_places(moves(cells))).collect();
     Children { now: Kinds::of(seen.iter().map(moves).collect()), ever: Kinds::of(ever) }
 }
 
-/// The cells in which each child, or other row of a table, counts in the month of the report.
-fn now(document: &Document, relations: &Relations, found: &Collected) -> BTreeMap<usize, BTreeSet<usize>> {
+/// In which of some cells each of some children, or of other rows of a table, counts.
+fn people(
+    relations: &Relations,
+    found: &Collected,
+    cells: impl Fn(usize) -> bool,
+    wanted: impl Fn(usize) -> bool,
+) -> BTreeMap<usize, BTreeSet<usize>> {
     let mut of_person: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut seen: BTreeSet<(usize, Part)> = BTreeSet::new();
-    for (place, parts) in found.parts.iter().filter(|(place, _)| place.3 == What::Now) {
-        let Some(scorecard) = document.scorecards.get(place.0) else { continue };
-        let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.rows.get(place.2)) else { continue };
-        let whole = row.whole();
-        let Some((universe, members)) = relations.members(&scorecard.id, whole) else { continue };
-        let people = relations.people(universe);
-        let group = row.part_of.as_ref().map(PartOf::key);
-        for (part, cell) in parts.iter().filter(|(part, _)| matches!(part, Part::Counted | Part::Cohort)) {
-            if !seen.insert((*cell, *part)) {
-                continue;
-            }
-            for member in members {
-                let is_in = group.as_ref().is_none_or(|group| member.groups.contains(group));
-                if is_in && (member.counted || *part == Part::Cohort) {
-                    people.get(member.row).into_iter().for_each(|person| {
-                        of_person.entry(*person).or_default().insert(*cell);
-                    });
-                }
-            }
+    for cell in (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none() && cells(*cell)) {
+        let (key, size) = (&found.keys[cell], found.model.cells[cell].value as usize);
+        let whole = &found.sets[key.set];
+        let of_group = |group: &str| Some(&relations.group(whole, group, size)?.1);
+        let Some(set) = (if key.group.is_empty() { Some(whole) } else { of_group(&key.group) }) else { continue };
+        let people = relations.people(&set.universe);
+        for person in set.rows().filter_map(|row| people.get(row)).filter(|person| wanted(**person)) {
+            of_person.entry(*person).or_default().insert(cell);
         }
     }
     of_person
-}
-
-/// Adds the cells in which some of them count in all months: groups there are in the month of the report alone.
-fn in_all_months(relations: &Relations, found: &Collected, of_person: &mut BTreeMap<usize, BTreeSet<usize>>) {
-    let counts = |cell: &usize| found.keys[*cell].sum.is_none() && found.keys[*cell].group.is_empty();
-    for cell in (0..found.keys.len()).filter(counts) {
-        let set = &found.sets[found.keys[cell].set];
-        let people = relations.people(&set.universe);
-        for person in set.rows().filter_map(|row| people.get(row)) {
-            of_person.get_mut(person).into_iter().for_each(|cells| {
-                cells.insert(cell);
-            });
-        }
-    }
 }
 
 /// How the numbers of events up to ends of months hang together by windows.

@@ -10,14 +10,15 @@ use super::collect::{Collected, Place, What};
 use super::document::{Defined, IsHidden, Now, Past, PublicDocument, PublicPoint, PublicRow, PublicScorecard, Together};
 use super::model::Hide;
 use crate::calendar::Month;
+use crate::definitions::Unit;
 use crate::explain::Explanation;
 use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{
     Crossing, Document, Forecast, Group, Note, Outturn, Point, Reason, Restated, Row, Scorecard, ShownTarget,
 };
-use crate::statistics::Interval;
-use crate::statistics::xmr::{Chart, Lines};
+use crate::statistics::xmr::{Basis, Chart, Lines};
+use crate::statistics::{Interval, signals};
 
 /// What is hidden.
 #[derive(Clone, Copy)]
@@ -210,18 +211,25 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         | Note::Listed(_)
         | Note::MeasuredDifferently(_) => true,
     };
+    let values: Vec<Option<f64>> = series
+        .iter()
+        .map(|point| rounded_figure(point.figure?, decimals).value().map(|value| as_shown(value, unit, decimals)))
+        .collect();
     let point = |(at, point): (usize, Point)| {
         let Point { month, figure, target, upper, against: held_by, rating, hidden: _ } = point;
         let is_hidden = hidden_points.contains(&at);
         // What is judged by the council's own past tells of it: that stays where those figures are shown themselves.
         let held = match held_by {
             Some(past) if !shown_months.contains(&past) => (None, upper, held_by, Rating::NotRated),
-            _ => (target, upper, held_by, if is_hidden { Rating::NotRated } else { rating }),
+            past => {
+                let target = if past.is_some() { target.map(|target| as_shown(target, unit, decimals)) } else { target };
+                (target, upper, held_by, if is_hidden { Rating::NotRated } else { rating })
+            }
         };
         PublicPoint { month, figure: of.past(What::Point(at), figure, decimals), held }
     };
     PublicRow {
-        target: target.map(|target| target_beside(target, hidden_past)),
+        target: target.map(|target| target_beside(target, hidden_past, decimals)),
         now,
         data_to,
         doubted,
@@ -242,11 +250,16 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         // are hidden.
         together: match any_hidden {
             true => Together::default(),
-            false => Together { pace, chart: chart.map(|chart| rounded_chart(chart, decimals)), verdict, trend_marker },
+            false => Together {
+                pace,
+                chart: chart.and_then(|chart| rounded_chart(chart, &values, unit, decimals)),
+                verdict,
+                trend_marker,
+            },
         },
         forecast: forecast
             .filter(|_| !of.gone(What::Forecast) && !hidden_now)
-            .map(|forecast| forecast_of_many(forecast, of.hide())),
+            .map(|forecast| forecast_of_many(forecast, of.hide(), decimals)),
         benchmarks,
         comments,
         restated,
@@ -277,11 +290,16 @@ fn rating_beside(rating: Rating, reason: Option<Reason>, hidden_past: bool) -> (
     }
 }
 
-/// What a target came to that is a hidden figure of the past.
-fn target_beside(mut target: ShownTarget, hidden_past: bool) -> ShownTarget {
-    if hidden_past && target.resolved.as_ref().is_some_and(|resolved| resolved.past.is_some()) {
+/// What a target came to that is a figure of the past: hidden with it, and rounded as it is.
+fn target_beside(mut target: ShownTarget, hidden_past: bool, decimals: u32) -> ShownTarget {
+    let Some(resolved) = &mut target.resolved else { return target };
+    let Some((_, past)) = &mut resolved.past else { return target };
+    if hidden_past {
         target.resolved = None;
         target.hidden = true;
+    } else {
+        *past = rounded_figure(*past, decimals);
+        resolved.number = past.exact();
     }
     target
 }
@@ -292,8 +310,9 @@ fn is_small(hide: Hide, restated: &Restated) -> bool {
     number.is_some_and(|number| number.fract() == 0.0 && hide.hides(number as i64))
 }
 
-fn forecast_of_many(forecast: Forecast, hide: Hide) -> Forecast {
+fn forecast_of_many(forecast: Forecast, hide: Hide, decimals: u32) -> Forecast {
     let Forecast { day, figure, rating, crossings } = forecast;
+    let figure = rounded_figure(figure, decimals);
     let many = |crossing: &Crossing| !hide.hides(i64::try_from(crossing.number).unwrap_or(i64::MAX));
     Forecast { day, figure, rating, crossings: crossings.into_iter().filter(many).collect() }
 }
@@ -326,11 +345,30 @@ fn rounded_interval(interval: Interval, decimals: u32) -> Interval {
     Interval { level, lower: rounded(lower, decimals), upper: rounded(upper, decimals), method }
 }
 
-fn rounded_chart(mut chart: Chart, decimals: u32) -> Chart {
+/// A number of the council's own past in a row's unit: of an average as it is shown, of all else as it is.
+fn as_shown(number: f64, unit: Unit, decimals: u32) -> f64 {
+    match unit {
+        Unit::Days | Unit::Score => rounded(number, decimals),
+        Unit::Count | Unit::Percent | Unit::Rate | Unit::Text => number,
+    }
+}
+
+/// A chart of what is shown: of averages its points are made anew of the rounded ones. Of the events of single months there is none.
+fn rounded_chart(mut chart: Chart, shown: &[Option<f64>], unit: Unit, decimals: u32) -> Option<Chart> {
+    let values = match chart.basis {
+        Basis::Events => return None,
+        Basis::Figures => shown.to_vec(),
+        Basis::Changes => signals::changes(shown, &[]),
+    };
+    if matches!(unit, Unit::Days | Unit::Score) {
+        for (point, value) in chart.values.iter_mut().zip(values) {
+            *point = point.and(value).map(|value| rounded(value, decimals));
+        }
+    }
     for lines in &mut chart.lines {
         let Lines { mean, limits, .. } = lines;
         *mean = rounded(*mean, decimals);
         *limits = limits.map(|(lower, upper)| (rounded(lower, decimals), rounded(upper, decimals)));
     }
-    chart
+    Some(chart)
 }

@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra::{self, Relation, Set};
+use super::algebra::Set;
 use super::basis::{InGroup, Relations};
 use super::collect::{Collected, Part, Place, What};
+use super::groups;
 use super::model::{Cell, Equation, Kind};
+use super::universe::{Member, Universe};
 use super::windows;
 use crate::calendar::{Day, Month};
 use crate::scorecard::Document;
@@ -22,16 +24,19 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
     let places = Places::of(found);
     flows(found, relations, &places, &mut equations);
     for universe in universes(found) {
-        let mut known = Universe::new(found, &universe)?;
+        let members = (0..found.sets.len()).filter(|set| found.sets[*set].universe == universe).collect();
+        let mut known = Universe::of(found, members, None)?;
         for members in places.in_universe(&universe) {
             known.instance(found, &members, &mut equations);
         }
     }
+    groups::relate(found, relations, &mut equations)?;
     several(found, relations, &mut equations);
     alike(found, relations, &places, document.period.last(), &mut equations);
     complements(found, &mut equations);
     let mut hidden = windows::relate(found, &mut equations.list);
     forecasts(found, &mut equations);
+    same_as_open(found, &equations);
     found.model.equations = equations.list;
     hidden.resize(found.model.cells.len(), false);
     Some(hidden)
@@ -39,14 +44,14 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
 
 /// Equations, each once.
 #[derive(Default)]
-struct Equations {
+pub(super) struct Equations {
     list: Vec<Equation>,
     known: BTreeSet<Equation>,
 }
 
 impl Equations {
     /// Adds one whose numbers add up.
-    fn add(&mut self, mut terms: Equation) {
+    pub(super) fn add(&mut self, mut terms: Equation) {
         terms.sort_unstable();
         if self.known.insert(terms.clone()) {
             self.list.push(terms);
@@ -54,7 +59,7 @@ impl Equations {
     }
 
     /// Those of the whole that are none of these parts, as a cell of their own; gives it.
-    fn rest(&mut self, found: &mut Collected, terms: &[(usize, i64)], sensitive: bool) -> Option<usize> {
+    pub(super) fn rest(&mut self, found: &mut Collected, terms: &[(usize, i64)], sensitive: bool) -> Option<usize> {
         let mut sorted = terms.to_vec();
         sorted.sort_unstable();
         if !self.known.insert(sorted) {
@@ -67,11 +72,11 @@ impl Equations {
     }
 }
 
-fn value(found: &Collected, cell: usize) -> f64 {
+pub(super) fn value(found: &Collected, cell: usize) -> f64 {
     found.model.cells[cell].value
 }
 
-fn sum(found: &Collected, terms: &[(usize, i64)]) -> f64 {
+pub(super) fn sum(found: &Collected, terms: &[(usize, i64)]) -> f64 {
     terms.iter().map(|(cell, number)| value(found, *cell) * *number as f64).sum()
 }
 
@@ -115,9 +120,6 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
 fn part_of(found: &Collected, place: Place, wanted: Part) -> Option<usize> {
     found.parts.get(&place)?.iter().find(|(part, _)| *part == wanted).map(|(_, cell)| *cell)
 }
-
-/// A set with its cell.
-type Member = (usize, usize);
 
 /// The cells of sets by day and group.
 struct Places {
@@ -171,110 +173,6 @@ fn flows(found: &mut Collected, relations: &Relations, places: &Places, equation
 
 fn universes(found: &Collected) -> BTreeSet<String> {
     found.sets.iter().map(|set| set.universe.clone()).collect()
-}
-
-/// How the sets of a universe stand to each other.
-struct Universe {
-    /// The place of each set of the run among those of the universe.
-    place: BTreeMap<usize, usize>,
-    relations: Vec<Relation>,
-    /// Pairs of a set and one within it.
-    within: Vec<(usize, usize)>,
-    /// Those of which there is no rest on a day.
-    equal: BTreeSet<(Day, usize, usize)>,
-    /// A set, and two within it, apart or with what they have in common.
-    two: Vec<(usize, usize, usize, Option<usize>)>,
-}
-
-/// Up to so many sets of a universe are looked at three by three.
-const BY_THREE: usize = 160;
-
-impl Universe {
-    fn new(found: &Collected, universe: &str) -> Option<Self> {
-        let mut members: Vec<usize> = (0..found.sets.len()).filter(|set| found.sets[*set].universe == universe).collect();
-        members.sort_by_key(|set| found.sets[*set].size());
-        let sets: Vec<&Set> = members.iter().map(|set| &found.sets[*set]).collect();
-        let relations = algebra::relations(&sets)?;
-        let inside: Vec<Vec<bool>> = sets.iter().map(|a| sets.iter().map(|b| a.is_within(b)).collect()).collect();
-        let pairs = (0..sets.len()).flat_map(|whole| (0..whole).map(move |part| (whole, part)));
-        let within: Vec<(usize, usize)> = pairs.filter(|(whole, part)| inside[*part][*whole] && sets[*part].size() > 0).collect();
-        let by_bits: BTreeMap<&Set, usize> = sets.iter().enumerate().map(|(at, set)| (*set, at)).collect();
-        let mut two = Vec::new();
-        for (second, first) in (0..sets.len().min(BY_THREE)).flat_map(|b| (0..b).map(move |a| (b, a))) {
-            if inside[first][second] || sets[first].size() == 0 {
-                continue;
-            }
-            let both = sets[first].common(sets[second]);
-            let shared = if both.size() == 0 { Some(None) } else { by_bits.get(&both).map(|at| Some(*at)) };
-            if let Some(shared) = shared {
-                let wholes = (second + 1..sets.len()).filter(|whole| inside[first][*whole] && inside[second][*whole]);
-                two.extend(wholes.map(|whole| (whole, first, second, shared)));
-            }
-        }
-        let place = members.iter().enumerate().map(|(at, set)| (*set, at)).collect();
-        Some(Universe { place, relations, within, two, equal: BTreeSet::new() })
-    }
-
-    /// What holds between the cells of a month and a group.
-    fn instance(&mut self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
-        let in_groups = members.first().is_some_and(|(_, cell)| !found.keys[*cell].group.is_empty());
-        let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
-        for (set, cell) in members {
-            let first = *cells.entry(self.place[set]).or_insert(*cell);
-            // The same rows, whatever time they are said to be of.
-            if first != *cell && value(found, first) == value(found, *cell) {
-                equations.add(vec![(first, 1), (*cell, -1)]);
-            }
-        }
-        for relation in &self.relations {
-            let terms: Option<Equation> = relation.iter().map(|(set, number)| Some((*cells.get(set)?, *number))).collect();
-            // In groups, and in rows that were not looked at, it may not hold.
-            if let Some(terms) = terms.filter(|terms| sum(found, terms) == 0.0) {
-                equations.add(terms);
-            }
-        }
-        for at in 0..self.within.len() {
-            let (whole, part) = self.within[at];
-            let (Some(whole), Some(part)) = (cells.get(&whole), cells.get(&part)) else { continue };
-            // Of nobody there is no part.
-            if value(found, *whole) != 0.0 {
-                self.rest(found, &[(*whole, 1), (*part, -1)], equations, 3);
-            }
-            // Where there is no rest in the whole there is none in a group.
-            let (cells, day) = ((*whole, *part), found.keys[*whole].day);
-            let sets = (found.keys[cells.0].set, found.keys[cells.1].set);
-            if value(found, cells.0) == value(found, cells.1) {
-                if !in_groups {
-                    self.equal.insert((day, sets.0, sets.1));
-                } else if self.equal.contains(&(day, sets.0, sets.1)) {
-                    equations.add(vec![(cells.0, 1), (cells.1, -1)]);
-                }
-            }
-        }
-        for (whole, first, second, shared) in &self.two {
-            let cell = |set: &usize| cells.get(set).copied();
-            let (Some(whole), Some(first), Some(second)) = (cell(whole), cell(first), cell(second)) else { continue };
-            if value(found, first) == 0.0 || value(found, second) == 0.0 {
-                continue;
-            }
-            let mut terms = vec![(whole, 1), (first, -1), (second, -1)];
-            match shared.as_ref().map(cell) {
-                Some(Some(shared)) => terms.push((shared, 1)),
-                Some(None) => continue,
-                None => {}
-            }
-            self.rest(found, &terms, equations, 1);
-        }
-    }
-
-    /// A rest that is small must not be known; one that is not far from that bounds what is hidden, also where it is nought: no part
-    /// is more than its whole.
-    fn rest(&self, found: &mut Collected, terms: &[(usize, i64)], equations: &mut Equations, near: i64) {
-        let left = sum(found, terms) as i64;
-        if (0..=near * found.hide.largest).contains(&left) {
-            equations.rest(found, terms, found.hide.hides(left));
-        }
-    }
 }
 
 /// Events of children, where those children are counted too: what there is more of events, some child had besides its first.
@@ -346,6 +244,26 @@ fn alike(found: &Collected, relations: &Relations, places: &Places, day: Day, eq
         if sum(found, &terms) == 0.0 {
             equations.add(terms);
         }
+    }
+}
+
+/// What counts the same rows as a number that was published before is known with it.
+fn same_as_open(found: &mut Collected, equations: &Equations) {
+    let pair = |terms: &Equation| match terms.as_slice() {
+        [(one, 1), (other, -1)] | [(other, -1), (one, 1)] => Some((*one, *other)),
+        _ => None,
+    };
+    let pairs: Vec<(usize, usize)> = equations.list.iter().filter_map(pair).collect();
+    loop {
+        let cells = &found.model.cells;
+        let opens = |from: usize, to: usize| cells[from].open && !cells[to].open && !cells[to].sensitive;
+        let next = pairs.iter().find_map(|(one, other)| match (opens(*one, *other), opens(*other, *one)) {
+            (true, _) => Some(*other),
+            (_, true) => Some(*one),
+            _ => None,
+        });
+        let Some(next) = next else { return };
+        found.model.cells[next].open = true;
     }
 }
 

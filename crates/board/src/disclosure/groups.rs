@@ -1,0 +1,70 @@
+//! Groups of one row's breakdown beside rows that are not broken down by it: in one run, where each scorecard has breakdowns of its own,
+//! and beside what was published before; and beside rows that are all of one group, such as a row of girls.
+//!
+//! Takes which rows are in each group, and relates those sets with the sets of the other rows, as all sets are related: a row may lie
+//! within a group, or be some of its groups. All other rows are related group by group as their wholes are, elsewhere: what holds in a
+//! group by chance alone is not known to a reader.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::basis::Relations;
+use super::collect::Collected;
+use super::relate::Equations;
+use super::universe::{Member, Universe};
+use crate::calendar::Day;
+use crate::definitions::By;
+
+/// Adds what holds between groups and rows without them; nothing where that is beyond all bounds.
+pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equations) -> Option<()> {
+    let counts: Vec<usize> = (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none()).collect();
+    let somebody = |found: &Collected, cell: usize| found.model.cells[cell].value > 0.0;
+    let mut of_groups: BTreeMap<(String, Day, By), Vec<Member>> = BTreeMap::new();
+    let mut broken: BTreeSet<(usize, Day, By)> = BTreeSet::new();
+    for cell in counts.iter().copied() {
+        if found.keys[cell].group.is_empty() || !somebody(found, cell) {
+            continue;
+        }
+        let key = found.keys[cell].clone();
+        let (whole, size) = (&found.sets[key.set], found.model.cells[cell].value as usize);
+        let Some((by, rows)) = relations.group(whole, &key.group, size) else { continue };
+        if rows != whole || by_chance(found, relations, cell) {
+            broken.insert((key.set, key.day, by.clone()));
+        }
+        let (universe, by, rows) = (whole.universe.clone(), by.clone(), rows.clone());
+        let set = found.set(&rows);
+        of_groups.entry((universe, key.day, by)).or_default().push((set, cell));
+    }
+    for ((universe, day, by), groups) in of_groups {
+        let is_other = |cell: &usize| {
+            let key = &found.keys[*cell];
+            let here = key.group.is_empty() && key.day == day && found.sets[key.set].universe == universe;
+            here && somebody(found, *cell) && !broken.contains(&(key.set, day, by.clone()))
+        };
+        let others: Vec<Member> = counts.iter().copied().filter(is_other).map(|cell| (found.keys[cell].set, cell)).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let sets: BTreeSet<usize> = groups.iter().map(|(set, _)| *set).collect();
+        let whole: BTreeSet<usize> = others.iter().map(|(set, _)| *set).collect();
+        let mut known = Universe::of(found, sets.union(&whole).copied().collect(), Some([&sets, &whole]))?;
+        known.instance(found, &groups.into_iter().chain(others).collect::<Vec<_>>(), equations);
+    }
+    Some(())
+}
+
+/// Whether so few are all of one group that it may be by chance: as often as one in twenty, where as many are drawn from the largest row
+/// around them.
+fn by_chance(found: &Collected, relations: &Relations, cell: usize) -> bool {
+    let (key, size) = (&found.keys[cell], found.model.cells[cell].value as usize);
+    let set = &found.sets[key.set];
+    let around = (0..found.keys.len()).filter(|other| {
+        let wider = &found.keys[*other];
+        let same = wider.sum.is_none() && (wider.day, &wider.group) == (key.day, &key.group) && wider.set != key.set;
+        same && found.sets[wider.set].universe == set.universe && set.is_within(&found.sets[wider.set])
+    });
+    let all = |other: &usize| found.sets[found.keys[*other].set].size();
+    let Some(widest) = around.max_by_key(all) else { return false };
+    let inside = relations.group(&found.sets[found.keys[widest].set], &key.group, found.model.cells[widest].value as usize);
+    let share = inside.map_or(0.0, |(_, rows)| rows.size() as f64 / all(&widest) as f64);
+    share.powi(i32::try_from(size).unwrap_or(i32::MAX)) > 0.05
+}
