@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{breakdowns, things};
-use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
+use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, extract};
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
@@ -73,7 +73,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
         let lacks = match compiled.first() {
             None => true,
             Some(compiled) => {
-                let population = matches!(indicator.statistic, Statistic::Rate) && layouts.contains("population");
+                let population = indicator.statistic.is.of_population && layouts.contains("population");
                 population || compiled.needs().iter().any(|need| is_of(need, &layouts))
             }
         };

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::public::Made;
 use super::{authority, named_indicators};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{Feed, ScorecardDefinition, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Member, Relations, Span};
 use crate::measure::counted::{Row, cohort};
@@ -73,10 +73,9 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 let universe = universe(one.table, found);
                 let cohort = sets.of(&universe, *month, rows, |_| true);
                 let counted = sets.of(&universe, *month, rows, |row| row.counted);
-                let sums = match &one.indicator.statistic {
-                    Statistic::Ratio(above, below) => Some(format!("{} of {}", above.value, below.value)),
-                    _ => None,
-                };
+                let statistic = &one.indicator.statistic;
+                let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
+                let sums = statistic.is_of_sums().then(|| texts().join(" of "));
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
                 if *month == document.period {

@@ -9,9 +9,7 @@ mod reach;
 mod signals;
 
 use crate::calendar::{self, Month};
-use crate::definitions::{
-    Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
-};
+use crate::definitions::{Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Window};
 use crate::figure::fed::{Fed, Feeder};
 use crate::figure::{Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise};
@@ -231,7 +229,7 @@ fn against(row: &RowDefinition, month: Month, found: &held::Found) -> Option<Mon
 
 /// Sessions and the like are no children, and those of one child go together.
 fn is_of_sums(indicator: Option<&Indicator>) -> bool {
-    indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)))
+    indicator.is_some_and(|indicator| indicator.statistic.is_of_sums())
 }
 
 /// How a row's figure of a month stands, by the figure or by its interval as the scorecard says.

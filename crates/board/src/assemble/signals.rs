@@ -4,7 +4,7 @@
 //! charted by the events of single months, a stock of a day by its change from month to month, and what is given
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
-use crate::definitions::{Feed, Indicator, RowDefinition, Statistic, Unit, Window};
+use crate::definitions::{Feed, Indicator, RowDefinition, Sums, Unit, Window};
 use crate::figure::Figure;
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
@@ -86,22 +86,22 @@ fn of_events(events: &[Option<Figure>], indicator: &Indicator, asked: &Asked<'_>
         Window::Months(months) => usize::try_from(months).unwrap_or(1),
         Window::LastDay | Window::YearToDate | Window::Quarter | Window::LastQuarter => 1,
     };
-    let counts = matches!(indicator.statistic, Statistic::Count | Statistic::Rate);
+    let adds_up = indicator.statistic.is.adds_up;
     // What the year has brought so far cannot be seen against months.
     let target = asked.target.filter(|_| indicator.window != Window::YearToDate);
-    let figure = if counts { xmr::Figure::Sum(months) } else { xmr::Figure::Mean(months) };
+    let figure = if adds_up { xmr::Figure::Sum(months) } else { xmr::Figure::Mean(months) };
     let asked = Asked { target, figure, judged: xmr::JUDGED, ..*asked };
     let part = |figure: &Option<Figure>| match figure {
         Some(Figure::Proportion { numerator, denominator }) => Some((*numerator as f64, *denominator as f64)),
         _ => None,
     };
     let values: Vec<Option<f64>> = events.iter().map(|figure| figure.and_then(Figure::value)).collect();
-    let chart = match indicator.statistic {
-        Statistic::Proportion(_) => xmr::chart_of_proportions(&events.iter().map(part).collect::<Vec<_>>(), &asked),
-        _ if counts && signals::is_rare(events.iter().flatten().map(|figure| figure.numerator())) => {
+    let chart = match indicator.statistic.is.sums {
+        Sums::Share => xmr::chart_of_proportions(&events.iter().map(part).collect::<Vec<_>>(), &asked),
+        Sums::Rows if signals::is_rare(events.iter().flatten().map(|figure| figure.numerator())) => {
             xmr::plain(&values, xmr::TOO_FEW)
         }
-        _ => xmr::chart_of(&values, &asked),
+        Sums::Rows | Sums::Mean | Sums::Ratio => xmr::chart_of(&values, &asked),
     };
     Some(chart?.on(Basis::Events))
 }

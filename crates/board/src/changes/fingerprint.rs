@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::condition::plain;
 use crate::definitions::extract::Column;
-use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Window};
 use crate::scorecard::Scorecard;
 
 /// The version of the rules that are no definitions: those of derived tables, statistics and feeds. One more with each
@@ -149,16 +149,9 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
     } = indicator;
     text.say("table", &table.value);
     text.say("where", &cohort.as_ref().map(|cohort| plain(&cohort.value)).unwrap_or_default());
-    match statistic {
-        Statistic::Proportion(numerator) => text.say("proportion", &plain(&numerator.value)),
-        Statistic::Count => text.say("count", ""),
-        Statistic::Mean(value) => text.say("mean", &plain(&value.value)),
-        Statistic::Ratio(above, below) => {
-            text.say("ratio", &plain(&above.value));
-            text.say("of", &plain(&below.value));
-        }
-        Statistic::Rate => text.say("rate", ""),
-    }
+    let mut texts = statistic.texts.iter().map(|text| plain(&text.value));
+    text.say(statistic.is.name, &texts.next().unwrap_or_default());
+    texts.for_each(|below| text.say("of", &below));
     match window {
         Window::LastDay => text.say("window", "last-day"),
         Window::Quarter => text.say("window", "quarter"),

@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::reader::{self, Source, Table, Text};
+use super::statistic::{DeclaredStatistic, Statistic};
 use super::step::{self, Step};
 use super::target::Unit;
 use crate::calendar::{Day, Month};
@@ -43,21 +44,6 @@ pub struct Indicator {
     pub local: bool,
     /// The file it was read from.
     pub file: Source,
-}
-
-/// How rows of the cohort become a figure.
-#[derive(Clone, Debug)]
-pub enum Statistic {
-    /// Rows for which the condition holds, of all.
-    Proportion(Text),
-    /// The number of rows.
-    Count,
-    /// The mean of an expression over the rows that have a value.
-    Mean(Text),
-    /// The sum of one expression, of the sum of another.
-    Ratio(Text, Text),
-    /// The number of rows per 10,000 of the authority's population aged 0 to 17.
-    Rate,
 }
 
 /// Which way is better.
@@ -145,7 +131,7 @@ impl Window {
 impl Indicator {
     /// Whether it counts from 1 April, so that it grows from nothing each year.
     pub fn grows_through_the_year(&self) -> bool {
-        self.window == Window::YearToDate && matches!(self.statistic, Statistic::Count)
+        self.window == Window::YearToDate && self.statistic.counts_from_nought()
     }
 }
 
@@ -174,26 +160,18 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             }
             text
         };
-        let statistic = match word("statistic").as_str() {
-            "proportion" => Statistic::Proportion(needs("numerator", "proportion")?),
-            "mean" => Statistic::Mean(needs("value", "mean")?),
-            "ratio" => Statistic::Ratio(needs("numerator", "ratio")?, needs("denominator", "ratio")?),
-            "rate" => Statistic::Rate,
-            _ => Statistic::Count,
-        };
         // A statistic that is not known has been told; what it would need nobody knows.
-        let known = STATISTICS.iter().any(|(name, ..)| *name == word("statistic"));
-        let unused = match &statistic {
-            _ if !known => Vec::new(),
-            Statistic::Proportion(_) => vec!["denominator", "value"],
-            Statistic::Mean(_) => vec!["numerator", "denominator"],
-            Statistic::Ratio(..) => vec!["value"],
-            Statistic::Count | Statistic::Rate => vec!["numerator", "denominator", "value"],
+        let statistic = match DeclaredStatistic::named(&word("statistic")) {
+            Some(is) => {
+                let texts = is.asks.iter().map(|asked| needs(asked.key, is.name)).collect::<Option<_>>()?;
+                for text in is.unused().filter_map(|key| table.text(key)) {
+                    let message = format!("a {} has no use for this key", is.name);
+                    table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
+                }
+                Statistic { is, texts }
+            }
+            None => Statistic::count(),
         };
-        for text in unused.into_iter().filter_map(|key| table.text(key)) {
-            let message = format!("a {} has no use for this key", word("statistic"));
-            table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
-        }
         check_unit(table);
         Some(Indicator {
             id: source.id.clone(),
@@ -216,23 +194,15 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
     })
 }
 
-/// By statistic, the units that its figure can be in, and how that is said.
-const STATISTICS: &[(&str, &[Unit], &str)] = &[
-    ("proportion", &[Unit::Percent], "in percent"),
-    ("ratio", &[Unit::Percent], "in percent"),
-    ("count", &[Unit::Count], "a count"),
-    ("rate", &[Unit::Rate], "a rate per 10,000 of the population"),
-    ("mean", &[Unit::Days, Unit::Score, Unit::Count, Unit::Percent], "in days, score, count or percent, as its values are"),
-];
-
 /// A figure is in what its statistic gives: a share shown as days would be rated against days.
 fn check_unit(table: &Table<'_>) {
     let (Some(statistic), Some(unit)) = (table.words("statistic"), table.text("unit")) else { return };
-    let Some((name, units, said)) = STATISTICS.iter().find(|(name, ..)| *name == statistic) else { return };
+    let Some(statistic) = DeclaredStatistic::named(&statistic) else { return };
+    let DeclaredStatistic { name, units, in_units, .. } = statistic;
     let fits = Unit::parse(&unit.value).is_none_or(|unit| units.contains(&unit));
     if !fits {
         let words: Vec<&str> = units.iter().map(|unit| unit.as_str()).collect();
-        let message = format!("a {name} is {said}, not in '{}'", unit.value);
+        let message = format!("a {name} is {in_units}, not in '{}'", unit.value);
         let label = format!("write \"{}\", or change the statistic", words.join("\" or \""));
         table.mistake(Code::WrongValue, message, unit.span, label);
     }

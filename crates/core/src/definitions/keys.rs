@@ -4,6 +4,8 @@
 //! written from them. Knows nothing of TOML text or of what the keys are used for. The file is long because
 //! every key stands in it once, with what it says.
 
+use super::statistic;
+
 /// One kind of table in a definition file.
 #[derive(Debug)]
 pub struct Spec {
@@ -165,7 +167,7 @@ pub static INDICATOR: Spec = Spec {
             "SQL: what is summed below the line, for a ratio of sums; `numerator` is then summed above it.",
         ),
         key("value", Kind::Text, false, "SQL: what is averaged, for a mean; rows without a value are left out."),
-        key("statistic", Kind::Choice(&["proportion", "count", "mean", "rate", "ratio"]), true, "How rows become a figure."),
+        key("statistic", Kind::Choice(statistic::WORDS), true, "How rows become a figure."),
         key("unit", Kind::Choice(UNITS), true, "What the figure is in."),
         key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),

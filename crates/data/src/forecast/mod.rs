@@ -10,7 +10,7 @@ pub mod days;
 use std::collections::BTreeMap;
 
 use crate::condition::{self, Bound};
-use crate::definitions::{Statistic, Window};
+use crate::definitions::Window;
 use crate::due::Line;
 use crate::extracts::Child;
 use crate::measure::Compiled;
@@ -66,10 +66,7 @@ pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
 /// Who crosses a line between two months, in order of the child.
 pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> Vec<Crossing> {
     let cohort = bounds(compiled.indicator.cohort.as_ref().map(|text| text.value.as_str()));
-    let numerator_text = match &compiled.indicator.statistic {
-        Statistic::Proportion(text) => Some(text.value.trim()),
-        _ => None,
-    };
+    let numerator_text = compiled.indicator.statistic.condition().map(|text| text.value.trim());
     let numerator = bounds(numerator_text);
     let nobody = Member { cohort: false, counted: false, values: Vec::new() };
     let mut children: Vec<Child> = before.of.keys().chain(after.of.keys()).copied().collect();
