@@ -4,7 +4,7 @@
 
 use super::markdown::{code, head, prose, sentence, table};
 use super::tables;
-use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Unit, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Window};
 use crate::measure::Compiled;
 use crate::tables::snapshot::BEFORE;
 
@@ -47,7 +47,7 @@ pub fn page(compiled: &Compiled<'_>, scorecards: &[ScorecardDefinition]) -> Stri
         [
             ("id", code(&indicator.id)),
             ("defined in", format!("[{folder}/{0}.toml](../../../indicators/{folder}/{0}.toml)", indicator.id)),
-            ("unit", format!("{}, {}", unit(indicator.unit), places(indicator.decimals))),
+            ("unit", format!("{}, {}", indicator.unit.is().long, places(indicator.decimals))),
             ("better", better(indicator.polarity).to_owned()),
             ("speaks of", window(indicator.window)),
             ("source", prose(&indicator.source)),
@@ -140,13 +140,6 @@ fn rows(indicator: &Indicator, scorecards: &[ScorecardDefinition]) -> String {
         return "No scorecard shows it.\n".to_owned();
     }
     table(&["scorecard", "row", "title", "group"], rows)
-}
-
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Rate => "rate per 10,000",
-        other => other.as_str(),
-    }
 }
 
 fn places(decimals: u32) -> String {

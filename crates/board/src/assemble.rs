@@ -126,7 +126,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         _ if withheld(since) => Measured::NoData("a gap".to_owned()),
         measured => measured,
     };
-    let people = row.unit == crate::definitions::Unit::Count && row.things.is_none();
+    let people = row.unit.is_number() && row.things.is_none();
     let travel = rating::travel(&now, &before, row.polarity, row.decimals, people).filter(|_| !withheld(period));
     let target = row.target(period);
     let found = find(row, period, sources);

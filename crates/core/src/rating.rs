@@ -172,21 +172,7 @@ fn worse_by(limit: Fraction, band: Fraction, polarity: Polarity) -> Fraction {
 }
 
 fn within(points: crate::definitions::Decimal, unit: Unit) -> String {
-    let word = match unit {
-        Unit::Percent => "percentage points",
-        Unit::Days => "days",
-        Unit::Count => "of target",
-        Unit::Score | Unit::Rate | Unit::Text => "points",
-    };
-    format!("off target, within {points} {word}")
-}
-
-fn suffix(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "%",
-        Unit::Days => " days",
-        _ => "",
-    }
+    format!("off target, within {points} {}", unit.is().band)
 }
 
 #[cfg(test)]

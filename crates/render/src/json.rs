@@ -9,7 +9,6 @@ use super::formats::{Format, Look, Wants};
 use super::json_beside::{JsonInGroup, JsonSideBySide};
 use super::json_insight::{JsonBenchmark, JsonComment, JsonForecast, JsonPoint, JsonProcess, JsonRestated, JsonVerdict};
 use scorecard_core::calendar::{Day, Month, iso};
-use scorecard_core::definitions::Unit;
 use scorecard_core::definitions::by::Only;
 use scorecard_core::figure::{Figure, Fraction};
 use scorecard_core::problem::Problem;
@@ -143,7 +142,7 @@ struct JsonRow<'a> {
 /// Out of how many, or that it is hidden.
 pub(super) fn denominator(row: &Row) -> Option<Open<Number>> {
     // A count is out of nothing.
-    let hidden = row.hidden.figure && row.hidden.denominator.is_none() && row.unit != Unit::Count;
+    let hidden = row.hidden.figure && row.hidden.denominator.is_none() && !row.unit.is_number();
     Open::unless(hidden, row.below().map(Number::from))
 }
 

@@ -4,7 +4,7 @@
 //! them, or the reason why they are not there and how to give them.
 
 use crate::calendar::{Month, long};
-use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Unit, Whom};
+use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Whom};
 use crate::figure::fed::Fed;
 use crate::figure::{Figure, Fraction};
 use crate::rating::{Held, Other};
@@ -128,7 +128,7 @@ fn published(row: &RowDefinition, whom: Whom, asks: Asks, other: Other) -> Found
 }
 
 fn in_unit(row: &RowDefinition, number: String) -> String {
-    if row.unit == Unit::Percent { format!("{number}%") } else { number }
+    row.unit.signed(&number)
 }
 
 fn show(row: &RowDefinition, figure: Figure) -> String {

@@ -4,7 +4,7 @@
 //! charted by the events of single months, a stock of a day by its change from month to month, and what is given
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
-use crate::definitions::{Feed, Indicator, RowDefinition, Sums, Unit, Window};
+use crate::definitions::{Feed, Indicator, RowDefinition, Sums, Window};
 use crate::figure::Figure;
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
@@ -75,7 +75,7 @@ fn chart(
         (Some(indicator), None) if of_people(indicator) => of_changes(row, &values, &asked),
         (Some(_), None) => xmr::plain(&values, OVERLAP),
         (None, _) if matches!(definition.feed, Feed::Survey(_)) => xmr::plain(&values, OVERLAP),
-        (None, _) if row.unit == Unit::Count && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
+        (None, _) if row.unit.is_number() && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
         (None, _) => xmr::chart_of(&values, &asked),
     }
 }

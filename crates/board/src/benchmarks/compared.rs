@@ -27,7 +27,7 @@ pub fn compared(
         return Err(format!(
             "{who} is not known: nothing is published that this row could be compared with; write the number that you know as \
              the target, such as {}",
-            row.unit.example()
+            row.unit.is().target
         ));
     };
     let series = figures.series.iter().find(|series| series.measure.indicator == *indicator);
@@ -41,7 +41,7 @@ pub fn compared(
             None => format!(
                 "{who} is not known: no published file is compared with '{indicator}'; write the number that you know as the \
                  target, such as {}",
-                row.unit.example()
+                row.unit.is().target
             ),
         });
     };

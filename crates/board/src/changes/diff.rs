@@ -7,6 +7,7 @@
 use super::fingerprint::{measure_part, promise_part};
 use super::run::{Run, RunRow, RunScorecard, Shown, same};
 use crate::calendar::Month;
+use crate::definitions::Unit;
 
 /// What two runs differ in.
 #[derive(Clone, Debug)]
@@ -320,7 +321,7 @@ fn moved(old: &str, new: &str) -> Moved {
 /// The months before either's own, or that one of them, that both give a figure for and do not agree on. What is hidden
 /// in either is left out.
 fn restated((was, old): (Month, &RunRow), (is, new): (Month, &RunRow)) -> Vec<RestatedMonth> {
-    if old.unit != new.unit || old.unit == "text" || old.is_part() {
+    if old.unit != new.unit || Unit::parse(&old.unit).is_some_and(Unit::is_words) || old.is_part() {
         return Vec::new();
     }
     let all = |month: Month, row: &RunRow| {

@@ -71,12 +71,12 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let truth = basis(one.month);
         if figures.is_empty() && one.part_of.is_none() && truth.is_evaluated() {
             let (counted, cohort) = (truth.counted.size() as i64, truth.cohort.size() as i64);
-            let percent = one.unit == Unit::Percent;
+            let share = one.unit.is_share();
             let figure =
-                if percent { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
+                if share { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
             let cells: Vec<usize> = found.parts(of, figure, day).into_iter().map(|(_, cell)| cell).collect();
             stay.extend(cells.first());
-            let kind = if percent { Kind::OfMany } else { Kind::Number };
+            let kind = if share { Kind::OfMany } else { Kind::Number };
             found.model.figures.push(Shown { cells, alone: None, weight: 0, kind, rest: None });
         }
     }

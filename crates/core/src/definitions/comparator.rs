@@ -6,7 +6,8 @@
 mod baseline;
 
 use super::indicator::Polarity;
-use super::target::{Decimal, Unit, parse_target};
+use super::target::{Decimal, parse_target};
+use super::unit::Unit;
 use crate::calendar::Month;
 use crate::nearest::{nearest, suggestion};
 
@@ -236,14 +237,14 @@ pub const FORMS: [&str; 21] = [
 /// What may stand in `target`, in a sentence or two: of a slip in a number, how a number is written.
 pub fn help(text: &str, unit: Unit) -> String {
     if text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-        return format!("Write it as {}.", unit.example());
+        return format!("Write it as {}.", unit.is().target);
     }
     format!(
         "Write it as {}, as a range such as {}, or as \"better than a year ago\", \"no worse than a year ago\" (last month, the \
          last quarter, the last outturn), \"better than the baseline\", \"20% better than the baseline\", \"half the \
          baseline\", \"at least England\" (the region, the neighbours, the best quarter). A target in other words is an 'aim'.",
-        unit.example(),
-        if unit == Unit::Percent { "\"60% to 70%\"" } else { "\"10 to 12 children\"" },
+        unit.is().target,
+        unit.is().range,
     )
 }
 
@@ -262,7 +263,7 @@ pub fn parse_standard(text: &str, unit: Unit, polarity: Polarity, baseline: Opti
             };
         }
     };
-    if unit == Unit::Text {
+    if unit.is_words() {
         return Err("a judgement in words has no target".to_owned());
     }
     if polarity == Polarity::None {

@@ -4,7 +4,7 @@ use super::keys;
 use super::reader::{self, Source, Table, Text};
 use super::statistic::{DeclaredStatistic, Statistic};
 use super::step::{self, Step};
-use super::target::Unit;
+use super::unit::Unit;
 use crate::calendar::{Day, Month};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -142,7 +142,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
         // same, so that the mistakes in conditions come out in the same run.
         let word = |key: &str| table.words(key).unwrap_or_default();
         let unit = Unit::parse(&word("unit")).unwrap_or(Unit::Count);
-        let decimals = table.whole("decimals").map_or(default_decimals(unit), |n| n.clamp(0, 6) as u32);
+        let decimals = table.whole("decimals").map_or(unit.is().decimals, |n| n.clamp(0, 6) as u32);
         if let Some((number, span)) = table.number("decimals").filter(|(number, _)| !number.is_some_and(|n| (0..=6).contains(&n)))
         {
             let shown = number.map_or_else(|| "that many".to_owned(), |number| number.to_string());
@@ -205,13 +205,5 @@ fn check_unit(table: &Table<'_>) {
         let message = format!("a {name} is {in_units}, not in '{}'", unit.value);
         let label = format!("write \"{}\", or change the statistic", words.join("\" or \""));
         table.mistake(Code::WrongValue, message, unit.span, label);
-    }
-}
-
-/// Decimal places shown where a definition names none.
-pub fn default_decimals(unit: Unit) -> u32 {
-    match unit {
-        Unit::Percent | Unit::Score | Unit::Rate => 1,
-        Unit::Count | Unit::Days | Unit::Text => 0,
     }
 }

@@ -4,7 +4,7 @@
 //! written from them. Knows nothing of TOML text or of what the keys are used for. The file is long because
 //! every key stands in it once, with what it says.
 
-use super::statistic;
+use super::{statistic, unit};
 
 /// One kind of table in a definition file.
 #[derive(Debug)]
@@ -168,7 +168,7 @@ pub static INDICATOR: Spec = Spec {
         ),
         key("value", Kind::Text, false, "SQL: what is averaged, for a mean; rows without a value are left out."),
         key("statistic", Kind::Choice(statistic::WORDS), true, "How rows become a figure."),
-        key("unit", Kind::Choice(UNITS), true, "What the figure is in."),
+        key("unit", Kind::Choice(unit::WORDS), true, "What the figure is in."),
         key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
         key(
@@ -329,7 +329,7 @@ pub static ROW: Spec = Spec {
             false,
             "`things` where the figure counts no people, such as meetings or foster homes: it is shown to the public however small. Without it a figure is of people. It cannot be said of a table of children or care leavers, nor of a survey.",
         ),
-        key("unit", Kind::Choice(UNITS), false, "What the figure is in, for rows without an indicator."),
+        key("unit", Kind::Choice(unit::WORDS), false, "What the figure is in, for rows without an indicator."),
         key("polarity", Kind::Choice(POLARITIES), false, "Whether higher or lower is better, where it is not the indicator's."),
         key(
             "target",
@@ -551,9 +551,6 @@ pub static COMMENT: Spec = Spec {
         key("public", Kind::YesNo, false, "Whether `--audience public` shows it too; it does not, when left out."),
     ],
 };
-
-/// What a figure can be in.
-pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
 
 /// What rows are rated by.
 pub const RATINGS: &[&str] = &["figure", "interval"];

@@ -35,6 +35,7 @@ mod syntax;
 pub mod target;
 mod toml_words;
 pub mod translation;
+pub mod unit;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -53,8 +54,9 @@ pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Targe
 pub use source::BUILT_IN;
 pub use statistic::{Statistic, Sums};
 pub use step::Step;
-pub use target::{Amber, Decimal, Unit};
+pub use target::{Amber, Decimal};
 pub use translation::Translation;
+pub use unit::{Unit, UnitKind};
 
 use layers::Folder;
 

@@ -11,7 +11,7 @@ mod rate;
 mod ratio;
 
 use super::reader::Text;
-use super::target::Unit;
+use super::unit::Unit;
 use crate::condition::Wanted;
 
 /// Every statistic: a line each, in the order in which they are listed.
