@@ -4,7 +4,7 @@
 
 use super::markdown::{code, head, prose, sentence, table};
 use super::tables;
-use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition};
 use crate::measure::Compiled;
 use crate::tables::snapshot::BEFORE;
 
@@ -49,7 +49,7 @@ pub fn page(compiled: &Compiled<'_>, scorecards: &[ScorecardDefinition]) -> Stri
             ("defined in", format!("[{folder}/{0}.toml](../../../indicators/{folder}/{0}.toml)", indicator.id)),
             ("unit", format!("{}, {}", indicator.unit.is().long, places(indicator.decimals))),
             ("better", better(indicator.polarity).to_owned()),
-            ("speaks of", window(indicator.window)),
+            ("speaks of", indicator.window.noun()),
             ("source", prose(&indicator.source)),
         ]
         .map(|(name, value)| vec![name.to_owned(), value]),
@@ -155,16 +155,5 @@ fn better(polarity: Polarity) -> &'static str {
         Polarity::Higher => "higher",
         Polarity::Lower => "lower",
         Polarity::None => "neither",
-    }
-}
-
-fn window(window: Window) -> String {
-    match window {
-        Window::LastDay => "the last day of the month".to_owned(),
-        Window::Months(1) => "the month".to_owned(),
-        Window::Quarter => "the quarter to the last day of the month".to_owned(),
-        Window::LastQuarter => "the last quarter that had ended".to_owned(),
-        Window::Months(months) => format!("the {months} months to the last day of the month"),
-        Window::YearToDate => "the year from 1 April to the last day of the month".to_owned(),
     }
 }

@@ -82,10 +82,7 @@ fn chart(
 
 /// The events of single months: percentages by how many they are of, all else as individual values.
 fn of_events(events: &[Option<Figure>], indicator: &Indicator, asked: &Asked<'_>) -> Option<Chart> {
-    let months = match indicator.window {
-        Window::Months(months) => usize::try_from(months).unwrap_or(1),
-        Window::LastDay | Window::YearToDate | Window::Quarter | Window::LastQuarter => 1,
-    };
+    let months = usize::try_from(indicator.window.months()).unwrap_or(1);
     let adds_up = indicator.statistic.is.adds_up;
     // What the year has brought so far cannot be seen against months.
     let target = asked.target.filter(|_| indicator.window != Window::YearToDate);
@@ -168,7 +165,7 @@ fn marker(row: &Row, indicator: Option<&Indicator>) -> Option<TrendMarker> {
     let figures = row.series.iter().filter_map(|point| point.figure).filter(|figure| figure.value().is_some());
     figures.clone().next()?;
     let of_sums = super::is_of_sums(indicator);
-    let overlaps = indicator.is_some_and(|indicator| matches!(indicator.window, Window::Months(months) if months > 12));
+    let overlaps = indicator.is_some_and(|indicator| indicator.window.months() > 12);
     let sure = |figure: Figure| {
         let all = matches!(figure, Figure::Proportion { numerator, denominator } if numerator == denominator);
         let Interval { lower, upper, .. } = super::interval(figure).filter(|_| !of_sums && !overlaps)?;

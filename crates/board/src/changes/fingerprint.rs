@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::condition::plain;
 use crate::definitions::extract::Column;
-use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition};
 use crate::scorecard::Scorecard;
 
 /// The version of the rules that are no definitions: those of derived tables, statistics and feeds. One more with each
@@ -152,13 +152,7 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
     let mut texts = statistic.texts.iter().map(|text| plain(&text.value));
     text.say(statistic.is.name, &texts.next().unwrap_or_default());
     texts.for_each(|below| text.say("of", &below));
-    match window {
-        Window::LastDay => text.say("window", "last-day"),
-        Window::Quarter => text.say("window", "quarter"),
-        Window::LastQuarter => text.say("window", "last-quarter"),
-        Window::Months(months) => text.say("window", &format!("{months}-months")),
-        Window::YearToDate => text.say("window", "year-to-date"),
-    }
+    text.say("window", &window.mark());
 }
 
 /// Of a layout what decides how rows and the columns in use are read.

@@ -5,7 +5,7 @@ use super::reader::{self, Source, Table, Text};
 use super::statistic::{DeclaredStatistic, Statistic};
 use super::step::{self, Step};
 use super::unit::Unit;
-use crate::calendar::{Day, Month};
+use super::window::Window;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
@@ -74,56 +74,6 @@ impl Polarity {
             Polarity::Higher => "higher",
             Polarity::Lower => "lower",
             Polarity::None => "none",
-        }
-    }
-}
-
-/// The time a figure speaks of, ending with the month's last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// The last day alone.
-    LastDay,
-    /// So many months.
-    Months(i32),
-    /// From the last 1 April.
-    YearToDate,
-    /// From the first day of the quarter.
-    Quarter,
-    /// The last quarter that had ended.
-    LastQuarter,
-}
-
-impl Window {
-    fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "last-day" => Window::LastDay,
-            "month" => Window::Months(1),
-            "quarter" => Window::Quarter,
-            "last-quarter" => Window::LastQuarter,
-            "12-months" => Window::Months(12),
-            "24-months" => Window::Months(24),
-            "36-months" => Window::Months(36),
-            "year-to-date" => Window::YearToDate,
-            _ => return None,
-        })
-    }
-
-    /// Its first day, for a month.
-    pub fn start(self, month: Month) -> Day {
-        match self {
-            Window::LastDay => month.last(),
-            Window::Months(months) => month.window_start(months),
-            Window::YearToDate => month.year_start(),
-            Window::Quarter => month.quarter_start().first(),
-            Window::LastQuarter => month.last_quarter().0,
-        }
-    }
-
-    /// Its first and last day, for a month.
-    pub fn days(self, month: Month) -> (Day, Day) {
-        match self {
-            Window::LastQuarter => month.last_quarter(),
-            _ => (self.start(month), month.last()),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! written from them. Knows nothing of TOML text or of what the keys are used for. The file is long because
 //! every key stands in it once, with what it says.
 
-use super::{statistic, unit};
+use super::{statistic, unit, window};
 
 /// One kind of table in a definition file.
 #[derive(Debug)]
@@ -171,21 +171,7 @@ pub static INDICATOR: Spec = Spec {
         key("unit", Kind::Choice(unit::WORDS), true, "What the figure is in."),
         key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
         key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
-        key(
-            "window",
-            Kind::Choice(&[
-                "last-day",
-                "month",
-                "quarter",
-                "last-quarter",
-                "12-months",
-                "24-months",
-                "36-months",
-                "year-to-date",
-            ]),
-            true,
-            "The time that the figure speaks of, ending with the month's last day.",
-        ),
+        key("window", Kind::Choice(window::WORDS), true, "The time that the figure speaks of, ending with the month's last day."),
         key("source", Kind::Text, true, "Where the definition is from, with its section."),
         key(
             "forecast",

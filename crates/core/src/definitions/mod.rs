@@ -36,6 +36,7 @@ pub mod target;
 mod toml_words;
 pub mod translation;
 pub mod unit;
+pub mod window;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ pub use breakdown::{Band, Breakdown};
 pub use by::By;
 pub use comparator::{Asks, FORMS, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
-pub use indicator::{Indicator, Polarity, Window};
+pub use indicator::{Indicator, Polarity};
 pub use publication::Publication;
 pub use reader::Source;
 pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Target};
@@ -57,6 +58,7 @@ pub use step::Step;
 pub use target::{Amber, Decimal};
 pub use translation::Translation;
 pub use unit::{Unit, UnitKind};
+pub use window::Window;
 
 use layers::Folder;
 

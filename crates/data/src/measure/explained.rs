@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use super::Compiled;
-use crate::definitions::Window;
 use crate::explain::{Explanation, UsedColumn};
 
 /// Of an indicator, without data.
@@ -27,7 +26,7 @@ pub fn explanation(compiled: &Compiled<'_>) -> Explanation {
     Explanation {
         table_about: compiled.table.about.clone(),
         statistic: indicator.statistic.is.about,
-        window: window(indicator.window),
+        window: indicator.window.about(),
         columns: columns
             .map(|column| UsedColumn { name: column.name.clone(), kind: column.kind, about: column.about.clone() })
             .collect(),
@@ -35,16 +34,5 @@ pub fn explanation(compiled: &Compiled<'_>) -> Explanation {
         needs,
         narrowing: None,
         indicator: indicator.clone(),
-    }
-}
-
-fn window(window: Window) -> String {
-    match window {
-        Window::LastDay => "the last day of the month".to_owned(),
-        Window::Months(1) => "the month".to_owned(),
-        Window::Quarter => "from the first day of the quarter to the last day of the month".to_owned(),
-        Window::LastQuarter => "the last quarter that had ended".to_owned(),
-        Window::Months(months) => format!("the {months} months to the last day of the month"),
-        Window::YearToDate => "from the last 1 April to the last day of the month".to_owned(),
     }
 }
