@@ -86,7 +86,7 @@ pub(super) fn others(
         format!(
             "{} is not known: give the published figures with --benchmarks, or put them into a folder 'benchmarks' beside \
              the extracts",
-            whom.words()
+            whom.as_str()
         )
     })?;
     benchmarks::compared(published, authority, row, month, whom)

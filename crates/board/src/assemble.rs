@@ -319,7 +319,7 @@ pub fn last_outturns(period: Month, number: u32) -> Vec<Month> {
 pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
     let rows = || definition.groups.iter().flat_map(|group| &group.rows);
     let needs = |since: &Since| rows().any(|row| row_looks_back(row).contains(since));
-    Since::ALL.into_iter().filter(needs).collect()
+    Since::ALL.iter().copied().filter(needs).collect()
 }
 
 /// The earlier months that a row is judged by.

@@ -121,7 +121,7 @@ fn published(row: &RowDefinition, whom: Whom, asks: Asks, other: Other) -> Found
     let places = if number.times(Fraction::new(10_i128.pow(decimals), 1)).is_whole() { decimals } else { row.decimals.max(1) };
     let shown = format!("{} ({year})", in_unit(row, number.rounded(places)));
     Found {
-        held: Held::others(number, asks, whom.words()),
+        held: Held::others(number, asks, whom.as_str()),
         resolved: Some(Resolved { number, upper: None, shown, past: None }),
         notes: vec![Note::Written(note)],
     }

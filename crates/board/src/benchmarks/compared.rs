@@ -22,7 +22,7 @@ pub fn compared(
     month: Month,
     whom: Whom,
 ) -> Result<Other, String> {
-    let who = whom.words();
+    let who = whom.as_str();
     let Feed::Indicator(indicator) = &row.feed else {
         return Err(format!(
             "{who} is not known: nothing is published that this row could be compared with; write the number that you know as \

@@ -8,6 +8,7 @@ use super::fingerprint::{measure_part, promise_part};
 use super::run::{Run, RunRow, RunScorecard, Shown, same};
 use crate::calendar::Month;
 use crate::definitions::Unit;
+use scorecard_core::worded;
 
 /// What two runs differ in.
 #[derive(Clone, Debug)]
@@ -103,22 +104,14 @@ pub enum Moved {
     Otherwise,
 }
 
-/// Why figures differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// They are measured differently.
-    Definition,
-    /// They are measured alike: the extracts differ, or the month.
-    Data,
-}
-
-impl Cause {
-    /// Its word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Cause::Definition => "definition",
-            Cause::Data => "data",
-        }
+worded! {
+    /// Why figures differ.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Cause {
+        /// They are measured differently.
+        Definition = "definition",
+        /// They are measured alike: the extracts differ, or the month.
+        Data = "data",
     }
 }
 

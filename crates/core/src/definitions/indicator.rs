@@ -46,35 +46,16 @@ pub struct Indicator {
     pub file: Source,
 }
 
-/// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
-    /// Neither is.
-    None,
-}
-
-impl Polarity {
-    /// The polarity of its word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "higher" => Polarity::Higher,
-            "lower" => Polarity::Lower,
-            "none" => Polarity::None,
-            _ => return None,
-        })
-    }
-
-    /// Its word in definitions and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Polarity::Higher => "higher",
-            Polarity::Lower => "lower",
-            Polarity::None => "none",
-        }
+worded! {
+    /// Which way is better.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Polarity {
+        /// More is better.
+        Higher = "higher",
+        /// Less is better.
+        Lower = "lower",
+        /// Neither is.
+        None = "none",
     }
 }
 
