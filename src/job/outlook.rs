@@ -97,7 +97,7 @@ impl<'a> Outlook<'a> {
 
     fn pace(&self, row: &Row, definition: &RowDefinition, fed: Feeder<'_>) -> anyhow::Result<Option<String>> {
         let compiled = self.compiled(definition);
-        if compiled.is_some_and(|one| one.indicator.statistic.is_of_sums()) {
+        if compiled.is_some_and(|one| one.indicator.statistic.is.of_sums) {
             return Ok(None);
         }
         let (Some(now), Some((target, due))) = (row.figure, dated(definition, self.period)) else { return Ok(None) };

@@ -116,7 +116,7 @@ fn behind(
     relations: &mut Relations,
 ) -> anyhow::Result<()> {
     let numbers: Vec<Indicator> = named_indicators(&[definition], made.catalogue)
-        .filter(|indicator| indicator.statistic.is_of_sums())
+        .filter(|indicator| indicator.statistic.is.of_sums)
         .filter_map(|indicator| {
             let above = indicator.statistic.texts.first()?.clone();
             Some(Indicator { statistic: Statistic::mean_of(above), ..indicator.clone() })

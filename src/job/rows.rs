@@ -75,7 +75,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 let counted = sets.of(&universe, *month, rows, |row| row.counted);
                 let statistic = &one.indicator.statistic;
                 let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
-                let sums = statistic.is_of_sums().then(|| texts().join(" of "));
+                let sums = statistic.is.of_sums.then(|| texts().join(" of "));
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
                 if *month == document.period {

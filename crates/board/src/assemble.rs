@@ -229,7 +229,7 @@ fn against(row: &RowDefinition, month: Month, found: &held::Found) -> Option<Mon
 
 /// Sessions and the like are no children, and those of one child go together.
 fn is_of_sums(indicator: Option<&Indicator>) -> bool {
-    indicator.is_some_and(|indicator| indicator.statistic.is_of_sums())
+    indicator.is_some_and(|indicator| indicator.statistic.is.of_sums)
 }
 
 /// How a row's figure of a month stands, by the figure or by its interval as the scorecard says.

@@ -3,7 +3,7 @@
 use super::formats::{Format, Look, Wants};
 use super::{shown, words};
 use scorecard_core::calendar::long;
-use scorecard_core::definitions::{Source, Sums, Unit};
+use scorecard_core::definitions::{Source, Unit};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::{Figure, Measured};
 
@@ -160,11 +160,7 @@ fn steps(explanation: &Explanation, counts: &Counts, page: &mut Page) {
     for step in &counts.steps {
         page.counted(step.kept, &step.sql, left_out(step, "left out"));
     }
-    let cohort = match explanation.indicator.statistic.is.sums {
-        Sums::Share => "rows of the cohort: the denominator",
-        Sums::Rows | Sums::Mean | Sums::Ratio => "rows of the cohort",
-    };
-    page.counted(counts.cohort, cohort, None);
+    page.counted(counts.cohort, explanation.indicator.statistic.is.cohort, None);
     match &counts.counted {
         CountedRows::Each => {}
         CountedRows::Where(step) => page.counted(step.kept, &format!("numerator: {}", step.sql), left_out(step, "not counted")),

@@ -34,6 +34,12 @@ pub struct DeclaredStatistic {
     pub asks: &'static [Asked],
     /// How the rows that count are summed.
     pub sums: Sums,
+    /// What the rows of the cohort are where it is told how they come down to the figure.
+    pub cohort: &'static str,
+    /// Whether a row without a value is left out of both sides.
+    pub leaves_out: bool,
+    /// Whether its figure is of sums of numbers, which are no children and do not tell how many rows they are of.
+    pub of_sums: bool,
     /// Whether the figure of several months is the sum of those of each.
     pub adds_up: bool,
     /// Whether it is set against the authority's population, which is not known by group.
@@ -127,14 +133,6 @@ impl Statistic {
     /// The condition by which rows count; nothing where each does, or a number of it.
     pub fn condition(&self) -> Option<&Text> {
         self.counted().filter(|(gives, _)| *gives == Wanted::Condition).map(|(_, text)| text)
-    }
-
-    /// Whether its figure is of sums of numbers, which are no children and do not tell how many rows they are of.
-    pub fn is_of_sums(&self) -> bool {
-        match self.is.sums {
-            Sums::Ratio => true,
-            Sums::Rows | Sums::Share | Sums::Mean => false,
-        }
     }
 
     /// Whether nobody at all is a figure of it: nought.

@@ -13,7 +13,7 @@ use super::cells::Rows;
 use super::rows::row_by_row;
 use super::{Compiled, wanted};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Layout, Sums};
+use crate::definitions::Layout;
 use crate::extracts::{Child, Extracts};
 use crate::figure::rows::Counted;
 use crate::figure::{Figure, Measurements};
@@ -194,13 +194,10 @@ fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> anyhow::Result
         Counted::Where(holds) => (holds[row] == Some(true)).then_some(1.0),
         Counted::Value(values) => values[row],
     };
-    let is_mean = match compiled.indicator.statistic.is.sums {
-        Sums::Mean => true,
-        Sums::Rows | Sums::Share | Sums::Ratio => false,
-    };
+    let leaves_out = compiled.indicator.statistic.is.leaves_out;
     for (row, child) in frame.column("child")?.u32()?.iter().enumerate() {
-        let counts = counted(row).filter(|number| is_mean || *number != 0.0);
-        if let Some(child) = child.filter(|_| rows.cohort[row] && !(is_mean && counts.is_none())) {
+        let counts = counted(row).filter(|number| leaves_out || *number != 0.0);
+        if let Some(child) = child.filter(|_| rows.cohort[row] && !(leaves_out && counts.is_none())) {
             members.entry(child).or_default().push((counts.map(f64::to_bits), over[row].map(f64::to_bits)));
         }
     }
@@ -210,7 +207,7 @@ fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> anyhow::Result
 
 /// How many rows belong to the cohort as it is known.
 fn belong(compiled: &Compiled<'_>, measured: &Measurements, data: &Data<'_>) -> anyhow::Result<usize> {
-    if compiled.indicator.statistic.is_of_sums() {
+    if compiled.indicator.statistic.is.of_sums {
         let frames = data.tables.month(data.month, &wanted_with_child(std::slice::from_ref(compiled)), data.authority)?;
         return Ok(members(compiled, frames.frames.get(&compiled.table.id))?.values().map(Vec::len).sum());
     }
