@@ -130,7 +130,7 @@ fn cohorts(
         let mut wanted = measure::wanted(&here.iter().map(|one| (*one).clone()).collect::<Vec<_>>());
         for one in &here {
             let groups = by.iter().filter_map(|by| groups::columns(one.table, by)).flatten().map(|column| column.name.as_str());
-            let more = groups.chain(["child"]).chain(events::day_of_table(&one.table.id)).chain(["started"]);
+            let more = groups.chain(["child"]).chain(events::day_of_table(one.table)).chain(["started"]);
             let more = more.filter(|column| one.table.column(column).is_some()).map(str::to_owned);
             wanted.entry(one.table.id.clone()).or_default().extend(more);
         }
@@ -139,7 +139,7 @@ fn cohorts(
             if let Some(frame) = frames.frames.get(&one.table.id) {
                 found.insert(
                     of(one, *authority, asked),
-                    cohort(one, frame, by, events::day_of_table(&one.table.id), one.table.several)?,
+                    cohort(one, frame, by, events::day_of_table(one.table), one.table.several)?,
                 );
             }
         }
@@ -217,7 +217,7 @@ impl Events {
         let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
         for of in all {
             let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
-            if events::day_of_table(&one.table.id).is_none() {
+            if events::day_of_table(one.table).is_none() {
                 continue;
             }
             for counted in [false, true] {

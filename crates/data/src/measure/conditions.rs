@@ -43,7 +43,7 @@ impl Compiled<'_> {
         let mut needs: Vec<_> = self.table.needs.iter().chain(columns.flat_map(|column| &column.needs)).cloned().collect();
         needs.dedup();
         let columns = self.columns.iter().map(String::as_str);
-        if snapshot::needs_before(&self.table.id, self.table.as_they_stand, columns, self.indicator.window) {
+        if snapshot::needs_before(self.table, columns, self.indicator.window) {
             needs.push(snapshot::BEFORE.to_owned());
         }
         needs
