@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{breakdowns, things};
 use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, extract};
+use crate::extracts::FEEDS;
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
@@ -113,9 +114,6 @@ fn wrong_breakdowns(catalogue: &mut Catalogue, schema: &Schema, is_broken: bool,
         }
     }
 }
-
-/// Extracts that feed rows.
-const FEEDS: [&str; 3] = ["survey", "returns", "narrative"];
 
 /// In place of a layout with a mistake stands the one below it, so that files are told apart as ever; none where there is
 /// none below. What would be counted from its file is taken out.
