@@ -10,6 +10,7 @@ mod proportion;
 mod rate;
 mod ratio;
 
+use super::keys;
 use super::reader::Text;
 use super::unit::Unit;
 use crate::condition::Wanted;
@@ -97,10 +98,11 @@ impl DeclaredStatistic {
         STATISTICS.iter().copied().find(|statistic| statistic.name == name)
     }
 
-    /// The keys that others need and it does not.
+    /// The keys that others need and it does not, each once, in the order of keys.
     pub fn unused(&self) -> impl Iterator<Item = &'static str> {
-        let keys = STATISTICS.iter().flat_map(|statistic| statistic.asks).map(|asked| asked.key);
-        keys.filter(|key| self.asks.iter().all(|asked| asked.key != *key))
+        let asks = |statistic: &DeclaredStatistic, key: &str| statistic.asks.iter().any(|asked| asked.key == key);
+        let keys = keys::INDICATOR.keys.iter().map(|key| key.name);
+        keys.filter(move |key| !asks(self, key) && STATISTICS.iter().any(|other| asks(other, key)))
     }
 }
 
@@ -149,4 +151,25 @@ const fn words() -> [&'static str; STATISTICS.len()] {
         at += 1;
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_a_statistic_has_no_use_for_is_told_once() {
+        let unused = |name: &str| DeclaredStatistic::named(name).map(|found| found.unused().collect::<Vec<_>>());
+        assert_eq!(unused("count"), Some(vec!["numerator", "denominator", "value"]));
+        assert_eq!(unused("proportion"), Some(vec!["denominator", "value"]));
+        assert_eq!(unused("mean"), Some(vec!["numerator", "denominator"]));
+        assert_eq!(unused("ratio"), Some(vec!["value"]));
+    }
+
+    #[test]
+    fn every_key_that_is_asked_for_is_declared() {
+        for asked in STATISTICS.iter().flat_map(|statistic| statistic.asks) {
+            assert!(keys::INDICATOR.keys.iter().any(|key| key.name == asked.key), "{}", asked.key);
+        }
+    }
 }
