@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use scorecard::definitions::{PublishedFile, PublishedMeasure, Sources, Total, Unit};
+use scorecard::definitions::{PublishedFile, PublishedMeasure, Sources, Total};
 
 use crate::chance::Chance;
 use crate::writer;
@@ -138,7 +138,7 @@ pub fn write(folder: &Path, seed: u64, last: i32, children: u32) -> Result<()> {
     let mut problems = Vec::new();
     let catalogue = Sources::built_in().read().into_value(&mut problems);
     for (at, file) in catalogue.benchmarks.iter().enumerate() {
-        let percent = |id: &str| catalogue.indicator(id).is_some_and(|indicator| indicator.unit == Unit::Percent);
+        let percent = |id: &str| catalogue.indicator(id).is_some_and(|indicator| indicator.unit.is_share());
         write_file(&folder, seed, at as u64, file, (last, f64::from(children) / 500.0), &percent)?;
     }
     let mut writer = writer(&folder.join("statistical-neighbours.csv"))?;

@@ -286,14 +286,14 @@ pub enum Every {
 
 /// The words of since when travel is.
 fn sinces() -> impl TypedValueParser<Value = Since> {
-    PossibleValuesParser::new(Since::ALL.iter().map(|since| since.as_str()))
+    PossibleValuesParser::new(Since::WORDS)
         .try_map(|word| Since::parse(&word).ok_or_else(|| format!("'{word}' is no time that travel is since")))
 }
 
 /// The words of audiences.
 pub fn audiences() -> impl TypedValueParser<Value = Audience> {
-    PossibleValuesParser::new([Audience::Internal, Audience::Public].map(Audience::as_str))
-        .map(|word| if word == Audience::Public.as_str() { Audience::Public } else { Audience::Internal })
+    PossibleValuesParser::new(Audience::WORDS)
+        .try_map(|word| Audience::parse(&word).ok_or_else(|| format!("'{word}' is no audience")))
 }
 
 /// The words of what figures are broken down by.

@@ -19,8 +19,8 @@ pub struct Inputs {
     sheets: bool,
 }
 
-/// The endings of data and of commentary, besides those that are read as extracts today.
-const EXTRACTS: &[&str] = &["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml", "parquet", "toml"];
+/// The endings of data and of commentary, besides those that are read as extracts.
+const EXTRACTS: &[&str] = &["tsv", "toml"];
 
 /// The endings of published figures.
 const PUBLISHED: &[&str] = &["csv"];

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::calendar::Month;
 use crate::changes::run::{Run, RunRow, Shown};
-use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, files};
+use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, UnitKind, files};
 use crate::disclosure::Published;
 use crate::figure::Figure;
 use crate::problem::Problem;
@@ -76,17 +76,17 @@ pub fn breakdowns(published: &[Published]) -> Vec<By> {
 fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
     let whole =
         |shown: Option<Shown>| shown.and_then(Shown::number).filter(|number| number.fract() == 0.0).map(|number| number as i64);
-    let Some(unit) = Unit::parse(&row.unit).filter(|unit| *unit != Unit::Text) else { return Vec::new() };
+    let Some(unit) = Unit::parse(&row.unit).filter(|unit| !unit.is_words()) else { return Vec::new() };
     let (numerator, denominator) = (whole(row.numerator), whole(row.denominator));
-    let now = match (unit, numerator, denominator) {
-        (Unit::Count, ..) => whole(row.value).map(Figure::Count),
-        (Unit::Percent, Some(numerator), Some(denominator)) => Some(Figure::Proportion { numerator, denominator }),
-        (Unit::Rate, Some(count), Some(population)) => Some(Figure::Rate { count, population }),
-        (Unit::Days | Unit::Score, _, Some(number)) => {
+    let now = match (unit.is().kind, numerator, denominator) {
+        (UnitKind::Number, ..) => whole(row.value).map(Figure::Count),
+        (UnitKind::Share, Some(numerator), Some(denominator)) => Some(Figure::Proportion { numerator, denominator }),
+        (UnitKind::Rate, Some(count), Some(population)) => Some(Figure::Rate { count, population }),
+        (UnitKind::Amount, _, Some(number)) => {
             let sum = row.numerator.and_then(Shown::number);
             sum.map(|sum| Figure::Mean { sum, squares: 0.0, number })
         }
-        _ => None,
+        (UnitKind::Share | UnitKind::Rate | UnitKind::Amount | UnitKind::Words, ..) => None,
     };
     let published = |month, figure, denominator| Published {
         scorecard: scorecard.to_owned(),
@@ -100,15 +100,15 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
     };
     let mut found = Vec::new();
     if now.is_some() || row.value == Some(Shown::Hidden) {
-        let alone = if now.is_none() && unit == Unit::Percent { denominator } else { None };
+        let alone = if now.is_none() && unit.is_share() { denominator } else { None };
         found.push(published(period, now, alone));
     }
     for (month, shown) in &row.before {
         if *shown == Some(Shown::Hidden) {
             found.push(published(*month, None, None));
-        } else if unit == Unit::Count {
+        } else if unit.is_number() {
             found.extend(whole(*shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
-        } else if let (Unit::Percent, Some(percent)) = (unit, shown.and_then(Shown::number)) {
+        } else if let (true, Some(percent)) = (unit.is_share(), shown.and_then(Shown::number)) {
             found.push(Published { percent: Some(percent), ..published(*month, None, None) });
         }
     }

@@ -6,7 +6,7 @@ use super::{Options, outlook};
 use crate::assemble;
 use crate::benchmarks::{self, Figures};
 use crate::calendar::Month;
-use crate::definitions::{Catalogue, RowDefinition, ScorecardDefinition, Since, Unit, Whom};
+use crate::definitions::{Catalogue, RowDefinition, ScorecardDefinition, Since, Whom};
 use crate::extracts::BENCHMARKS;
 use crate::pace;
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ pub(super) fn published(options: &Options, catalogue: &Catalogue, problems: &mut
 fn leave_out_what_is_no_percentage(figures: &mut Figures, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
     figures.series.retain(|series| {
         let id = &series.measure.indicator;
-        let is_percent = catalogue.indicator(id).is_some_and(|indicator| indicator.unit == Unit::Percent);
+        let is_percent = catalogue.indicator(id).is_some_and(|indicator| indicator.unit.is_share());
         let beyond = series.cells.values().find_map(|cell| match cell.value {
             Published::Value(value) if is_percent && !(0.0..=100.0).contains(&value) => Some(value),
             _ => None,
@@ -86,7 +86,7 @@ pub(super) fn others(
         format!(
             "{} is not known: give the published figures with --benchmarks, or put them into a folder 'benchmarks' beside \
              the extracts",
-            whom.words()
+            whom.as_str()
         )
     })?;
     benchmarks::compared(published, authority, row, month, whom)

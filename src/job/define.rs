@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::{breakdowns, things};
-use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, Statistic, extract};
+use crate::definitions::{Broken, By, Catalogue, Indicator, Layout, Part, Sources, extract};
+use crate::extracts::FEEDS;
 use crate::measure::conditions;
 use crate::problem::{Problem, Severity};
 use crate::problem_codes::Code;
@@ -73,7 +74,7 @@ pub fn define(sources: &Sources) -> anyhow::Result<Defined> {
         let lacks = match compiled.first() {
             None => true,
             Some(compiled) => {
-                let population = matches!(indicator.statistic, Statistic::Rate) && layouts.contains("population");
+                let population = indicator.statistic.is.of_population && layouts.contains("population");
                 population || compiled.needs().iter().any(|need| is_of(need, &layouts))
             }
         };
@@ -113,9 +114,6 @@ fn wrong_breakdowns(catalogue: &mut Catalogue, schema: &Schema, is_broken: bool,
         }
     }
 }
-
-/// Extracts that feed rows.
-const FEEDS: [&str; 3] = ["survey", "returns", "narrative"];
 
 /// In place of a layout with a mistake stands the one below it, so that files are told apart as ever; none where there is
 /// none below. What would be counted from its file is taken out.

@@ -8,7 +8,7 @@ use super::Progress;
 use super::asked::Asked;
 use super::one::with_tables;
 use crate::calendar::Month;
-use crate::definitions::{By, Catalogue, Indicator, Statistic};
+use crate::definitions::{By, Catalogue, Indicator};
 use crate::due::{Due, DueRow};
 use crate::extracts::Child;
 use crate::forecast;
@@ -74,7 +74,7 @@ fn due_of(compiled: &Compiled<'_>, ahead: &Tables<'_>, asked: Asked<'_>, months:
                 day: days::day(&crossing, month, dates),
                 child: identifier(ahead, child),
                 line: crossing.line,
-                numerator: crossing.counted && matches!(compiled.indicator.statistic, Statistic::Proportion(_)),
+                numerator: crossing.counted && compiled.indicator.statistic.condition().is_some(),
                 cause: crossing.cause.as_ref().map(|cause| cause.words(true)),
                 // Who has left is in the group that they were in.
                 groups: are.iter().zip(&were).map(|(are, were)| are.get(&child).or(were.get(&child)).cloned()).collect(),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::Options;
 use super::gaps::Gaps;
 use crate::calendar::Month;
-use crate::definitions::{RowDefinition, Statistic};
+use crate::definitions::RowDefinition;
 use crate::figure::{Figure, Measured, Measurements};
 use crate::measure::{self, Compiled, Place};
 use crate::scorecard::Audience;
@@ -45,5 +45,5 @@ impl Monthly {
 
 /// Whether what an indicator counts is another in each authority.
 pub(super) fn depends_on_authority(one: &Compiled<'_>) -> bool {
-    one.needs().iter().any(|need| need == AUTHORITY) || matches!(one.indicator.statistic, Statistic::Rate)
+    one.needs().iter().any(|need| need == AUTHORITY) || one.indicator.statistic.is.of_population
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{Options, breakdowns};
 use crate::calendar::Month;
 use crate::definitions::by::Only;
-use crate::definitions::{Feed, Layout, RowDefinition, ScorecardDefinition, Unit, Window};
+use crate::definitions::{Feed, Layout, RowDefinition, ScorecardDefinition, Window};
 use crate::figure::Measured;
 use crate::figure::fed::Fed;
 use crate::measure::Compiled;
@@ -70,7 +70,7 @@ pub(super) fn called(only: &[Only]) -> String {
 pub(super) fn scorecard(definition: &ScorecardDefinition, only: &[Only]) -> ScorecardDefinition {
     let mut own = definition.clone();
     own.title = format!("{} ({} only)", own.title, called(only));
-    for row in own.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.unit == Unit::Count) {
+    for row in own.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.unit.is_number()) {
         let before = row.targets.len();
         row.targets.retain(|target| target.is_rule);
         if row.targets.len() < before {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::assemble::{self, Others};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Indicator, RowDefinition, ScorecardDefinition, Standard, Statistic, Target};
+use crate::definitions::{Indicator, RowDefinition, ScorecardDefinition, Standard, Target};
 use crate::figure::fed::{Fed, Feeder};
 use crate::figure::{Figure, Fraction, Measured, Measurements};
 use crate::forecast;
@@ -97,7 +97,7 @@ impl<'a> Outlook<'a> {
 
     fn pace(&self, row: &Row, definition: &RowDefinition, fed: Feeder<'_>) -> anyhow::Result<Option<String>> {
         let compiled = self.compiled(definition);
-        if compiled.is_some_and(|one| matches!(one.indicator.statistic, Statistic::Ratio(..))) {
+        if compiled.is_some_and(|one| one.indicator.statistic.is.of_sums) {
             return Ok(None);
         }
         let (Some(now), Some((target, due))) = (row.figure, dated(definition, self.period)) else { return Ok(None) };
@@ -175,7 +175,7 @@ impl<'a> Outlook<'a> {
                     day: month.last(),
                     figure: *figure,
                     rating: judged.rating,
-                    crossings: forecast::in_words(&crossings, matches!(compiled.indicator.statistic, Statistic::Proportion(_))),
+                    crossings: forecast::in_words(&crossings, compiled.indicator.statistic.condition().is_some()),
                 },
             ));
         }

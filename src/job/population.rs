@@ -5,7 +5,7 @@
 
 use super::only;
 use crate::calendar::{self, Month};
-use crate::definitions::Unit;
+use crate::definitions::UnitKind;
 use crate::figure::Figure;
 use crate::scorecard::{Note, Scorecard};
 use crate::tables::Tables;
@@ -55,7 +55,7 @@ pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, month: Mont
     }
     let note = Note::Population { of: year, wanted: mid_year(month) };
     for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
-        if row.unit == Unit::Rate && matches!(row.figure, Some(Figure::Rate { .. })) {
+        if row.unit.is().kind == UnitKind::Rate && matches!(row.figure, Some(Figure::Rate { .. })) {
             row.notes.push(note.clone());
         }
     }

@@ -117,9 +117,10 @@ fn behind(
     relations: &mut Relations,
 ) -> anyhow::Result<()> {
     let numbers: Vec<Indicator> = named_indicators(&[definition], made.catalogue)
-        .filter_map(|indicator| match &indicator.statistic {
-            Statistic::Ratio(above, _) => Some(Indicator { statistic: Statistic::Mean(above.clone()), ..indicator.clone() }),
-            _ => None,
+        .filter(|indicator| indicator.statistic.is.of_sums)
+        .filter_map(|indicator| {
+            let above = indicator.statistic.texts.first()?.clone();
+            Some(Indicator { statistic: Statistic::mean_of(above), ..indicator.clone() })
         })
         .collect();
     let Some(scorecard) = document.scorecards.iter().find(|scorecard| scorecard.id == definition.id) else { return Ok(()) };

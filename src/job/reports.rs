@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Options, authority};
 use crate::calendar::{self, Month, NO_DAY};
-use crate::definitions::{Catalogue, Layout, ScorecardDefinition, Statistic};
+use crate::definitions::{Catalogue, Layout, ScorecardDefinition};
 use crate::extracts::{Extracts, plural};
 use crate::measure::Compiled;
 use crate::problem::{PLACES, Problem};
@@ -23,7 +23,7 @@ pub fn missing(extracts: &Extracts, layouts: &[Layout], period: Month, compiled:
     let mut needed: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in compiled {
         let mut needs = one.needs();
-        if matches!(one.indicator.statistic, Statistic::Rate) {
+        if one.indicator.statistic.is.of_population {
             needs.push("population.population_0_17".to_owned());
         }
         for (extract, _) in needs.iter().filter_map(|need| need.split_once('.')) {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::public::Made;
 use super::{archive, authority, named_indicators};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Feed, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{Feed, ScorecardDefinition, Window};
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Basis, Flow, Published, Relations, Span};
 use crate::measure::counted::{Row, cohort};
@@ -71,11 +71,10 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 let universe = universe(one.table, found);
                 let cohort = sets.of(&universe, *month, rows, |_| true);
                 let counted = sets.of(&universe, *month, rows, |row| row.counted);
-                let sums = match &one.indicator.statistic {
-                    Statistic::Ratio(above, below) => Some(format!("{} of {}", above.value, below.value)),
-                    _ => None,
-                };
                 in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (&by_of(*month), relations));
+                let statistic = &one.indicator.statistic;
+                let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
+                let sums = statistic.is.of_sums.then(|| texts().join(" of "));
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
@@ -126,7 +125,7 @@ fn cohorts(
         let mut wanted = measure::wanted(&here.iter().map(|one| (*one).clone()).collect::<Vec<_>>());
         for one in &here {
             let groups = by.iter().filter_map(|by| groups::columns(one.table, by)).flatten().map(|column| column.name.as_str());
-            let more = groups.chain(["child"]).chain(events::day_of_table(&one.table.id)).chain(["started"]);
+            let more = groups.chain(["child"]).chain(events::day_of_table(one.table)).chain(["started"]);
             let more = more.filter(|column| one.table.column(column).is_some()).map(str::to_owned);
             wanted.entry(one.table.id.clone()).or_default().extend(more);
         }
@@ -135,7 +134,7 @@ fn cohorts(
             if let Some(frame) = frames.frames.get(&one.table.id) {
                 found.insert(
                     of(one, *authority, asked),
-                    cohort(one, frame, by, events::day_of_table(&one.table.id), one.table.several)?,
+                    cohort(one, frame, by, events::day_of_table(one.table), one.table.several)?,
                 );
             }
         }
@@ -229,7 +228,7 @@ impl Events {
         let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
         for of in all {
             let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
-            if events::day_of_table(&one.table.id).is_none() {
+            if events::day_of_table(one.table).is_none() {
                 continue;
             }
             for counted in [false, true] {

@@ -4,7 +4,7 @@
 
 use super::markdown::{code, head, prose, sentence, table};
 use super::tables;
-use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition, Statistic, Unit, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Polarity, ScorecardDefinition};
 use crate::measure::Compiled;
 use crate::tables::snapshot::BEFORE;
 
@@ -47,9 +47,9 @@ pub fn page(compiled: &Compiled<'_>, scorecards: &[ScorecardDefinition]) -> Stri
         [
             ("id", code(&indicator.id)),
             ("defined in", format!("[{folder}/{0}.toml](../../../indicators/{folder}/{0}.toml)", indicator.id)),
-            ("unit", format!("{}, {}", unit(indicator.unit), places(indicator.decimals))),
+            ("unit", format!("{}, {}", indicator.unit.is().long, places(indicator.decimals))),
             ("better", better(indicator.polarity).to_owned()),
-            ("speaks of", window(indicator.window)),
+            ("speaks of", indicator.window.noun()),
             ("source", prose(&indicator.source)),
         ]
         .map(|(name, value)| vec![name.to_owned(), value]),
@@ -74,48 +74,31 @@ fn rule(indicator: &Indicator) -> String {
         Some(condition) => format!("the rows of {table} for which {} is true", code(&condition.value)),
         None => format!("all rows of {table}"),
     };
-    let lines = match &indicator.statistic {
-        Statistic::Proportion(numerator) => vec![
-            format!("Cohort: {cohort}."),
-            format!("Numerator: the rows of the cohort for which {} is true.", code(&numerator.value)),
-            "Figure: the numerator of the cohort, in percent. No data when the cohort is empty.".to_owned(),
-        ],
-        Statistic::Ratio(numerator, denominator) => vec![
-            format!("Cohort: {cohort}."),
-            format!("Numerator: the sum of {} over the cohort.", code(&numerator.value)),
-            format!("Denominator: the sum of {} over the cohort.", code(&denominator.value)),
-            "Figure: the numerator of the denominator, in percent. No data when the denominator is 0.".to_owned(),
-        ],
-        Statistic::Mean(value) => vec![
-            format!("Cohort: {cohort}."),
-            format!("Figure: the average of {} over the rows of the cohort that have it.", code(&value.value)),
-            "No data when no row has it.".to_owned(),
-        ],
-        Statistic::Count => {
-            vec![format!("Figure: the number of {}.", cohort.trim_start_matches("all ").trim_start_matches("the "))]
-        }
-        Statistic::Rate => vec![
-            format!("Cohort: {cohort}."),
-            "Figure: rows of the cohort per 10,000 of the authority's population aged 0 to 17, from the extract of populations."
-                .to_owned(),
-        ],
-    };
-    lines.iter().map(|line| format!("- {line}\n")).collect()
+    let texts: Vec<String> = indicator.statistic.texts.iter().map(|text| code(&text.value)).collect();
+    let rows = cohort.trim_start_matches("all ").trim_start_matches("the ");
+    let named = [("cohort", cohort.as_str()), ("rows", rows)];
+    let lines = indicator.statistic.is.rule.iter().map(|line| filled(line, &named, &texts));
+    lines.map(|line| format!("- {line}\n")).collect()
+}
+
+/// A template with what stands in its braces: a name, or the number of a text.
+fn filled(template: &str, named: &[(&str, &str)], texts: &[String]) -> String {
+    let mut pieces = template.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
+        let found = named.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+        let numbered = || name.parse::<usize>().ok().and_then(|at| texts.get(at)).map(String::as_str);
+        filled += found.or_else(numbered).unwrap_or_default();
+        filled += rest;
+    }
+    filled
 }
 
 /// The rule as one query, of which the program evaluates the conditions.
 fn query(indicator: &Indicator) -> String {
-    let selected = match &indicator.statistic {
-        Statistic::Proportion(numerator) => {
-            format!("COUNT(CASE WHEN {} THEN 1 END) AS numerator,\n       COUNT(*) AS denominator", line(&numerator.value))
-        }
-        Statistic::Ratio(numerator, denominator) => {
-            format!("SUM({}) AS numerator,\n       SUM({}) AS denominator", line(&numerator.value), line(&denominator.value))
-        }
-        Statistic::Mean(value) => format!("AVG({}) AS value", line(&value.value)),
-        Statistic::Count => "COUNT(*) AS value".to_owned(),
-        Statistic::Rate => "COUNT(*) AS numerator".to_owned(),
-    };
+    let texts: Vec<String> = indicator.statistic.texts.iter().map(|text| line(&text.value)).collect();
+    let selected = filled(indicator.statistic.is.select, &[], &texts);
     let mut query = format!("SELECT {selected}\nFROM {}\n", indicator.table.value);
     if let Some(condition) = &indicator.cohort {
         query.push_str(&format!("WHERE {}\n", line(&condition.value)));
@@ -159,13 +142,6 @@ fn rows(indicator: &Indicator, scorecards: &[ScorecardDefinition]) -> String {
     table(&["scorecard", "row", "title", "group"], rows)
 }
 
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Rate => "rate per 10,000",
-        other => other.as_str(),
-    }
-}
-
 fn places(decimals: u32) -> String {
     match decimals {
         0 => "without decimal places".to_owned(),
@@ -179,16 +155,5 @@ fn better(polarity: Polarity) -> &'static str {
         Polarity::Higher => "higher",
         Polarity::Lower => "lower",
         Polarity::None => "neither",
-    }
-}
-
-fn window(window: Window) -> String {
-    match window {
-        Window::LastDay => "the last day of the month".to_owned(),
-        Window::Months(1) => "the month".to_owned(),
-        Window::Quarter => "the quarter to the last day of the month".to_owned(),
-        Window::LastQuarter => "the last quarter that had ended".to_owned(),
-        Window::Months(months) => format!("the {months} months to the last day of the month"),
-        Window::YearToDate => "the year from 1 April to the last day of the month".to_owned(),
     }
 }

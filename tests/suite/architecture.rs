@@ -4,6 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use scorecard::definitions::{keys, statistic, unit, window};
+use scorecard::export;
+use scorecard::formats::Formats;
+use scorecard::problem_codes::Code;
+use scorecard::rating::Rating;
+use scorecard::render::formats;
+use scorecard::scorecard::Audience;
+use scorecard::tables::declared::TABLES;
+
 use crate::support::root;
 
 /// What the packages of the workspace may use of each other. Cargo holds the sources to it; a line more here is a decision.
@@ -145,6 +154,59 @@ fn text_leaves_by_one_door() {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         let writes = |line: &&str| ways.iter().any(|way| line.contains(way)) && !line.contains("is_terminal()");
         faults.extend(code.lines().filter(writes).map(|line| format!("{name}: {}", line.trim())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_is_counted_twice() {
+    let once = |what: &str, names: Vec<&str>| {
+        let unique: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(unique.len(), names.len(), "{what}: {names:?}");
+    };
+    fn of<T, L>(formats: &'static Formats<T, L>) -> [Vec<&'static str>; 3] {
+        let all = || formats.all.iter();
+        let offered: BTreeSet<u8> = all().map(|format| format.offered).collect();
+        assert_eq!(offered.len(), formats.all.len(), "the places of the endings{}", formats.of);
+        [
+            all().map(|format| format.name).collect(),
+            all().map(|format| format.ending).collect(),
+            all().map(|format| format.about).collect(),
+        ]
+    }
+    let formats = [
+        of(&formats::SCORECARDS),
+        of(&formats::TRENDS),
+        of(&formats::CASES),
+        of(&formats::EXPLANATIONS),
+        of(&formats::CHANGES),
+        of(&formats::TESTS),
+        of(&export::FORMATS),
+    ];
+    formats.into_iter().flatten().for_each(|names| once("formats", names));
+    once("tables", TABLES.iter().map(|table| table.id).collect());
+    once("statistics", statistic::WORDS.to_vec());
+    once("units", unit::WORDS.to_vec());
+    once("windows", window::WORDS.to_vec());
+    once("problems", Code::ALL.iter().map(|code| code.as_str()).collect());
+    // Keys are declared below ratings and outputs, and cannot ask them for their words.
+    assert_eq!(keys::RATED, Rating::WORDS);
+    assert_eq!(keys::AUDIENCES, Audience::WORDS);
+}
+
+#[test]
+fn units_and_statistics_are_asked_and_not_compared_with() {
+    // A new one would pass by a comparison in silence; a declaration or a match of all kinds cannot be forgotten.
+    let declared = ["crates/core/src/definitions/unit", "crates/core/src/definitions/statistic"];
+    let ways = ["== Unit::", "!= Unit::", "Unit::Percent =>", "Unit::Count =>", ".is.name =="];
+    let mut faults = Vec::new();
+    for Source { name, text, .. } in all_sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        if name.ends_with("/tests.rs") || declared.iter().any(|registry| name.starts_with(registry)) {
+            continue;
+        }
+        let compares = |line: &&str| ways.iter().any(|way| line.contains(way));
+        faults.extend(code.lines().filter(compares).map(|line| format!("{name}: {}", line.trim())));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scorecard::definitions::keys::{POLARITIES, UNITS};
-use scorecard::definitions::{Feed, RowDefinition, Sources, Unit};
+use scorecard::definitions::unit::WORDS;
+use scorecard::definitions::{Feed, Polarity, RowDefinition, Sources, Unit};
 use scorecard::job;
 use scorecard::tables::schema::Schema;
 
@@ -157,7 +157,7 @@ fn wanting(row: &RowDefinition) -> Option<&'static str> {
     let rated = row.targets.iter().any(|target| target.standard.is_some());
     if row.source.trim().is_empty() {
         Some("no source")
-    } else if !UNITS.contains(&row.unit.as_str()) || !POLARITIES.contains(&row.polarity.as_str()) {
+    } else if !WORDS.contains(&row.unit.as_str()) || !Polarity::WORDS.contains(&row.polarity.as_str()) {
         Some("no unit or polarity that a definition can name")
     } else if rated && (row.polarity.as_str() == "none" || row.unit == Unit::Text) {
         Some("a target, but neither way is better")

@@ -9,9 +9,7 @@ mod reach;
 mod signals;
 
 use crate::calendar::{self, Month};
-use crate::definitions::{
-    Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Statistic, Window,
-};
+use crate::definitions::{Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Window};
 use crate::figure::fed::{Fed, Feeder};
 use crate::figure::{Figure, Fraction, Measured, Measurements};
 use crate::rating::{self, Held, Judgement, Promise};
@@ -128,7 +126,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
         _ if withheld(since) => Measured::NoData("a gap".to_owned()),
         measured => measured,
     };
-    let people = row.unit == crate::definitions::Unit::Count && row.things.is_none();
+    let people = row.unit.is_number() && row.things.is_none();
     let travel = rating::travel(&now, &before, row.polarity, row.decimals, people).filter(|_| !withheld(period));
     let target = row.target(period);
     let found = find(row, period, sources);
@@ -231,7 +229,7 @@ fn against(row: &RowDefinition, month: Month, found: &held::Found) -> Option<Mon
 
 /// Sessions and the like are no children, and those of one child go together.
 fn is_of_sums(indicator: Option<&Indicator>) -> bool {
-    indicator.is_some_and(|indicator| matches!(indicator.statistic, Statistic::Ratio(..)))
+    indicator.is_some_and(|indicator| indicator.statistic.is.of_sums)
 }
 
 /// How a row's figure of a month stands, by the figure or by its interval as the scorecard says.
@@ -321,7 +319,7 @@ pub fn last_outturns(period: Month, number: u32) -> Vec<Month> {
 pub fn looks_back(definition: &ScorecardDefinition) -> Vec<Since> {
     let rows = || definition.groups.iter().flat_map(|group| &group.rows);
     let needs = |since: &Since| rows().any(|row| row_looks_back(row).contains(since));
-    Since::ALL.into_iter().filter(needs).collect()
+    Since::ALL.iter().copied().filter(needs).collect()
 }
 
 /// The earlier months that a row is judged by.

@@ -7,17 +7,19 @@ use crate::calendar::{Day, Month};
 use crate::definitions::By;
 use crate::definitions::by::Only;
 
-/// Which line a child crosses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Line {
-    /// Counts, having belonged to the cohort before.
-    JoinsNumerator,
-    /// Counts no more, and belongs to the cohort still.
-    LeavesNumerator,
-    /// Belongs to the cohort.
-    JoinsCohort,
-    /// Belongs to the cohort no more.
-    LeavesCohort,
+worded! {
+    /// Which line a child crosses.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Line {
+        /// Counts, having belonged to the cohort before.
+        JoinsNumerator = "joins-numerator",
+        /// Counts no more, and belongs to the cohort still.
+        LeavesNumerator = "leaves-numerator",
+        /// Belongs to the cohort.
+        JoinsCohort = "joins-cohort",
+        /// Belongs to the cohort no more.
+        LeavesCohort = "leaves-cohort",
+    }
 }
 
 impl Line {
@@ -28,16 +30,6 @@ impl Line {
             Line::LeavesNumerator => "leaves the numerator",
             Line::JoinsCohort => "joins the cohort",
             Line::LeavesCohort => "leaves the cohort",
-        }
-    }
-
-    /// Its word in JSON and CSV.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Line::JoinsNumerator => "joins-numerator",
-            Line::LeavesNumerator => "leaves-numerator",
-            Line::JoinsCohort => "joins-cohort",
-            Line::LeavesCohort => "leaves-cohort",
         }
     }
 }

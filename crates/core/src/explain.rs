@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Month};
+use crate::definitions::Indicator;
 use crate::definitions::by::Only;
-use crate::definitions::{Indicator, Statistic};
 use crate::figure::rows::{Counted, RowByRow};
 use crate::figure::{ByGroups, Measured};
 use crate::statistics::Interval;
@@ -132,11 +132,9 @@ impl Counts {
             left.iter_mut().zip(holds).for_each(|(left, holds)| *left &= *holds == Some(true));
         }
         let cohort = rows.cohort.iter().filter(|belongs| **belongs).count();
-        let counted = match (&rows.counted, &indicator.statistic) {
-            (Counted::Where(holds), Statistic::Proportion(text)) => {
-                CountedRows::Where(step(text.value.trim(), holds, &rows.cohort))
-            }
-            (Counted::Value(values), Statistic::Mean(text) | Statistic::Ratio(text, _)) => {
+        let counted = match (&rows.counted, indicator.statistic.counted()) {
+            (Counted::Where(holds), Some((_, text))) => CountedRows::Where(step(text.value.trim(), holds, &rows.cohort)),
+            (Counted::Value(values), Some((_, text))) => {
                 let of_cohort = || values.iter().zip(&rows.cohort).filter(|(_, belongs)| **belongs).map(|(value, _)| *value);
                 let number = of_cohort().flatten().count();
                 CountedRows::Mean {
@@ -146,7 +144,7 @@ impl Counts {
                     sum: of_cohort().flatten().sum(),
                 }
             }
-            _ => CountedRows::Each,
+            (Counted::Each, _) | (_, None) => CountedRows::Each,
         };
         Counts { rows: rows.height, steps, cohort, counted }
     }

@@ -3,6 +3,9 @@
 //! Definitions and the conditions in them, days and months, figures by their exact parts, statistics, ratings, and the
 //! document that everything shown stands in. Knows no data frame, no extract and no format.
 
+#[macro_use]
+mod worded;
+
 pub mod arrived;
 pub mod calendar;
 pub mod cases;

@@ -92,8 +92,9 @@ fn at_this_rate(now: Figure, before: Figure, goal: Goal, left: i32) -> Option<St
         let then = now.exact().plus(now.exact().plus(before.exact().negative()).times(left));
         let target = goal.target;
         let met = if higher { then >= target } else { then <= target };
-        let word = if goal.unit == Unit::Days { " days" } else { "" };
-        return Some(if met { "it will be met".to_owned() } else { format!("{}{word} then", then.rounded(goal.decimals)) });
+        let blank = if goal.unit.is().word.is_empty() { "" } else { " " };
+        let then = format!("{}{blank}{} then", then.rounded(goal.decimals), goal.unit.is().word);
+        return Some(if met { "it will be met".to_owned() } else { then });
     }
     let (share_before, most) = match (now, before) {
         // A year ago's share of the children there are now, so that a larger cohort is no progress.
@@ -130,9 +131,9 @@ fn needs_of_average(now: Figure, sum: f64, number: i64, values: &[f64], goal: Go
     }
     let whole = off.floor() == off.ceil();
     let total = off.rounded(if whole { 0 } else { goal.decimals.max(1) });
-    let unit = match goal.unit {
-        Unit::Days => "days",
-        _ => "points",
+    let unit = match goal.unit.is().word {
+        "" => "points",
+        word => word,
     };
     let counts = if goal.counts.is_empty() { "in all" } else { goal.counts };
     let way = if goal.polarity == Polarity::Lower { "too many" } else { "too few" };

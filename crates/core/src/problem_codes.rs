@@ -3,25 +3,16 @@
 //! `docs/problems.md` documents each, and a test holds the two to each other.
 //! A code is never renamed: pipelines look for them.
 
-/// How much a problem matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Stops the job: no figure would be right.
-    Error,
-    /// The job goes on; some figure rests on less than it should.
-    Warning,
-    /// Worth knowing, nothing to mend.
-    Note,
-}
-
-impl Severity {
-    /// The word used in JSON and on the terminal.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
+worded! {
+    /// How much a problem matters.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Severity {
+        /// Stops the job: no figure would be right.
+        Error = "error",
+        /// The job goes on; some figure rests on less than it should.
+        Warning = "warning",
+        /// Worth knowing, nothing to mend.
+        Note = "note",
     }
 }
 

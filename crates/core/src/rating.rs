@@ -15,56 +15,35 @@ pub use by_interval::judge_by_interval;
 pub use comparator::{Held, to_target};
 pub use travel::travel;
 
-/// How a figure stands against its target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rating {
-    /// The target is met; equal is met.
-    Green,
-    /// Missed, within the band allowed.
-    Amber,
-    /// Missed.
-    Red,
-    /// There is a figure, and nothing to rate it by.
-    NotRated,
-    /// Nothing to measure.
-    NoData,
-}
-
-impl Rating {
-    /// Its word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Rating::Green => "green",
-            Rating::Amber => "amber",
-            Rating::Red => "red",
-            Rating::NotRated => "not-rated",
-            Rating::NoData => "no-data",
-        }
+worded! {
+    /// How a figure stands against its target.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Rating {
+        /// The target is met; equal is met.
+        Green = "green",
+        /// Missed, within the band allowed.
+        Amber = "amber",
+        /// Missed.
+        Red = "red",
+        /// There is a figure, and nothing to rate it by.
+        NotRated = "not-rated",
+        /// Nothing to measure.
+        NoData = "no-data",
     }
 }
 
-/// Which way a figure moved since the month before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Travel {
-    /// For the better.
-    Improving,
-    /// For the worse.
-    Worsening,
-    /// Both would be shown alike, or one child makes the difference.
-    Level,
-    /// It moved, and neither way is better.
-    Changed,
-}
-
-impl Travel {
-    /// Its word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Travel::Improving => "improving",
-            Travel::Worsening => "worsening",
-            Travel::Level => "level",
-            Travel::Changed => "changed",
-        }
+worded! {
+    /// Which way a figure moved since the month before.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Travel {
+        /// For the better.
+        Improving = "improving",
+        /// For the worse.
+        Worsening = "worsening",
+        /// Both would be shown alike, or one child makes the difference.
+        Level = "level",
+        /// It moved, and neither way is better.
+        Changed = "changed",
     }
 }
 
@@ -172,21 +151,7 @@ fn worse_by(limit: Fraction, band: Fraction, polarity: Polarity) -> Fraction {
 }
 
 fn within(points: crate::definitions::Decimal, unit: Unit) -> String {
-    let word = match unit {
-        Unit::Percent => "percentage points",
-        Unit::Days => "days",
-        Unit::Count => "of target",
-        Unit::Score | Unit::Rate | Unit::Text => "points",
-    };
-    format!("off target, within {points} {word}")
-}
-
-fn suffix(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "%",
-        Unit::Days => " days",
-        _ => "",
-    }
+    format!("off target, within {points} {}", unit.is().band)
 }
 
 #[cfg(test)]

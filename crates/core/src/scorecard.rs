@@ -258,9 +258,7 @@ impl Row {
     /// Whether a percentage rounds to zero and is not zero.
     pub fn is_low(&self, figure: Figure) -> bool {
         let zero = Fraction::new(0, 1);
-        self.unit == Unit::Percent
-            && figure.exact() > zero
-            && figure.exact().rounded(self.decimals) == zero.rounded(self.decimals)
+        self.unit.is_share() && figure.exact() > zero && figure.exact().rounded(self.decimals) == zero.rounded(self.decimals)
     }
 
     /// What was counted or summed, as outputs give it: the value itself for a count, nothing
@@ -273,7 +271,7 @@ impl Row {
     pub fn numerator_of(&self, figure: Figure) -> Option<f64> {
         match figure {
             Figure::Judged(_) => None,
-            Figure::Given(_) if self.unit != Unit::Count => None,
+            Figure::Given(_) if !self.unit.is_number() => None,
             figure => Some(figure.numerator()),
         }
     }
@@ -296,8 +294,7 @@ impl Row {
         if self.is_low(figure) {
             return Symbol::Low.letters().to_owned();
         }
-        let number = figure.exact().rounded(self.decimals);
-        if self.unit == Unit::Percent { format!("{number}%") } else { number }
+        self.unit.signed(&figure.exact().rounded(self.decimals))
     }
 
     /// The restatement of a month's figure, if there is one.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arrived::Arrived;
 use crate::calendar::{self, Day, Month, NO_DAY};
-use crate::definitions::{ColumnKind, Layout, Statistic};
+use crate::definitions::{ColumnKind, Layout};
 use crate::extracts::{Extract, Extracts};
 use crate::measure::Compiled;
 use crate::tables::snapshot::BEFORE;
@@ -17,7 +17,7 @@ pub fn of(extracts: &Extracts, layouts: &[Layout], period: Month, compiled: &[Co
     let mut needs: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in compiled {
         let mut all = one.needs();
-        if matches!(one.indicator.statistic, Statistic::Rate) {
+        if one.indicator.statistic.is.of_population {
             all.push("population.population_0_17".to_owned());
         }
         all.into_iter().filter(|need| need.contains('.')).for_each(|need| {

@@ -12,7 +12,7 @@ mod names;
 use std::collections::BTreeMap;
 
 use crate::calendar::{self, Month, NO_DAY};
-use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit};
+use crate::definitions::{Decimal, Feed, Layout, RowDefinition, ScorecardDefinition, Unit, UnitKind};
 use crate::extracts::{Extract, Extracts, NO_CODE, NO_NUMBER, NO_WORD, plain, plural};
 use crate::figure::fed::Fed;
 use crate::figure::{Figure, Measured, Verdict};
@@ -109,8 +109,8 @@ impl<'a> Feeds<'a> {
         if asked.is_empty() {
             return Err(format!("no answer to '{question}' {within}{}", names::meant(&records, "QUESTION", question)));
         }
-        let column = if unit == Unit::Percent { "ANSWER" } else { "SCORE" };
-        let figure = if unit == Unit::Percent { records.agreeing(&asked) } else { records.mean_score(&asked) }
+        let column = if unit.is_share() { "ANSWER" } else { "SCORE" };
+        let figure = if unit.is_share() { records.agreeing(&asked) } else { records.mean_score(&asked) }
             .ok_or_else(|| format!("survey.csv has no column {column}"))?;
         let number = figure.denominator().unwrap_or_default();
         if number == 0 {
@@ -272,7 +272,7 @@ fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Measu
         Ok(parts) => parts,
         Err(wrong) => return (Measured::NoData(wrong), notes),
     };
-    let is_made = matches!((unit, numerator, denominator), (Unit::Percent, Some(_), Some(_)));
+    let is_made = unit.is_share() && numerator.is_some() && denominator.is_some();
     let value = match records.number("VALUE", record, unit) {
         // What is not used does no harm.
         Err(_) if is_made => None,
@@ -283,13 +283,15 @@ fn figure(records: &Records<'_>, record: usize, of: Month, unit: Unit) -> (Measu
     let alone = || Some(Figure::Given(Decimal { digits: numerator?, scale: 0 }));
     let lacks = |what: &str| Measured::NoData(format!("the return of {} has no {what}", of.long()));
     let given = |value: Option<Figure>, what: &str| value.map_or_else(|| lacks(what), Measured::Figure);
-    let found = match (unit, numerator, denominator) {
-        (Unit::Percent, Some(_), Some(0)) => Measured::Nobody(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
-        (Unit::Percent, Some(numerator), Some(denominator)) => Measured::Figure(Figure::Proportion { numerator, denominator }),
-        (Unit::Percent, ..) => given(value, "VALUE, nor both NUMERATOR and DENOMINATOR"),
+    let found = match (unit.is().kind, numerator, denominator) {
+        (UnitKind::Share, Some(_), Some(0)) => Measured::Nobody(format!("nobody to measure: DENOMINATOR of {} is 0", of.long())),
+        (UnitKind::Share, Some(numerator), Some(denominator)) => Measured::Figure(Figure::Proportion { numerator, denominator }),
+        (UnitKind::Share, ..) => given(value, "VALUE, nor both NUMERATOR and DENOMINATOR"),
         // What a numerator out of a denominator would be in days or points is not for us to say.
-        (Unit::Count, ..) | (_, _, None) => given(value.or_else(alone), "VALUE or NUMERATOR"),
-        _ => given(value, "VALUE"),
+        (UnitKind::Number, ..) | (UnitKind::Rate | UnitKind::Amount | UnitKind::Words, _, None) => {
+            given(value.or_else(alone), "VALUE or NUMERATOR")
+        }
+        (UnitKind::Rate | UnitKind::Amount | UnitKind::Words, _, Some(_)) => given(value, "VALUE"),
     };
     notes.extend(records.text("NOTE", record).map(|note| Note::Labelled("Note", note)));
     if matches!(found, Measured::Figure(Figure::Proportion { numerator, denominator }) if numerator > denominator) {

@@ -11,6 +11,7 @@ use scorecard_board::changes::diff::{
 use scorecard_board::changes::run::{RunRow, Shown, figure};
 use scorecard_core::calendar;
 use scorecard_core::definitions::Decimal;
+use scorecard_core::definitions::Unit;
 use scorecard_core::figure::Fraction;
 use scorecard_core::rating::Rating;
 
@@ -166,7 +167,7 @@ fn month(row: &RowChanges, restated: &RestatedMonth) -> String {
 
 fn number(row: &RowChanges, value: f64, decimals: u32) -> String {
     let number = figure(value).exact().rounded(decimals);
-    if row.unit == "percent" { format!("{number}%") } else { number }
+    Unit::parse(&row.unit).map_or(number.clone(), |unit| unit.signed(&number))
 }
 
 /// The decimal places that the row's figures are shown with.

@@ -3,7 +3,7 @@
 use super::formats::{Format, Look, Wants};
 use super::{shown, words, wrap};
 use scorecard_core::calendar::long;
-use scorecard_core::definitions::{Source, Statistic, Unit};
+use scorecard_core::definitions::{Source, Unit};
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::{Figure, Measured};
 
@@ -32,15 +32,7 @@ pub fn text(explanation: &Explanation, width: u16) -> String {
     page.heading("Rule");
     page.labelled("Table", &format!("{}. {}", indicator.table.value, explanation.table_about));
     page.labelled("Where", indicator.cohort.as_ref().map_or("all rows of the table", |text| text.value.trim()));
-    match &indicator.statistic {
-        Statistic::Proportion(numerator) => page.labelled("Numerator", numerator.value.trim()),
-        Statistic::Mean(value) => page.labelled("Value", value.value.trim()),
-        Statistic::Ratio(numerator, denominator) => {
-            page.labelled("Numerator", numerator.value.trim());
-            page.labelled("Denominator", denominator.value.trim());
-        }
-        Statistic::Count | Statistic::Rate => {}
-    }
+    indicator.statistic.asked().for_each(|(asked, text)| page.labelled(asked.label, text.value.trim()));
     page.labelled("Figure", explanation.statistic);
     page.labelled("Window", &explanation.window);
     page.labelled("Unit", &unit(indicator.unit, indicator.decimals));
@@ -168,11 +160,7 @@ fn steps(explanation: &Explanation, counts: &Counts, page: &mut Page) {
     for step in &counts.steps {
         page.counted(step.kept, &step.sql, left_out(step, "left out"));
     }
-    let cohort = match explanation.indicator.statistic {
-        Statistic::Proportion(_) => "rows of the cohort: the denominator",
-        _ => "rows of the cohort",
-    };
-    page.counted(counts.cohort, cohort, None);
+    page.counted(counts.cohort, explanation.indicator.statistic.is.cohort, None);
     match &counts.counted {
         CountedRows::Each => {}
         CountedRows::Where(step) => page.counted(step.kept, &format!("numerator: {}", step.sql), left_out(step, "not counted")),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::formats::{Format, Look, Wants};
 use super::json_figure::JsonFigure;
-use scorecard_core::definitions::{Indicator, Statistic};
+use scorecard_core::definitions::Indicator;
 use scorecard_core::explain::{CountedRows, Counts, Explanation, InGroups, Narrowing, Step};
 use scorecard_core::figure::Group;
 use scorecard_core::figure::Measured;
@@ -121,13 +121,7 @@ struct JsonStep<'a> {
 /// Only for faults of ours.
 pub fn render(explanation: &Explanation) -> anyhow::Result<String> {
     let indicator = &explanation.indicator;
-    let (statistic, numerator, value) = match &indicator.statistic {
-        Statistic::Proportion(text) => ("proportion", Some(text.value.trim()), None),
-        Statistic::Mean(text) => ("mean", None, Some(text.value.trim())),
-        Statistic::Ratio(text, _) => ("ratio", Some(text.value.trim()), None),
-        Statistic::Count => ("count", None, None),
-        Statistic::Rate => ("rate", None, None),
-    };
+    let text = |key: &str| indicator.statistic.text(key).map(|text| text.value.trim());
     let columns = explanation.columns.iter();
     let json = JsonExplanation {
         schema: "explanation/v1",
@@ -136,13 +130,10 @@ pub fn render(explanation: &Explanation) -> anyhow::Result<String> {
         means: &indicator.means,
         table: JsonTable { id: &indicator.table.value, about: &explanation.table_about },
         cohort: indicator.cohort.as_ref().map(|text| text.value.trim()),
-        numerator,
-        denominator: match &indicator.statistic {
-            Statistic::Ratio(_, below) => Some(below.value.trim()),
-            _ => None,
-        },
-        value,
-        statistic,
+        numerator: text("numerator"),
+        denominator: text("denominator"),
+        value: text("value"),
+        statistic: indicator.statistic.is.name,
         unit: indicator.unit.as_str(),
         decimals: indicator.decimals,
         polarity: indicator.polarity.as_str(),

@@ -1,7 +1,6 @@
 //! JSON, schema `scorecard/v1`: fills the types of [`v1`] of the document.
 
 use scorecard_core::calendar::iso;
-use scorecard_core::definitions::Unit;
 use scorecard_core::figure::{Figure, Fraction};
 use scorecard_core::rating;
 use scorecard_core::scorecard::{Audience, Document, Row, Scorecard, ShownTarget, Symbol, ToCome};
@@ -25,7 +24,7 @@ pub(super) static FORMAT: Format<Document, Look> = Format {
 /// Out of how many, or that it is hidden.
 pub(super) fn denominator(row: &Row) -> Option<Open<Number>> {
     // A count is out of nothing.
-    let hidden = row.hidden.figure && row.hidden.denominator.is_none() && row.unit != Unit::Count;
+    let hidden = row.hidden.figure && row.hidden.denominator.is_none() && !row.unit.is_number();
     Open::unless(hidden, row.below().map(Number::from))
 }
 

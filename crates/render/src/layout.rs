@@ -9,7 +9,6 @@ mod others;
 
 use super::brief::{self, Topic};
 use super::words;
-use scorecard_core::definitions::Unit;
 use scorecard_core::figure::Figure;
 use scorecard_core::rating::Rating;
 use scorecard_core::scorecard::{Audience, Document, Note, Row, Scorecard, Symbol};
@@ -101,14 +100,14 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number {
-        /// As it is shown, with its percent sign.
+        /// As it is shown, with its sign.
         text: String,
         /// Unrounded.
         value: f64,
         /// The decimal places shown.
         decimals: u32,
-        /// Whether it is a percentage.
-        percent: bool,
+        /// What stands at once behind it, such as a percent sign.
+        sign: &'static str,
         /// Whether it differs from what was reported before.
         revised: bool,
         /// What it is of, where it is told in the same cell: `151 of 217`.
@@ -251,19 +250,19 @@ fn symbols(sections: &[Section<'_>]) -> Vec<Symbol> {
 
 /// A cell of a row.
 pub fn cell(row: &Row, column: Column) -> Cell {
-    let percent = row.unit == Unit::Percent;
+    let sign = row.unit.is().sign;
     let whole = |value: f64| Cell::Number {
         text: if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") },
         value,
         decimals: if value.fract() == 0.0 { 0 } else { 2 },
-        percent: false,
+        sign: "",
         revised: false,
         of: None,
     };
     let figure = |figure: Figure, revised: bool| match figure.value() {
         None => Cell::Text(row.show(figure)),
         Some(_) if row.is_low(figure) => Cell::Symbol(Symbol::Low),
-        Some(value) => Cell::Number { text: row.show(figure), value, decimals: row.decimals, percent, revised, of: None },
+        Some(value) => Cell::Number { text: row.show(figure), value, decimals: row.decimals, sign, revised, of: None },
     };
     let text = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
     match column {
@@ -275,8 +274,8 @@ pub fn cell(row: &Row, column: Column) -> Cell {
             (None, None) => Cell::Empty,
         },
         Column::FigureOf => match cell(row, Column::Figure) {
-            Cell::Number { text, value, decimals, percent, revised, .. } => {
-                Cell::Number { text, value, decimals, percent, revised, of: told_of(row) }
+            Cell::Number { text, value, decimals, sign, revised, .. } => {
+                Cell::Number { text, value, decimals, sign, revised, of: told_of(row) }
             }
             // Out of how many may be shown although the figure is hidden: `[c] of 40`.
             Cell::Symbol(Symbol::Confidential) => told_of(row).map_or(Cell::Symbol(Symbol::Confidential), Cell::Text),
@@ -294,7 +293,7 @@ pub fn cell(row: &Row, column: Column) -> Cell {
         Column::Numerator => row.numerator().map_or(Cell::Empty, whole),
         Column::Denominator => match row.below() {
             Some(denominator) => whole(denominator),
-            None if row.hidden.figure && row.unit != Unit::Count => Cell::Symbol(Symbol::Confidential),
+            None if row.hidden.figure && !row.unit.is_number() => Cell::Symbol(Symbol::Confidential),
             None => Cell::Empty,
         },
         Column::Target => text(words::target(row)),

@@ -65,8 +65,7 @@ fn only(only: &[Only]) -> String {
     if names.is_empty() { String::new() } else { format!(" ({} only)", names.join(", ")) }
 }
 
-/// A figure as it is shown, with a percent sign where it is one.
+/// A figure as it is shown, with the sign of its unit.
 fn shown(figure: Figure, unit: Unit, decimals: u32) -> String {
-    let number = figure.exact().rounded(decimals);
-    if unit == Unit::Percent { format!("{number}%") } else { number }
+    unit.signed(&figure.exact().rounded(decimals))
 }

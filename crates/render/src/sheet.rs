@@ -5,7 +5,6 @@
 
 use super::layout::{self, Cell, Column};
 use super::words;
-use scorecard_core::definitions::Unit;
 use scorecard_core::figure::Figure;
 use scorecard_core::scorecard::{Row, Scorecard, Symbol};
 
@@ -30,7 +29,7 @@ fn missing(row: &Row, column: Column) -> Symbol {
     match column {
         Column::Figure | Column::FigureOf | Column::OutOf => figure,
         // A count is out of nothing, hidden or not.
-        Column::Denominator if row.hidden.figure && row.unit == Unit::Count => Symbol::NotApplicable,
+        Column::Denominator if row.hidden.figure && row.unit.is_number() => Symbol::NotApplicable,
         Column::Numerator | Column::Denominator => match row.figure {
             // It arrived as it is: it has parts, and nobody knows them.
             Some(Figure::Given(_)) if row.numerator().is_none() => Symbol::NotAvailable,

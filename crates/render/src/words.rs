@@ -284,7 +284,7 @@ pub fn number(row: &Row, value: f64, decimals: u32) -> String {
 }
 
 fn in_unit(row: &Row, number: String) -> String {
-    if row.unit == scorecard_core::definitions::Unit::Percent { format!("{number}%") } else { number }
+    row.unit.signed(&number)
 }
 
 /// The mean of the neighbours as the row shows figures, rounded half up from their sum.
@@ -318,7 +318,7 @@ pub fn benchmark(row: &Row, benchmark: &Benchmark) -> String {
 
 /// A confidence interval: `95% interval 63.3% to 75.9% (Wilson)`.
 pub fn interval(interval: &Interval, unit: Unit, decimals: u32) -> String {
-    let sign = if unit == Unit::Percent { "%" } else { "" };
+    let sign = unit.is().sign;
     // Limits of counts and days lie between whole numbers: one place tells them from the figure.
     let show = |limit: f64| format!("{limit:.places$}{sign}", places = decimals.max(1) as usize);
     let method = match interval.method {
@@ -383,13 +383,8 @@ pub fn change(row: &Row) -> Option<String> {
     // Rounded without its sign, so that as much down as up is shown as much.
     let (sign, size) = if change < Fraction::new(0, 1) { ("-", change.negative()) } else { ("+", change) };
     let number = size.rounded(row.decimals);
-    let unit = match (row.unit, number.as_str()) {
-        (Unit::Percent, "1") => " point",
-        (Unit::Percent, _) => " points",
-        (Unit::Days, "1") => " day",
-        (Unit::Days, _) => " days",
-        _ => "",
-    };
+    let [one, many] = row.unit.is().change;
+    let unit = if number == "1" { one } else { many };
     Some(format!("{sign}{number}{unit}"))
 }
 

@@ -4,7 +4,7 @@
 //! them, or the reason why they are not there and how to give them.
 
 use crate::calendar::{Month, long};
-use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Unit, Whom};
+use crate::definitions::{Asks, Decimal, Feed, RowDefinition, Since, Standard, Whom};
 use crate::figure::fed::Fed;
 use crate::figure::{Figure, Fraction};
 use crate::rating::{Held, Other};
@@ -121,14 +121,14 @@ fn published(row: &RowDefinition, whom: Whom, asks: Asks, other: Other) -> Found
     let places = if number.times(Fraction::new(10_i128.pow(decimals), 1)).is_whole() { decimals } else { row.decimals.max(1) };
     let shown = format!("{} ({year})", in_unit(row, number.rounded(places)));
     Found {
-        held: Held::others(number, asks, whom.words()),
+        held: Held::others(number, asks, whom.as_str()),
         resolved: Some(Resolved { number, upper: None, shown, past: None }),
         notes: vec![Note::Written(note)],
     }
 }
 
 fn in_unit(row: &RowDefinition, number: String) -> String {
-    if row.unit == Unit::Percent { format!("{number}%") } else { number }
+    row.unit.signed(&number)
 }
 
 fn show(row: &RowDefinition, figure: Figure) -> String {

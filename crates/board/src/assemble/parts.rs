@@ -3,7 +3,7 @@
 //! Takes a row as shown with the figures of its groups, of the month and where they were asked for of the months before.
 
 use crate::calendar::{Day, Month};
-use crate::definitions::{Feed, Indicator, RowDefinition, Unit};
+use crate::definitions::{Feed, Indicator, RowDefinition, UnitKind};
 use crate::figure::fed::Fed;
 use crate::figure::{Figure, Group, InGroups, Measured};
 use crate::rating::{self, Rating};
@@ -106,9 +106,11 @@ fn groups(id: &str, whole: &Row, of: &Breakdown) -> Vec<(Group, Measured)> {
 
 /// The figure of a group that nobody is in.
 fn nobody(whole: &Row) -> Measured {
-    match whole.unit {
-        Unit::Count => Measured::Figure(Figure::Count(0)),
-        _ => Measured::Nobody("nobody in this group".to_owned()),
+    match whole.unit.is().kind {
+        UnitKind::Number => Measured::Figure(Figure::Count(0)),
+        UnitKind::Share | UnitKind::Rate | UnitKind::Amount | UnitKind::Words => {
+            Measured::Nobody("nobody in this group".to_owned())
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! charted by the events of single months, a stock of a day by its change from month to month, and what is given
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
-use crate::definitions::{Feed, Indicator, RowDefinition, Statistic, Unit, Window};
+use crate::definitions::{Feed, Indicator, RowDefinition, Sums, Window};
 use crate::figure::Figure;
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
@@ -75,33 +75,30 @@ fn chart(
         (Some(indicator), None) if of_people(indicator) => of_changes(row, &values, &asked),
         (Some(_), None) => xmr::plain(&values, OVERLAP),
         (None, _) if matches!(definition.feed, Feed::Survey(_)) => xmr::plain(&values, OVERLAP),
-        (None, _) if row.unit == Unit::Count && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
+        (None, _) if row.unit.is_number() && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
         (None, _) => xmr::chart_of(&values, &asked),
     }
 }
 
 /// The events of single months: percentages by how many they are of, all else as individual values.
 fn of_events(events: &[Option<Figure>], indicator: &Indicator, asked: &Asked<'_>) -> Option<Chart> {
-    let months = match indicator.window {
-        Window::Months(months) => usize::try_from(months).unwrap_or(1),
-        Window::LastDay | Window::YearToDate | Window::Quarter | Window::LastQuarter => 1,
-    };
-    let counts = matches!(indicator.statistic, Statistic::Count | Statistic::Rate);
+    let months = usize::try_from(indicator.window.months()).unwrap_or(1);
+    let adds_up = indicator.statistic.is.adds_up;
     // What the year has brought so far cannot be seen against months.
     let target = asked.target.filter(|_| indicator.window != Window::YearToDate);
-    let figure = if counts { xmr::Figure::Sum(months) } else { xmr::Figure::Mean(months) };
+    let figure = if adds_up { xmr::Figure::Sum(months) } else { xmr::Figure::Mean(months) };
     let asked = Asked { target, figure, judged: xmr::JUDGED, ..*asked };
     let part = |figure: &Option<Figure>| match figure {
         Some(Figure::Proportion { numerator, denominator }) => Some((*numerator as f64, *denominator as f64)),
         _ => None,
     };
     let values: Vec<Option<f64>> = events.iter().map(|figure| figure.and_then(Figure::value)).collect();
-    let chart = match indicator.statistic {
-        Statistic::Proportion(_) => xmr::chart_of_proportions(&events.iter().map(part).collect::<Vec<_>>(), &asked),
-        _ if counts && signals::is_rare(events.iter().flatten().map(|figure| figure.numerator())) => {
+    let chart = match indicator.statistic.is.sums {
+        Sums::Share => xmr::chart_of_proportions(&events.iter().map(part).collect::<Vec<_>>(), &asked),
+        Sums::Rows if signals::is_rare(events.iter().flatten().map(|figure| figure.numerator())) => {
             xmr::plain(&values, xmr::TOO_FEW)
         }
-        _ => xmr::chart_of(&values, &asked),
+        Sums::Rows | Sums::Mean | Sums::Ratio => xmr::chart_of(&values, &asked),
     };
     Some(chart?.on(Basis::Events))
 }
@@ -168,7 +165,7 @@ fn marker(row: &Row, indicator: Option<&Indicator>) -> Option<TrendMarker> {
     let figures = row.series.iter().filter_map(|point| point.figure).filter(|figure| figure.value().is_some());
     figures.clone().next()?;
     let of_sums = super::is_of_sums(indicator);
-    let overlaps = indicator.is_some_and(|indicator| matches!(indicator.window, Window::Months(months) if months > 12));
+    let overlaps = indicator.is_some_and(|indicator| indicator.window.months() > 12);
     let sure = |figure: Figure| {
         let all = matches!(figure, Figure::Proportion { numerator, denominator } if numerator == denominator);
         let Interval { lower, upper, .. } = super::interval(figure).filter(|_| !of_sums && !overlaps)?;

@@ -22,12 +22,12 @@ pub fn compared(
     month: Month,
     whom: Whom,
 ) -> Result<Other, String> {
-    let who = whom.words();
+    let who = whom.as_str();
     let Feed::Indicator(indicator) = &row.feed else {
         return Err(format!(
             "{who} is not known: nothing is published that this row could be compared with; write the number that you know as \
              the target, such as {}",
-            row.unit.example()
+            row.unit.is().target
         ));
     };
     let series = figures.series.iter().find(|series| series.measure.indicator == *indicator);
@@ -41,7 +41,7 @@ pub fn compared(
             None => format!(
                 "{who} is not known: no published file is compared with '{indicator}'; write the number that you know as the \
                  target, such as {}",
-                row.unit.example()
+                row.unit.is().target
             ),
         });
     };

@@ -7,6 +7,8 @@
 use super::fingerprint::{measure_part, promise_part};
 use super::run::{Run, RunRow, RunScorecard, Shown, same};
 use crate::calendar::Month;
+use crate::definitions::Unit;
+use scorecard_core::worded;
 
 /// What two runs differ in.
 #[derive(Clone, Debug)]
@@ -102,22 +104,14 @@ pub enum Moved {
     Otherwise,
 }
 
-/// Why figures differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// They are measured differently.
-    Definition,
-    /// They are measured alike: the extracts differ, or the month.
-    Data,
-}
-
-impl Cause {
-    /// Its word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Cause::Definition => "definition",
-            Cause::Data => "data",
-        }
+worded! {
+    /// Why figures differ.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Cause {
+        /// They are measured differently.
+        Definition = "definition",
+        /// They are measured alike: the extracts differ, or the month.
+        Data = "data",
     }
 }
 
@@ -320,7 +314,7 @@ fn moved(old: &str, new: &str) -> Moved {
 /// The months before either's own, or that one of them, that both give a figure for and do not agree on. What is hidden
 /// in either is left out.
 fn restated((was, old): (Month, &RunRow), (is, new): (Month, &RunRow)) -> Vec<RestatedMonth> {
-    if old.unit != new.unit || old.unit == "text" || old.is_part() {
+    if old.unit != new.unit || Unit::parse(&old.unit).is_some_and(Unit::is_words) || old.is_part() {
         return Vec::new();
     }
     let all = |month: Month, row: &RunRow| {

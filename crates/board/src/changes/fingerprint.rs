@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::condition::plain;
 use crate::definitions::extract::Column;
-use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition, Statistic, Window};
+use crate::definitions::{Catalogue, Feed, Indicator, Layout, Polarity, RowDefinition, ScorecardDefinition};
 use crate::scorecard::Scorecard;
 
 /// The version of the rules that are no definitions: those of derived tables, statistics and feeds. One more with each
@@ -149,23 +149,10 @@ fn indicator_text(indicator: &Indicator, text: &mut Canonical) {
     } = indicator;
     text.say("table", &table.value);
     text.say("where", &cohort.as_ref().map(|cohort| plain(&cohort.value)).unwrap_or_default());
-    match statistic {
-        Statistic::Proportion(numerator) => text.say("proportion", &plain(&numerator.value)),
-        Statistic::Count => text.say("count", ""),
-        Statistic::Mean(value) => text.say("mean", &plain(&value.value)),
-        Statistic::Ratio(above, below) => {
-            text.say("ratio", &plain(&above.value));
-            text.say("of", &plain(&below.value));
-        }
-        Statistic::Rate => text.say("rate", ""),
-    }
-    match window {
-        Window::LastDay => text.say("window", "last-day"),
-        Window::Quarter => text.say("window", "quarter"),
-        Window::LastQuarter => text.say("window", "last-quarter"),
-        Window::Months(months) => text.say("window", &format!("{months}-months")),
-        Window::YearToDate => text.say("window", "year-to-date"),
-    }
+    let mut texts = statistic.texts.iter().map(|text| plain(&text.value));
+    text.say(statistic.is.name, &texts.next().unwrap_or_default());
+    texts.for_each(|below| text.say("of", &below));
+    text.say("window", &window.mark());
 }
 
 /// Of a layout what decides how rows and the columns in use are read.

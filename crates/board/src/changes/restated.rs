@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use super::fingerprint::measure_part;
 use super::run::{Run, RunRow, Shown, figure, of_whom, same};
 use crate::calendar::Month;
-use crate::definitions::Unit;
 use crate::definitions::by::Only;
 use crate::figure::Figure;
 use crate::scorecard::{Document, Note, Restated, Row, Stood};
@@ -100,7 +99,7 @@ fn reported_then(row: &Row, then: &RunRow) -> Option<Was> {
         Some(Shown::Hidden) => None,
         Some(Shown::Number(number)) => Some((Some(row.show(figure(number))), Some(number))),
         // A judgement in words has no number.
-        None if row.unit == Unit::Text => then.display.as_deref().map_or(Some((None, None)), |display| match display {
+        None if row.unit.is_words() => then.display.as_deref().map_or(Some((None, None)), |display| match display {
             "c" => None,
             words => Some((Some(words.to_owned()), None)),
         }),
@@ -111,7 +110,7 @@ fn reported_then(row: &Row, then: &RunRow) -> Option<Was> {
 /// What it gave for a month before; nothing where that is hidden, or where it says nothing of the month.
 fn before(row: &Row, then: &RunRow, month: Month) -> Option<Was> {
     // Of a judgement in words the format gives nothing for months before.
-    if row.unit == Unit::Text {
+    if row.unit.is_words() {
         return None;
     }
     match then.before.get(&month)? {

@@ -91,12 +91,12 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         };
         if let (true, Some(counted), Some(cohort)) = (figures.is_empty(), size(&truth.counted), size(&truth.cohort)) {
             let (counted, cohort) = (counted as i64, cohort as i64);
-            let percent = one.unit == Unit::Percent;
+            let share = one.unit.is_share();
             let figure =
-                if percent { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
+                if share { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
             let cells: Vec<usize> = found.parts(of, figure, day).into_iter().map(|(_, cell)| cell).collect();
             stay.extend(somebody(found, &cells));
-            let kind = if percent { Kind::OfMany } else { Kind::Number };
+            let kind = if share { Kind::OfMany } else { Kind::Number };
             found.model.figures.push(Shown { cells, alone: None, weight: 0, kind, rest: None });
         }
     }

@@ -235,7 +235,7 @@ impl Collected {
                 let few = self.hide.hides(number);
                 vec![(Part::Counted, number_cell), (Part::Sum, self.sum(basis, of, day, "values", sum, few))]
             }
-            Figure::Given(value) if of.unit == Unit::Count => {
+            Figure::Given(value) if of.unit.is_number() => {
                 vec![(Part::Counted, self.count((basis, Part::Counted), of, day, whole(value)))]
             }
             Figure::Given(_) | Figure::Judged(_) => Vec::new(),
@@ -246,7 +246,7 @@ impl Collected {
     fn nobody(&mut self, place: Place, of: Of<'_>, day: Day) {
         let basis = &(of.basis)(Month::of(day));
         let mut parts = vec![(Part::Counted, self.count((basis, Part::Counted), of, day, 0))];
-        if of.unit == Unit::Percent {
+        if of.unit.is_share() {
             parts.push((Part::Cohort, self.count((basis, Part::Cohort), of, day, 0)));
         }
         parts.iter().for_each(|(_, cell)| self.model.cells[*cell].open = true);

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use super::indicator::Indicator;
 use super::keys;
 use super::reader::{self, Entry, Source, Table};
-use super::target::Unit;
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -127,7 +126,7 @@ fn read_measure(table: &Table<'_>, indicators: &[Indicator], known: &[&str], str
     let values = table.list("sum");
     let sum = table.words("sum_over").map(|column| (column, values));
     let count = table.words("count");
-    let adds_up = count.is_some() && total.is_some() && indicator.unit == Unit::Percent;
+    let adds_up = count.is_some() && total.is_some() && indicator.unit.is_share();
     if let Some(over) = table.text("sum_over").filter(|_| !adds_up || table.list("sum").is_empty()) {
         let message = "a sum of rows needs 'sum', 'count' and a total, and an indicator in percent";
         table.mistake(Code::MissingKey, message, over.span, "the percentage is counted from the sum and the total");

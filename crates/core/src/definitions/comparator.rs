@@ -6,7 +6,8 @@
 mod baseline;
 
 use super::indicator::Polarity;
-use super::target::{Decimal, Unit, parse_target};
+use super::target::{Decimal, parse_target};
+use super::unit::Unit;
 use crate::calendar::Month;
 use crate::nearest::{nearest, suggestion};
 
@@ -58,36 +59,37 @@ pub enum Asks {
     NoWorse,
 }
 
-/// An earlier month that a figure is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Since {
-    /// The month before.
-    Month,
-    /// The last month that ended a quarter.
-    Quarter,
-    /// Twelve months before.
-    Year,
-    /// The last 31 March.
-    Outturn,
+worded! {
+    /// An earlier month that a figure is compared with.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Since {
+        /// The month before.
+        Month = "month",
+        /// The last month that ended a quarter.
+        Quarter = "quarter",
+        /// Twelve months before.
+        Year = "year",
+        /// The last 31 March.
+        Outturn = "outturn",
+    }
 }
 
-/// Others whose figure is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whom {
-    /// The country.
-    England,
-    /// The authority's region.
-    Region,
-    /// The mean of its statistical neighbours.
-    Neighbours,
-    /// The boundary of the best quarter of all authorities.
-    BestQuarter,
+worded! {
+    /// Others whose figure is published.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Whom {
+        /// The country.
+        England = "England",
+        /// The authority's region.
+        Region = "the region",
+        /// The mean of its statistical neighbours.
+        Neighbours = "the neighbours",
+        /// The boundary of the best quarter of all authorities.
+        BestQuarter = "the best quarter",
+    }
 }
 
 impl Since {
-    /// Every one, in the order of keys.
-    pub const ALL: [Since; 4] = [Since::Month, Since::Quarter, Since::Year, Since::Outturn];
-
     /// The month compared with, as seen from a month.
     pub fn month(self, from: Month) -> Month {
         match self {
@@ -96,21 +98,6 @@ impl Since {
             Since::Quarter => from.back((from.number() as i32 - 1) % 3 + 1),
             Since::Outturn => from.back((from.number() as i32 + 8) % 12 + 1),
         }
-    }
-
-    /// Its word in keys, on the command line and in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Since::Month => "month",
-            Since::Quarter => "quarter",
-            Since::Year => "year",
-            Since::Outturn => "outturn",
-        }
-    }
-
-    /// The one of a word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|since| since.as_str() == word)
     }
 
     /// As targets say it.
@@ -135,16 +122,6 @@ impl Since {
 }
 
 impl Whom {
-    /// As targets say it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Whom::England => "England",
-            Whom::Region => "the region",
-            Whom::Neighbours => "the neighbours",
-            Whom::BestQuarter => "the best quarter",
-        }
-    }
-
     fn read(words: &str) -> Option<Self> {
         Some(match words {
             "england" | "the england average" | "the national average" => Whom::England,
@@ -236,14 +213,14 @@ pub const FORMS: [&str; 21] = [
 /// What may stand in `target`, in a sentence or two: of a slip in a number, how a number is written.
 pub fn help(text: &str, unit: Unit) -> String {
     if text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-') {
-        return format!("Write it as {}.", unit.example());
+        return format!("Write it as {}.", unit.is().target);
     }
     format!(
         "Write it as {}, as a range such as {}, or as \"better than a year ago\", \"no worse than a year ago\" (last month, the \
          last quarter, the last outturn), \"better than the baseline\", \"20% better than the baseline\", \"half the \
          baseline\", \"at least England\" (the region, the neighbours, the best quarter). A target in other words is an 'aim'.",
-        unit.example(),
-        if unit == Unit::Percent { "\"60% to 70%\"" } else { "\"10 to 12 children\"" },
+        unit.is().target,
+        unit.is().range,
     )
 }
 
@@ -262,7 +239,7 @@ pub fn parse_standard(text: &str, unit: Unit, polarity: Polarity, baseline: Opti
             };
         }
     };
-    if unit == Unit::Text {
+    if unit.is_words() {
         return Err("a judgement in words has no target".to_owned());
     }
     if polarity == Polarity::None {
@@ -304,7 +281,7 @@ fn compared(words: &str, unit: Unit, polarity: Polarity, began: Option<&str>) ->
     prefixes.into_iter().find_map(|(prefix, asks, against)| {
         let whom = words.strip_prefix(prefix).and_then(Whom::read)?;
         Some(if polarity == against && against == Polarity::Higher {
-            Err(format!("higher is better here; write \"at least {}\"", whom.words()))
+            Err(format!("higher is better here; write \"at least {}\"", whom.as_str()))
         } else {
             Ok(Standard::Published { whom, asks })
         })

@@ -70,53 +70,30 @@ pub struct Column {
     pub span: Range<usize>,
 }
 
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// The child's identifier.
-    Child,
-    /// A day.
-    Date,
-    /// A code of the column's list.
-    Code,
-    /// 0 or 1.
-    Flag,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// Text as it stands.
-    Text,
-    /// The identifier of somebody or something: however it is written, it is the same one.
-    Identifier,
-    /// A postcode.
-    Postcode,
-    /// A month.
-    Month,
-}
-
-impl ColumnKind {
-    /// Its word in definitions.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ColumnKind::Child => "child",
-            ColumnKind::Date => "date",
-            ColumnKind::Code => "code",
-            ColumnKind::Flag => "flag",
-            ColumnKind::Integer => "integer",
-            ColumnKind::Number => "number",
-            ColumnKind::Text => "text",
-            ColumnKind::Identifier => "identifier",
-            ColumnKind::Postcode => "postcode",
-            ColumnKind::Month => "month",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        use ColumnKind::{Child, Code, Date, Flag, Identifier, Integer, Month, Number, Postcode, Text};
-        [Child, Date, Code, Flag, Integer, Number, Text, Identifier, Postcode, Month]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
+worded! {
+    /// What the cells of a column hold.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ColumnKind {
+        /// The child's identifier.
+        Child = "child",
+        /// A day.
+        Date = "date",
+        /// A code of the column's list.
+        Code = "code",
+        /// 0 or 1.
+        Flag = "flag",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// Text as it stands.
+        Text = "text",
+        /// The identifier of somebody or something: however it is written, it is the same one.
+        Identifier = "identifier",
+        /// A postcode.
+        Postcode = "postcode",
+        /// A month.
+        Month = "month",
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::keys;
 use super::reader::{self, Source, Table, Text};
+use super::statistic::{DeclaredStatistic, Statistic};
 use super::step::{self, Step};
-use super::target::Unit;
-use crate::calendar::{Day, Month};
+use super::unit::Unit;
+use super::window::Window;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
@@ -45,107 +46,23 @@ pub struct Indicator {
     pub file: Source,
 }
 
-/// How rows of the cohort become a figure.
-#[derive(Clone, Debug)]
-pub enum Statistic {
-    /// Rows for which the condition holds, of all.
-    Proportion(Text),
-    /// The number of rows.
-    Count,
-    /// The mean of an expression over the rows that have a value.
-    Mean(Text),
-    /// The sum of one expression, of the sum of another.
-    Ratio(Text, Text),
-    /// The number of rows per 10,000 of the authority's population aged 0 to 17.
-    Rate,
-}
-
-/// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
-    /// Neither is.
-    None,
-}
-
-impl Polarity {
-    /// The polarity of its word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "higher" => Polarity::Higher,
-            "lower" => Polarity::Lower,
-            "none" => Polarity::None,
-            _ => return None,
-        })
-    }
-
-    /// Its word in definitions and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Polarity::Higher => "higher",
-            Polarity::Lower => "lower",
-            Polarity::None => "none",
-        }
-    }
-}
-
-/// The time a figure speaks of, ending with the month's last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// The last day alone.
-    LastDay,
-    /// So many months.
-    Months(i32),
-    /// From the last 1 April.
-    YearToDate,
-    /// From the first day of the quarter.
-    Quarter,
-    /// The last quarter that had ended.
-    LastQuarter,
-}
-
-impl Window {
-    fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "last-day" => Window::LastDay,
-            "month" => Window::Months(1),
-            "quarter" => Window::Quarter,
-            "last-quarter" => Window::LastQuarter,
-            "12-months" => Window::Months(12),
-            "24-months" => Window::Months(24),
-            "36-months" => Window::Months(36),
-            "year-to-date" => Window::YearToDate,
-            _ => return None,
-        })
-    }
-
-    /// Its first day, for a month.
-    pub fn start(self, month: Month) -> Day {
-        match self {
-            Window::LastDay => month.last(),
-            Window::Months(months) => month.window_start(months),
-            Window::YearToDate => month.year_start(),
-            Window::Quarter => month.quarter_start().first(),
-            Window::LastQuarter => month.last_quarter().0,
-        }
-    }
-
-    /// Its first and last day, for a month.
-    pub fn days(self, month: Month) -> (Day, Day) {
-        match self {
-            Window::LastQuarter => month.last_quarter(),
-            _ => (self.start(month), month.last()),
-        }
+worded! {
+    /// Which way is better.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Polarity {
+        /// More is better.
+        Higher = "higher",
+        /// Less is better.
+        Lower = "lower",
+        /// Neither is.
+        None = "none",
     }
 }
 
 impl Indicator {
     /// Whether it counts from 1 April, so that it grows from nothing each year.
     pub fn grows_through_the_year(&self) -> bool {
-        self.window == Window::YearToDate && matches!(self.statistic, Statistic::Count)
+        self.window == Window::YearToDate && self.statistic.counts_from_nought()
     }
 }
 
@@ -156,7 +73,7 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
         // same, so that the mistakes in conditions come out in the same run.
         let word = |key: &str| table.words(key).unwrap_or_default();
         let unit = Unit::parse(&word("unit")).unwrap_or(Unit::Count);
-        let decimals = table.whole("decimals").map_or(default_decimals(unit), |n| n.clamp(0, 6) as u32);
+        let decimals = table.whole("decimals").map_or(unit.is().decimals, |n| n.clamp(0, 6) as u32);
         if let Some((number, span)) = table.number("decimals").filter(|(number, _)| !number.is_some_and(|n| (0..=6).contains(&n)))
         {
             let shown = number.map_or_else(|| "that many".to_owned(), |number| number.to_string());
@@ -174,26 +91,18 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
             }
             text
         };
-        let statistic = match word("statistic").as_str() {
-            "proportion" => Statistic::Proportion(needs("numerator", "proportion")?),
-            "mean" => Statistic::Mean(needs("value", "mean")?),
-            "ratio" => Statistic::Ratio(needs("numerator", "ratio")?, needs("denominator", "ratio")?),
-            "rate" => Statistic::Rate,
-            _ => Statistic::Count,
-        };
         // A statistic that is not known has been told; what it would need nobody knows.
-        let known = STATISTICS.iter().any(|(name, ..)| *name == word("statistic"));
-        let unused = match &statistic {
-            _ if !known => Vec::new(),
-            Statistic::Proportion(_) => vec!["denominator", "value"],
-            Statistic::Mean(_) => vec!["numerator", "denominator"],
-            Statistic::Ratio(..) => vec!["value"],
-            Statistic::Count | Statistic::Rate => vec!["numerator", "denominator", "value"],
+        let statistic = match DeclaredStatistic::named(&word("statistic")) {
+            Some(is) => {
+                let texts = is.asks.iter().map(|asked| needs(asked.key, is.name)).collect::<Option<_>>()?;
+                for text in is.unused().filter_map(|key| table.text(key)) {
+                    let message = format!("a {} has no use for this key", is.name);
+                    table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
+                }
+                Statistic { is, texts }
+            }
+            None => Statistic::count(),
         };
-        for text in unused.into_iter().filter_map(|key| table.text(key)) {
-            let message = format!("a {} has no use for this key", word("statistic"));
-            table.mistake(Code::WrongValue, message, text.span, "remove it, or change the statistic");
-        }
         check_unit(table);
         Some(Indicator {
             id: source.id.clone(),
@@ -216,32 +125,16 @@ pub fn read(source: &Source, local: bool, problems: &mut Vec<Problem>) -> Option
     })
 }
 
-/// By statistic, the units that its figure can be in, and how that is said.
-const STATISTICS: &[(&str, &[Unit], &str)] = &[
-    ("proportion", &[Unit::Percent], "in percent"),
-    ("ratio", &[Unit::Percent], "in percent"),
-    ("count", &[Unit::Count], "a count"),
-    ("rate", &[Unit::Rate], "a rate per 10,000 of the population"),
-    ("mean", &[Unit::Days, Unit::Score, Unit::Count, Unit::Percent], "in days, score, count or percent, as its values are"),
-];
-
 /// A figure is in what its statistic gives: a share shown as days would be rated against days.
 fn check_unit(table: &Table<'_>) {
     let (Some(statistic), Some(unit)) = (table.words("statistic"), table.text("unit")) else { return };
-    let Some((name, units, said)) = STATISTICS.iter().find(|(name, ..)| *name == statistic) else { return };
+    let Some(statistic) = DeclaredStatistic::named(&statistic) else { return };
+    let DeclaredStatistic { name, units, in_units, .. } = statistic;
     let fits = Unit::parse(&unit.value).is_none_or(|unit| units.contains(&unit));
     if !fits {
         let words: Vec<&str> = units.iter().map(|unit| unit.as_str()).collect();
-        let message = format!("a {name} is {said}, not in '{}'", unit.value);
+        let message = format!("a {name} is {in_units}, not in '{}'", unit.value);
         let label = format!("write \"{}\", or change the statistic", words.join("\" or \""));
         table.mistake(Code::WrongValue, message, unit.span, label);
-    }
-}
-
-/// Decimal places shown where a definition names none.
-pub fn default_decimals(unit: Unit) -> u32 {
-    match unit {
-        Unit::Percent | Unit::Score | Unit::Rate => 1,
-        Unit::Count | Unit::Days | Unit::Text => 0,
     }
 }

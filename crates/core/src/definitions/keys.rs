@@ -4,6 +4,11 @@
 //! written from them. Knows nothing of TOML text or of what the keys are used for. The file is long because
 //! every key stands in it once, with what it says.
 
+use super::comparator::Since;
+use super::extract::ColumnKind;
+use super::indicator::Polarity;
+use super::{statistic, unit, window};
+
 /// One kind of table in a definition file.
 #[derive(Debug)]
 pub struct Spec {
@@ -122,12 +127,7 @@ pub static EXTRACT: Spec = Spec {
 pub static COLUMN: Spec = Spec {
     what: "a column",
     keys: &[
-        key(
-            "type",
-            Kind::Choice(&["child", "date", "code", "flag", "integer", "number", "text", "identifier", "postcode", "month"]),
-            true,
-            "What its cells hold.",
-        ),
+        key("type", Kind::Choice(ColumnKind::WORDS), true, "What its cells hold."),
         key("means", Kind::Text, true, "What the column says."),
         key("required", Kind::YesNo, false, "Whether the file is of no use without it."),
         key("optional", Kind::YesNo, false, "Whether most systems lack it, so that it is no fault where a file has none."),
@@ -165,25 +165,11 @@ pub static INDICATOR: Spec = Spec {
             "SQL: what is summed below the line, for a ratio of sums; `numerator` is then summed above it.",
         ),
         key("value", Kind::Text, false, "SQL: what is averaged, for a mean; rows without a value are left out."),
-        key("statistic", Kind::Choice(&["proportion", "count", "mean", "rate", "ratio"]), true, "How rows become a figure."),
-        key("unit", Kind::Choice(UNITS), true, "What the figure is in."),
+        key("statistic", Kind::Choice(statistic::WORDS), true, "How rows become a figure."),
+        key("unit", Kind::Choice(unit::WORDS), true, "What the figure is in."),
         key("decimals", Kind::Whole, false, "Decimal places shown; by unit when left out."),
-        key("polarity", Kind::Choice(POLARITIES), true, "Whether a higher or a lower figure is better."),
-        key(
-            "window",
-            Kind::Choice(&[
-                "last-day",
-                "month",
-                "quarter",
-                "last-quarter",
-                "12-months",
-                "24-months",
-                "36-months",
-                "year-to-date",
-            ]),
-            true,
-            "The time that the figure speaks of, ending with the month's last day.",
-        ),
+        key("polarity", Kind::Choice(Polarity::WORDS), true, "Whether a higher or a lower figure is better."),
+        key("window", Kind::Choice(window::WORDS), true, "The time that the figure speaks of, ending with the month's last day."),
         key("source", Kind::Text, true, "Where the definition is from, with its section."),
         key(
             "forecast",
@@ -233,7 +219,7 @@ pub static SCORECARD: Spec = Spec {
         ),
         key(
             "travel",
-            Kind::Choice(SINCES),
+            Kind::Choice(Since::WORDS),
             false,
             "Since when travel is: the `month` before (the default), the last `quarter` that ended, a `year` ago, or the last `outturn` of 31 March.",
         ),
@@ -327,8 +313,13 @@ pub static ROW: Spec = Spec {
             false,
             "`things` where the figure counts no people, such as meetings or foster homes: it is shown to the public however small. Without it a figure is of people. It cannot be said of a table of children or care leavers, nor of a survey.",
         ),
-        key("unit", Kind::Choice(UNITS), false, "What the figure is in, for rows without an indicator."),
-        key("polarity", Kind::Choice(POLARITIES), false, "Whether higher or lower is better, where it is not the indicator's."),
+        key("unit", Kind::Choice(unit::WORDS), false, "What the figure is in, for rows without an indicator."),
+        key(
+            "polarity",
+            Kind::Choice(Polarity::WORDS),
+            false,
+            "Whether higher or lower is better, where it is not the indicator's.",
+        ),
         key(
             "target",
             Kind::Text,
@@ -479,7 +470,7 @@ pub static SETTINGS: Spec = Spec {
         key("commentary", Kind::Text, false, "The file of commentary, where `--commentary` is not given."),
         key("template", Kind::Text, false, "The Word document that Word papers are written in, where `--template` is not given."),
         key("by", Kind::Texts, false, "What figures are broken down by, where `--by` is not given."),
-        key("travel", Kind::Choice(SINCES), false, "Since when travel is, where `--travel` is not given."),
+        key("travel", Kind::Choice(Since::WORDS), false, "Since when travel is, where `--travel` is not given."),
         key(
             "outputs",
             Kind::Texts,
@@ -550,17 +541,8 @@ pub static COMMENT: Spec = Spec {
     ],
 };
 
-/// What a figure can be in.
-pub const UNITS: &[&str] = &["percent", "count", "days", "score", "rate", "text"];
-
 /// What rows are rated by.
 pub const RATINGS: &[&str] = &["figure", "interval"];
-
-/// Since when travel is.
-pub const SINCES: &[&str] = &["month", "quarter", "year", "outturn"];
-
-/// Which way is better.
-pub const POLARITIES: &[&str] = &["higher", "lower", "none"];
 
 /// For whom outputs are.
 pub const AUDIENCES: &[&str] = &["internal", "public"];

@@ -29,11 +29,14 @@ mod said;
 pub mod scorecard;
 pub mod settings;
 mod source;
+pub mod statistic;
 pub mod step;
 mod syntax;
 pub mod target;
 mod toml_words;
 pub mod translation;
+pub mod unit;
+pub mod window;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -45,14 +48,17 @@ pub use breakdown::{Band, Breakdown};
 pub use by::By;
 pub use comparator::{Asks, FORMS, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
-pub use indicator::{Indicator, Polarity, Statistic, Window};
+pub use indicator::{Indicator, Polarity};
 pub use publication::Publication;
 pub use reader::Source;
 pub use scorecard::{Feed, GroupTarget, RowDefinition, ScorecardDefinition, Target};
 pub use source::BUILT_IN;
+pub use statistic::{Statistic, Sums};
 pub use step::Step;
-pub use target::{Amber, Decimal, Unit};
+pub use target::{Amber, Decimal};
 pub use translation::Translation;
+pub use unit::{Unit, UnitKind};
+pub use window::Window;
 
 use layers::Folder;
 

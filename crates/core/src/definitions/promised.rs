@@ -8,7 +8,8 @@ use super::comparator::{self, Standard, parse_standard};
 use super::indicator::Polarity;
 use super::reader::{Table, Text};
 use super::scorecard::{GroupTarget, Target};
-use super::target::{Amber, Decimal, Unit, is_ambiguous, parse_amber};
+use super::target::{Amber, Decimal, is_ambiguous, parse_amber};
+use super::unit::Unit;
 use crate::calendar;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -133,7 +134,7 @@ fn read_target(table: &Table<'_>, of: (Unit, Polarity), baseline: Option<&str>, 
     });
     let mut text = own.as_ref().map(|text| first_words(&text.value));
     // A row that the rule does not fit, such as one without a baseline, stays without a target.
-    let rule = defaults.rule.filter(|_| own.is_none() && polarity != Polarity::None && unit != Unit::Text);
+    let rule = defaults.rule.filter(|_| own.is_none() && polarity != Polarity::None && !unit.is_words());
     let is_rule = rule.is_some();
     if let Some(rule) = rule {
         let found = in_turn(&rule.value, unit, polarity, baseline).ok();
@@ -170,8 +171,8 @@ fn read_amber(
             (_, Some(standard)) if standard.has_no_band() => false,
             (amber, _) if is_range && has_side(amber) => false,
             // Points of a score are another thing for each questionnaire: only a number of the row's own says which.
-            (Amber::Points(_), Some(standard)) if standard.number().is_none() => unit == Unit::Percent,
-            (Amber::Points(_), _) => matches!(unit, Unit::Percent | Unit::Score),
+            (Amber::Points(_), Some(standard)) if standard.number().is_none() => unit.is_share(),
+            (Amber::Points(_), _) => unit.is().has_points,
             _ => true,
         };
         return fits.then_some(amber);
@@ -201,7 +202,7 @@ fn read_amber(
             Amber::Points(band) => {
                 format!("write \"no worse than {band} points\" for a limit, \"within {band} points\" for a band")
             }
-            _ => format!("write a limit such as {}, or \"within {}\" for a band", unit.limit(), text.value.trim()),
+            _ => format!("write a limit such as {}, or \"within {}\" for a band", unit.is().limit, text.value.trim()),
         };
         table.mistake(Code::AmberSide, message, text.span, label);
         return None;

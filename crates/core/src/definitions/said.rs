@@ -1,12 +1,14 @@
 //! Words of messages about definitions: what people write for a word or a key, and what a value is called.
 
+use super::statistic::STATISTICS;
+
 /// The word of definitions for one that people have for the same.
 pub(super) fn same_meaning(word: &str) -> Option<&'static str> {
-    Some(match word.to_lowercase().as_str() {
-        "average" | "avg" | "arithmetic mean" => "mean",
-        "percentage" | "percent" | "share" | "per cent" | "%" => "proportion",
-        "number" | "total" | "frequency" => "count",
-        "sums" | "quotient" => "ratio",
+    let word = word.to_lowercase();
+    if let Some(statistic) = STATISTICS.iter().find(|statistic| statistic.also.contains(&word.as_str())) {
+        return Some(statistic.name);
+    }
+    Some(match word.as_str() {
         "integer" | "int" | "whole" => "integer",
         "decimal" | "float" | "numeric" => "number",
         "boolean" | "bool" | "yes/no" => "flag",

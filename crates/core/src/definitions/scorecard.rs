@@ -2,14 +2,15 @@
 
 use super::by::By;
 use super::comparator::{Since, Standard};
-use super::indicator::{Indicator, Polarity, default_decimals};
+use super::indicator::{Indicator, Polarity};
 use super::keys;
 use super::letterhead::{self, LetterheadDefinition};
 use super::promised::{Defaults, read_group_targets, read_targets, rule};
 use super::publication::{self, Publication};
 use super::reader::{self, Source, Table, Text};
 use super::step::{self, Step};
-use super::target::{Amber, Decimal, Unit, parse_amber};
+use super::target::{Amber, Decimal, parse_amber};
+use super::unit::Unit;
 use crate::calendar::{Day, Month};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
@@ -291,7 +292,7 @@ fn read_row(row: &Table<'_>, indicators: &[Indicator], known: &[&str], defaults:
         title: title.or_else(|| indicator.map(|indicator| indicator.title.clone()))?,
         about: row.words("about"),
         unit,
-        decimals: indicator.map_or_else(|| default_decimals(unit), |indicator| indicator.decimals),
+        decimals: indicator.map_or_else(|| unit.is().decimals, |indicator| indicator.decimals),
         polarity,
         targets: read_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
         group_targets: read_group_targets(row, (unit, polarity), row.words("baseline").as_deref(), defaults),
@@ -318,7 +319,7 @@ fn left_out(row: &Table<'_>, feed: Feed) -> Option<RowDefinition> {
         title: row.words("title").or(id)?,
         about: row.words("about"),
         unit,
-        decimals: default_decimals(unit),
+        decimals: unit.is().decimals,
         polarity: row.words("polarity").as_deref().and_then(Polarity::parse).unwrap_or(Polarity::None),
         targets: Vec::new(),
         group_targets: Vec::new(),
@@ -350,9 +351,9 @@ fn read_things(row: &Table<'_>, feed: &Feed) -> Option<Text> {
 /// What is fed to a row settles the units it can be in.
 fn check_unit(row: &Table<'_>, feed: &Feed, unit: Option<&Text>) {
     let (what, fits): (_, fn(Unit) -> bool) = match feed {
-        Feed::Survey(_) => ("a survey question is in percent or score", |unit| matches!(unit, Unit::Percent | Unit::Score)),
-        Feed::Return(_) => ("a return is a figure", |unit| unit != Unit::Text),
-        Feed::Narrative(_) => ("a narrative is in text", |unit| unit == Unit::Text),
+        Feed::Survey(_) => ("a survey question is in percent or score", |unit| unit.is().of_answers),
+        Feed::Return(_) => ("a return is a figure", |unit| !unit.is_words()),
+        Feed::Narrative(_) => ("a narrative is in text", Unit::is_words),
         Feed::Indicator(_) | Feed::Awaits(_) => return,
     };
     if let Some(text) = unit

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::unit::{Unit, UnitKind};
+
 /// A decimal as written, exact: `digits / 10^scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -50,70 +52,6 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// What a figure is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Of a hundred.
-    Percent,
-    /// Children, placements, incidents.
-    Count,
-    /// Days.
-    Days,
-    /// A score.
-    Score,
-    /// Per 10,000 of the population.
-    Rate,
-    /// Words.
-    Text,
-}
-
-impl Unit {
-    /// The unit of its word in definitions and JSON.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "percent" => Unit::Percent,
-            "count" => Unit::Count,
-            "days" => Unit::Days,
-            "score" => Unit::Score,
-            "rate" => Unit::Rate,
-            "text" => Unit::Text,
-            _ => return None,
-        })
-    }
-
-    /// Its word in definitions and JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Unit::Percent => "percent",
-            Unit::Count => "count",
-            Unit::Days => "days",
-            Unit::Score => "score",
-            Unit::Rate => "rate",
-            Unit::Text => "text",
-        }
-    }
-
-    /// How a limit in it is written.
-    pub fn limit(self) -> &'static str {
-        match self {
-            Unit::Score => "\"3.9 out of 5\" or \"no worse than 16 points\"",
-            _ => self.example(),
-        }
-    }
-
-    /// How a target in it is written.
-    pub fn example(self) -> &'static str {
-        match self {
-            Unit::Percent => "\"70%\"",
-            Unit::Count => "\"10 children\"",
-            Unit::Days => "\"426 days\"",
-            Unit::Score => "\"3.9 out of 5\" or \"14 points\"",
-            Unit::Rate => "\"60 per 10,000\"",
-            Unit::Text => "no target: a judgement in words has none",
-        }
-    }
-}
-
 /// Reads a number of a unit: `70%`, `426 days`, `10 placements`, `3.9 out of 5`, `6 per 1,000`.
 ///
 /// # Errors
@@ -124,7 +62,7 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     let (number, words) = text.split_at(end);
     if number.is_empty() {
         let below = words.starts_with(['-', '\u{2212}', '\u{2013}']);
-        let what = if unit == Unit::Percent { "a percentage" } else { "a target" };
+        let what = if unit.is_share() { "a percentage" } else { "a target" };
         return Err(if below { format!("{what} cannot be below nought") } else { "a target begins with its number".to_owned() });
     }
     let number = Decimal::parse(number).ok_or_else(|| slip(number))?;
@@ -132,7 +70,7 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     if words.is_empty() {
         return Err("the target has no unit".to_owned());
     }
-    if unit == Unit::Rate
+    if unit.is().kind == UnitKind::Rate
         && let Some(of) = words.strip_prefix("per ")
     {
         return per_10_000(number, of);
@@ -140,25 +78,11 @@ pub fn parse_target(text: &str, unit: Unit) -> Result<Decimal, String> {
     if words.starts_with(|c: char| c.is_ascii_digit()) {
         return Err("there are two numbers in it; a thousand is written 1,000 or 1000".to_owned());
     }
-    // `10 to 12 children` and `3 of 5` are more than one number; `5 children under 12` is one.
-    let first = words.split(' ').next().unwrap_or_default();
-    let one = first.starts_with(char::is_alphabetic)
-        && !first.contains(|c: char| c.is_ascii_digit())
-        && !["to", "of", "or", "and", "out", "in"].contains(&first);
-    let plain = one && words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-' || c.is_ascii_digit() || c == ',');
-    let fits = match unit {
-        Unit::Percent => words == "%" || words == "percent" || words == "per cent",
-        Unit::Days => words == "days" || words == "day",
-        Unit::Score => words == "points" || words == "point" || words.starts_with("out of "),
-        Unit::Rate | Unit::Text => false,
-        Unit::Count => {
-            plain
-                && !["days", "day", "points", "point", "percent", "per cent"].contains(&words)
-                && !words.starts_with("per ")
-                && !words.starts_with("out of ")
-        }
-    };
-    if fits { Ok(number) } else { Err(format!("the figure is in {}, the target in '{words}'", unit.as_str())) }
+    if (unit.is().reads)(words) {
+        Ok(number)
+    } else {
+        Err(format!("the figure is in {}, the target in '{words}'", unit.as_str()))
+    }
 }
 
 /// What is wrong with the digits of a number.
@@ -207,7 +131,7 @@ pub enum Amber {
 pub fn parse_amber(text: &str, unit: Unit) -> Result<Amber, String> {
     let text = text.trim();
     let forms =
-        || format!("write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"", unit.limit());
+        || format!("write \"5 points\", \"10% of target\", a limit such as {}, or \"no worse than a year ago\"", unit.is().limit);
     if text.eq_ignore_ascii_case("no worse than a year ago") {
         return Ok(Amber::NoWorseThanAYearAgo);
     }
@@ -241,7 +165,8 @@ pub fn is_ambiguous(text: &str, amber: Amber, target: Decimal, unit: Unit) -> bo
     };
     let plain = !text.trim_start().starts_with("within ") && !text.contains("percentage");
     let half = (i128::from(band.digits) * 2 * i128::from(target.unit())) >= i128::from(target.digits) * i128::from(band.unit());
-    unit == Unit::Score && plain && half
+    let points_of_its_own = unit.is().has_points && !unit.is_share();
+    points_of_its_own && plain && half
 }
 
 #[cfg(test)]

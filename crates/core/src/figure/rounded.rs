@@ -39,7 +39,7 @@ impl Rounding {
                 let times = rounded as f64 / number.max(1) as f64;
                 Figure::Mean { sum: sum * times, squares: squares * times, number: rounded }
             }
-            Figure::Given(given) if unit == Unit::Count && given.scale == 0 => {
+            Figure::Given(given) if unit.is_number() && given.scale == 0 => {
                 Figure::Given(Decimal { digits: self.count(given.digits), scale: 0 })
             }
             Figure::Sums { .. } | Figure::Given(_) | Figure::Judged(_) => figure,

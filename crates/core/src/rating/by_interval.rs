@@ -7,7 +7,7 @@
 
 use super::comparator::Held;
 use super::{Judgement, Promise, Rating, judge};
-use crate::definitions::{Polarity, Unit};
+use crate::definitions::Polarity;
 use crate::figure::{Figure, Fraction, Measured};
 use crate::statistics::{self, Interval};
 
@@ -103,7 +103,7 @@ fn earlier(
 }
 
 fn said(interval: Interval, promise: Promise<'_>) -> String {
-    let sign = if promise.unit == Unit::Percent { "%" } else { "" };
+    let sign = promise.unit.is().sign;
     let show = |limit: f64| format!("{limit:.places$}{sign}", places = promise.decimals.max(1) as usize);
     format!("the {}% interval {} to {}", interval.level * 100.0, show(interval.lower), show(interval.upper))
 }
@@ -111,7 +111,7 @@ fn said(interval: Interval, promise: Promise<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definitions::{Asks, Decimal};
+    use crate::definitions::{Asks, Decimal, Unit};
 
     fn rate(polarity: Polarity, figure: (i64, i64), limits: Option<(f64, f64)>, target: &str) -> Judgement {
         let figure = Measured::Figure(Figure::Proportion { numerator: figure.0, denominator: figure.1 });

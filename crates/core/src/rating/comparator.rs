@@ -3,7 +3,7 @@
 //! Takes exact numbers, gives a judgement. Equal is reached; every comparison is exact, but for whether a figure and
 //! the one it is to better are shown alike.
 
-use super::{Judgement, Promise, Rating, amber_edge, no_worse, suffix, within, worse_by};
+use super::{Judgement, Promise, Rating, amber_edge, no_worse, within, worse_by};
 use crate::definitions::{Amber, Asks, Polarity, Standard, Unit};
 use crate::figure::{Figure, Fraction, Measured};
 
@@ -134,7 +134,7 @@ fn range(figure: Fraction, (least, most): (Fraction, Fraction), promise: Promise
 
 /// What stands behind a number in a unit, for reasons.
 pub(super) fn in_unit(number: &str, unit: Unit) -> String {
-    format!("{number}{}", suffix(unit))
+    unit.worded(number)
 }
 
 /// The fewest children of the cohort who would have to join the numerator, or leave it, for the row to be green; for

@@ -4,23 +4,15 @@
 use crate::calendar::Month;
 use crate::said::Stood;
 
-/// Who may read an output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Those who may see every figure.
-    #[default]
-    Internal,
-    /// Anybody: small counts and all that gives them away are hidden.
-    Public,
-}
-
-impl Audience {
-    /// Its word in JSON and on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Audience::Internal => "internal",
-            Audience::Public => "public",
-        }
+worded! {
+    /// Who may read an output.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Audience {
+        /// Those who may see every figure.
+        #[default]
+        Internal = "internal",
+        /// Anybody: small counts and all that gives them away are hidden.
+        Public = "public",
     }
 }
 

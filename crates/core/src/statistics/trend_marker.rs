@@ -27,34 +27,22 @@ pub struct Sure {
     pub all: bool,
 }
 
-/// Which way the most recent points go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TrendMarker {
-    /// For the better.
-    GettingBetter,
-    /// For the worse.
-    GettingWorse,
-    /// Up, and neither way is better.
-    Increasing,
-    /// Down, and neither way is better.
-    Decreasing,
-    /// No further than chance.
-    NoChange,
-    /// Too few points, or points that have no weight.
-    CannotBeCalculated,
-}
-
-impl TrendMarker {
-    /// Its word in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            TrendMarker::GettingBetter => "getting-better",
-            TrendMarker::GettingWorse => "getting-worse",
-            TrendMarker::Increasing => "increasing",
-            TrendMarker::Decreasing => "decreasing",
-            TrendMarker::NoChange => "no-change",
-            TrendMarker::CannotBeCalculated => "cannot-be-calculated",
-        }
+worded! {
+    /// Which way the most recent points go.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum TrendMarker {
+        /// For the better.
+        GettingBetter = "getting-better",
+        /// For the worse.
+        GettingWorse = "getting-worse",
+        /// Up, and neither way is better.
+        Increasing = "increasing",
+        /// Down, and neither way is better.
+        Decreasing = "decreasing",
+        /// No further than chance.
+        NoChange = "no-change",
+        /// Too few points, or points that have no weight.
+        CannotBeCalculated = "cannot-be-calculated",
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::{Day, Month, day, iso, long};
+use crate::definitions::Layout;
 use crate::definitions::extract::{Column, ColumnKind};
-use crate::definitions::{Layout, Statistic};
 use crate::explain::Explanation;
 
 /// The children of a new case.
@@ -39,13 +39,10 @@ fn about(name: &str, explained: &Explanation, period: Month) -> String {
     if let Some(cohort) = &indicator.cohort {
         text += &format!("\nCohort: `{}`\n", one_line(&cohort.value));
     }
-    match &indicator.statistic {
-        Statistic::Proportion(numerator) => text += &format!("\nNumerator: `{}`\n", one_line(&numerator.value)),
-        Statistic::Mean(value) => text += &format!("\nValue: `{}`\n", one_line(&value.value)),
-        Statistic::Ratio(above, below) => {
-            text += &format!("\nAbove the line: `{}`; below it: `{}`\n", one_line(&above.value), one_line(&below.value));
-        }
-        Statistic::Count | Statistic::Rate => {}
+    let asked: Vec<String> =
+        indicator.statistic.asked().map(|(asked, text)| format!("{}: `{}`", asked.in_case, one_line(&text.value))).collect();
+    if !asked.is_empty() {
+        text += &format!("\n{}\n", asked.join("; "));
     }
     text += "\n| child | what is so of it | in the cohort | counted |\n|---|---|---|---|\n";
     CHILDREN.iter().for_each(|child| text += &format!("| {child} |  |  |  |\n"));
@@ -70,11 +67,7 @@ fn expected(explained: &Explanation, period: Month) -> String {
         text += &format!("authority = \"{AUTHORITY}\"\n");
     }
     text += &format!("\n[rows.{}]\n", key(&explained.indicator.id));
-    match explained.indicator.statistic {
-        Statistic::Proportion(_) | Statistic::Ratio(..) => text += "# numerator =\n# denominator =\n",
-        Statistic::Mean(_) => text += "# numerator =      # the sum of the values\n# denominator =    # how many have one\n",
-        Statistic::Count | Statistic::Rate => text += "# value =\n",
-    }
+    text += explained.indicator.statistic.is.expected;
     text += "# Who is counted, and out of whom: with these it is told which child makes a difference.\n";
     text += "# counted = [\"A1\"]\n# cohort = [\"A1\", \"A2\"]\n";
     text

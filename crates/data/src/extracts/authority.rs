@@ -32,7 +32,7 @@ const NAMES: [&str; 9] = [
 const TELL: [&str; 2] = ["header", "episodes"];
 
 /// Extracts that fill rows by themselves.
-const FEEDS: [&str; 3] = ["survey", "returns", "narrative"];
+pub const FEEDS: [&str; 3] = ["survey", "returns", "narrative"];
 
 /// The place of the column that says whose a row is, where the layout names none of it.
 pub fn column(shape: &Shape, places: &[Option<usize>]) -> Option<usize> {

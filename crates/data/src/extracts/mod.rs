@@ -42,7 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-pub use authority::authorities;
+pub use authority::{FEEDS, authorities};
 pub use beside::similar_folder;
 pub use checks::touches;
 pub use children::{Child, Children, NO_CHILD};

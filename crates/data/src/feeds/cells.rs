@@ -11,13 +11,13 @@ use crate::definitions::{Decimal, Unit};
 /// Says what is wrong, and what was perhaps meant.
 pub fn figure(text: &str, unit: Unit) -> Result<Decimal, String> {
     let text = text.trim();
-    if text.starts_with(['-', '\u{2212}']) && unit != Unit::Score {
-        let what = if unit == Unit::Percent { "a percentage" } else { "it" };
+    if text.starts_with(['-', '\u{2212}']) && unit.is().bounds.0 >= 0.0 {
+        let what = if unit.is_share() { "a percentage" } else { "it" };
         return Err(format!("{what} cannot be below nought"));
     }
     if let Some(number) = plain(text) {
         let none = Decimal { digits: 0, scale: 0 };
-        if unit == Unit::Percent && number != none && number.digits > 0 && number.digits < number.unit() {
+        if unit.is_share() && number != none && number.digits > 0 && number.digits < number.unit() {
             let meant = Decimal { digits: number.digits.saturating_mul(100), scale: number.scale };
             return Err(format!("did you mean {}? If it is less than 1%, write {text}%", short(meant)));
         }
@@ -25,7 +25,7 @@ pub fn figure(text: &str, unit: Unit) -> Result<Decimal, String> {
     }
     if let Some(pounds) = text.strip_prefix('£') {
         let number = plain(pounds.trim()).ok_or_else(|| "it is no number".to_owned())?;
-        return if unit == Unit::Count { Ok(number) } else { Err(format!("the row is in {}, not in pounds", unit.as_str())) };
+        return if unit.is_number() { Ok(number) } else { Err(format!("the row is in {}, not in pounds", unit.as_str())) };
     }
     crate::definitions::target::parse_target(text, unit).map_err(|wrong| match wrong.as_str() {
         "the target has no unit" | "a target begins with its number" => "it is no number".to_owned(),

@@ -10,12 +10,13 @@ pub mod days;
 use std::collections::BTreeMap;
 
 use crate::condition::{self, Bound};
-use crate::definitions::{Statistic, Window};
+use crate::definitions::Window;
 use crate::due::Line;
 use crate::extracts::Child;
 use crate::measure::Compiled;
 use crate::measure::membership::{Member, Members};
 use crate::said;
+use crate::tables::declared::Time;
 use crate::tables::schema::TableSpec;
 use boundaries::Cause;
 
@@ -24,17 +25,6 @@ pub const FURTHEST: i32 = 36;
 
 /// How columns end that tell how long ago a day was, or in which time it lies.
 const AGO: [&str; 6] = ["_days_ago", "_months_ago", "_in_year", "_in_month", "_in_quarter", "_in_last_quarter"];
-
-/// Columns that new events keep up: where no event is guessed, a figure of them would only run out.
-const OF_EVENTS: &[&str] = &[
-    "placements_in_year",
-    "social_workers",
-    "reviews_on_time",
-    "rows_in_year",
-    "visits_on_time",
-    "visit_overdue",
-    "education_plan_current",
-];
 
 /// A child that crosses a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +41,13 @@ pub struct Crossing {
 
 /// Whether a table has one row for each child as they stand on the last day, so that one can look ahead.
 pub fn of_people(table: &TableSpec) -> bool {
-    table.as_they_stand
+    table.time == Time::AsTheyStand
 }
 
 /// Whether an indicator has a forecast: it counts children as they stand, by nothing that events to come keep up.
 pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
-    let of_events = |column: &String| OF_EVENTS.contains(&column.as_str()) || AGO.iter().any(|ending| column.ends_with(ending));
+    let kept_up = |name: &str| compiled.table.column(name).is_some_and(|column| column.of_time.kept_up);
+    let of_events = |column: &String| kept_up(column) || AGO.iter().any(|ending| column.ends_with(ending));
     compiled.indicator.forecast
         && of_people(compiled.table)
         && compiled.indicator.window != Window::YearToDate
@@ -66,10 +57,7 @@ pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
 /// Who crosses a line between two months, in order of the child.
 pub fn crossings(compiled: &Compiled<'_>, before: &Members, after: &Members) -> Vec<Crossing> {
     let cohort = bounds(compiled.indicator.cohort.as_ref().map(|text| text.value.as_str()));
-    let numerator_text = match &compiled.indicator.statistic {
-        Statistic::Proportion(text) => Some(text.value.trim()),
-        _ => None,
-    };
+    let numerator_text = compiled.indicator.statistic.condition().map(|text| text.value.trim());
     let numerator = bounds(numerator_text);
     let nobody = Member { cohort: false, counted: false, values: Vec::new() };
     let mut children: Vec<Child> = before.of.keys().chain(after.of.keys()).copied().collect();

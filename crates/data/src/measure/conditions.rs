@@ -10,8 +10,8 @@ use std::sync::Arc;
 use polars::prelude::DataType;
 
 use crate::condition::{self, Columns, Condition, Fault, Kind, Wanted};
+use crate::definitions::Indicator;
 use crate::definitions::reader::Text;
-use crate::definitions::{Indicator, Statistic};
 use crate::nearest::{nearest, suggestion};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
@@ -43,7 +43,7 @@ impl Compiled<'_> {
         let mut needs: Vec<_> = self.table.needs.iter().chain(columns.flat_map(|column| &column.needs)).cloned().collect();
         needs.dedup();
         let columns = self.columns.iter().map(String::as_str);
-        if snapshot::needs_before(&self.table.id, self.table.as_they_stand, columns, self.indicator.window) {
+        if snapshot::needs_before(self.table, columns, self.indicator.window) {
             needs.push(snapshot::BEFORE.to_owned());
         }
         needs
@@ -51,13 +51,8 @@ impl Compiled<'_> {
 
     /// Its conditions, each with its text in the definition.
     pub fn conditions(&self) -> Vec<(&Condition, &Text)> {
-        let (counted, over) = match &self.indicator.statistic {
-            Statistic::Ratio(numerator, denominator) => (Some(numerator), Some(denominator)),
-            Statistic::Proportion(numerator) => (Some(numerator), None),
-            Statistic::Mean(value) => (Some(value), None),
-            Statistic::Count | Statistic::Rate => (None, None),
-        };
-        let texts = [self.indicator.cohort.as_ref(), counted, over];
+        let mut asked = self.indicator.statistic.texts.iter();
+        let texts = [self.indicator.cohort.as_ref(), asked.next(), asked.next()];
         [&self.cohort, &self.counted, &self.over]
             .into_iter()
             .zip(texts)
@@ -98,23 +93,14 @@ fn compile_one<'a>(indicator: &'a Indicator, schema: &'a Schema, problems: &mut 
             None
         }
     };
-    let mut over = None;
-    let mut counted = None;
     let mut fine = true;
     let mut asked = |text: &Text, wanted: Wanted| {
         let condition = read(text, wanted);
         fine &= condition.is_some();
         condition
     };
-    match &indicator.statistic {
-        Statistic::Ratio(numerator, denominator) => {
-            counted = asked(numerator, Wanted::Number);
-            over = asked(denominator, Wanted::Number);
-        }
-        Statistic::Proportion(numerator) => counted = asked(numerator, Wanted::Condition),
-        Statistic::Mean(value) => counted = asked(value, Wanted::Number),
-        Statistic::Count | Statistic::Rate => {}
-    }
+    let mut of_statistic = indicator.statistic.asked().map(|(needs, text)| asked(text, needs.gives));
+    let (counted, over) = (of_statistic.next().flatten(), of_statistic.next().flatten());
     let cohort = indicator.cohort.as_ref().and_then(|text| asked(text, Wanted::Condition));
     if !fine {
         return None;

@@ -11,25 +11,17 @@ use polars::prelude::{DataType, IntoLazy, col, lit};
 use super::{Compiled, Measurements, One, Place, measure_month, wanted};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Indicator, Window};
+use crate::tables::declared::Time;
+use crate::tables::schema::TableSpec;
 use crate::tables::{MonthTables, Tables};
 use crate::threads;
 
-/// Tables with a row for each event, and the column of the day that it counts on.
-const DAYS: [(&str, &str); 6] = [
-    ("adoptions", "adopted"),
-    ("adoptive_moves", "moved_in"),
-    ("starts", "started"),
-    ("ceased", "ended"),
-    ("reviews", "held"),
-    ("missing_incidents", "started"),
-];
-
-/// Tables whose rows end, with the column of their last day: events where only what ended counts.
-const ENDS: [(&str, &str); 2] = [("placements", "ended"), ("periods_of_care", "ended")];
-
 /// The column of the day that each row of a table counts on; nothing of a table whose rows are no events.
-pub fn day_of_table(id: &str) -> Option<&'static str> {
-    DAYS.iter().find(|(table, _)| *table == id).map(|(_, column)| *column)
+pub fn day_of_table(table: &TableSpec) -> Option<&'static str> {
+    match table.time {
+        Time::OnDay(column) => Some(column),
+        Time::AsTheyStand | Time::UntilDay(_) | Time::OfWindow => None,
+    }
 }
 
 /// The column that tells on which day a row of an indicator's table happened; nothing where the rows are no events
@@ -43,10 +35,10 @@ pub fn day_of_event(compiled: &Compiled<'_>) -> Option<String> {
         return None;
     }
     let own = table.value.as_str();
-    let named = day_of_table(own).map(str::to_owned);
+    let named = day_of_table(compiled.table).map(str::to_owned);
     let ended = || {
-        let (_, column) = ENDS.iter().find(|(id, _)| *id == own)?;
-        condition.contains(&format!("{column} IS NOT NULL")).then(|| (*column).to_owned())
+        let Time::UntilDay(column) = compiled.table.time else { return None };
+        condition.contains(&format!("{column} IS NOT NULL")).then(|| column.to_owned())
     };
     // A council's own rows say which day must lie in the year; the latest row of each child is no event.
     let own_day = || {

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use super::Compiled;
-use crate::definitions::{Statistic, Window};
 use crate::explain::{Explanation, UsedColumn};
 
 /// Of an indicator, without data.
@@ -19,42 +18,21 @@ pub fn explanation(compiled: &Compiled<'_>) -> Explanation {
             columns.push(column.to_owned());
         }
     }
-    if matches!(indicator.statistic, Statistic::Rate) {
+    if indicator.statistic.is.of_population {
         let columns = ["area_code", "year", "population_0_17"];
         needs.insert("population".to_owned(), columns.iter().map(|column| (*column).to_owned()).collect());
     }
     let columns = compiled.table.all_columns().filter(|column| compiled.columns.contains(&column.name));
     Explanation {
         table_about: compiled.table.about.clone(),
-        statistic: statistic(&indicator.statistic),
-        window: window(indicator.window),
+        statistic: indicator.statistic.is.about,
+        window: indicator.window.about(),
         columns: columns
             .map(|column| UsedColumn { name: column.name.clone(), kind: column.kind, about: column.about.clone() })
             .collect(),
-        needs_authority: matches!(indicator.statistic, Statistic::Rate) || compiled.needs_authority(),
+        needs_authority: indicator.statistic.is.of_population || compiled.needs_authority(),
         needs,
         narrowing: None,
         indicator: indicator.clone(),
-    }
-}
-
-fn statistic(statistic: &Statistic) -> &'static str {
-    match statistic {
-        Statistic::Proportion(_) => "the rows of the cohort for which the numerator holds, in percent of all rows of the cohort",
-        Statistic::Count => "the number of rows of the cohort",
-        Statistic::Mean(_) => "the mean of the value over the rows of the cohort that have one",
-        Statistic::Ratio(..) => "the sum of the numerator over the rows of the cohort, in percent of the sum of the denominator",
-        Statistic::Rate => "the number of rows of the cohort per 10,000 of the authority's population aged 0 to 17",
-    }
-}
-
-fn window(window: Window) -> String {
-    match window {
-        Window::LastDay => "the last day of the month".to_owned(),
-        Window::Months(1) => "the month".to_owned(),
-        Window::Quarter => "from the first day of the quarter to the last day of the month".to_owned(),
-        Window::LastQuarter => "the last quarter that had ended".to_owned(),
-        Window::Months(months) => format!("the {months} months to the last day of the month"),
-        Window::YearToDate => "from the last 1 April to the last day of the month".to_owned(),
     }
 }

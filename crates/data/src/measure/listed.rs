@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Compiled;
 use crate::calendar::Month;
 use crate::cases::{Case, CaseColumn, CaseKind, Cases, Cell, Ended};
-use crate::definitions::Statistic;
+use crate::condition::Wanted;
 use crate::definitions::by::Only;
 use crate::figure::rows::{Counted, RowByRow};
 use crate::figure::{ByGroups, Measured};
@@ -84,10 +84,10 @@ pub fn cases(compiled: &Compiled<'_>, period: Month, authority: Option<&str>, ev
         authority: authority.map(str::to_owned),
         table: compiled.table.id.clone(),
         measured: evidence.measured,
-        kind: match indicator.statistic {
-            Statistic::Proportion(_) => CaseKind::Numerator,
-            Statistic::Mean(_) | Statistic::Ratio(..) => CaseKind::Value,
-            Statistic::Count | Statistic::Rate => CaseKind::Each,
+        kind: match indicator.statistic.counted().map(|(gives, _)| gives) {
+            Some(Wanted::Condition) => CaseKind::Numerator,
+            Some(Wanted::Number) => CaseKind::Value,
+            None => CaseKind::Each,
         },
         columns: columns.collect(),
         only: evidence.only,

@@ -21,7 +21,7 @@ use std::collections::btree_map::Entry;
 use polars::prelude::DataFrame;
 
 use crate::calendar::Month;
-use crate::definitions::{By, Statistic};
+use crate::definitions::By;
 use crate::figure::{Figure, InGroups, Measured, Measurements};
 use crate::tables::groups;
 use crate::tables::{self, MonthTables, Tables, Wanted};
@@ -45,7 +45,7 @@ pub fn measure_groups(
     let mut with_columns: Vec<Compiled<'_>> = Vec::new();
     for compiled in indicators {
         let without = match groups::columns(compiled.table, by) {
-            _ if matches!(compiled.indicator.statistic, Statistic::Rate) => "the population is not known by group".to_owned(),
+            _ if compiled.indicator.statistic.is.of_population => "the population is not known by group".to_owned(),
             None => {
                 let lacks = by.words().iter().filter(|word| groups::column(compiled.table, word).is_none());
                 let lacks: Vec<&str> = lacks.map(String::as_str).collect();
@@ -88,7 +88,7 @@ pub fn measure_groups(
             let figure = if there[at] {
                 let sums = worked.sums(statistic, &|row| of_row.get(row) == Some(&at));
                 sums.measured(|| (place.population)(month), statistic, compiled.table.nobody)
-            } else if matches!(statistic, Statistic::Count) {
+            } else if statistic.counts_from_nought() {
                 Measured::Figure(Figure::Count(0))
             } else {
                 Measured::Nobody("nobody in this group".to_owned())

@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 
 use super::cells::Rows;
 use super::conditions::Compiled;
-use crate::definitions::Statistic;
+use crate::condition::Wanted;
 use crate::figure::rows::{Counted, RowByRow};
 
 /// Evaluates an indicator on the rows of its table.
@@ -21,10 +21,10 @@ pub fn row_by_row(compiled: &Compiled<'_>, frame: &DataFrame) -> anyhow::Result<
         Some(cohort) => rows.work_out(cohort)?.holds().into_iter().map(|holds| holds == Some(true)).collect(),
         None => vec![true; rows.height],
     };
-    let counted = match (&compiled.indicator.statistic, &compiled.counted) {
-        (Statistic::Proportion(_), Some(numerator)) => Counted::Where(rows.work_out(numerator)?.holds()),
-        (Statistic::Mean(_) | Statistic::Ratio(..), Some(value)) => Counted::Value(rows.work_out(value)?.numbers()),
-        _ => Counted::Each,
+    let counted = match (compiled.indicator.statistic.counted(), &compiled.counted) {
+        (Some((Wanted::Condition, _)), Some(numerator)) => Counted::Where(rows.work_out(numerator)?.holds()),
+        (Some((Wanted::Number, _)), Some(value)) => Counted::Value(rows.work_out(value)?.numbers()),
+        (None, _) | (_, None) => Counted::Each,
     };
     let parts = compiled.cohort.as_ref().map(|cohort| rows.parts(cohort)).transpose()?.unwrap_or_default();
     Ok(RowByRow { height: rows.height, parts, cohort, counted })

@@ -6,7 +6,7 @@
 use super::cells::Rows;
 use super::conditions::Compiled;
 use crate::condition::Evaluated;
-use crate::definitions::Statistic;
+use crate::definitions::{Statistic, Sums};
 use crate::figure::{Figure, Measured};
 
 /// An indicator worked out on the rows of its table.
@@ -21,7 +21,7 @@ pub struct Worked {
 
 /// What a statistic is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sums {
+pub struct Summed {
     /// The figure; none where nobody is to be measured.
     pub figure: Option<Figure>,
     /// Rows left out since a value is no number, such as 1 / 0.
@@ -47,7 +47,7 @@ impl Worked {
     }
 
     /// The sums of the rows for which `of` holds; a rate is given as the count it is made of.
-    pub fn sums(&self, statistic: &Statistic, of: &dyn Fn(usize) -> bool) -> Sums {
+    pub fn sums(&self, statistic: &Statistic, of: &dyn Fn(usize) -> bool) -> Summed {
         let rows: Vec<usize> = (0..self.cohort.len()).filter(|row| self.cohort[*row] && of(*row)).collect();
         let marked = |found: &Option<Evaluated>, row: usize| {
             found.as_ref().is_some_and(|found| found.no_number.get(row).copied().unwrap_or(false))
@@ -55,22 +55,22 @@ impl Worked {
         let unknown = (0..self.cohort_unknown.len()).filter(|row| self.cohort_unknown[*row] && of(*row)).count();
         let no_number = rows.iter().filter(|row| marked(&self.counted, **row) || marked(&self.over, **row)).count() + unknown;
         let size = rows.len() as i64;
-        let figure = match (statistic, &self.counted, &self.over) {
-            (Statistic::Count | Statistic::Rate, ..) => Some(Figure::Count(size)),
-            (Statistic::Proportion(_), Some(counted), _) => {
+        let figure = match (statistic.is.sums, &self.counted, &self.over) {
+            (Sums::Rows, ..) => Some(Figure::Count(size)),
+            (Sums::Share, Some(counted), _) => {
                 let numerator = rows.iter().filter(|row| holds(counted, **row)).count() as i64;
                 Some(Figure::Proportion { numerator, denominator: size }).filter(|_| size > 0)
             }
-            (Statistic::Ratio(..), Some(above), Some(below)) => {
+            (Sums::Ratio, Some(above), Some(below)) => {
                 // A row of which one side is no number would stand in the other alone.
                 let rows: Vec<usize> =
                     rows.into_iter().filter(|row| !marked(&self.counted, *row) && !marked(&self.over, *row)).collect();
                 ratio(sum(above, &rows), sum(below, &rows))
             }
-            (Statistic::Mean(_), Some(value), _) => mean(value, &rows),
-            _ => None,
+            (Sums::Mean, Some(value), _) => mean(value, &rows),
+            (Sums::Share | Sums::Mean | Sums::Ratio, ..) => None,
         };
-        Sums { figure, no_number: no_number as u64 }
+        Summed { figure, no_number: no_number as u64 }
     }
 }
 
@@ -117,11 +117,11 @@ fn mean(found: &Evaluated, rows: &[usize]) -> Option<Figure> {
     (sum.is_finite() && squares.is_finite()).then_some(Figure::Mean { sum, squares, number })
 }
 
-impl Sums {
+impl Summed {
     /// The figure, or why there is none.
     pub fn measured(self, population: impl FnOnce() -> Result<i64, String>, statistic: &Statistic, nobody: &str) -> Measured {
-        match (self.figure, statistic) {
-            (Some(Figure::Count(count)), Statistic::Rate) => match population() {
+        match (self.figure, statistic.is.of_population) {
+            (Some(Figure::Count(count)), true) => match population() {
                 Ok(population) => Measured::Figure(Figure::Rate { count, population }),
                 Err(reason) => Measured::NoData(reason),
             },

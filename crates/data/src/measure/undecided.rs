@@ -13,7 +13,7 @@ use super::cells::Rows;
 use super::rows::row_by_row;
 use super::{Compiled, wanted};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Layout, Statistic};
+use crate::definitions::Layout;
 use crate::extracts::{Child, Extracts};
 use crate::figure::rows::Counted;
 use crate::figure::{Figure, Measurements};
@@ -158,12 +158,7 @@ fn frames(supposed: Supposed, only: &Arc<[Child]>, wanted: &Wanted, data: &Data<
 fn suppositions(compiled: &[Compiled<'_>], month: Month) -> Vec<Supposed> {
     let texts = compiled.iter().flat_map(|one| {
         let indicator = one.indicator;
-        let counted: Vec<&str> = match &indicator.statistic {
-            Statistic::Ratio(above, below) => vec![&above.value, &below.value],
-            Statistic::Proportion(text) | Statistic::Mean(text) => vec![&text.value],
-            Statistic::Count | Statistic::Rate => Vec::new(),
-        };
-        counted.into_iter().chain(indicator.cohort.as_ref().map(|text| text.value.as_str()))
+        indicator.statistic.texts.iter().chain(&indicator.cohort).map(|text| text.value.as_str())
     });
     let numbers: BTreeSet<i32> = texts.flat_map(numbers).collect();
     let mut days: BTreeSet<Day> = BTreeSet::from([month.window_start(LONG_AGO), month.last() - 27, month.last() - 28]);
@@ -199,10 +194,10 @@ fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> anyhow::Result
         Counted::Where(holds) => (holds[row] == Some(true)).then_some(1.0),
         Counted::Value(values) => values[row],
     };
-    let is_mean = matches!(compiled.indicator.statistic, Statistic::Mean(_));
+    let leaves_out = compiled.indicator.statistic.is.leaves_out;
     for (row, child) in frame.column("child")?.u32()?.iter().enumerate() {
-        let counts = counted(row).filter(|number| is_mean || *number != 0.0);
-        if let Some(child) = child.filter(|_| rows.cohort[row] && !(is_mean && counts.is_none())) {
+        let counts = counted(row).filter(|number| leaves_out || *number != 0.0);
+        if let Some(child) = child.filter(|_| rows.cohort[row] && !(leaves_out && counts.is_none())) {
             members.entry(child).or_default().push((counts.map(f64::to_bits), over[row].map(f64::to_bits)));
         }
     }
@@ -212,7 +207,7 @@ fn members(compiled: &Compiled<'_>, frame: Option<&DataFrame>) -> anyhow::Result
 
 /// How many rows belong to the cohort as it is known.
 fn belong(compiled: &Compiled<'_>, measured: &Measurements, data: &Data<'_>) -> anyhow::Result<usize> {
-    if matches!(compiled.indicator.statistic, Statistic::Ratio(..)) {
+    if compiled.indicator.statistic.is.of_sums {
         let frames = data.tables.month(data.month, &wanted_with_child(std::slice::from_ref(compiled)), data.authority)?;
         return Ok(members(compiled, frames.frames.get(&compiled.table.id))?.values().map(Vec::len).sum());
     }

@@ -1,6 +1,8 @@
 //! Children adopted, and children who moved in with adopters.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{
+    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column,
+};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
@@ -28,7 +30,7 @@ pub(super) static MOVES: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child moved in with adopters after a known decision in the window",
-    as_they_stand: false,
+    time: Time::OnDay("moved_in"),
     several: false,
     collects: Kinds::MOVES,
     fill: |making, frame| {
@@ -97,7 +99,7 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child adopted in the window belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OnDay("adopted"),
     several: false,
     collects: Kinds::ADOPTIONS,
     fill: |making, frame| {

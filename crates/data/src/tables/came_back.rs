@@ -1,6 +1,8 @@
 //! Children who went home in the year before the 12 months, and whether they came back.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{
+    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column,
+};
 use super::frame::FrameBuilder;
 use super::history::History;
 use super::rows::Kinds;
@@ -33,7 +35,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child who went home in the 12 months before belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OfWindow,
     several: false,
     collects: Kinds::WENT_HOME,
     fill: |making, frame| {

@@ -1,7 +1,7 @@
 //! Care leavers: the rows of the latest oc3 extract not after the month.
 
 use super::declared::{
-    ACCOMMODATION, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column,
+    ACCOMMODATION, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, History};
@@ -48,7 +48,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "care leavers",
     nobody: "no care leaver belongs to the cohort",
-    as_they_stand: true,
+    time: Time::AsTheyStand,
     several: false,
     collects: Kinds::NOTHING,
     fill: |making, frame| {

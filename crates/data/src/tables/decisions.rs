@@ -1,6 +1,6 @@
 //! Children with an adoption decision, or its reversal, in the 12 months.
 
-use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column};
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
 use super::{Month, people};
@@ -38,7 +38,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child with a decision in the window belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OfWindow,
     several: false,
     collects: Kinds::NOTHING,
     fill: |making, frame| {

@@ -26,14 +26,27 @@ pub struct DeclaredTable {
     pub noun: &'static str,
     /// Why there is no figure where none of its rows belongs to a cohort.
     pub nobody: &'static str,
-    /// Whether it has one row for each person as they stand on the last day.
-    pub as_they_stand: bool,
+    /// What kind of time its rows count.
+    pub time: Time,
     /// Whether a child may have several rows: those are known apart by child and day.
     pub several: bool,
     /// The rows it is made of, of the one pass over all histories.
     pub collects: Kinds,
     /// Fills a frame with its rows, having said how many they are.
     pub fill: fn(&Making<'_>, &mut FrameBuilder<'_>),
+}
+
+/// What kind of time the rows of a table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// A day: one row for each person as they stand on the last, so that one can look ahead.
+    AsTheyStand,
+    /// Events, each on the day of a column: those of single months can be told apart.
+    OnDay(&'static str),
+    /// What goes on, with the column of its last day: events where only what ended counts.
+    UntilDay(&'static str),
+    /// The months of a window, whose rows are no events.
+    OfWindow,
 }
 
 /// What the rows of a month are made into a frame with.
@@ -59,6 +72,29 @@ pub struct DeclaredColumn {
     pub about: &'static str,
     /// Columns of extracts that it needs besides those of its table.
     pub needs: &'static [&'static str],
+    /// What it has to do with what happened before and what will.
+    pub of_time: OfTime,
+}
+
+/// What a column has to do with what happened before the day, and with what will happen after it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OfTime {
+    /// Whether it counts what happened before the day, which a list of one day does not hold.
+    pub over_time: bool,
+    /// Whether new events keep it up: where no event is guessed, a figure of it would only run out.
+    pub kept_up: bool,
+}
+
+impl DeclaredColumn {
+    /// The same, counting what happened before the day.
+    pub const fn over_time(self) -> Self {
+        DeclaredColumn { of_time: OfTime { over_time: true, ..self.of_time }, ..self }
+    }
+
+    /// The same, kept up by new events.
+    pub const fn kept_up(self) -> Self {
+        DeclaredColumn { of_time: OfTime { kept_up: true, ..self.of_time }, ..self }
+    }
 }
 
 /// What the values of a column are.
@@ -84,7 +120,7 @@ pub enum Kind {
 
 /// A column.
 pub const fn column(name: &'static str, kind: Kind, about: &'static str, needs: &'static [&'static str]) -> DeclaredColumn {
-    DeclaredColumn { name, kind, about, needs }
+    DeclaredColumn { name, kind, about, needs, of_time: OfTime { over_time: false, kept_up: false } }
 }
 
 /// What every table of episodes needs.
@@ -220,7 +256,8 @@ pub static LOCAL_LOOKED_AFTER: &[DeclaredColumn] = &[
     column("months_in_care", Kind::Whole, "Whole calendar months in care on the last day.", &[]),
     column("days_in_care", Kind::Whole, "Days from care start to the last day.", &[]),
     column("has_row", Kind::YesNo, "Whether the extract has a row of the child, known on the last day.", &[]),
-    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[]),
+    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[])
+        .kept_up(),
 ];
 
 /// The columns that care leavers get besides those of a local extract.
@@ -233,5 +270,6 @@ pub static LOCAL_CARE_LEAVERS: &[DeclaredColumn] = &[
     AGE_BAND,
     ETHNIC_GROUP,
     column("has_row", Kind::YesNo, "Whether the extract has a row of the young person, known on the last day.", &[]),
-    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[]),
+    column("rows_in_year", Kind::Whole, "How many such rows are of the 12 months; all where the extract has no date.", &[])
+        .kept_up(),
 ];

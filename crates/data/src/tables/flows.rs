@@ -2,7 +2,7 @@
 
 use super::declared::{
     AGE_BAND, CHILD, DISABILITY, DOB, DeclaredColumn, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
-    LEGAL_GROUP, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
+    LEGAL_GROUP, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, Time, column,
 };
 use super::frame::FrameBuilder;
 use super::history::History;
@@ -53,7 +53,7 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OnDay("ended"),
     several: false,
     collects: Kinds::CEASED,
     fill: |making, frame| {
@@ -121,7 +121,7 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
     ],
     noun: "children",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OnDay("started"),
     several: false,
     collects: Kinds::STARTS,
     fill: |making, frame| {

@@ -2,7 +2,7 @@
 
 use super::declared::{
     AGE_BAND, CHILD, DISABILITY, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, LEGAL_GROUP, NEED_GROUP, PLACEMENT_TYPE, SEX,
-    SEX_GROUP, column,
+    SEX_GROUP, Time, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -66,7 +66,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
-    as_they_stand: true,
+    time: Time::AsTheyStand,
     several: false,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {

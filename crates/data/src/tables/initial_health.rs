@@ -3,7 +3,7 @@
 //! One row for each child with a period of care that is old enough for its assessment to have been due. Due is the 20th
 //! working day after the start, or the day that the council's own system gives.
 
-use super::declared::{DeclaredTable, EPISODES, Kind, column};
+use super::declared::{DeclaredTable, EPISODES, Kind, Time, column};
 use super::flows::OF_A_START;
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -37,7 +37,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ],
     noun: "children",
     nobody: "no child who started to be looked after in the window belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OfWindow,
     several: false,
     collects: Kinds::ASSESSED,
     fill: |making, frame| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, DataType, FrozenCategories, PolarsResult};
 
-use super::declared::Making;
+use super::declared::{Making, OfTime};
 use super::history::{self, History};
 use super::local::Known;
 use super::schema::{ColumnSpec, Origin, Schema, TableSpec};
@@ -103,6 +103,7 @@ pub fn beside(layouts: &[Layout]) -> PolarsResult<Vec<Beside>> {
                 about: format!("{}.", column.means),
                 needs: needs(layout, column),
                 codes_of: (column.kind == ColumnKind::Code).then(|| format!("{}.{}", layout.id, column.name)),
+                of_time: OfTime::default(),
                 joined: true,
                 groups: None,
             };

@@ -3,7 +3,8 @@
 use super::Month;
 use super::declared::{
     AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
-    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
+    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, Time,
+    column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -65,13 +66,13 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             Kind::Whole,
             "Placements that overlap the 12 months to the last day, all periods of care together.",
             &[],
-        ),
+        ).over_time().kept_up(),
         column(
             "placements_in_two_years",
             Kind::Whole,
             "Placements that overlap the 24 months to the last day, all periods of care together.",
             &[],
-        ),
+        ).over_time(),
         column("placements_ever", Kind::Whole, "Placements known up to the last day, all periods of care together.", &[]),
         column(
             "days_since_last_care",
@@ -123,13 +124,13 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             Kind::Whole,
             "Different social workers (SW_ID) in the 12 months; 0 when there is none.",
             &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
-        ),
+        ).over_time().kept_up(),
         column(
             "social_workers_in_two_years",
             Kind::Whole,
             "Different social workers (SW_ID) in the 24 months; 0 when there is none.",
             &["sw_episodes.SW_ID", "sw_episodes.SW_DECOM", "sw_episodes.SW_DEC"],
-        ),
+        ).over_time(),
         column(
             "review_overdue",
             Kind::YesNo,
@@ -141,25 +142,25 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
             Kind::YesNo,
             "Whether no review of the present period of care was overdue on a day of the 12 months; empty for those in care for under 28 days.",
             &["reviews.CHILD", "reviews.REVIEW"],
-        ),
+        ).over_time().kept_up(),
         column(
             "visit_overdue",
             Kind::YesNo,
             "Whether a visit by the social worker was due on or before the last day and was not made by it.",
             visits::NEEDS,
-        ),
+        ).kept_up(),
         column(
             "visits_on_time",
             Kind::YesNo,
             "Whether no visit of the present period of care was overdue on a day of the 12 months; empty in the first week of care.",
             visits::NEEDS,
-        ),
+        ).over_time().kept_up(),
         column(
             "education_plan_current",
             Kind::YesNo,
             "Whether the personal education plan is of this school term or of the one before; empty where the first is not due yet.",
             education_plans::NEEDS,
-        ),
+        ).kept_up(),
         column(
             "pathway_plan_due",
             Kind::Day,
@@ -193,7 +194,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
-    as_they_stand: true,
+    time: Time::AsTheyStand,
     several: false,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {

@@ -1,7 +1,7 @@
 //! Children looked after during the 12 months, and their missing incidents.
 
 use super::declared::{
-    AGE, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, MISSING, SEX, SEX_GROUP, column,
+    AGE, AGE_BAND, CHILD, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, MISSING, SEX, SEX_GROUP, Time, column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
@@ -40,7 +40,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
     ]],
     noun: "incidents",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OnDay("started"),
     several: true,
     collects: Kinds::DURING,
     fill: |making, frame| {
@@ -74,7 +74,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
     ]],
     noun: "children",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OfWindow,
     several: false,
     collects: Kinds::DURING,
     fill: |making, frame| {

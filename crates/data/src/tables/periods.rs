@@ -1,6 +1,8 @@
 //! Periods of care of the 12 months.
 
-use super::declared::{AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{
+    AGE_BAND, CHILD, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column,
+};
 use super::frame::FrameBuilder;
 use super::history::History;
 use super::rows::Kinds;
@@ -35,7 +37,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "periods of care",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::UntilDay("ended"),
     several: true,
     collects: Kinds::PERIODS,
     fill: |making, frame| {

@@ -2,7 +2,8 @@
 
 use super::declared::{
     AGE_BAND, CHILD, DISABILITY, DISTANCE, DOB, DeclaredTable, EPISODES, ETHNIC_GROUP, ETHNICITY, HOME_AUTHORITY, Kind,
-    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, column,
+    LEGAL_GROUP, Making, NEED_GROUP, PLACE, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, PLACEMENT_URN, PROVIDER, SEX, SEX_GROUP, Time,
+    column,
 };
 use super::frame::FrameBuilder;
 use super::history::{self, History};
@@ -63,7 +64,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "placements",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::UntilDay("ended"),
     several: true,
     collects: Kinds::PLACEMENTS,
     fill: |making, frame| {

@@ -1,6 +1,6 @@
 //! Reviews: those held in the 12 months, and whether each child's were on time.
 
-use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, column};
+use super::declared::{AGE, AGE_BAND, CHILD, DeclaredTable, ETHNIC_GROUP, ETHNICITY, Kind, SEX, SEX_GROUP, Time, column};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::looked_after;
@@ -38,7 +38,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     ]],
     noun: "reviews",
     nobody: "no child belongs to the cohort",
-    as_they_stand: false,
+    time: Time::OnDay("held"),
     several: true,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {

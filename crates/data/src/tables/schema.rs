@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use polars::prelude::{DataType, FrozenCategories, PolarsResult};
 
-use super::declared::{self, DeclaredColumn, DeclaredTable};
+use super::declared::{self, DeclaredColumn, DeclaredTable, OfTime, Time};
 use super::joined::{self, Beside, Joined};
 use super::word_groups::TextGroups;
 use crate::definitions::by::Only;
@@ -53,8 +53,8 @@ pub struct TableSpec {
     pub breakdowns: Vec<Arc<Breakdown>>,
     /// Why there is no figure where none of its rows belongs to a cohort.
     pub nobody: &'static str,
-    /// Whether it has one row for each person as they stand on the last day, so that one can look ahead.
-    pub as_they_stand: bool,
+    /// What kind of time its rows count.
+    pub time: Time,
     /// Whether a child may have several rows in it.
     pub several: bool,
 }
@@ -94,6 +94,8 @@ pub struct ColumnSpec {
     pub needs: Vec<String>,
     /// The column of an extract whose codes its values are, as `extract.COLUMN`.
     pub codes_of: Option<String>,
+    /// What it has to do with what happened before and what will.
+    pub of_time: OfTime,
     /// Whether it was joined for the breakdowns of a run.
     pub joined: bool,
     /// Of text, the groups that its words make in a run.
@@ -207,6 +209,7 @@ fn derived(columns: &[ColumnSpec]) -> Vec<ColumnSpec> {
             about: format!("Of `{}`: {about}", day.name),
             needs: day.needs.clone(),
             codes_of: None,
+            of_time: OfTime::default(),
             joined: false,
             groups: None,
         })
@@ -235,7 +238,7 @@ impl Dictionaries<'_> {
             beside: Arc::default(),
             breakdowns: Vec::new(),
             nobody: table.nobody,
-            as_they_stand: table.as_they_stand,
+            time: table.time,
             several: table.several,
         })
     }
@@ -257,6 +260,7 @@ impl Dictionaries<'_> {
             dtype,
             about: column.about.to_owned(),
             needs: column.needs.iter().map(|need| (*need).to_owned()).collect(),
+            of_time: column.of_time,
             codes_of: match column.kind {
                 declared::Kind::Code(extract, name) => Some(format!("{extract}.{name}")),
                 _ => None,
@@ -292,7 +296,7 @@ impl Dictionaries<'_> {
             beside: Arc::default(),
             breakdowns: Vec::new(),
             nobody,
-            as_they_stand: false,
+            time: Time::OfWindow,
             several: true,
         });
         if !people {
@@ -320,7 +324,7 @@ impl Dictionaries<'_> {
                 beside: Arc::default(),
                 breakdowns: Vec::new(),
                 nobody,
-                as_they_stand: base.as_they_stand,
+                time: base.time,
                 several: base.several,
             });
         }
@@ -341,6 +345,7 @@ impl Dictionaries<'_> {
                     about,
                     needs: vec![need.clone()],
                     codes_of,
+                    of_time: OfTime::default(),
                     joined: false,
                     groups: None,
                 });

@@ -3,6 +3,8 @@
 //! Takes what an indicator uses, says whether a list of one day holds it: who is there, and since when, and the adoptions of its
 //! twelve months; and for extracts that are such lists, why a figure cannot be made of them.
 
+use super::declared::Time;
+use super::schema::TableSpec;
 use crate::calendar::Month;
 use crate::definitions::{Layout, Window};
 use crate::extracts::{Extract, Extracts};
@@ -10,23 +12,14 @@ use crate::extracts::{Extract, Extracts};
 /// Stands among what an indicator needs for what happened before the day.
 pub const BEFORE: &str = "before the day";
 
-/// Columns of tables of people as they stand that count what happened before.
-const OVER_TIME: [&str; 6] = [
-    "placements_in_year",
-    "placements_in_two_years",
-    "social_workers",
-    "social_workers_in_two_years",
-    "reviews_on_time",
-    "visits_on_time",
-];
-
 /// Tables of which a list of one day has all: what happened in its twelve months, and plans as they are.
 const LISTED: [&str; 3] = ["adoptions", "adoption_decisions", "pathway_plans"];
 
 /// Whether a figure needs more than a list of one day holds.
-pub fn needs_before<'a>(table: &str, as_they_stand: bool, columns: impl Iterator<Item = &'a str>, window: Window) -> bool {
-    let of_the_day = as_they_stand && !{ columns }.any(|column| OVER_TIME.contains(&column));
-    let listed = LISTED.contains(&table) && matches!(window, Window::Months(12) | Window::LastDay);
+pub fn needs_before<'a>(table: &TableSpec, columns: impl Iterator<Item = &'a str>, window: Window) -> bool {
+    let of_the_day = table.time == Time::AsTheyStand
+        && !{ columns }.filter_map(|name| table.column(name)).any(|column| column.of_time.over_time);
+    let listed = LISTED.contains(&table.id.as_str()) && matches!(window, Window::Months(12) | Window::LastDay);
     !of_the_day && !listed
 }
 

@@ -72,8 +72,7 @@ impl Ticks {
         let low = all.iter().copied().fold(f64::INFINITY, f64::min);
         let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         // A line that hardly moves must not look like a mountain.
-        let least_span =
-            if history.row.unit == scorecard_core::definitions::Unit::Percent { 4.0 } else { (high.abs() * 0.04).max(2.0) };
+        let least_span = if history.row.unit.is_share() { 4.0 } else { (high.abs() * 0.04).max(2.0) };
         let room = ((least_span - (high - low)) / 2.0).max((high - low) * 0.06);
         Ticks::between((low - room).max(least), (high + room).min(most))
     }

@@ -2,7 +2,6 @@
 
 use crate::ahead::{self, Ahead};
 use scorecard_core::calendar::Month;
-use scorecard_core::definitions::Unit;
 use scorecard_core::scorecard::{Point, Row};
 use scorecard_core::statistics::xmr::{Basis, Flag, Lines, Meaning, Rule};
 
@@ -50,7 +49,7 @@ impl<'a> History<'a> {
         let history = Self::of(row)?;
         let Some(chart) = row.chart.as_ref().filter(|chart| chart.basis == Basis::Events) else { return Some(history) };
         // Sums of twelve months stand far above single months.
-        let rolling = if row.unit == Unit::Count { Vec::new() } else { history.values.clone() };
+        let rolling = if row.unit.is_number() { Vec::new() } else { history.values.clone() };
         Some(History { values: chart.values.clone(), rolling, of_events: true, ..history })
     }
 
@@ -92,19 +91,19 @@ impl<'a> History<'a> {
 
     /// A mean or a limit: with a decimal place where figures have none.
     pub fn level(&self, value: f64) -> String {
-        let percent = if self.row.unit == Unit::Percent { "%" } else { "" };
-        format!("{value:.decimals$}{percent}", decimals = self.row.decimals.max(1) as usize)
+        let sign = self.row.unit.is().sign;
+        format!("{value:.decimals$}{sign}", decimals = self.row.decimals.max(1) as usize)
     }
 
     /// Stretches of one target.
     pub fn targets(&self) -> Vec<Run<f64>> {
-        let other = self.of_events && self.row.unit == Unit::Count;
+        let other = self.of_events && self.row.unit.is_number();
         runs(self.points().iter().map(|point| point.target.filter(|_| !other)))
     }
 
     /// Stretches of one target, those to come as well.
     pub fn trajectory(&self) -> Vec<Run<f64>> {
-        if self.of_events && self.row.unit == Unit::Count {
+        if self.of_events && self.row.unit.is_number() {
             return Vec::new();
         }
         let ahead = self.ahead.iter().map(|ahead| ahead.target);
@@ -113,7 +112,7 @@ impl<'a> History<'a> {
 
     /// Stretches of one upper end of a range, those to come as well.
     pub fn uppers(&self) -> Vec<Run<f64>> {
-        if self.of_events && self.row.unit == Unit::Count {
+        if self.of_events && self.row.unit.is_number() {
             return Vec::new();
         }
         runs(self.points().iter().map(|point| point.upper).chain(self.ahead.iter().map(|ahead| ahead.upper)))
@@ -148,15 +147,14 @@ impl<'a> History<'a> {
 
     /// What a number can be at least and at most.
     pub fn possible(&self) -> (f64, f64) {
-        match self.row.unit {
-            // A percentage that a return gives, or a target, may be more than all.
-            Unit::Percent if self.numbers().any(|(_, value)| !(0.0..=100.0).contains(&value)) => {
-                (f64::NEG_INFINITY, f64::INFINITY)
-            }
-            Unit::Percent if self.targets().iter().any(|run| run.what > 100.0) => (0.0, f64::INFINITY),
-            Unit::Percent => (0.0, 100.0),
-            Unit::Count | Unit::Days | Unit::Rate => (0.0, f64::INFINITY),
-            Unit::Score | Unit::Text => (f64::NEG_INFINITY, f64::INFINITY),
+        let (least, most) = self.row.unit.is().bounds;
+        // A percentage that a return gives, or a target, may be more than all.
+        if most.is_finite() && self.numbers().any(|(_, value)| !(least..=most).contains(&value)) {
+            (f64::NEG_INFINITY, f64::INFINITY)
+        } else if self.targets().iter().any(|run| run.what > most) {
+            (least, f64::INFINITY)
+        } else {
+            (least, most)
         }
     }
 }

@@ -4,7 +4,6 @@ use super::axes::{self, Scale, Ticks};
 use super::history::{History, Run, meaning, stretches};
 use crate::drawing::{Anchor, Colour, Drawing, Look, Path, Shape, Step};
 use crate::{icons, palette, words, wrap};
-use scorecard_core::definitions::Unit;
 use scorecard_core::statistics::xmr::{Meaning, RULE_SET};
 
 /// How wide a full chart is: printed three beside each other on A4 laid across, its type has 7 points.
@@ -30,7 +29,7 @@ pub fn spark(history: &History<'_>) -> Drawing {
     for run in &targets {
         (low, high) = (low.min(run.what), high.max(run.what));
     }
-    let least = if history.row.unit == Unit::Percent { 5.0 } else { (high.abs() * 0.05).max(1e-9) };
+    let least = if history.row.unit.is_share() { 5.0 } else { (high.abs() * 0.05).max(1e-9) };
     let room = ((least - (high - low)) / 2.0).max(0.0);
     let (places, inset) = (history.values.len(), 4.0);
     let scale = Scale { left: 0.0, right: 112.0, top: 5.0, bottom: 25.0, inset, places, low: low - room, high: high + room };
@@ -64,7 +63,7 @@ pub fn full(history: &History<'_>, heading: Option<&str>, foot: &[String]) -> Dr
     scale.top = above + 24.0;
     scale.bottom = scale.top + PLOT;
 
-    text(&mut drawing, (4.0, above + 12.0), Anchor::Start, unit(history.row.unit), Look::Quiet);
+    text(&mut drawing, (4.0, above + 12.0), Anchor::Start, history.row.unit.is().axis, Look::Quiet);
     grid(&mut drawing, history, &scale, &ticks);
     reference_lines(&mut drawing, history, &scale);
     line(&mut drawing, history, &scale, 2.0, 0.0);
@@ -103,20 +102,8 @@ fn drawn_heading(drawing: &mut Drawing, heading: &str) -> f64 {
     10.0 + lines.len() as f64 * 20.0
 }
 
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "Percent",
-        Unit::Count => "Number",
-        Unit::Days => "Days",
-        Unit::Score => "Score",
-        Unit::Rate => "Rate per 10,000",
-        Unit::Text => "",
-    }
-}
-
 fn tick_text(history: &History<'_>, tick: f64, ticks: &Ticks) -> String {
-    let percent = if history.row.unit == Unit::Percent { "%" } else { "" };
-    format!("{tick:.decimals$}{percent}", decimals = ticks.decimals)
+    format!("{tick:.decimals$}{sign}", sign = history.row.unit.is().sign, decimals = ticks.decimals)
 }
 
 /// Ticks with their lines, and the months below.

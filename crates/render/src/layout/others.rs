@@ -4,7 +4,6 @@
 
 use super::{Cell, Column};
 use crate::words;
-use scorecard_core::definitions::Unit;
 use scorecard_core::scorecard::{Benchmark, Published, Row, Symbol};
 
 /// A cell of a column of benchmarks; nothing in any other column.
@@ -37,5 +36,5 @@ fn published(row: &Row, decimals: u32, published: Option<&Published>) -> Cell {
 }
 
 fn number(row: &Row, text: String, value: f64, decimals: u32) -> Cell {
-    Cell::Number { text, value, decimals, percent: row.unit == Unit::Percent, revised: false, of: None }
+    Cell::Number { text, value, decimals, sign: row.unit.is().sign, revised: false, of: None }
 }

@@ -4,7 +4,6 @@
 //! Takes a document, gives titled blocks of text.
 
 use crate::words;
-use scorecard_core::definitions::Statistic;
 use scorecard_core::explain::Explanation;
 use scorecard_core::scorecard::{Document, Row};
 
@@ -139,14 +138,6 @@ fn means(one: &Explanation) -> String {
     if let Some(cohort) = &indicator.cohort {
         say("Cohort", &cohort.value);
     }
-    match &indicator.statistic {
-        Statistic::Proportion(numerator) => say("Numerator", &numerator.value),
-        Statistic::Mean(value) => say("Value", &value.value),
-        Statistic::Ratio(numerator, denominator) => {
-            say("Numerator", &numerator.value);
-            say("Denominator", &denominator.value);
-        }
-        Statistic::Count | Statistic::Rate => {}
-    }
+    indicator.statistic.asked().for_each(|(asked, text)| say(asked.label, &text.value));
     format!("{}.", said.join(". "))
 }

@@ -5,7 +5,7 @@
 
 use crate::drawing::{Colour, Drawing, Path, Shape, Step};
 use crate::{palette, words};
-use scorecard_core::definitions::{By, Unit};
+use scorecard_core::definitions::By;
 use scorecard_core::figure::Figure;
 use scorecard_core::scorecard::{Point, Row, Scorecard};
 
@@ -76,7 +76,7 @@ fn panels<'a>(row: &'a Row, by: &By, groups: &[&'a Row]) -> Option<Panels<'a>> {
     }
     let histories = groups.iter().any(|group| points(group).count() > 1);
     // Of a count the whole is the sum of its groups, and no measure for any of them.
-    let whole = (row.unit != Unit::Count).then_some(row);
+    let whole = (!row.unit.is_number()).then_some(row);
     let scale = Scale::of(whole, groups, histories)?;
     let panels = groups.iter().map(|group| Panel {
         title: &group.title,

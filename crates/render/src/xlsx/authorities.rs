@@ -5,7 +5,6 @@ use rust_xlsxwriter::Worksheet;
 use super::grid::{self, Head, Value};
 use crate::authorities::{self, Line, SideBySide};
 use crate::words;
-use scorecard_core::definitions::Unit;
 use scorecard_core::figure::Figure;
 use scorecard_core::scorecard::{Document, Row, Symbol};
 
@@ -55,7 +54,7 @@ fn missing() -> Value {
 
 fn figure(row: &Row) -> Value {
     match row.figure.and_then(Figure::value).filter(|_| !row.hidden.figure) {
-        Some(value) => Value::Number(value, grid::format(row.decimals as usize, row.unit == Unit::Percent)),
+        Some(value) => Value::Number(value, grid::format(row.decimals as usize, row.unit.is().sign)),
         None => Value::Text(authorities::figure(row)),
     }
 }

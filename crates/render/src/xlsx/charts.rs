@@ -15,7 +15,6 @@ use super::names::Name;
 use super::{fit, height, styles};
 use crate::layout::Page;
 use crate::{palette, span, words};
-use scorecard_core::definitions::Unit;
 use scorecard_core::scorecard::Row;
 use scorecard_core::statistics::xmr::{Basis, Flag, RULE_SET};
 
@@ -139,7 +138,10 @@ fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Char
     let room = fit::ALTERNATIVE - rules.chars().count() - stop.len();
     let title = fit::one_line(&format!("{} {}", row.id, row.title), room);
     chart.title().set_name(&format!("{title}{rules}{stop}")).set_font(&bold);
-    let percent = if row.unit == Unit::Percent { "0\"%\"" } else { "General" };
+    let format = match row.unit.is().sign {
+        "" => "General".to_owned(),
+        sign => format!("0\"{sign}\""),
+    };
     let line = |colour: u32, width: f64, dash: ChartLineDashType| {
         let mut line = ChartLine::new();
         line.set_color(Color::RGB(colour)).set_width(width).set_dash_type(dash);
@@ -150,7 +152,7 @@ fn chart(row: &Row, (first, upper): (u32, u16), sheet: &str, text: &str) -> Char
     if let Some((least, greatest)) = crate::chart::axis(row) {
         chart.y_axis().set_min(least).set_max(greatest);
     }
-    chart.y_axis().set_font(&font(10.0)).set_num_format(percent).set_name(row.unit.as_str()).set_name_font(&font(10.0));
+    chart.y_axis().set_font(&font(10.0)).set_num_format(&format).set_name(row.unit.as_str()).set_name_font(&font(10.0));
     chart.y_axis().set_major_gridlines_line(&line(0xD9_D9_D9, 0.75, ChartLineDashType::Solid));
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
     {

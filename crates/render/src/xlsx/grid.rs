@@ -32,10 +32,10 @@ pub(super) enum Value {
     Blank,
 }
 
-/// The format of a number with so many decimal places, with a percent sign where it is a percentage in figures up to 100.
-pub(super) fn format(decimals: usize, percent: bool) -> String {
+/// The format of a number with so many decimal places, with the sign of its unit as it is.
+pub(super) fn format(decimals: usize, sign: &str) -> String {
     let places = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
-    format!("#,##0{places}{}", if percent { "\"%\"" } else { "" })
+    format!("#,##0{places}{}", if sign.is_empty() { String::new() } else { format!("\"{sign}\"") })
 }
 
 /// A sheet with A4 pages laid across, as wide as its columns.

@@ -12,7 +12,6 @@ use super::scorecards::shorthand;
 use crate::ahead::{self, Ahead};
 use crate::layout::Page;
 use crate::span;
-use scorecard_core::definitions::Unit;
 use scorecard_core::scorecard::{Point, Row, Scorecard, Symbol};
 use scorecard_core::statistics::xmr::{Flag, Meaning, RULE_SET, Rule};
 
@@ -164,7 +163,7 @@ impl<'a> History<'a> {
     }
 
     fn line(&self, row: &Row, place: usize, point: &Point) -> Vec<Value> {
-        let shown = grid::format(row.decimals as usize, row.unit == Unit::Percent);
+        let shown = grid::format(row.decimals as usize, row.unit.is().sign);
         let number = |value: Option<f64>| value.map_or(Value::Blank, |value| Value::Number(value, shown.clone()));
         let words = |words: Option<String>| Value::Text(words.unwrap_or_else(|| "none".to_owned()));
         let mut line = vec![
@@ -191,7 +190,7 @@ impl<'a> History<'a> {
 
     /// A month to come.
     fn later(&self, row: &Row, ahead: Ahead) -> Vec<Value> {
-        let shown = grid::format(row.decimals as usize, row.unit == Unit::Percent);
+        let shown = grid::format(row.decimals as usize, row.unit.is().sign);
         let number = |value: Option<f64>| value.map_or(Value::Blank, |value| Value::Number(value, shown.clone()));
         let none = || Value::Text("none".to_owned());
         let mut line = vec![

@@ -7,7 +7,6 @@ use super::grid::{self, Head, Value};
 use super::names::Name;
 use crate::layout::{Cell, Column, Line, Page};
 use crate::{sheet, words};
-use scorecard_core::definitions::Unit;
 use scorecard_core::scorecard::{Comment, Row, Symbol};
 
 /// A column of the table: of the layout, or one that only a sheet needs.
@@ -130,21 +129,19 @@ fn value(column: &Of, group: &str, line: &Line<'_>) -> Value {
         }
         Of::Reason => text(row.reason.as_ref().map(ToString::to_string)),
         Of::TargetNumber => match target(row) {
-            Some(number) => Value::Number(number, grid::format(row.decimals as usize, row.unit == Unit::Percent)),
+            Some(number) => Value::Number(number, grid::format(row.decimals as usize, row.unit.is().sign)),
             None if row.target.as_ref().is_some_and(|target| target.hidden) => Value::Text(Symbol::Confidential.bracketed()),
             None => text(None),
         },
         Of::Ranked | Of::Layout(Column::Rank) => match row.benchmarks.first().and_then(|benchmark| benchmark.rank) {
-            Some((rank, of)) => {
-                Value::Number(if matches!(column, Of::Ranked) { of } else { rank } as f64, grid::format(0, false))
-            }
+            Some((rank, of)) => Value::Number(if matches!(column, Of::Ranked) { of } else { rank } as f64, grid::format(0, "")),
             None => text(None),
         },
         Of::Behind => text(said(row, |comment| comment.behind.clone())),
         Of::Doing => text(said(row, |comment| comment.doing.clone())),
         Of::Role => text(said(row, |comment| comment.role.clone())),
         Of::Layout(column) => match sheet::cell(row, *column) {
-            Cell::Number { text, value, percent, .. } => Value::Number(value, grid::format(places(&text), percent)),
+            Cell::Number { text, value, sign, .. } => Value::Number(value, grid::format(places(&text), sign)),
             Cell::Rating(rating) => Value::Rating(rating),
             cell => Value::Text(cell.text()),
         },

@@ -2,7 +2,8 @@
 
 use super::{Asks, Standard};
 use crate::definitions::indicator::Polarity;
-use crate::definitions::target::{Decimal, Unit, parse_target};
+use crate::definitions::target::{Decimal, parse_target};
+use crate::definitions::unit::Unit;
 
 /// What is asked of a baseline: `20% better than`, `half`; `text` is what the row says of where the council began.
 pub(super) fn read(head: &str, unit: Unit, polarity: Polarity, baseline: Option<&str>) -> Result<Standard, String> {
@@ -29,8 +30,11 @@ pub(super) fn read(head: &str, unit: Unit, polarity: Polarity, baseline: Option<
 }
 
 fn wrong_step(by: &str, unit: Unit) -> String {
-    let points = if unit == Unit::Days { "10 days" } else { "10 points" };
-    format!("'{by}' is no step from a baseline in {}; write \"20% better\" or \"{points} better\"", unit.as_str())
+    let word = match unit.is().word {
+        "" => "points",
+        word => word,
+    };
+    format!("'{by}' is no step from a baseline in {}; write \"20% better\" or \"10 {word} better\"", unit.as_str())
 }
 
 /// A baseline bettered by `20%` of it or by `10 points`.
@@ -43,14 +47,7 @@ fn better_by(baseline: Decimal, by: &str, unit: Unit, sign: i64) -> Option<Decim
     }
     let (number, words) = by.split_once(' ')?;
     let step = Decimal::parse(number)?;
-    let fits = match unit {
-        _ if matches!(words, "points" | "point") => true,
-        Unit::Percent => matches!(words, "percentage points" | "percentage point"),
-        Unit::Days => matches!(words, "days" | "day"),
-        Unit::Count => words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && !matches!(words, "days" | "day"),
-        Unit::Rate => words == "per 10,000",
-        Unit::Score | Unit::Text => false,
-    };
+    let fits = matches!(words, "points" | "point") || (unit.is().reads_step)(words);
     if !fits {
         return None;
     }

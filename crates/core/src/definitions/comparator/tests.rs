@@ -117,3 +117,19 @@ fn without_polarity_only_numbers_and_ranges() {
         assert!(read(Polarity::Higher).is_ok() || read(Polarity::Lower).is_ok(), "{text}");
     }
 }
+
+#[test]
+fn every_earlier_month_and_all_others_have_their_forms() {
+    for since in Since::ALL {
+        assert_eq!(Since::read(since.words()), Some(*since));
+        for asks in ["better than", "no worse than"] {
+            assert!(FORMS.contains(&format!("{asks} {}", since.words()).as_str()), "{asks} {}", since.words());
+        }
+    }
+    for whom in Whom::ALL {
+        assert_eq!(Whom::read(&whom.as_str().to_lowercase()), Some(*whom));
+        for asks in ["at least", "at most"] {
+            assert!(FORMS.contains(&format!("{asks} {}", whom.as_str()).as_str()), "{asks} {}", whom.as_str());
+        }
+    }
+}
