@@ -1,7 +1,7 @@
 //! The sample data of both councils, published and attacked. The attacker is written apart from the program's own: it lists the
 //! children behind every indicator in several months, finds which sums hold in all of them, and narrows the range of each hidden
 //! number. Every format is read back. All scorecards, breakdowns and months by hand:
-//! `EVERYWHERE=1 cargo test --test suite disclosure_everywhere -- --nocapture`.
+//! `EVERYWHERE=1 cargo test --test suite disclosure_everywhere -- --nocapture`, or each 29th publication: `EVERYWHERE=29`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -327,7 +327,8 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
 
 #[test]
 fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
-    let everywhere = std::env::var("EVERYWHERE").is_ok();
+    let asked = std::env::var("EVERYWHERE").ok();
+    let (everywhere, step) = (asked.is_some(), asked.and_then(|step| step.parse().ok()).unwrap_or(1_usize));
     let back = |period: &str, months: &[i32]| months.iter().map(|back| month(period).back(*back)).collect::<Vec<_>>();
     let all = |number: i32| (0..number).collect::<Vec<_>>();
     let councils: Vec<(&str, &str, Vec<Month>)> = match everywhere {
@@ -335,13 +336,13 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
             ("sample-data", "2018-03", back("2018-03", &all(12))),
             ("sample-data-2026", "2026-03", back("2026-03", &all(10))),
         ],
-        false => vec![("sample-data", "2018-03", back("2018-03", &[0]))],
+        false => vec![("sample-data", "2018-03", back("2018-03", &[0])), ("sample-data-2026", "2026-03", back("2026-03", &[2]))],
     };
     let every: Vec<&str> = match everywhere {
         true => CATALOGUE.scorecards.iter().map(|one| one.id.as_str()).filter(|id| *id != "annex-a").collect(),
-        false => vec!["national", "st-helens"],
+        false => vec!["st-helens"],
     };
-    let looked_at = if everywhere { vec![0, 1, 3, 6, 9, 12] } else { vec![0, 9] };
+    let looked_at = if everywhere { vec![0, 1, 3, 6, 9, 12] } else { vec![0, 2] };
     let of_council = councils.iter().map(|(folder, period, _)| (*folder, back(period, &looked_at)));
     let known = sums(&of_council.collect::<Vec<_>>(), &every);
     let breakdowns: Vec<Vec<By>> = if everywhere {
@@ -357,7 +358,7 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
     } else {
         vec![vec![by("sex"), by("legal-status")]]
     };
-    let (mut runs, mut hidden, mut told) = (0, 0, Vec::new());
+    let (mut number, mut runs, mut hidden, mut told) = (0, 0, 0, Vec::new());
     for (folder, _, months) in &councils {
         for period in months {
             let scorecards: Vec<Vec<&str>> = match everywhere {
@@ -366,6 +367,10 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
             };
             for ids in scorecards {
                 for some in &breakdowns {
+                    number += 1;
+                    if number % step != 0 {
+                        continue;
+                    }
                     let what = format!("{folder} {period} {ids:?} by {:?}", some.iter().map(By::as_str).collect::<Vec<_>>());
                     let public = document(folder, &ids, *period, some, Audience::Public);
                     assert_eq!(public.scorecards.len(), ids.len(), "{what}: {:?}", public.problems);

@@ -154,7 +154,15 @@ pub(crate) fn exact(most: &BTreeMap<(Month, Month), i64>, from: Month, to: Month
 fn no_number_of_adoptions_in_the_sample_data_follows_from_windows() {
     for period in ["2017-04", "2018-03"] {
         let all = adoptions(&national(period, Audience::Internal));
-        let shown = adoptions(&national(period, Audience::Public));
+        let public = national(period, Audience::Public);
+        let shown = adoptions(&public);
+        if period == "2018-03" {
+            // No more is hidden of a run without breakdowns than when it was last looked through: 11 figures and 326 months.
+            let rows = || public.scorecards[0].rows();
+            let months: usize = rows().map(|row| row.series.iter().filter(|point| point.hidden).count()).sum();
+            let figures = rows().filter(|row| row.hidden.figure).count();
+            assert!(figures <= 11 && months <= 326, "{figures} figures and {months} months are hidden");
+        }
         assert!(shown.len() * 3 > all.len() * 2, "{period}: {} of {} stay", shown.len(), all.len());
         let ends: BTreeSet<Month> = all.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
         let (first, last) = (*ends.first().unwrap(), *ends.last().unwrap());

@@ -32,6 +32,7 @@ mod disclosure;
 mod disclosure_alike;
 mod disclosure_attack;
 mod disclosure_averages;
+mod disclosure_bounds;
 mod disclosure_everywhere;
 mod disclosure_groups;
 mod disclosure_monthly;

@@ -72,7 +72,7 @@ fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(
     let mut found = collect::collect(document, relations, hide);
     let before = archive::add(&mut found, document, relations);
     let Some(in_advance) = relate::relate(&mut found, document, relations) else {
-        return Err(Unsafe::Followed(vec!["what figures have in common is beyond all bounds".to_owned()]));
+        return Err(Unsafe::TooLong);
     };
     let children = kinds::found(document.period, relations, &found);
     let mut told = BTreeSet::new();

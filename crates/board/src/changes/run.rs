@@ -197,7 +197,9 @@ fn read_row(row: v1::Row, period: Month) -> Result<RunRow, String> {
     let part = |part: Option<Open<v1::Number>>| shown(part.map(|part| part.map(v1::Number::value)));
     let mut before = BTreeMap::new();
     // A gap in the history was no figure; the month before is one even where it had no data.
-    let points = row.series.into_iter().filter(|point| point.value.is_some()).map(|point| (point.period, point.value));
+    let points = row.series.into_iter().map(|point| (point.period, point.value));
+    let outturns = row.outturns.into_iter().map(|outturn| (outturn.period, outturn.value));
+    let points = outturns.chain(points).filter(|(_, value)| value.is_some());
     for (of, value) in points.chain(row.previous.map(|previous| (previous.period, previous.value))) {
         let month: Month = of.parse().map_err(wrong)?;
         if month < period {
@@ -295,5 +297,19 @@ mod tests {
         assert_eq!(figure(247.0 / 2000.0 * 100.0).exact().rounded(1), "12.4");
         assert_eq!(figure(200.0 / 3.0).exact().rounded(1), "66.7");
         assert!(same(200.0 / 3.0, 66.666_666_666_666_67) && !same(69.5, 69.500_001));
+    }
+
+    #[test]
+    fn outturns_are_figures_of_months_before() {
+        let text = "{\"schema\":\"scorecard/v1\",\"generated\":\"2018-04-03\",\"period\":{\"id\":\"2018-03\"},\"scorecards\":[{\"id\":\"s\",\
+             \"title\":\"S\",\"authority\":null,\"groups\":[{\"rows\":[{\"id\":\"r\",\"title\":\"R\",\"unit\":\"count\",\"numerator\":7,\
+             \"denominator\":null,\"value\":7,\"display\":\"7\",\"target\":null,\"rating\":\"green\",\
+             \"previous\":{\"period\":\"2018-02\",\"value\":8},\"series\":[],\
+             \"outturns\":[{\"period\":\"2017-03\",\"value\":9},{\"period\":\"2016-03\",\"value\":\"c\"}]}]}]}]}";
+        let run = Run::read(text).unwrap();
+        let before = &run.scorecards[0].rows[0].before;
+        let of = |month: &str| before.get(&month.parse().unwrap()).copied().flatten();
+        assert_eq!(of("2017-03"), Some(Shown::Number(9.0)));
+        assert_eq!((of("2016-03"), of("2018-02")), (Some(Shown::Hidden), Some(Shown::Number(8.0))));
     }
 }
