@@ -40,7 +40,7 @@ static TABLE: Format<Listing, Terminal> = Format {
 static JSON: Format<Listing, Terminal> = Format {
     name: "json",
     ending: "json",
-    about: "JSON, schema scorecard/v1",
+    about: "JSON: what there is, an object each",
     offered: 8,
     terminal: false,
     children: false,

@@ -12,7 +12,7 @@ use scorecard_core::v1::{Only, Open};
 pub(super) static FORMAT: Format<Changes, Look> = Format {
     name: "json",
     ending: "json",
-    about: "JSON, schema scorecard/v1",
+    about: "JSON, schema scorecard-diff/v1",
     offered: 8,
     terminal: false,
     children: false,
