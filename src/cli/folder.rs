@@ -23,7 +23,10 @@ pub fn make(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Wrong> {
     let made = write(&whole, files);
     let mut undisturbed = beside::undisturbed();
     let made = made.and_then(|()| if is_there { fill(&whole, folder) } else { std::fs::rename(&whole, folder) });
-    undisturbed.forget(beside.path());
+    // What is left of it goes before the run can be stopped again.
+    let emptied = beside.path().to_owned();
+    drop(beside);
+    undisturbed.forget(&emptied);
     made.map_err(failed)
 }
 
