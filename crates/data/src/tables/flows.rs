@@ -17,40 +17,36 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     id: "ceased",
     about: "One row for each child with an episode that ended care in the 12 months: the last such.",
     needs: EPISODES,
-    columns: &[&[
-        CHILD,
-        column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
-        SEX,
-        ETHNICITY,
-        SEX_GROUP,
-        AGE_BAND,
-        ETHNIC_GROUP,
-        column("ended", Kind::Day, "The day care ended.", &[]),
-        column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
-        column(
-            "days_in_care",
-            Kind::Whole,
-            "Days from the start of the period of care to that day; empty where the extracts do not hold its start.",
-            &[],
-        ),
-        column(
-            "started_again_within_12_months",
-            Kind::YesNo,
-            "Whether the child started to be looked after again, by the last day, less than 12 months after that day.",
-            &[],
-        ),
-        column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode that ended care.", &[]),
-        column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
-        column("place", PLACE, "Code of the placement of that episode.", &[]),
-        column("provider", PROVIDER, "Who provided it.", &["episodes.PLACE_PROVIDER"]),
-        PLACEMENT_URN,
-        HOME_AUTHORITY,
-        PLACEMENT_AUTHORITY,
-        PLACEMENT_TYPE,
-        LEGAL_GROUP,
-        NEED_GROUP,
-        DISABILITY,
-    ]],
+    columns: &[
+        &[
+            CHILD,
+            column("age", Kind::Whole, "Age in completed years on the day care ended.", DOB),
+            SEX,
+            ETHNICITY,
+            SEX_GROUP,
+            AGE_BAND,
+            ETHNIC_GROUP,
+            column("ended", Kind::Day, "The day care ended.", &[]),
+            column("reason", Kind::Code("episodes", "REC"), "Why it ended.", &[]),
+            column(
+                "days_in_care",
+                Kind::Whole,
+                "Days from the start of the period of care to that day; empty where the extracts do not hold its start.",
+                &[],
+            ),
+            column(
+                "started_again_within_12_months",
+                Kind::YesNo,
+                "Whether the child started to be looked after again, by the last day, less than 12 months after that day.",
+                &[],
+            ),
+            column("legal_status", Kind::Code("episodes", "LS"), "Legal status of the episode that ended care.", &[]),
+            column("need", Kind::Code("episodes", "CIN"), "Category of need of that episode.", &["episodes.CIN"]),
+            column("place", PLACE, "Code of the placement of that episode.", &[]),
+            column("provider", PROVIDER, "Who provided it.", &["episodes.PLACE_PROVIDER"]),
+        ],
+        IN_GROUPS,
+    ],
     noun: "children",
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
     time: Time::OnDay("ended"),
@@ -76,14 +72,11 @@ pub(super) const OF_A_START: &[DeclaredColumn] = &[
     column("need", Kind::Code("episodes", "CIN"), "Category of need.", &["episodes.CIN"]),
     column("place", PLACE, "Code of the first placement.", &[]),
     column("provider", PROVIDER, "Who provides it.", &["episodes.PLACE_PROVIDER"]),
-    PLACEMENT_URN,
-    HOME_AUTHORITY,
-    PLACEMENT_AUTHORITY,
-    PLACEMENT_TYPE,
-    LEGAL_GROUP,
-    NEED_GROUP,
-    DISABILITY,
 ];
+
+/// Where the child was placed on that day, and the groups of placement, legal status and need.
+pub(super) const IN_GROUPS: &[DeclaredColumn] =
+    &[PLACEMENT_URN, HOME_AUTHORITY, PLACEMENT_AUTHORITY, PLACEMENT_TYPE, LEGAL_GROUP, NEED_GROUP, DISABILITY];
 
 /// One row for each child with a period of care that started (RNE S) in the 12 months: the first such.
 pub(super) static STARTS: DeclaredTable = DeclaredTable {
@@ -92,6 +85,7 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
     needs: EPISODES,
     columns: &[
         OF_A_START,
+        IN_GROUPS,
         &[
             column(
                 "started_again_within_12_months",

@@ -4,7 +4,7 @@
 //! working day after the start, or the day that the council's own system gives.
 
 use super::declared::{DeclaredTable, EPISODES, Kind, Time, column};
-use super::flows::OF_A_START;
+use super::flows::{IN_GROUPS, OF_A_START};
 use super::frame::FrameBuilder;
 use super::history::{self, ByChild, History};
 use super::rows::Kinds;
@@ -24,6 +24,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     needs: EPISODES,
     columns: &[
         OF_A_START,
+        IN_GROUPS,
         &[
             column(
                 "assessment_due",
