@@ -96,12 +96,14 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
         month,
         figure,
         denominator,
+        whole_hidden: false,
         percent: None,
     };
     let mut found = Vec::new();
     if now.is_some() || row.value == Some(Shown::Hidden) {
         let alone = if now.is_none() && unit.is_share() { denominator } else { None };
-        found.push(published(period, now, alone));
+        let whole_hidden = now.is_none() && unit.is_share() && row.denominator == Some(Shown::Hidden);
+        found.push(Published { whole_hidden, ..published(period, now, alone) });
     }
     for (month, shown) in &row.before {
         if *shown == Some(Shown::Hidden) {

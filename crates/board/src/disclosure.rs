@@ -8,6 +8,7 @@ pub mod algebra;
 mod archive;
 pub mod attack;
 mod basis;
+mod before;
 mod children;
 pub mod coarser;
 mod collect;
@@ -58,24 +59,40 @@ pub fn protect(document: Document, relations: &Relations, hide: Hide) -> Result<
 /// When something hidden could still be worked out: then nothing must be shown.
 pub fn protect_after(document: Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
     let mut document = document;
+    let mut hide_near = false;
     loop {
-        match protected(&document, relations, hide) {
-            // Less can be worked out from less.
-            Err(_) if coarser::leave_out(&mut document) => {}
-            found => return found,
+        match protected(&document, relations, hide, hide_near) {
+            // Less can be worked out from less. A breakdown shows noughts, which tell too.
+            Err(Failed::ByChance) => hide_near = !coarser::leave_out_breakdown(&mut document),
+            Err(Failed::Unsafe(_)) if coarser::leave_out(&mut document) => {}
+            Err(Failed::Unsafe(why)) => return Err(why),
+            Ok(found) => return Ok(found),
         }
     }
 }
 
-/// The document with what is hidden of it one by one.
-fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(Document, BTreeSet<String>), Unsafe> {
+/// Why a document cannot be protected as it is.
+enum Failed {
+    /// By what it shows.
+    Unsafe(Unsafe),
+    /// A hidden number follows from what was published before, by what holds by chance.
+    ByChance,
+}
+
+/// The document with what is hidden of it one by one; where told to, with everything near a number that follows by chance.
+fn protected(
+    document: &Document,
+    relations: &Relations,
+    hide: Hide,
+    hide_near: bool,
+) -> Result<(Document, BTreeSet<String>), Failed> {
     let mut found = collect::collect(document, relations, hide);
     let before = archive::add(&mut found, document, relations);
     let Some(in_advance) = relate::relate(&mut found, document, relations) else {
-        return Err(Unsafe::TooLong);
+        return Err(Failed::Unsafe(Unsafe::TooLong));
     };
     let children = kinds::found(document.period, relations, &found);
-    let mut told = BTreeSet::new();
+    let (mut told, mut by_chance) = (BTreeSet::new(), Vec::new());
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for cell in &before {
@@ -84,9 +101,12 @@ fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
             (stay[at], hidden[at]) = (false, false);
         }
+        for cell in before::near(&found, &by_chance) {
+            (stay[cell], hidden[cell]) = (true, true);
+        }
         let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
         if chosen.given_up {
-            return Err(Unsafe::TooLong);
+            return Err(Failed::Unsafe(Unsafe::TooLong));
         }
         let open = solved(&found.model, &chosen);
         if open.is_empty() {
@@ -95,7 +115,8 @@ fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(
                 *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
             }
             let public = made::public(document, made::Decided { found: &found, hidden: &chosen.hidden });
-            return attacked(&public, &found, &chosen).map(|()| (public.drawn(), told));
+            attacked(&public, &found, &chosen).map_err(Failed::Unsafe)?;
+            return Ok((public.drawn(), told));
         }
         let ids = |place: collect::Place| {
             let scorecard = document.scorecards.get(place.0)?;
@@ -103,16 +124,22 @@ fn protected(document: &Document, relations: &Relations, hide: Hide) -> Result<(
         };
         let names = open.iter().map(|cell| name(&ids, &found, *cell));
         if relations.published().is_empty() {
-            return Err(Unsafe::Followed(names.collect()));
+            return Err(Failed::Unsafe(Unsafe::Followed(names.collect())));
         }
-        // Whatever is hidden now, it follows: so it follows from what was published before.
+        // Whatever is hidden now, it follows: so it follows from what was published before, or by chance with what is hidden.
         told.extend(names);
+        let archive = before::Archive::of(document, relations, &found);
+        let is_told = |cell: &usize| archive.as_ref().is_some_and(|archive| archive.tells(&found, *cell));
+        by_chance.extend(open.iter().copied().filter(|cell| !is_told(cell)));
+        if !by_chance.is_empty() && !hide_near {
+            return Err(Failed::ByChance);
+        }
         for cell in open {
             let one = &mut found.model.cells[cell];
             (one.sensitive, one.open) = (false, true);
         }
     }
-    Err(Unsafe::Followed(told.into_iter().collect()))
+    Err(Failed::Unsafe(Unsafe::Followed(told.into_iter().collect())))
 }
 
 /// Of the cells for which no other table was found although everything near them is hidden, those that the solver finds.

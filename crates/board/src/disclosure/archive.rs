@@ -32,6 +32,8 @@ pub struct Published {
     pub figure: Option<Figure>,
     /// The denominator that was shown of a hidden figure.
     pub denominator: Option<i64>,
+    /// Whether the denominator was hidden with the figure.
+    pub whole_hidden: bool,
     /// The percentage that was shown without its counts, as months of a history are.
     pub percent: Option<f64>,
 }
@@ -81,7 +83,7 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
         let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
         for figure in &figures {
-            stay.extend(somebody(found, &found.model.figures[*figure].cells));
+            stay.extend(somebody(found, &found.model.figures[*figure].cells, one.whole_hidden));
         }
         // Nobody shows it now, and nobody is to find it out.
         let truth = basis(one.month);
@@ -95,7 +97,7 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
             let figure =
                 if share { Figure::Proportion { numerator: counted, denominator: cohort } } else { Figure::Count(counted) };
             let cells: Vec<usize> = found.parts(of, figure, day).into_iter().map(|(_, cell)| cell).collect();
-            stay.extend(somebody(found, &cells));
+            stay.extend(somebody(found, &cells, one.whole_hidden));
             let kind = if share { Kind::OfMany } else { Kind::Number };
             found.model.figures.push(Shown { cells, alone: None, weight: 0, kind, rest: None });
         }
@@ -135,9 +137,11 @@ fn percentage(
     }
 }
 
-/// The cell that a hidden figure is hidden for: of a nought of a hidden number that number, since a nought is no secret.
-fn somebody(found: &Collected, cells: &[usize]) -> Option<usize> {
-    cells.iter().copied().find(|cell| found.model.cells[*cell].value != 0.0)
+/// The cells that a hidden figure is hidden for: its number, with that which it is of where that was hidden too; of a nought of a hidden
+/// number that number, since a nought is no secret.
+fn somebody(found: &Collected, cells: &[usize], whole_hidden: bool) -> impl Iterator<Item = usize> {
+    let some = |cell: &usize| found.model.cells[*cell].value != 0.0;
+    cells.iter().copied().filter(some).take(if whole_hidden { cells.len() } else { 1 })
 }
 
 /// What was published in rounded counts: the number now may be any that is rounded alike. What is another one now tells nothing of it.

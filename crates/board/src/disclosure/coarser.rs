@@ -11,6 +11,11 @@ const FEW: &str = "so few children are in its groups that all of them are hidden
 
 /// Leaves out the next thing; false where nothing is left to leave out.
 pub fn leave_out(document: &mut Document) -> bool {
+    leave_out_breakdown(document) || without_histories(document)
+}
+
+/// Leaves out the breakdown that was asked for last; false where there is none.
+pub fn leave_out_breakdown(document: &mut Document) -> bool {
     let mut last: Option<By> = None;
     let mut known: Vec<&By> = Vec::new();
     for part in document.scorecards.iter().flat_map(|one| one.rows()).filter_map(|row| row.part_of.as_ref()) {
@@ -19,11 +24,9 @@ pub fn leave_out(document: &mut Document) -> bool {
             last = Some(part.by.clone());
         }
     }
-    if let Some(last) = last {
-        without_breakdown(document, &last);
-        return true;
-    }
-    without_histories(document)
+    let Some(last) = last else { return false };
+    without_breakdown(document, &last);
+    true
 }
 
 fn without_breakdown(document: &mut Document, by: &By) {

@@ -113,7 +113,7 @@ pub struct Collected {
 
 /// Finds the cells and figures of a document.
 pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collected {
-    let mut found = Collected { hide, model: Model { hide, ..Model::default() }, ..Collected::default() };
+    let mut found = Collected::empty(hide);
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
             for (row_at, row) in group.rows.iter().enumerate() {
@@ -173,6 +173,18 @@ impl Of<'_> {
 }
 
 impl Collected {
+    /// Nothing yet.
+    pub fn empty(hide: Hide) -> Self {
+        Collected { hide, model: Model { hide, ..Model::default() }, ..Collected::default() }
+    }
+
+    /// The cell that is of the same, with the same number, as one of another run.
+    pub fn same(&self, other: &Collected, cell: usize) -> Option<usize> {
+        let key = other.keys.get(cell)?;
+        let key = Key { set: *self.places.get(&other.sets[key.set])?, ..key.clone() };
+        self.cells.get(&(key, other.model.cells[cell].value.to_bits())).copied()
+    }
+
     fn figure(&mut self, place: Place, of: Of<'_>, figure: Option<Figure>, day: Day, weight: u64) {
         let Some(figure) = figure else { return };
         let figure = (of.exact)(Month::of(day)).unwrap_or(figure);

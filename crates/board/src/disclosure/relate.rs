@@ -47,6 +47,8 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
 pub(super) struct Equations {
     list: Vec<Equation>,
     known: BTreeSet<Equation>,
+    /// Those of which there is a rest. It may be nought, and what is known of it is that it is not less.
+    with_rest: BTreeSet<Equation>,
 }
 
 impl Equations {
@@ -62,7 +64,7 @@ impl Equations {
     pub(super) fn rest(&mut self, found: &mut Collected, terms: &[(usize, i64)], sensitive: bool) -> Option<usize> {
         let mut sorted = terms.to_vec();
         sorted.sort_unstable();
-        if !self.known.insert(sorted) {
+        if self.known.contains(&sorted) || !self.with_rest.insert(sorted) {
             return None;
         }
         let left = sum(found, terms) as i64;
@@ -281,5 +283,24 @@ fn forecasts(found: &mut Collected, equations: &mut Equations) {
                 equations.rest(found, &terms, sensitive);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_known_also_where_its_rest_was_written_down_before() {
+        // 17 are 11 and 6: first that no more than 17 are in the two, then that they are all.
+        let mut found = Collected::default();
+        let cells = [17, 11, 6].map(|count| found.model.add(Cell::count(count)));
+        let terms = vec![(cells[0], 1), (cells[1], -1), (cells[2], -1)];
+        let mut equations = Equations::default();
+        assert!(equations.rest(&mut found, &terms, false).is_some());
+        equations.add(terms.clone());
+        equations.add(terms.clone());
+        assert!(equations.rest(&mut found, &terms, false).is_none());
+        assert_eq!((equations.list.len(), &equations.list[1]), (2, &terms));
     }
 }

@@ -121,7 +121,9 @@ impl<'a> State<'a> {
     /// and for what another figure shows.
     pub fn protects(&self, cell: usize) -> bool {
         let one = &self.model.cells[cell];
-        one.sensitive || self.hidden[cell] || (self.in_gone[cell] > 0 && !self.shows(cell) && one.counts && one.value != 0.0)
+        one.sensitive
+            || (self.hidden[cell] && !one.open)
+            || (self.in_gone[cell] > 0 && !self.shows(cell) && one.counts && one.value != 0.0)
     }
 
     /// The figures that would go with a cell, with what is lost; nothing where it cannot be hidden. A true nought stays,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::children::{Children, Kinds, moved};
-use super::model::{Hide, Model};
+use super::model::{Equation, Hide, Model};
 use super::search::{Asked, Moves, Net};
 use super::state::State;
 
@@ -338,6 +338,21 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// The cells that hang together with some, so many equations away, and those themselves.
+pub fn near(model: &Model, cells: &[usize]) -> BTreeSet<usize> {
+    let mut near: BTreeSet<usize> = cells.iter().copied().collect();
+    for _ in 0..RINGS {
+        let touches = |equation: &&Equation| equation.iter().any(|(cell, _)| near.contains(cell));
+        let more: Vec<usize> = model.equations.iter().filter(touches).flatten().map(|(cell, _)| *cell).collect();
+        let before = near.len();
+        near.extend(more);
+        if near.len() == before {
+            break;
+        }
+    }
+    near
 }
 
 /// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
