@@ -259,7 +259,7 @@ fn without_comment(document: &Document) -> String {
 fn found_rows(document: &Document, wanted: &dyn Fn(&Row) -> bool) -> String {
     let several = document.scorecards.len() > 1;
     let of = |scorecard: &Scorecard| {
-        let rows = scorecard.wholes().filter(|row| wanted(row));
+        let rows = scorecard.rows().filter(|row| wanted(row));
         let ids: Vec<&str> = rows.map(|row| row.id.as_str()).collect();
         let name = if several { format!("{}: ", scorecard.id) } else { String::new() };
         (!ids.is_empty()).then(|| name + &ids.join(", "))

@@ -117,7 +117,7 @@ pub(super) fn of_others(options: &Options, earlier: Option<&Run>, only: &[Only],
 /// Tells of red rows without a comment of the month, in scorecards that the commentary speaks of at all.
 pub(super) fn without_comment(scorecards: &[Scorecard], said: &Commentary, month: Month, problems: &mut Vec<Problem>) {
     let spoken_of = scorecards.iter().filter(|scorecard| said.speaks_of(&scorecard.id));
-    let rows = spoken_of.flat_map(Scorecard::rows).filter(|row| !row.is_part() && row.rating == Rating::Red);
+    let rows = spoken_of.flat_map(Scorecard::rows).filter(|row| row.rating == Rating::Red);
     let silent: Vec<&str> =
         rows.filter(|row| row.comments.iter().all(|comment| comment.month != month)).map(|row| row.id.as_str()).collect();
     if !silent.is_empty() {

@@ -196,7 +196,7 @@ pub fn refused(by: &[By], schema: &Schema, problems: &mut Vec<Problem>) {
 pub fn report(by: &[By], scorecards: &[Scorecard], schema: &Schema, problems: &mut Vec<Problem>) {
     let Schema { joined, breakdowns, .. } = schema;
     for by in by {
-        let rows = || scorecards.iter().flat_map(Scorecard::rows);
+        let rows = || scorecards.iter().flat_map(Scorecard::every_row);
         if rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by)) {
             continue;
         }

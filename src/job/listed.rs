@@ -19,9 +19,10 @@ pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, compiled: &
         Some((one.indicator.id.clone(), title))
     };
     let titles: BTreeMap<String, &str> = compiled.iter().filter_map(of).collect();
-    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.figure.is_some()) {
-        if let Some(title) = row.indicator.as_ref().and_then(|id| titles.get(id)) {
+    scorecard.for_every_row(|row| {
+        let indicator = row.indicator.as_ref().filter(|_| row.figure.is_some());
+        if let Some(title) = indicator.and_then(|id| titles.get(id)) {
             row.notes.push(Note::Listed((*title).to_owned()));
         }
-    }
+    });
 }

@@ -38,7 +38,7 @@ pub struct Outlook<'a> {
 
 /// A figure that is not rated, because the extracts do not tell enough of it, is no ground to look ahead from.
 pub fn without_doubted(scorecard: &mut Scorecard) {
-    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| row.doubted) {
+    for row in scorecard.rows_mut().filter(|row| row.doubted) {
         (row.pace, row.forecast, row.next) = (None, None, None);
     }
 }
@@ -68,7 +68,7 @@ impl<'a> Outlook<'a> {
         for made in made {
             forecasts.extend(made?);
         }
-        for row in scorecard.wholes_mut() {
+        for row in scorecard.rows_mut() {
             let Some(definition) = defined.get(row.id.as_str()) else { continue };
             row.pace = self.pace(row, definition, fed)?;
             row.forecast = forecasts.remove(&row.id);
@@ -89,7 +89,7 @@ impl<'a> Outlook<'a> {
         for made in threads::map(&next, work) {
             forecasts.extend(made?);
         }
-        for row in scorecard.wholes_mut() {
+        for row in scorecard.rows_mut() {
             row.next = forecasts.remove(&row.id);
         }
         Ok(())

@@ -54,9 +54,9 @@ pub(super) fn note(scorecard: &mut Scorecard, history: &History<'_>, month: Mont
         return;
     }
     let note = Note::Population { of: year, wanted: mid_year(month) };
-    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
+    scorecard.for_every_row(|row| {
         if row.unit.is().kind == UnitKind::Rate && matches!(row.figure, Some(Figure::Rate { .. })) {
             row.notes.push(note.clone());
         }
-    }
+    });
 }

@@ -48,7 +48,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
         (std::mem::take(&mut document.problems), document.generated, document.period, document.audience);
     let publication = document.publication;
     let has = |document: &Document, by: &By| {
-        let mut rows = document.scorecards.iter().flat_map(|one| one.rows());
+        let mut rows = document.scorecards.iter().flat_map(|one| one.every_row());
         rows.any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by))
     };
     let broken_down: Vec<By> = made.by.iter().filter(|by| has(&document, by)).cloned().collect();
@@ -134,7 +134,7 @@ fn behind(
         rows.filter(|row| matches!(&row.feed, Feed::Indicator(of) if of == id)).map(|row| row.id.clone()).collect()
     };
     let months: BTreeSet<Month> = scorecard
-        .rows()
+        .every_row()
         .flat_map(|row| {
             row.series
                 .iter()
@@ -154,7 +154,7 @@ fn behind(
             }
         }
     }
-    let groups = |by: &&By| scorecard.rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == **by));
+    let groups = |by: &&By| scorecard.every_row().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == **by));
     for by in made.by.iter().filter(groups) {
         let found = measure::measure_groups(&compiled, made.tables, document.period, by, &place)?;
         for (id, groups) in found.figures {

@@ -38,7 +38,7 @@ type Cohorts = BTreeMap<Of, Vec<Row>>;
 /// # Errors
 /// Only for faults of ours: conditions were checked before.
 pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relations) -> anyhow::Result<()> {
-    let published = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let published = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let published = published.flat_map(|row| {
         let outturns = row.outturns.iter().map(|outturn| outturn.month);
         row.series.iter().map(|point| point.month).chain([row.previous.0]).chain(row.against.map(|past| past.0)).chain(outturns)
@@ -297,7 +297,7 @@ fn alike(
     sets: &mut Sets,
     relations: &mut Relations,
 ) {
-    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by));
     let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
     let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();

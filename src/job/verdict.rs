@@ -18,7 +18,7 @@ const MET: &str = "it will be met";
 /// Settles the verdicts of a scorecard's rows. A document for the public has none in words of its own: what they rest
 /// on is hidden by itself, and a verdict would give it away.
 pub(super) fn settle(scorecard: &mut Scorecard, period: Month, audience: Audience) {
-    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
+    scorecard.for_every_row(|row| {
         of_row(row, period);
         row.verdict = row.verdict.filter(|_| audience == Audience::Internal);
         // Nor of the council's own past, whose months may be hidden each by itself.
@@ -26,7 +26,7 @@ pub(super) fn settle(scorecard: &mut Scorecard, period: Month, audience: Audienc
         if let Some(chart) = row.chart.as_mut().filter(|_| of_past && audience == Audience::Public) {
             chart.assurance = None;
         }
-    }
+    });
 }
 
 fn of_row(row: &mut Row, period: Month) {

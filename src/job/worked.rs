@@ -107,7 +107,7 @@ fn row(catalogue: &Catalogue, case: &Case, expected: &Expected, document: Option
         .into_iter()
         .flat_map(|document| &document.scorecards)
         .flat_map(|one| one.rows())
-        .find(|row| row.id == expected.id && !row.is_part());
+        .find(|row| row.id == expected.id);
     let Some(found) = found else { return Ok(report) };
     if let Some(broken) = found.indicator.as_deref().and_then(|id| catalogue.broken(Part::Library, id)) {
         report.outcome = Outcome::NotRun(format!("the indicator '{}' has a mistake in its definition", broken.id));

@@ -214,7 +214,7 @@ fn many_rows_and_long_texts_run_to_the_end_in_every_format() {
     let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
     every_format(&document);
     // Each row has its own figure.
-    for (at, row) in document.scorecards[0].rows().enumerate() {
+    for (at, row) in document.scorecards[0].every_row().enumerate() {
         assert_eq!(row.figure.and_then(Figure::value), Some(at as f64), "{}", row.id);
     }
     assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());

@@ -118,7 +118,7 @@ fn parts(figure: Figure) -> (f64, i64) {
 fn wrong(document: &Document, whole: &Row, word: &str) -> Option<String> {
     let parsed = by(word);
     let of_it = |row: &&Row| row.part_of.as_ref().is_some_and(|part| part.row == whole.id && part.by == parsed);
-    let groups: Vec<&Row> = document.scorecards[0].rows().filter(of_it).collect();
+    let groups: Vec<&Row> = document.scorecards[0].every_row().filter(of_it).collect();
     let figure = whole.figure?;
     if groups.is_empty() {
         let says = whole.notes.iter().any(|note| matches!(note, Note::NotBrokenDown { by, .. } if by == parsed.as_str()));
@@ -159,11 +159,11 @@ fn groups_add_up_to_the_whole_or_a_note_says_why_not() {
         let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
         assert!(!scorecard::problem::stops(&document.problems), "{seed}: {:#?}", document.problems);
         for word in &words {
-            for whole in document.scorecards[0].wholes() {
+            for whole in document.scorecards[0].rows() {
                 faults.extend(wrong(&document, whole, word).map(|fault| format!("council {seed}: {fault}")));
             }
             let number = word.split(',').count();
-            *broken_down.entry(number).or_default() += document.scorecards[0].rows().filter(|row| row.is_part()).count();
+            *broken_down.entry(number).or_default() += document.scorecards[0].every_row().filter(|row| row.is_part()).count();
         }
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));

@@ -105,7 +105,7 @@ type Told = (String, String, Option<(i64, i64)>);
 
 /// The groups of a row: id without the row's, title, numerator and denominator.
 fn groups(document: &Document, of: &str) -> Vec<Told> {
-    let parts = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == of);
+    let parts = document.scorecards[0].every_row().filter(|row| row.is_part() && row.whole() == of);
     let number = |row: &Row| row.figure.map(|figure| (figure.numerator() as i64, figure.denominator().unwrap_or(0)));
     parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.title.clone(), number(row))).collect()
 }
@@ -258,7 +258,7 @@ fn a_row_that_cannot_be_broken_down_says_so() {
     let catalogue = council(folder.path());
     fs::remove_file(folder.path().join("in/teams.csv")).unwrap();
     let document = compute(&catalogue, folder.path(), &["team", "care-start-known"]);
-    let row = |id: &str| document.scorecards[0].rows().find(|row| row.id == id).unwrap();
+    let row = |id: &str| document.scorecards[0].every_row().find(|row| row.id == id).unwrap();
     let told = |id: &str| crate::support::notes(row(id)).join("\n");
     assert!(told("cla-count").contains("Not broken down by team: no teams extract; it needs teams.csv with CHILD, TEAM"));
     assert!(told("cla-ceased").contains("Not broken down by care-start-known: the table 'ceased' has no care-start-known"));
@@ -291,7 +291,7 @@ fn a_whole_scorecard_is_of_one_team() {
     let folder = tempfile::tempdir().unwrap();
     let catalogue = council(folder.path());
     let of = |document: &Document, id: &str| {
-        let row = document.scorecards[0].rows().find(|row| row.id == id).unwrap();
+        let row = document.scorecards[0].every_row().find(|row| row.id == id).unwrap();
         row.figure.map(|figure| (figure.numerator() as i64, figure.denominator().unwrap_or(0)))
     };
     let north = of_group(&catalogue, folder.path(), &["sex"], &["team=north"]);
@@ -306,7 +306,7 @@ fn a_whole_scorecard_is_of_one_team() {
     let nowhere = of_group(&catalogue, folder.path(), &[], &["team=Not known"]);
     assert_eq!(of(&nowhere, "cla-count"), Some((2, 0)));
     // Numbers of the whole are not shown of a part: the population is not known by team.
-    let rate = north.scorecards[0].rows().find(|row| row.id == "cla-rate").unwrap();
+    let rate = north.scorecards[0].every_row().find(|row| row.id == "cla-rate").unwrap();
     assert_eq!(crate::support::reason(rate).as_deref(), Some("the population of team: North is not known"));
 }
 
@@ -357,7 +357,7 @@ fn who_is_in_a_team_changes_from_month_to_month() {
     fs::write(folder.path().join("in/2018-03/teams.csv"), "CHILD,TEAM\nA,South\nC,South\nE,South\n").unwrap();
     let numbers = |team: &str| {
         let document = of_group(&defined.catalogue, folder.path(), &[], &[&format!("team={team}")]);
-        let row = document.scorecards[0].rows().find(|row| row.id == "cla-count").unwrap().clone();
+        let row = document.scorecards[0].every_row().find(|row| row.id == "cla-count").unwrap().clone();
         (row.previous.1.map(|figure| figure.numerator()), row.figure.map(|figure| figure.numerator()))
     };
     assert_eq!(numbers("South"), (Some(2.0), Some(3.0)));
@@ -372,8 +372,9 @@ fn the_groups_of_a_column_make_every_row_of_the_whole() {
     let whole = compute(&catalogue, folder.path(), &[]);
     let parts = ["North", "South", "Not known"].map(|team| of_group(&catalogue, folder.path(), &[], &[&format!("team={team}")]));
     let mut compared = 0;
-    for row in whole.scorecards[0].rows() {
-        let of = |document: &Document| document.scorecards[0].rows().find(|other| other.id == row.id).and_then(|row| row.figure);
+    for row in whole.scorecards[0].every_row() {
+        let of =
+            |document: &Document| document.scorecards[0].every_row().find(|other| other.id == row.id).and_then(|row| row.figure);
         let Some(figure) = row.figure.filter(|_| row.unit != scorecard::definitions::Unit::Rate) else { continue };
         let sum: f64 = parts.iter().filter_map(of).map(|figure| figure.numerator()).sum();
         assert_eq!(sum, figure.numerator(), "{}", row.id);

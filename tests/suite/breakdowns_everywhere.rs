@@ -137,7 +137,7 @@ fn groups_have_a_history_that_adds_up_to_that_of_the_whole() {
     let folder = tempfile::tempdir().unwrap();
     let catalogue = council(folder.path());
     let document = run(&catalogue, folder.path(), &[], &[by("team")], true);
-    let rows = || document.scorecards[0].rows();
+    let rows = || document.scorecards[0].every_row();
     let series = |id: &str| -> Vec<i64> {
         let row = rows().find(|row| row.id == id).unwrap();
         row.series.iter().map(|point| point.figure.map_or(-1, |figure| figure.numerator() as i64)).collect()
@@ -215,7 +215,7 @@ fn with_breakdowns(folder: &Path, files: &[(&str, &str)]) -> (Catalogue, Vec<Str
 
 /// The groups of a row and what each counts.
 fn groups(document: &Document, of: &str) -> Vec<(String, i64)> {
-    let parts = document.scorecards[0].rows().filter(|row| row.is_part() && row.whole() == of);
+    let parts = document.scorecards[0].every_row().filter(|row| row.is_part() && row.whole() == of);
     parts.map(|row| (row.id[of.len() + 1..].to_owned(), row.figure.map_or(-1, |figure| figure.numerator() as i64))).collect()
 }
 
@@ -309,7 +309,7 @@ fn a_group_is_held_against_its_own_target_where_the_row_names_one() {
     let options = Options::new(vec!["promised".to_owned()], &folder.path().join("in"), period, period.last() + 3);
     let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
     let of = |id: &str| {
-        let row = document.scorecards[0].rows().find(|row| row.id == id).unwrap_or_else(|| panic!("{id}"));
+        let row = document.scorecards[0].every_row().find(|row| row.id == id).unwrap_or_else(|| panic!("{id}"));
         (row.rating.as_str(), row.target.as_ref().map(|target| target.text.clone()), row.to_target)
     };
     // North has 1 of 2 where 75% are to be, so that one more would do; South 2 of 2. Of the others nothing was promised.
@@ -326,5 +326,5 @@ fn a_group_is_held_against_its_own_target_where_the_row_names_one() {
     // To the public a rating would tell of what is hidden.
     let options = Options { audience: scorecard::scorecard::Audience::Public, ..options };
     let document = job::compute(&defined.catalogue, &options, &|_| {}).unwrap();
-    assert!(document.scorecards[0].rows().filter(|row| row.is_part()).all(|row| row.target.is_none()));
+    assert!(document.scorecards[0].every_row().filter(|row| row.is_part()).all(|row| row.target.is_none()));
 }

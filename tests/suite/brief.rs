@@ -38,7 +38,7 @@ fn it_tells_what_moved_what_is_more_than_chance_and_who_leads() {
 fn rows_that_went_red_stand_before_those_that_left_it() {
     let mut document = document();
     let rows = &mut document.scorecards[0].groups[0].rows;
-    let ratings = [(0, Rating::Amber, Rating::Red), (3, Rating::Green, Rating::Amber), (5, Rating::Green, Rating::Red)];
+    let ratings = [(0, Rating::Amber, Rating::Red), (1, Rating::Green, Rating::Amber), (3, Rating::Green, Rating::Red)];
     for (at, before, now) in ratings {
         rows[at].previous_rating = before;
         rows[at].rating = now;

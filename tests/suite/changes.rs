@@ -97,18 +97,19 @@ fn restated(output: &Output, at: usize) -> Vec<String> {
 #[test]
 fn every_row_has_a_fingerprint_and_groups_that_of_their_row() {
     let document = compute(&["knowsley", "southwark"], &root().join("sample-data"), month("2018-03"), None);
-    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.every_row()) {
         assert_eq!(row.fingerprint.len(), 17, "{}: {}", row.id, row.fingerprint);
     }
     let of = |id: &str| {
-        let mut rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+        let mut rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
         rows.find(|row| row.id == id).unwrap().fingerprint.split_once('-').unwrap()
     };
     // KN-01 is measured as KN-15 is, without its target.
     assert_eq!(of("KN-01").0, of("KN-15").0);
     assert_ne!(of("KN-01").1, of("KN-15").1);
     assert_ne!(of("KN-01").0, of("KN-02").0);
-    let parts: Vec<_> = document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| row.is_part()).collect();
+    let parts: Vec<_> =
+        document.scorecards.iter().flat_map(|scorecard| scorecard.every_row()).filter(|row| row.is_part()).collect();
     assert!(!parts.is_empty());
     for part in parts {
         let whole = part.whole();

@@ -27,7 +27,7 @@ fn counts(period: &str, asked: &[(&str, &str)]) -> Vec<i64> {
     let period = month(period);
     let options = Options::new(vec!["asked".to_owned()], &folder.path().join("in"), period, period.last() + 3);
     let document = job::compute(&catalogue, &options, &|_| {}).unwrap();
-    let rows = document.scorecards[0].rows();
+    let rows = document.scorecards[0].every_row();
     rows.map(|row| row.figure.unwrap_or_else(|| panic!("{}: {:?}", row.title, row.reason)).numerator() as i64).collect()
 }
 

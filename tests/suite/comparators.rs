@@ -59,7 +59,7 @@ impl Card<'_> {
     }
 
     fn row(&self) -> Row {
-        self.document(|_| {}).scorecards[0].rows().next().unwrap().clone()
+        self.document(|_| {}).scorecards[0].every_row().next().unwrap().clone()
     }
 
     fn rating(&self) -> Rating {
@@ -276,7 +276,7 @@ fn a_comparator_that_moves_is_another_number_each_month() {
         &["2016-12 60", "2017-01 61", "2017-02 62", "2017-03 63", "2017-12 64", "2018-01 60", "2018-02 62", "2018-03 63.5"];
     let card = Card { row: "target = \"better than a year ago\"", figures, ..CARD };
     let document = card.document(|options| options.history = 3);
-    let row = document.scorecards[0].rows().next().unwrap();
+    let row = document.scorecards[0].every_row().next().unwrap();
     let points: Vec<_> = row.series.iter().map(|point| (point.target, point.rating)).collect();
     assert_eq!(points, [(Some(60.0), Green), (Some(61.0), Red), (Some(62.0), Amber), (Some(63.0), Green)]);
 }
@@ -290,7 +290,7 @@ fn a_hidden_figure_is_not_given_away_by_what_is_compared_with_it() {
             options.history = 2;
         });
         let text = json::render(&document).unwrap();
-        (document.scorecards[0].rows().next().unwrap().clone(), text)
+        (document.scorecards[0].every_row().next().unwrap().clone(), text)
     };
     // Three a year ago is hidden; that ten now are more tells nothing, and it is not said.
     let (row, text) = public(&["2017-03 3", "2018-03 10"], "better than a year ago");
@@ -308,7 +308,7 @@ fn a_hidden_figure_is_not_given_away_by_what_is_compared_with_it() {
         ..CARD
     };
     let document = card.document(|options| options.audience = Audience::Public);
-    assert_eq!(document.scorecards[0].rows().next().unwrap().rating, NotRated);
+    assert_eq!(document.scorecards[0].every_row().next().unwrap().rating, NotRated);
     // Nothing is hidden: both figures are shown and so is the rating.
     let (row, _) = public(&["2017-03 30", "2018-03 10"], "better than a year ago");
     assert_eq!((row.rating, cell(&row).as_str()), (Green, "better than a year ago (30)"));
@@ -402,7 +402,7 @@ fn travel_is_since_what_was_chosen() {
         assert_eq!(row.previous.0, month(of), "{word}");
         assert_eq!(row.travel.map(scorecard::rating::Travel::as_str), Some(travel), "{word}");
         let chosen = Card { figures, ..CARD }.document(|options| options.travel = scorecard::definitions::Since::parse(word));
-        assert_eq!(chosen.scorecards[0].rows().next().unwrap().previous.0, month(of), "{word}");
+        assert_eq!(chosen.scorecards[0].every_row().next().unwrap().previous.0, month(of), "{word}");
     }
 }
 
@@ -420,7 +420,7 @@ fn of_others(rows: &[(&str, &str)], folder: &std::path::Path) -> Vec<Row> {
     catalogue.scorecards = vec![read];
     let options = Options::new(vec!["one".to_owned()], folder, month("2018-03"), month("2018-04").first());
     let document = job::compute(&catalogue, &options, &|_| {}).unwrap();
-    document.scorecards[0].rows().cloned().collect()
+    document.scorecards[0].every_row().cloned().collect()
 }
 
 #[test]
@@ -469,8 +469,7 @@ fn most_promises_of_the_five_councils_are_rated_and_the_others_say_why_not() {
     let councils = ["knowsley", "leicester", "rutland", "southwark", "st-helens"];
     let folder = crate::support::root().join("sample-data");
     let document = crate::support::compute(&councils, &folder, month("2018-03"), None);
-    let rows: Vec<&Row> =
-        document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()).collect();
+    let rows: Vec<&Row> = document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).collect();
     let rated = |rating| rows.iter().filter(|row| row.rating == rating).count();
     assert_eq!(rows.len(), 203);
     let [green, amber, red] = [Green, Amber, Red].map(rated);
@@ -483,7 +482,7 @@ fn every_row_that_is_not_rated_says_what_is_missing_and_how_to_give_it() {
     let folder = crate::support::root().join("sample-data");
     let six = ["knowsley", "leicester", "rutland", "southwark", "st-helens", "national"];
     let document = crate::support::compute(&six, &folder, month("2018-03"), None);
-    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).filter(|row| !row.is_part()) {
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
         let reason = crate::support::reason(row).unwrap_or_default();
         if !matches!(row.rating, NotRated | Rating::NoData) {
             continue;
@@ -513,7 +512,7 @@ fn answers_of_a_part_of_the_year_are_nothing_to_compare_with() {
         catalogue.scorecards = vec![definition::read(&source, &catalogue.indicators, &[], &mut Vec::new()).unwrap()];
         let options = Options::new(vec!["one".to_owned()], folder.path(), month("2018-03"), month("2018-04").first());
         let document = job::compute(&catalogue, &options, &|_| {}).unwrap();
-        document.scorecards[0].rows().next().unwrap().rating
+        document.scorecards[0].every_row().next().unwrap().rating
     };
     // The twelve months to March 2017 begin in April 2016: answers since July 2016 will do, since August not.
     assert_eq!((go("31/07/2016"), go("01/08/2016")), (Green, NotRated));
@@ -535,7 +534,7 @@ fn targets_to_come_are_listed_drawn_and_spoken_to() {
         options.forecast = true;
         options.history = 4;
     });
-    let row = document.scorecards[0].rows().next().unwrap();
+    let row = document.scorecards[0].every_row().next().unwrap();
     assert_eq!((row.rating, words::to_come(row).as_str()), (Green, "75% by March 2019, 80% by March 2020"));
     // 75% of 20 is 15. Twelve months brought two, and the twelve left bring two more.
     assert_eq!(row.pace.as_deref(), Some("needs 1 more by March 2019; at the present rate it will be met"));
@@ -553,7 +552,7 @@ fn quarters_and_outturns_are_shown_where_they_are_asked_for() {
         options.quarters = true;
         options.outturns = 3;
     });
-    let row = document.scorecards[0].rows().next().unwrap();
+    let row = document.scorecards[0].every_row().next().unwrap();
     let months: Vec<String> = row.series.iter().map(|point| point.month.to_string()).collect();
     assert_eq!(months, ["2017-09", "2017-12", "2018-03"]);
     assert_eq!(words::outturns(row), "62.0% on 31 March 2017, 60.0% on 31 March 2016, no figure on 31 March 2015");

@@ -9,7 +9,7 @@ use scorecard::scorecard::{Document, Row};
 use crate::support::{compute, month, root};
 
 fn row<'a>(document: &'a Document, id: &str) -> &'a Row {
-    document.scorecards[0].rows().find(|row| row.id == id).unwrap()
+    document.scorecards[0].every_row().find(|row| row.id == id).unwrap()
 }
 
 fn held(document: &Document, id: &str) -> (String, Option<&'static str>) {

@@ -38,6 +38,18 @@ fn part(whole: &str, group: &str, figure: Option<Figure>) -> Row {
     Row { part_of: PartOf::read(&id), id, ..row(whole, figure) }
 }
 
+/// Rows with the groups that stand behind them.
+fn nested(rows: Vec<Row>) -> Vec<Row> {
+    let mut wholes: Vec<Row> = Vec::new();
+    for row in rows {
+        match wholes.last_mut().filter(|whole| row.is_part() && whole.id == row.whole()) {
+            Some(whole) => whole.parts.push(row),
+            None => wholes.push(row),
+        }
+    }
+    wholes
+}
+
 fn document(scorecards: Vec<Vec<Row>>) -> Document {
     let scorecards = scorecards.into_iter().enumerate().map(|(at, rows)| Scorecard {
         id: format!("s{at}"),
@@ -47,7 +59,7 @@ fn document(scorecards: Vec<Vec<Row>>) -> Document {
         authority: None,
         travel: scorecard::definitions::Since::Month,
         letterhead: Default::default(),
-        groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows }],
+        groups: vec![Group { id: "g".to_owned(), title: "Group".to_owned(), rows: nested(rows) }],
     });
     Document {
         generated: 0,
@@ -79,7 +91,7 @@ fn alone(rows: Vec<Row>) -> Vec<Row> {
 
 pub(crate) fn with(scorecards: Vec<Vec<Row>>, relations: &Relations) -> Vec<Row> {
     let document = protect(document(scorecards), relations, Hide::default()).unwrap();
-    document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect()
+    document.scorecards.iter().flat_map(|scorecard| scorecard.every_row().cloned()).collect()
 }
 
 /// A child of the invented rows: one of each kind.
@@ -429,7 +441,7 @@ fn of_few(figure: Figure) -> bool {
 /// Every small count that a document shows.
 fn small(document: &Document) -> Vec<String> {
     let mut found = Vec::new();
-    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
+    for row in document.scorecards.iter().flat_map(|scorecard| scorecard.every_row()) {
         let points = row.series.iter().map(|point| point.figure);
         for figure in points.chain([row.figure, row.previous.1]).flatten() {
             if of_few(figure) {
@@ -449,13 +461,18 @@ fn the_sample_data_show_no_small_count_to_the_public() -> anyhow::Result<()> {
     assert_eq!(small(&public), [""; 0]);
     assert_eq!(public.scorecards.len(), 3);
     let rows =
-        |document: &Document| document.scorecards.iter().flat_map(|scorecard| scorecard.rows().cloned()).collect::<Vec<_>>();
-    let wholes: Vec<Row> = rows(&public).into_iter().filter(|row| !row.is_part()).collect();
+        |document: &Document| document.scorecards.iter().flat_map(|scorecard| scorecard.every_row().cloned()).collect::<Vec<_>>();
+    let wholes: Vec<&Row> = public.scorecards.iter().flat_map(|one| one.rows()).collect();
     let figures = wholes.iter().filter(|row| row.figure.is_some()).count();
     let hidden = wholes.iter().filter(|row| row.hidden.figure).count();
     // Many promises are of few children: those must be hidden. Few are hidden for the sake of others.
-    let few: BTreeSet<String> =
-        rows(&internal).into_iter().filter(|row| !row.is_part() && row.figure.is_some_and(of_few)).map(|row| row.id).collect();
+    let few: BTreeSet<String> = internal
+        .scorecards
+        .iter()
+        .flat_map(|one| one.rows())
+        .filter(|row| row.figure.is_some_and(of_few))
+        .map(|row| row.id.clone())
+        .collect();
     let for_others = wholes.iter().filter(|row| row.hidden.figure && !few.contains(&row.id)).count();
     assert!(figures > 8 * for_others, "{for_others} of {hidden} hidden for others, {figures} shown: most of a scorecard stays");
     for (row, whole) in rows(&public).iter().zip(rows(&internal)) {
@@ -492,8 +509,8 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
     let mut document = crate::every_cell::document();
     document.scorecards.truncate(1);
     document.scorecards[0].groups.truncate(1);
-    document.scorecards[0].groups[0].rows = rows;
-    let ids = |document: &Document| document.scorecards[0].rows().map(|row| row.id.clone()).collect::<Vec<_>>();
+    document.scorecards[0].groups[0].rows = nested(rows);
+    let ids = |document: &Document| document.scorecards[0].every_row().map(|row| row.id.clone()).collect::<Vec<_>>();
     assert!(leave_out(&mut document));
     assert_eq!(ids(&document), ["r", "r/sex=Female", "r/sex=Male"]);
     assert!(leave_out(&mut document));

@@ -282,7 +282,7 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
         ("json", json::render(public).unwrap()),
     ];
     for (one, true_one) in public.scorecards.iter().zip(&internal.scorecards) {
-        for (row, true_row) in one.rows().zip(true_one.rows()).filter(|(row, _)| row.hidden.figure) {
+        for (row, true_row) in one.every_row().zip(true_one.every_row()).filter(|(row, _)| row.hidden.figure) {
             assert_eq!(row.id, true_row.id);
             let shown = |cell: &scorecard::figure::Figure| {
                 let (numerator, denominator) = (cell.numerator() as i64, cell.denominator());
@@ -291,9 +291,10 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
             let of = true_row.figure.as_ref().and_then(shown);
             // Somebody else may have the same two numbers.
             let others =
-                one.rows().filter(|other| !other.hidden.figure).filter_map(|other| other.figure.as_ref().and_then(shown));
-            let past = one.rows().flat_map(|other| other.series.iter().filter_map(|point| point.figure.as_ref().and_then(shown)));
-            let before = one.rows().filter_map(|other| other.previous.1.as_ref().and_then(shown));
+                one.every_row().filter(|other| !other.hidden.figure).filter_map(|other| other.figure.as_ref().and_then(shown));
+            let past =
+                one.every_row().flat_map(|other| other.series.iter().filter_map(|point| point.figure.as_ref().and_then(shown)));
+            let before = one.every_row().filter_map(|other| other.previous.1.as_ref().and_then(shown));
             let all: BTreeSet<String> = others.chain(past).chain(before).collect();
             for of in of.into_iter().filter(|of| !all.contains(of)) {
                 let of_words = |text: &str| {
@@ -310,7 +311,7 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
                 );
             }
             // The lines of the row by its title: none has a number where the figure stands, and one says that it is hidden.
-            if row.part_of.is_none() && one.rows().filter(|other| other.title == row.title).count() == 1 {
+            if row.part_of.is_none() && one.every_row().filter(|other| other.title == row.title).count() == 1 {
                 for (format, lines) in &lines {
                     let of_row: Vec<_> =
                         lines.iter().filter(|line| line.iter().any(|cell| cell.starts_with(&row.title))).collect();
@@ -375,7 +376,7 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
                     let public = document(folder, &ids, *period, some, Audience::Public);
                     assert_eq!(public.scorecards.len(), ids.len(), "{what}: {:?}", public.problems);
                     let json: Value = serde_json::from_str(&json::render(&public).unwrap()).unwrap();
-                    hidden += public.scorecards.iter().flat_map(|one| one.rows()).filter(|row| row.hidden.figure).count();
+                    hidden += public.scorecards.iter().flat_map(|one| one.every_row()).filter(|row| row.hidden.figure).count();
                     let before = told.len();
                     told.extend(recovered(&json, &known).into_iter().map(|one| format!("{what}: {one}")));
                     let internal = document(folder, &ids, *period, some, Audience::Internal);

@@ -137,7 +137,7 @@ fn a_history_that_was_published_is_known_with_its_percentages() {
         let text = json::render(&document).unwrap();
         std::fs::write(folder.path().join(format!("{period}.json")), &text).unwrap();
         let json: Value = serde_json::from_str(&text).unwrap();
-        for row in document.scorecards[0].rows().filter(|row| row.unit == Unit::Percent && earlier.is_some()) {
+        for row in document.scorecards[0].every_row().filter(|row| row.unit == Unit::Percent && earlier.is_some()) {
             let key = (row.id.clone(), period.to_string());
             percentages += usize::from(archive.shown.contains_key(&key));
             if archive.shown.contains_key(&key) && row.hidden.figure || archive.hidden.contains(&key) && row.figure.is_some() {

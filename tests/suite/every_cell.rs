@@ -24,6 +24,7 @@ pub fn empty(id: &str, title: &str) -> Row {
     Row {
         id: id.to_owned(),
         part_of: None,
+        parts: Vec::new(),
         indicator: None,
         title: title.to_owned(),
         about: None,
@@ -172,8 +173,7 @@ fn stood(shown: &str, number: f64) -> Stood {
 
 /// The document: one scorecard with two groups, of everything; and a second, short one.
 pub fn document() -> Document {
-    let rows = vec![
-        full(),
+    let parts = vec![
         Row {
             part_of: PartOf::read("KN-15/sex=girls"),
             figure: percent(77, 100),
@@ -187,6 +187,9 @@ pub fn document() -> Document {
             reason: Some(Reason::NoData("nobody in this group".to_owned())),
             ..empty("KN-15/sex=not known", "not known")
         },
+    ];
+    let rows = vec![
+        Row { parts, ..full() },
         Row {
             figure: percent(0, 31),
             target: target(5.0, "5%"),

@@ -48,7 +48,7 @@ fn document_of(mut catalogue: Catalogue, row: &str, files: Files<'_>) -> Documen
 
 fn row_of(row: &str, files: Files<'_>) -> Row {
     let document = document_of(CATALOGUE.clone(), row, files);
-    document.scorecards.first().unwrap_or_else(|| panic!("{:#?}", document.problems)).rows().next().unwrap().clone()
+    document.scorecards.first().unwrap_or_else(|| panic!("{:#?}", document.problems)).every_row().next().unwrap().clone()
 }
 
 fn parts(row: &Row) -> (Option<f64>, Option<i64>) {
@@ -149,7 +149,7 @@ fn a_layout_without_a_key_may_carry_its_rows_over() {
         ("2018-03/survey.csv", "DATE,QUESTION,SCORE;01/03/2018,happy,5;"),
     ];
     let document = document_of(catalogue, SCORE, files);
-    assert_eq!(parts(document.scorecards[0].rows().next().unwrap()), (Some(9.0), Some(3)));
+    assert_eq!(parts(document.scorecards[0].every_row().next().unwrap()), (Some(9.0), Some(3)));
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn the_sample_data_feed_every_row() {
         assert_eq!(defined.id, shown.id);
         let rows = defined.groups.iter().flat_map(|group| &group.rows);
         for defined in rows.filter(|row| !matches!(row.feed, Feed::Indicator(_) | Feed::Awaits(_))) {
-            let shown = shown.rows().find(|row| row.id == defined.id).unwrap();
+            let shown = shown.every_row().find(|row| row.id == defined.id).unwrap();
             assert!(shown.figure.is_some(), "{}: {:?}", defined.id, shown.reason);
             assert!(shown.previous.1.is_some() && shown.travel.is_some(), "{}", defined.id);
             assert_eq!(shown.indicator, None);

@@ -45,7 +45,7 @@ fn compute(catalogue: &Catalogue, extracts: &Path, period: &str, change: fn(&mut
 }
 
 fn row(document: &Document, id: &str) -> Row {
-    document.scorecards[0].rows().find(|row| row.id == id).unwrap().clone()
+    document.scorecards[0].every_row().find(|row| row.id == id).unwrap().clone()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

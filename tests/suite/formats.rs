@@ -98,7 +98,7 @@ fn nothing_of_a_child_is_in_any_board_output() {
 
 /// The days that a document itself speaks of.
 fn days_of(document: &Document) -> BTreeSet<String> {
-    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let windows = rows().flat_map(|row| [row.window.0, row.window.1]);
     let dues = rows().filter_map(|row| row.target.as_ref()?.due);
     let forecasts = rows().filter_map(|row| Some(row.forecast.as_ref()?.day));
@@ -193,7 +193,7 @@ fn words_of_returns_and_narratives_are_not_for_the_public() {
             ..Options::new(vec!["knowsley".to_owned()], &root().join("sample-data"), month("2018-03"), today)
         };
         let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
-        let rows = document.scorecards[0].rows().flat_map(crate::support::notes).collect::<Vec<_>>();
+        let rows = document.scorecards[0].every_row().flat_map(crate::support::notes).collect::<Vec<_>>();
         rows.iter().filter(|note| note.starts_with("Evidence: ") || note.starts_with("Judged by: ")).count()
     };
     assert!(notes(Audience::Internal) >= 4);

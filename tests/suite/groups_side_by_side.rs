@@ -19,14 +19,14 @@ fn by_team(change: impl Fn(&mut Row)) -> Document {
         rating: if figure.is_some() { Rating::NotRated } else { Rating::NoData },
         ..empty(&format!("KN-15/team={name}"), name)
     };
-    let whole =
+    let mut whole =
         Row { figure: Some(Figure::Proportion { numerator: 10, denominator: 20 }), rating: Rating::Red, chart: None, ..full() };
-    let mut rows = vec![whole, part("North", percent(8)), part("South", percent(2)), part("East", None)];
-    rows.iter_mut().for_each(&change);
+    whole.parts = vec![part("North", percent(8)), part("South", percent(2)), part("East", None)];
     let mut document = document();
     document.scorecards.truncate(1);
     document.scorecards[0].groups.truncate(1);
-    document.scorecards[0].groups[0].rows = rows;
+    document.scorecards[0].groups[0].rows = vec![whole];
+    document.scorecards[0].for_every_row(change);
     document
 }
 

@@ -254,8 +254,8 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
         write(own.path(), "library/cla-count.toml", text);
         let catalogue = defined(&[own.path()]).catalogue;
         let document = compute_with(&catalogue, &["national"], &extracts, month("2018-03"), None);
-        let rows = document.scorecards[0].rows();
-        for (now, then) in rows.zip(before.scorecards[0].rows()) {
+        let rows = document.scorecards[0].every_row();
+        for (now, then) in rows.zip(before.scorecards[0].every_row()) {
             if now.id == "cla-count" {
                 assert_eq!(now.rating, Rating::NoData, "{text}");
                 assert_eq!(crate::support::reason(now).as_deref(), Some("its definition has a mistake"), "{text}");
@@ -280,7 +280,7 @@ fn rows_of_a_definition_with_a_mistake_have_no_data_and_the_others_stay() {
     let catalogue = defined(&[own.path()]).catalogue;
     let document = compute_with(&catalogue, &["knowsley"], &root().join("sample-data"), month("2018-03"), None);
     let reasons = document.scorecards[0]
-        .rows()
+        .every_row()
         .filter(|row| crate::support::reason(row).as_deref() == Some("the layout of survey has a mistake"));
     assert!(reasons.count() > 0);
 }

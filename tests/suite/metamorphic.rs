@@ -35,7 +35,7 @@ fn figures(folder: &Path) -> BTreeMap<String, String> {
         ..Options::new(vec!["national".to_owned()], folder, month("2018-03"), parse_iso("2018-04-03").unwrap())
     };
     let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
-    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     rows.map(|row| {
         (row.id.clone(), format!("{:?} {:?} {:?} {:?} {:?}", row.figure, row.rating, row.reason, row.previous, row.data_to))
     })

@@ -68,7 +68,7 @@ fn the_sample_data_and_the_starter_reach_their_month() {
     for (folder, period) in [(root().join("sample-data"), "2018-03"), (root().join("starter/extracts"), "2018-03")] {
         let document = national(&folder, period);
         assert_eq!(document.reach, Vec::<String>::new(), "{}", folder.display());
-        for row in document.scorecards[0].rows() {
+        for row in document.scorecards[0].every_row() {
             assert_eq!((row.data_to, row.doubted), (None, false), "{}", row.id);
             assert!(crate::support::notes(row).iter().all(|note| !note.contains("history")), "{}: {:?}", row.id, row.notes);
         }
@@ -292,7 +292,7 @@ fn five_years_before_the_first_extract_there_is_nothing_to_say() {
     assert!(
         document.reach.iter().any(|said| said.contains("the episodes extract tells only of children who are still there later"))
     );
-    for row in document.scorecards[0].rows() {
+    for row in document.scorecards[0].every_row() {
         assert_eq!(row.rating, Rating::NoData, "{}", row.id);
     }
 }
@@ -310,7 +310,7 @@ fn a_gap_of_the_trend_is_shown_and_not_rated() {
     let after = national_on(folder.path(), "2018-04", "2018-05-02", Audience::Internal);
     let count = row(&after, "cla-count");
     assert_eq!((count.rating, count.data_to), (Rating::NotRated, Some(month("2018-03"))));
-    assert!(document.scorecards[0].rows().all(|row| !matches!(row.rating, Rating::Green | Rating::Red | Rating::Amber)));
+    assert!(document.scorecards[0].every_row().all(|row| !matches!(row.rating, Rating::Green | Rating::Red | Rating::Amber)));
 }
 
 #[test]

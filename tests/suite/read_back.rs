@@ -235,7 +235,7 @@ fn the_terminal_is_read_back() {
 #[test]
 fn a_chart_is_read_back() {
     let document = document();
-    let row = document.scorecards[0].rows().next().unwrap();
+    let row = document.scorecards[0].every_row().next().unwrap();
     let svg = chart::svg(row, &words::foot_of_chart(&document, &document.scorecards[0]));
     let xml = Xml::parse(&svg).unwrap();
     let said: Vec<String> = xml

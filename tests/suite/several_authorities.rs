@@ -67,7 +67,7 @@ fn run(folder: &Path, words: &[&str], audience: Audience) -> (There, Document) {
 
 fn figure(document: &Document, scorecard: &str, row: &str) -> Option<(f64, Option<i64>)> {
     let scorecard = document.scorecards.iter().find(|one| one.id == scorecard).unwrap();
-    let figure = scorecard.rows().find(|one| one.id == row).unwrap().figure?;
+    let figure = scorecard.every_row().find(|one| one.id == row).unwrap().figure?;
     Some((figure.numerator(), figure.denominator()))
 }
 
@@ -176,7 +176,7 @@ fn an_earlier_run_of_several_is_held_against_each_by_itself() {
     let document = authorities::compute_each(&CATALOGUE, &options, (&codes, &there), &|_| {}).unwrap();
     let restated = |id: &str| {
         let scorecard = document.scorecards.iter().find(|one| one.id == id).unwrap();
-        let row = scorecard.rows().find(|row| row.id == "foster-percent").unwrap();
+        let row = scorecard.every_row().find(|row| row.id == "foster-percent").unwrap();
         row.restated.iter().map(|one| (one.was.clone().unwrap().shown, one.now.clone().unwrap().shown)).collect::<Vec<_>>()
     };
     assert_eq!(restated("national-E06000001"), []);
@@ -216,7 +216,7 @@ fn small_numbers_of_one_authority_do_not_follow_from_the_others() {
     // 3 and 1 children: both are hidden, and no sum of them is anywhere.
     for id in ["national-E06000001", "national-E06000002"] {
         let scorecard = document.scorecards.iter().find(|one| one.id == id).unwrap();
-        let row = scorecard.rows().find(|row| row.id == "cla-count").unwrap();
+        let row = scorecard.every_row().find(|row| row.id == "cla-count").unwrap();
         assert!(row.hidden.figure && row.figure.is_none(), "{id}");
     }
     let found: serde_json::Value = serde_json::from_str(&json::render(&document).unwrap()).unwrap();

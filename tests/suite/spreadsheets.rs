@@ -143,7 +143,7 @@ fn the_csv_keeps_the_open_data_standard() {
 fn the_csv_says_what_each_row_says() {
     let document = every_cell::document();
     let data = Lines::of(&csv::render(&document).unwrap());
-    assert_eq!(data.lines.len(), document.scorecards.iter().map(|scorecard| scorecard.rows().count()).sum::<usize>());
+    assert_eq!(data.lines.len(), document.scorecards.iter().map(|scorecard| scorecard.every_row().count()).sum::<usize>());
     let line = |id: &str, group: &str| {
         data.lines
             .iter()
@@ -385,7 +385,7 @@ fn notes_tell_all_details_of_all_rows() {
     book.load_tables().unwrap();
     let notes = sheet(&mut book, "Notes");
     let texts: Vec<String> = notes.rows.iter().map(|row| row[4].to_string()).collect();
-    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     for row in rows.filter(|row| !row.is_part()) {
         for note in crate::support::notes(row).iter().chain(&crate::support::reason(row)) {
             assert!(texts.contains(note), "{}: {note}", row.id);

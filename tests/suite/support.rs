@@ -55,7 +55,7 @@ pub fn compute_with(
 
 /// The row of an indicator; of a local indicator the row of that id.
 pub fn row<'a>(document: &'a Document, indicator: &str) -> &'a Row {
-    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let is_it = |row: &&Row| row.indicator.as_deref() == Some(indicator) || (row.indicator.is_none() && row.id == indicator);
     rows.into_iter().find(is_it).unwrap_or_else(|| panic!("no row of {indicator}"))
 }

@@ -89,7 +89,7 @@ fn counts(asked: &[(&str, &str)]) -> Vec<i64> {
     let (catalogue, problems) = council(folder.path(), asked);
     assert!(!scorecard::problem::stops(&problems), "{problems:#?}");
     let document = compute(&catalogue, folder.path(), |_| {});
-    let rows = document.scorecards[0].rows();
+    let rows = document.scorecards[0].every_row();
     rows.map(|row| row.figure.unwrap_or_else(|| panic!("{}: {:?}", row.title, row.reason)).numerator() as i64).collect()
 }
 
@@ -152,7 +152,7 @@ fn they_are_breakdowns_and_restrict_a_run() {
         options.by = ["team", "urn", "home_authority", "placement-authority"].iter().map(|word| by(word)).collect();
     });
     let groups: Vec<(String, i64)> = document.scorecards[0]
-        .rows()
+        .every_row()
         .filter(|row| row.is_part() && row.whole() == "A-1")
         .map(|row| (row.id["A-1/".len()..].to_owned(), row.figure.unwrap().numerator() as i64))
         .collect();
@@ -178,7 +178,7 @@ fn they_are_breakdowns_and_restrict_a_run() {
     );
     let only = scorecard::definitions::by::Only::parse("placement_urn=SC000102").unwrap();
     let document = compute(&catalogue, folder.path(), |options| options.only = vec![only.clone()]);
-    let figures: Vec<i64> = document.scorecards[0].rows().map(|row| row.figure.unwrap().numerator() as i64).collect();
+    let figures: Vec<i64> = document.scorecards[0].every_row().map(|row| row.figure.unwrap().numerator() as i64).collect();
     // B and C live there, and B is of the north.
     assert_eq!(figures, [1, 2]);
 }
@@ -210,7 +210,7 @@ fn without_the_extract_there_is_no_figure_and_the_reason_says_which() {
     let (catalogue, _) = council(folder.path(), &[("looked_after", "team = 'North'")]);
     fs::remove_file(folder.path().join("in/teams.csv")).unwrap();
     let document = compute(&catalogue, folder.path(), |_| {});
-    let row = document.scorecards[0].rows().next().unwrap();
+    let row = document.scorecards[0].every_row().next().unwrap();
     assert_eq!(row.figure, None);
     assert_eq!(crate::support::reason(row).unwrap(), "no teams extract; it needs teams.csv with CHILD, TEAM");
 }
@@ -242,7 +242,7 @@ fn a_column_added_to_the_episodes_goes_before_one_of_a_list() {
         job::compute(&defined.catalogue, &options, &|_| {}).unwrap()
     };
     let groups: Vec<&str> = document.scorecards[0]
-        .rows()
+        .every_row()
         .filter(|row| row.is_part() && row.whole() == "cla-count")
         .map(|row| &row.id["cla-count/".len()..])
         .collect();
@@ -268,7 +268,7 @@ fn public_figures_by_text_are_protected() {
         fs::write(folder.path().join(format!("in/{name}.csv")), text).unwrap();
     }
     let document = compute(&catalogue, folder.path(), |options| options.audience = Audience::Public);
-    let shown: Vec<bool> = document.scorecards[0].rows().map(|row| row.figure.is_some()).collect();
+    let shown: Vec<bool> = document.scorecards[0].every_row().map(|row| row.figure.is_some()).collect();
     assert!(!shown[2], "{shown:?}");
     assert!(!(shown[0] && shown[1]), "the whole less the north is three children: {shown:?}");
 }

@@ -36,7 +36,7 @@ fn public(rows: &[&str]) -> Result<Document, Vec<String>> {
 /// Each row's figure as it is shown, `[c]` where it is hidden.
 fn shown(rows: &[&str]) -> Vec<String> {
     let document = public(rows).unwrap();
-    let rows = document.scorecards[0].rows();
+    let rows = document.scorecards[0].every_row();
     rows.map(|row| row.symbol().map_or_else(|| row.display().unwrap_or_default(), |symbol| symbol.bracketed())).collect()
 }
 

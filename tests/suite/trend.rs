@@ -62,7 +62,7 @@ fn every_month_is_what_the_month_itself_gives() {
     let document = history("knowsley", &sample, "2018-03", 13);
     for back in [1, 6, 12] {
         let alone = compute(&["knowsley"], &sample, month("2018-03").back(back), None);
-        for (row, same) in document.scorecards[0].rows().zip(alone.scorecards[0].rows()) {
+        for (row, same) in document.scorecards[0].every_row().zip(alone.scorecards[0].every_row()) {
             let point = &row.series[12 - back as usize];
             // A gap says nothing of the month: its data begin later, or its return is of another month.
             if point.figure.is_some() {
@@ -76,7 +76,7 @@ fn every_month_is_what_the_month_itself_gives() {
     let stability = row(&document, "placement-stability");
     assert_eq!(stability.series.len(), 13);
     assert_eq!(stability.series[12].figure, stability.figure);
-    assert!(document.scorecards[0].rows().filter(|row| row.chart.is_some()).count() > 20);
+    assert!(document.scorecards[0].every_row().filter(|row| row.chart.is_some()).count() > 20);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn tables_fit_every_width_with_ids_and_numbers_whole() {
         assert_eq!(too_wide(&hidden, width), [""; 0], "{width}");
         let words: std::collections::BTreeSet<&str> =
             drawn.split([' ', '\n', '/']).map(|word| word.trim_end_matches([':', ','])).collect();
-        for row in document.scorecards.iter().flat_map(|scorecard| scorecard.rows()) {
+        for row in document.scorecards.iter().flat_map(|scorecard| scorecard.every_row()) {
             for number in numbers(row, 2) {
                 assert!(words.contains(number.as_str()), "{width}: {number} of {} is not whole in\n{drawn}", row.id);
             }

@@ -67,15 +67,15 @@ pub fn scorecard(
         rows: group
             .rows
             .iter()
-            .flat_map(|row| {
+            .map(|row| {
                 let mut whole = assemble_row(row, figures, definition.by_interval);
                 let indicator = row.feed.indicator().and_then(|id| figures.catalogue.indicator(id));
                 let promised = parts::Of { row, indicator, by_interval: definition.by_interval, period: figures.period };
-                let parts = parts::parts(&whole, promised, breakdowns);
+                whole.parts = parts::parts(&whole, promised, breakdowns);
                 if whole.figure.is_some() {
                     whole.notes.splice(0..0, parts::without_groups(row, breakdowns));
                 }
-                std::iter::once(whole).chain(parts)
+                whole
             })
             .collect(),
     });
@@ -160,6 +160,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let mut shown = Row {
         id: row.id.clone(),
         part_of: None,
+        parts: Vec::new(),
         indicator: indicator.filter(|indicator| !indicator.local).map(|indicator| indicator.id.clone()),
         title: row.title.clone(),
         about: row.about.clone(),

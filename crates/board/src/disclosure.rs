@@ -120,7 +120,7 @@ fn protected(
         }
         let ids = |place: collect::Place| {
             let scorecard = document.scorecards.get(place.0)?;
-            Some((scorecard.groups.get(place.1)?.rows.get(place.2)?.id.clone(), scorecard.id.clone()))
+            Some((scorecard.groups.get(place.1)?.every_row().nth(place.2)?.id.clone(), scorecard.id.clone()))
         };
         let names = open.iter().map(|cell| name(&ids, &found, *cell));
         if relations.published().is_empty() {
@@ -233,7 +233,7 @@ fn published(document: &PublicDocument, found: &Collected) -> Vec<bool> {
 }
 
 fn row(document: &PublicDocument, place: collect::Place) -> Option<&PublicRow> {
-    document.scorecards.get(place.0)?.groups.get(place.1)?.2.get(place.2)
+    document.scorecards.get(place.0)?.groups.get(place.1)?.2.iter().flat_map(PublicRow::with_parts).nth(place.2)
 }
 
 /// A cell in words: the first row that shows it; of what nobody published, where it comes from.

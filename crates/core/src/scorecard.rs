@@ -82,17 +82,19 @@ pub struct Group {
     pub id: String,
     /// Its heading.
     pub title: String,
-    /// Its rows.
+    /// Its rows: what was promised. The groups that one is broken down by are within it.
     pub rows: Vec<Row>,
 }
 
-/// One row.
+/// One row: a promise and how it stands; or one group of a breakdown of such a row, of which all the same can be said.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// Its id, unique in the scorecard.
     pub id: String,
     /// What it is a part of, where it is one group of a breakdown.
     pub part_of: Option<PartOf>,
+    /// The groups of the breakdowns of it, in order; a group has none.
+    pub parts: Vec<Row>,
     /// The library indicator that measures it.
     pub indicator: Option<String>,
     /// Its name.
@@ -195,25 +197,33 @@ impl Document {
 }
 
 impl Scorecard {
-    /// All its rows, in order; each with its groups of breakdowns behind it.
+    /// Its rows, in order: without the groups of breakdowns.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.groups.iter().flat_map(|group| &group.rows)
     }
 
-    /// Its whole rows, in order: without the groups of breakdowns.
-    pub fn wholes(&self) -> impl Iterator<Item = &Row> {
-        self.rows().filter(|row| !row.is_part())
+    /// The same, to be changed.
+    pub fn rows_mut(&mut self) -> impl Iterator<Item = &mut Row> {
+        self.groups.iter_mut().flat_map(|group| &mut group.rows)
     }
 
-    /// The same, to be changed.
-    pub fn wholes_mut(&mut self) -> impl Iterator<Item = &mut Row> {
-        self.groups.iter_mut().flat_map(|group| &mut group.rows).filter(|row| !row.is_part())
+    /// All its rows, in order, each followed by its groups of breakdowns.
+    pub fn every_row(&self) -> impl Iterator<Item = &Row> {
+        self.rows().flat_map(Row::with_parts)
+    }
+
+    /// Changes all its rows, and the groups of their breakdowns.
+    pub fn for_every_row(&mut self, mut change: impl FnMut(&mut Row)) {
+        for row in self.rows_mut() {
+            change(row);
+            row.parts.iter_mut().for_each(&mut change);
+        }
     }
 
     /// How many rows stand how; groups of a breakdown are parts of rows and not counted.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
-        for row in self.wholes() {
+        for row in self.rows() {
             *match row.rating {
                 Rating::Green => &mut summary.green,
                 Rating::Amber => &mut summary.amber,
@@ -226,7 +236,19 @@ impl Scorecard {
     }
 }
 
+impl Group {
+    /// All its rows, in order, each followed by its groups of breakdowns.
+    pub fn every_row(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().flat_map(Row::with_parts)
+    }
+}
+
 impl Row {
+    /// Itself, and then its groups of breakdowns.
+    pub fn with_parts(&self) -> impl Iterator<Item = &Row> {
+        std::iter::once(self).chain(&self.parts)
+    }
+
     /// Whether it is one group of a breakdown of another row.
     pub fn is_part(&self) -> bool {
         self.part_of.is_some()

@@ -59,7 +59,7 @@ impl<'a> SideBySide<'a> {
     /// What the marks and symbols in its cells mean, as far as there are any.
     pub fn legend(&self, unicode: bool) -> Vec<String> {
         use scorecard_core::rating::Rating::{Amber, Green, Red};
-        let rows = || self.authorities.iter().flat_map(|(_, one)| one.wholes());
+        let rows = || self.authorities.iter().flat_map(|(_, one)| one.rows());
         let marks = [Green, Amber, Red].into_iter().filter(|rating| rows().any(|row| row.rating == *rating));
         let marks: Vec<String> =
             marks.map(|rating| format!("{} {}", words::mark(rating, unicode), words::rating(rating).to_lowercase())).collect();
@@ -72,11 +72,11 @@ impl<'a> SideBySide<'a> {
     /// Its lines, in the order of the scorecard; groups of a breakdown are left out.
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Some((_, first)) = self.authorities.first() else { return Vec::new() };
-        let of = |id: &str| self.authorities.iter().map(|(_, one)| one.rows().find(|row| row.id == id)).collect();
+        let of = |id: &str| self.authorities.iter().map(|(_, one)| one.every_row().find(|row| row.id == id)).collect();
         let mut lines = Vec::new();
         for group in &first.groups {
             lines.push(Line::Group(&group.title));
-            lines.extend(group.rows.iter().filter(|row| !row.is_part()).map(|row| Line::Row(row, of(&row.id))));
+            lines.extend(group.rows.iter().map(|row| Line::Row(row, of(&row.id))));
         }
         lines
     }

@@ -37,7 +37,7 @@ pub fn topics(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
 }
 
 fn all(document: &Document, scorecard: &Scorecard) -> Vec<Topic> {
-    let rows: Vec<&Row> = scorecard.wholes().collect();
+    let rows: Vec<&Row> = scorecard.rows().collect();
     let before = scorecard.travel.month(document.period).long();
     let mut topics = vec![
         told(format!("Ratings that moved since {before}"), moved(&rows), "No rating moved."),

@@ -11,7 +11,7 @@ use scorecard_core::scorecard::{Comment, Document, Row, Scorecard};
 pub fn rows(document: &Document, missing: bool) -> Vec<(&Scorecard, &Row, Option<&Comment>)> {
     let mut found = Vec::new();
     for scorecard in &document.scorecards {
-        for row in scorecard.wholes().filter(|row| row.rating == Rating::Red) {
+        for row in scorecard.rows().filter(|row| row.rating == Rating::Red) {
             let comment = row.comments.iter().find(|comment| comment.month == document.period);
             if !(missing && comment.is_some()) {
                 found.push((scorecard, row, comment));

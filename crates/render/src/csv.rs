@@ -117,7 +117,7 @@ fn lines(document: &Document) -> anyhow::Result<Vec<Line<'_>>> {
     for scorecard in &document.scorecards {
         let place = place::of(scorecard.authority.as_deref(), &authorities);
         for group in &scorecard.groups {
-            lines.extend(group.rows.iter().map(|row| Line { document, scorecard, group, row, place: place.clone() }));
+            lines.extend(group.every_row().map(|row| Line { document, scorecard, group, row, place: place.clone() }));
         }
     }
     Ok(lines)

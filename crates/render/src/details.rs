@@ -9,7 +9,7 @@ pub fn render(document: &Document, style: Style) -> String {
     let width = style.width.clamp(WIDTHS.0, WIDTHS.1);
     let mut text = String::new();
     for scorecard in &document.scorecards {
-        for row in scorecard.wholes() {
+        for row in scorecard.rows() {
             let details = layout::details(row);
             if details.is_empty() {
                 continue;

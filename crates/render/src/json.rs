@@ -57,7 +57,7 @@ fn scorecard(scorecard: &Scorecard, document: &Document) -> v1::Scorecard {
     let groups = scorecard.groups.iter().map(|group| v1::Group {
         id: group.id.clone(),
         title: group.title.clone(),
-        rows: group.rows.iter().map(|found| row(found, &group.rows)).collect(),
+        rows: group.every_row().map(row).collect(),
     });
     v1::Scorecard {
         id: scorecard.id.clone(),
@@ -79,7 +79,7 @@ fn scorecard(scorecard: &Scorecard, document: &Document) -> v1::Scorecard {
     }
 }
 
-fn row(row: &Row, all: &[Row]) -> v1::Row {
+fn row(row: &Row) -> v1::Row {
     let hidden = row.hidden.figure;
     v1::Row {
         id: row.id.clone(),
@@ -92,7 +92,7 @@ fn row(row: &Row, all: &[Row]) -> v1::Row {
         denominator: denominator(row),
         value: Open::unless(hidden, row.figure.and_then(Figure::value)),
         display: row.display(),
-        groups: beside::groups(row, all),
+        groups: beside::groups(row),
         target: row.target.as_ref().map(|shown| target(shown, row)),
         rating: row.rating.as_str().to_owned(),
         reason: row.reason.as_ref().map(ToString::to_string),

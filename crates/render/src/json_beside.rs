@@ -32,9 +32,8 @@ fn rows_of(table: &authorities::SideBySide<'_>) -> Vec<SideBySideRow> {
     table.lines().into_iter().filter_map(row).collect()
 }
 
-/// The groups of a row, of all rows beside it.
-pub(super) fn groups(whole: &Row, all: &[Row]) -> Vec<InGroup> {
-    let of_it = |row: &&Row| row.is_part() && row.whole() == whole.id;
+/// The groups of a row.
+pub(super) fn groups(whole: &Row) -> Vec<InGroup> {
     let group = |row: &Row| {
         let PartOf { by, group, .. } = row.part_of.as_ref()?;
         let hidden = row.hidden.figure;
@@ -50,5 +49,5 @@ pub(super) fn groups(whole: &Row, all: &[Row]) -> Vec<InGroup> {
             rating: row.rating.as_str().to_owned(),
         })
     };
-    all.iter().filter(of_it).filter_map(group).collect()
+    whole.parts.iter().filter_map(group).collect()
 }

@@ -145,8 +145,8 @@ impl Cell {
 
 /// A scorecard as a page of a paper: breakdowns as matrices, thousands told apart, columns without a cell left out.
 pub fn paper<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<Column>) -> Page<'a> {
-    let mut page = matrix::with_matrices(page(document, scorecard, columns), |line| cell(line.row, Column::FigureOf));
-    let drawn = page.scorecard.rows().any(|row| row.series.len() >= super::chart::FEWEST);
+    let mut page = matrix::with_matrices(page(document, scorecard, columns), |row| cell(row, Column::FigureOf));
+    let drawn = page.scorecard.every_row().any(|row| row.series.len() >= super::chart::FEWEST);
     let kept: Vec<bool> = page
         .columns
         .iter()
@@ -195,7 +195,7 @@ pub fn page<'a>(document: &'a Document, scorecard: &'a Scorecard, columns: Vec<C
                 .chunk_by(|a, b| a.about == b.about)
                 .map(|rows| Part {
                     about: rows.first().and_then(|row| row.about.as_deref()),
-                    lines: rows.iter().map(line).collect(),
+                    lines: rows.iter().flat_map(Row::with_parts).map(line).collect(),
                 })
                 .collect(),
         })

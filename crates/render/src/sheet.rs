@@ -46,5 +46,5 @@ fn missing(row: &Row, column: Column) -> Symbol {
 
 /// The row that a row is a part of; itself where it is whole.
 pub(super) fn whole<'a>(scorecard: &'a Scorecard, row: &'a Row) -> &'a Row {
-    row.part_of.as_ref().and_then(|part| scorecard.wholes().find(|other| other.id == part.row)).unwrap_or(row)
+    row.part_of.as_ref().and_then(|part| scorecard.rows().find(|other| other.id == part.row)).unwrap_or(row)
 }

@@ -25,7 +25,7 @@ pub fn of(series: &[Point]) -> String {
 
 /// The longest history of a scorecard's rows.
 pub fn longest(scorecard: &Scorecard) -> &[Point] {
-    scorecard.rows().map(|row| row.series.as_slice()).max_by_key(|series| series.len()).unwrap_or_default()
+    scorecard.every_row().map(|row| row.series.as_slice()).max_by_key(|series| series.len()).unwrap_or_default()
 }
 
 /// `month by month` or `quarter by quarter`.

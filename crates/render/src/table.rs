@@ -49,7 +49,7 @@ pub fn render(document: &Document, style: Style) -> String {
     for scorecard in &document.scorecards {
         heading(scorecard, document, style, &mut text);
         let mut reasons = Reasons::default();
-        let notes: Vec<Option<usize>> = scorecard.rows().map(|row| reasons.of(row)).collect();
+        let notes: Vec<Option<usize>> = scorecard.every_row().map(|row| reasons.of(row)).collect();
         let sheet = Sheet::of(scorecard, &notes, style);
         let mut notes = notes.into_iter();
         for group in &scorecard.groups {
@@ -65,21 +65,21 @@ pub fn render(document: &Document, style: Style) -> String {
                 if at == 0 {
                     text.push_str(&sheet.head());
                 }
-                for row in rows {
+                for row in rows.iter().flat_map(Row::with_parts) {
                     text.push_str(&sheet.row(row, notes.next().flatten()));
                 }
             }
         }
-        if scorecard.rows().any(|row| row.target.as_ref().is_some_and(|target| target.is_rule)) {
+        if scorecard.every_row().any(|row| row.target.as_ref().is_some_and(|target| target.is_rule)) {
             text.push('\n');
             text.push_str(&wrap(&words::legend(Symbol::Rule), style.width));
             text.push('\n');
         }
-        if scorecard.rows().any(|row| row.hidden.figure || row.hidden.previous) {
+        if scorecard.every_row().any(|row| row.hidden.figure || row.hidden.previous) {
             text.push_str(&format!("\n{}\n", wrap(&format!("{HIDDEN}: hidden so that no child can be recognised"), style.width)));
         }
         if !reasons.0.is_empty() {
-            let all = !scorecard.rows().any(|row| row.doubted || lacks_comparator(row));
+            let all = !scorecard.every_row().any(|row| row.doubted || lacks_comparator(row));
             text.push_str(if all { "\nNo data, because:\n" } else { "\nNo data or no rating, because:\n" });
         }
         for (at, reason) in reasons.0.iter().enumerate() {

@@ -16,7 +16,7 @@ const LEAST: [usize; 2] = [18, 16];
 /// The table, and what readers should know of it; nothing where no row is compared. In sentences where columns have no room.
 pub(super) fn render(scorecard: &Scorecard, style: Style) -> Option<(String, Vec<String>)> {
     let rows: Vec<(&Row, &Benchmark)> =
-        scorecard.rows().flat_map(|row| row.benchmarks.iter().map(move |benchmark| (row, benchmark))).collect();
+        scorecard.every_row().flat_map(|row| row.benchmarks.iter().map(move |benchmark| (row, benchmark))).collect();
     let (_, first) = rows.first()?;
     let region = first.region.as_ref().map_or("Region", |(name, _)| name.as_str());
     let wide = style.width >= WIDE;

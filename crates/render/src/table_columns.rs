@@ -75,7 +75,7 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The one that shows most; `notes` are the numbers of the reasons told below, row by row.
     pub(super) fn of(scorecard: &'a Scorecard, notes: &[Option<usize>], style: Style) -> Self {
-        let rows: Vec<&Row> = scorecard.rows().collect();
+        let rows: Vec<&Row> = scorecard.every_row().collect();
         let outturns = rows.iter().map(|row| row.outturns.as_slice()).max_by_key(|found| found.len()).unwrap_or_default();
         let width = usize::from(style.width);
         let apart = rows.iter().any(|row| !row.is_part() && row.id.chars().count() > SHORT);
@@ -245,8 +245,9 @@ impl<'a> Sheet<'a> {
 
 /// Columns in the order of the table.
 fn columns(with: &[Of], scorecard: &Scorecard, outturns: &[Outturn]) -> Vec<(Of, Column)> {
-    let before = scorecard.rows().next().map(|row| row.previous.0.short()).unwrap_or_default();
-    let year_before = scorecard.rows().find_map(|row| row.year_before()).map(|point| point.month.short()).unwrap_or_default();
+    let before = scorecard.every_row().next().map(|row| row.previous.0.short()).unwrap_or_default();
+    let year_before =
+        scorecard.every_row().find_map(|row| row.year_before()).map(|point| point.month.short()).unwrap_or_default();
     let has_before = with.contains(&Of::Before);
     let is_wide = has_before || with.contains(&Of::YearBefore);
     // In the order of a paper.

@@ -34,13 +34,13 @@ fn section(text: &mut String, heading: &str, width: u16, items: Vec<(String, Vec
 }
 
 fn restated(scorecard: &Scorecard) -> Vec<(String, Vec<String>)> {
-    let rows = scorecard.rows().filter(|row| !row.restated.is_empty());
+    let rows = scorecard.every_row().filter(|row| !row.restated.is_empty());
     rows.map(|row| (name(row), row.restated.iter().map(words::restated).collect())).collect()
 }
 
 fn commentary(scorecard: &Scorecard) -> Vec<(String, Vec<String>)> {
     let mut items = Vec::new();
-    for row in scorecard.rows() {
+    for row in scorecard.every_row() {
         for comment in &row.comments {
             let of = comment.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
             let said = [("Behind it", &comment.behind), ("Being done", &comment.doing)];

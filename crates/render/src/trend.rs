@@ -43,7 +43,7 @@ pub fn render(document: &Document, style: Style) -> String {
         let columns = columns(style, drawing);
         // Groups are drawn where they have a history.
         let whole = |row: &&Row| !row.is_part() || !row.series.is_empty();
-        let all: Vec<Vec<String>> = scorecard.rows().filter(whole).map(|row| cells(row, style, drawing)).collect();
+        let all: Vec<Vec<String>> = scorecard.every_row().filter(whole).map(|row| cells(row, style, drawing)).collect();
         let widths = grid::widths(&columns, &all, width, &LEAST);
         for group in &scorecard.groups {
             text.push_str(&format!("\n{}\n", strong(&wrap(&group.title, style.width), style)));
@@ -53,7 +53,7 @@ pub fn render(document: &Document, style: Style) -> String {
                 let line = if style.unicode { "─" } else { "-" };
                 text.push_str(&format!("{}\n", line.repeat(width)));
             }
-            for row in group.rows.iter().filter(whole) {
+            for row in group.every_row().filter(whole) {
                 let cells = cells(row, style, drawing);
                 let plain = |_: usize, piece: &str| piece.to_owned();
                 text.push_str(&match &widths {

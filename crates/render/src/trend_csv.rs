@@ -56,7 +56,7 @@ pub fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEAD)?;
     for scorecard in &document.scorecards {
-        for row in scorecard.rows() {
+        for row in scorecard.every_row() {
             for (at, point) in row.series.iter().enumerate() {
                 writer.write_record(line(scorecard, document, row, at, point))?;
             }

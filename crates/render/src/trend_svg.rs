@@ -20,7 +20,7 @@ pub(super) static FORMAT: Format<Document, Look> = Format {
 pub fn render(document: &Document) -> String {
     let of = |scorecard: &Scorecard| {
         let foot = words::foot_of_chart(document, scorecard);
-        scorecard.rows().map(|row| chart::svg(row, &foot)).collect::<String>()
+        scorecard.every_row().map(|row| chart::svg(row, &foot)).collect::<String>()
     };
     document.scorecards.iter().map(of).collect()
 }

@@ -250,7 +250,7 @@ pub fn foot_of_chart(document: &Document, scorecard: &Scorecard) -> Vec<String> 
 
 /// Which days the outturns are: `The outturns are of 31 March 2017 and 31 March 2016`; nothing where none were asked for.
 fn outturn_days(scorecard: &Scorecard) -> Option<String> {
-    let most = scorecard.rows().map(|row| row.outturns.as_slice()).max_by_key(|outturns| outturns.len())?;
+    let most = scorecard.every_row().map(|row| row.outturns.as_slice()).max_by_key(|outturns| outturns.len())?;
     let days: Vec<String> = most.iter().map(|outturn| calendar::long(outturn.month.last())).collect();
     match days.as_slice() {
         [] => None,

@@ -65,7 +65,7 @@ fn figures_are_broken_down_by_the_team_of_the_list() {
     list_8(scratch.path(), &rows);
     let options = Options { by: vec![by("team")], ..options(scratch.path()) };
     let document = job::compute(&CATALOGUE, &options, &|_| {}).unwrap();
-    let rows: Vec<_> = document.scorecards.iter().flat_map(|scorecard| scorecard.rows()).collect();
+    let rows: Vec<_> = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row()).collect();
     let group = |id: &str| rows.iter().find(|row| row.id == id).and_then(|row| row.figure).map(|figure| figure.numerator());
     assert_eq!(group("NAT-01/team=North").or(group("cla-count/team=North")), Some(2.0));
     // Who has no worker is told; who has one is no matter of chance.
@@ -91,7 +91,7 @@ fn a_council_adds_its_own_words_for_a_list() {
         let catalogue = job::define(sources).unwrap().catalogue;
         let options = options(&lists);
         let document = job::compute(&catalogue, &options, &|_| {}).ok()?;
-        let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+        let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
         rows.into_iter().find(|row| row.indicator.as_deref() == Some("cla-count"))?.figure.map(|figure| figure.numerator())
     };
     assert_eq!(counted(&Sources::in_folder(&own).unwrap()), Some(1.0));

@@ -26,7 +26,7 @@ fn figures(folder: &Path) -> Vec<String> {
 }
 
 fn of_document(document: &Document) -> Vec<String> {
-    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.rows());
+    let rows = document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     rows.map(|row| format!("{} {:?} {:?} {:?}", row.id, row.figure, row.rating, row.reason)).collect()
 }
 

@@ -124,6 +124,7 @@ fn part(whole: &Row, id: &str, of: &Breakdown, group: &Group, now: &Measured) ->
     Row {
         id: part.id(),
         part_of: Some(part),
+        parts: Vec::new(),
         title: group.title.clone(),
         figure: now.figure(),
         interval: now.figure().filter(|_| whole.interval.is_some()).and_then(interval),

@@ -18,8 +18,7 @@ use crate::scorecard::{Benchmark, Published, Scorecard, Spread};
 pub fn fill(scorecard: &mut Scorecard, figures: &Figures, period: Month, problems: &mut Vec<Problem>) {
     let number = number(scorecard, figures, problems);
     report_missing(scorecard, figures, problems);
-    let rows = scorecard.groups.iter_mut().flat_map(|group| &mut group.rows);
-    for row in rows.filter(|row| !row.is_part()) {
+    for row in scorecard.rows_mut() {
         let Some(indicator) = &row.indicator else { continue };
         let series = figures.series.iter().filter(|series| series.measure.indicator == *indicator);
         row.benchmarks = series.filter_map(|series| benchmark(row.polarity, series, figures, number, period)).collect();
@@ -56,7 +55,7 @@ fn number<'a>(scorecard: &Scorecard, figures: &'a Figures, problems: &mut Vec<Pr
 /// Rows that a file would be compared by that is not in the folder, by file.
 fn report_missing(scorecard: &Scorecard, figures: &Figures, problems: &mut Vec<Problem>) {
     let mut rows: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for row in scorecard.wholes() {
+    for row in scorecard.rows() {
         if let Some(file) = row.indicator.as_ref().and_then(|indicator| figures.missing.get(indicator)) {
             rows.entry(file).or_default().push(&row.id);
         }

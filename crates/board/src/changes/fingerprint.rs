@@ -34,10 +34,7 @@ pub fn mark(scorecard: &mut Scorecard, definition: &ScorecardDefinition, catalog
         .flat_map(|group| &group.rows)
         .map(|row| (row.id.as_str(), of(row, definition.by_interval, catalogue, needs)))
         .collect();
-    for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
-        let whole = row.whole();
-        row.fingerprint = defined.get(whole).cloned().unwrap_or_default();
-    }
+    scorecard.for_every_row(|row| row.fingerprint = defined.get(row.whole()).cloned().unwrap_or_default());
 }
 
 /// The fingerprint of a row, whose scorecard rates by interval or by the figure.

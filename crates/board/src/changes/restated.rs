@@ -48,8 +48,8 @@ pub fn mark(document: &mut Document, earlier: &Run) {
     let period = document.period;
     for scorecard in &mut document.scorecards {
         let Some(then) = earlier.scorecard(&scorecard.id) else { continue };
-        for row in scorecard.groups.iter_mut().flat_map(|group| &mut group.rows) {
-            let Some(then) = then.row(&row.id).filter(|then| then.unit == row.unit.as_str()) else { continue };
+        scorecard.for_every_row(|row| {
+            let Some(then) = then.row(&row.id).filter(|then| then.unit == row.unit.as_str()) else { return };
             row.restated = restated(row, then, period, earlier.period);
             let parts = [row.fingerprint.as_str(), then.definition.as_deref().unwrap_or_default()].map(measure_part);
             if let [Some(now), Some(before)] = parts
@@ -58,7 +58,7 @@ pub fn mark(document: &mut Document, earlier: &Run) {
             {
                 row.notes.push(Note::MeasuredDifferently(earlier.period));
             }
-        }
+        });
     }
 }
 

@@ -40,7 +40,7 @@ impl Commentary {
     /// breakdown have none of their own, and the public is shown what is marked for it.
     pub fn put_on(&self, scorecard: &mut Scorecard, month: Month, audience: Audience) {
         let id = scorecard.id.clone();
-        for row in scorecard.wholes_mut() {
+        for row in scorecard.rows_mut() {
             let of_row = self.remarks.iter().filter(|remark| remark.row == row.id && remark.scorecards.contains(&id));
             let of_row = of_row.filter(|remark| remark.public || audience == Audience::Internal);
             let shown = of_row

@@ -52,7 +52,7 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     let mut now: BTreeMap<(&str, &str, Month), Vec<Place>> = BTreeMap::new();
     for place in found.figures.keys() {
         let Some(scorecard) = document.scorecards.get(place.0) else { continue };
-        let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.rows.get(place.2)) else { continue };
+        let Some(row) = scorecard.groups.get(place.1).and_then(|group| group.every_row().nth(place.2)) else { continue };
         if let Some(month) = place.3.month(row, document.period) {
             now.entry((&scorecard.id, &row.id, month)).or_default().push(*place);
         }

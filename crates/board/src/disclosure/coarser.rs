@@ -4,7 +4,7 @@
 //! asked for last goes first, of all rows, then the months of all histories. What is left is protected anew.
 
 use crate::definitions::By;
-use crate::scorecard::{Document, Note};
+use crate::scorecard::{Document, Note, Row};
 
 /// Why a breakdown is not there.
 const FEW: &str = "so few children are in its groups that all of them are hidden";
@@ -18,7 +18,7 @@ pub fn leave_out(document: &mut Document) -> bool {
 pub fn leave_out_breakdown(document: &mut Document) -> bool {
     let mut last: Option<By> = None;
     let mut known: Vec<&By> = Vec::new();
-    for part in document.scorecards.iter().flat_map(|one| one.rows()).filter_map(|row| row.part_of.as_ref()) {
+    for part in document.scorecards.iter().flat_map(|one| one.every_row()).filter_map(|row| row.part_of.as_ref()) {
         if !known.contains(&&part.by) {
             known.push(&part.by);
             last = Some(part.by.clone());
@@ -30,16 +30,10 @@ pub fn leave_out_breakdown(document: &mut Document) -> bool {
 }
 
 fn without_breakdown(document: &mut Document, by: &By) {
-    for group in document.scorecards.iter_mut().flat_map(|one| &mut one.groups) {
-        let wholes: Vec<String> = group
-            .rows
-            .iter()
-            .filter_map(|row| row.part_of.as_ref())
-            .filter(|part| part.by == *by)
-            .map(|part| part.row.clone())
-            .collect();
-        group.rows.retain(|row| row.part_of.as_ref().is_none_or(|part| part.by != *by));
-        for row in group.rows.iter_mut().filter(|row| wholes.contains(&row.id)) {
+    for row in document.scorecards.iter_mut().flat_map(|one| one.rows_mut()) {
+        let before = row.parts.len();
+        row.parts.retain(|part| part.part_of.as_ref().is_none_or(|part| part.by != *by));
+        if row.parts.len() < before {
             row.notes.push(Note::NotBrokenDown { by: by.as_str().to_owned(), why: FEW.to_owned() });
         }
     }
@@ -48,15 +42,18 @@ fn without_breakdown(document: &mut Document, by: &By) {
 /// Without the months of histories and all that is said of them together.
 fn without_histories(document: &mut Document) -> bool {
     let mut some = false;
-    for row in document.scorecards.iter_mut().flat_map(|one| &mut one.groups).flat_map(|group| &mut group.rows) {
+    let mut without_history = |row: &mut Row| {
         if row.series.is_empty() && row.outturns.is_empty() {
-            continue;
+            return;
         }
         some = true;
         row.series.clear();
         row.outturns.clear();
         (row.chart, row.verdict, row.trend_marker, row.pace) = (None, None, None, None);
         row.notes.push(Note::HistoryHidden);
+    };
+    for scorecard in &mut document.scorecards {
+        scorecard.for_every_row(&mut without_history);
     }
     some
 }

@@ -116,7 +116,7 @@ pub fn collect(document: &Document, relations: &Relations, hide: Hide) -> Collec
     let mut found = Collected::empty(hide);
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
-            for (row_at, row) in group.rows.iter().enumerate() {
+            for (row_at, row) in group.every_row().enumerate() {
                 let whole = row.whole();
                 if relations.is_of_things(&scorecard.id, whole) {
                     continue;

@@ -54,7 +54,7 @@ pub struct PublicScorecard {
     pub travel: Since,
     /// What its papers have of the council's own.
     pub letterhead: Letterhead,
-    /// Its groups, each with id, heading and rows.
+    /// Its groups, each with id, heading and rows; the groups that a row is broken down by are within it.
     pub groups: Vec<(String, String, Vec<PublicRow>)>,
 }
 
@@ -92,6 +92,8 @@ pub struct Defined {
 pub struct PublicRow {
     /// What the definition says.
     pub defined: Defined,
+    /// The groups of its breakdowns.
+    pub parts: Vec<PublicRow>,
     /// The target in force.
     pub target: Option<ShownTarget>,
     /// The figure of the month.
@@ -232,9 +234,15 @@ impl PublicScorecard {
 }
 
 impl PublicRow {
+    /// Itself, and then its groups of breakdowns.
+    pub fn with_parts(&self) -> impl Iterator<Item = &PublicRow> {
+        std::iter::once(self).chain(&self.parts)
+    }
+
     fn drawn(self) -> Row {
         let PublicRow {
             defined,
+            parts,
             target,
             now,
             data_to,
@@ -278,6 +286,7 @@ impl PublicRow {
         Row {
             id,
             part_of,
+            parts: parts.into_iter().map(PublicRow::drawn).collect(),
             indicator,
             title,
             about,

@@ -37,6 +37,11 @@ struct OfRow<'a> {
 }
 
 impl OfRow<'_> {
+    /// The same of one of its groups: these stand behind it.
+    fn of_part(&self, part: usize) -> Self {
+        OfRow { at: (self.at.0, self.at.1, self.at.2 + 1 + part), ..*self }
+    }
+
     fn place(&self, what: What) -> Place {
         (self.at.0, self.at.1, self.at.2, what)
     }
@@ -87,18 +92,24 @@ fn scorecard(scorecard: Scorecard, at: usize, period: Month, decided: Decided<'_
     let Scorecard { id, title, about, source, authority, travel, letterhead, groups } = scorecard;
     let group = |(group_at, group): (usize, Group)| {
         let Group { id, title, rows } = group;
-        let row = |(row_at, one)| row(one, &OfRow { decided, at: (at, group_at, row_at), period });
-        (id, title, rows.into_iter().enumerate().map(row).collect())
+        let mut row_at = 0;
+        let row = |one: Row| {
+            let of = OfRow { decided, at: (at, group_at, row_at), period };
+            row_at += 1 + one.parts.len();
+            row(one, &of)
+        };
+        (id, title, rows.into_iter().map(row).collect())
     };
     let groups = groups.into_iter().enumerate().map(group).collect();
     PublicScorecard { id, title, about, source, authority, travel, letterhead, groups }
 }
 
-fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
+fn row(one: Row, of: &OfRow<'_>) -> PublicRow {
     let Row {
         // What the definition says.
         id,
         part_of,
+        parts,
         indicator,
         title,
         about,
@@ -142,7 +153,7 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         benchmarks,
         comments,
         notes,
-    } = row;
+    } = one;
     let hidden_now = of.gone(What::Now);
     let hidden_before = of.gone(What::Before);
     let hidden_past = of.gone(What::Against);
@@ -264,6 +275,7 @@ fn row(row: Row, of: &OfRow<'_>) -> PublicRow {
         comments,
         restated,
         notes: notes.into_iter().filter(note).collect(),
+        parts: parts.into_iter().enumerate().map(|(at, part)| row(part, &of.of_part(at))).collect(),
         defined: Defined {
             id,
             part_of,

@@ -14,7 +14,7 @@ use super::model::{Cell, Equation, Kind};
 use super::universe::{Member, Universe};
 use super::windows;
 use crate::calendar::{Day, Month};
-use crate::scorecard::Document;
+use crate::scorecard::{Document, Row};
 
 /// Adds all equations; gives the cells that are hidden for what windows of time tell. Nothing where relations
 /// cannot be written down.
@@ -86,17 +86,18 @@ pub(super) fn sum(found: &Collected, terms: &[(usize, i64)]) -> f64 {
 fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equations) {
     for (at, scorecard) in document.scorecards.iter().enumerate() {
         for (group_at, group) in scorecard.groups.iter().enumerate() {
+            let all: Vec<&Row> = group.every_row().collect();
             let mut of_whole: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-            for (row_at, row) in group.rows.iter().enumerate() {
+            for (row_at, row) in all.iter().enumerate() {
                 let Some(part) = &row.part_of else { continue };
                 of_whole.entry((&part.row, part.by.as_str())).or_default().push(row_at);
             }
             let place = |row_at: usize| -> Place { (at, group_at, row_at, What::Now) };
             for ((whole, _), rows) in of_whole {
-                let Some(whole) = group.rows.iter().position(|row| row.id == whole) else { continue };
+                let Some(whole) = all.iter().position(|row| row.id == whole) else { continue };
                 let Some(of) = found.parts.get(&place(whole)).cloned() else { continue };
                 // A group without a figure for another reason than that nobody is there: nothing is known of the sum.
-                let known = |row: &usize| group.rows[*row].nobody || found.parts.contains_key(&place(*row));
+                let known = |row: &usize| all[*row].nobody || found.parts.contains_key(&place(*row));
                 if !rows.iter().all(known) {
                     continue;
                 }

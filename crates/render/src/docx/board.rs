@@ -48,13 +48,13 @@ impl Body {
             self.end_section(items, false);
         }
         // Drawing takes most of the time, so it is done on all cores.
-        let rows: Vec<&Row> = scorecard.rows().filter(|row| row.part_of.is_none()).collect();
+        let rows: Vec<&Row> = scorecard.rows().collect();
         let drawings: Vec<Option<(Vec<u8>, String)>> =
             rows.par_iter().map(|row| Ok(picture::trend(row)?.zip(picture::words(row)))).collect::<anyhow::Result<_>>()?;
         let trends = page.columns.contains(&Column::Trend);
         let mut drawings = drawings.into_iter();
         if trends {
-            let charted = scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
+            let charted = scorecard.every_row().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
             self.blocks.push(paragraph("Facts", [run(&trend_legend(scorecard, charted), PLAIN)]));
         }
         let columns = columns(page, self.frame.is_narrow());
@@ -269,7 +269,7 @@ fn trend_width(across: usize) -> u32 {
 
 /// Widths of the columns, in twentieths of a point: what is left is shared by the columns of words.
 fn widths(page: &Page<'_>, columns: &[Column], across: usize) -> Vec<usize> {
-    let whole = page.scorecard.rows().filter(|row| row.part_of.is_none());
+    let whole = page.scorecard.rows();
     let longest = whole.map(|row| row.id.chars().count()).max().unwrap_or(0);
     let id = (longest * 105 + 160).clamp(750, 1_900);
     // Words share what is left, by these parts of it.
@@ -294,7 +294,7 @@ fn widths(page: &Page<'_>, columns: &[Column], across: usize) -> Vec<usize> {
 }
 
 fn trend_legend(scorecard: &Scorecard, charted: bool) -> String {
-    let months = || scorecard.rows().flat_map(|row| &row.series).map(|point| point.month);
+    let months = || scorecard.every_row().flat_map(|row| &row.series).map(|point| point.month);
     let span = match (months().min(), months().max()) {
         (Some(first), Some(last)) => format!("Trend: {} to {}. ", first.long(), last.long()),
         _ => String::new(),

@@ -151,13 +151,13 @@ impl Column {
     }
 
     fn of_outturns(scorecard: &Scorecard) -> impl Iterator<Item = Column> {
-        let most = scorecard.rows().map(|row| row.outturns.len()).max().unwrap_or(0);
+        let most = scorecard.every_row().map(|row| row.outturns.len()).max().unwrap_or(0);
         (0..most).map(Column::Outturn)
     }
 
     /// What others have goes with the authority's own figure of the same year, not with that of the month.
     fn of_benchmarks(scorecard: &Scorecard, own: &[Column]) -> Vec<Column> {
-        if scorecard.rows().all(|row| row.benchmarks.is_empty()) {
+        if scorecard.every_row().all(|row| row.benchmarks.is_empty()) {
             return Vec::new();
         }
         let others = [Column::England, Column::Region, Column::Neighbours, Column::Rank, Column::Quartile];

@@ -6,6 +6,7 @@
 
 use super::{Cell, Line, Page, Section};
 use crate::words;
+use scorecard_core::scorecard::Row;
 
 /// The most groups that stand side by side; more are a matrix of their own.
 const ACROSS: usize = 8;
@@ -50,7 +51,7 @@ type GatheredRow<'a> = (&'a str, &'a str, Vec<InGroup>);
 type InGroup = (String, Cell, bool);
 
 /// A page whose groups of breakdowns are matrices; `figure` makes the cell of a group.
-pub(super) fn with_matrices<'a>(mut page: Page<'a>, figure: impl Fn(&Line<'a>) -> Cell) -> Page<'a> {
+pub(super) fn with_matrices<'a>(mut page: Page<'a>, figure: impl Fn(&Row) -> Cell) -> Page<'a> {
     for section in &mut page.sections {
         let mut groups: Vec<Line<'a>> = Vec::new();
         for part in &mut section.parts {
@@ -60,32 +61,29 @@ pub(super) fn with_matrices<'a>(mut page: Page<'a>, figure: impl Fn(&Line<'a>) -
             groups.extend(of_part);
         }
         section.parts.retain(|part| !part.lines.is_empty());
-        section.matrices = matrices(section, &groups, &figure);
+        section.matrices = matrices(section, &figure);
         section.groups = groups;
     }
     page
 }
 
-fn matrices<'a>(section: &Section<'a>, groups: &[Line<'a>], figure: &impl Fn(&Line<'a>) -> Cell) -> Vec<Matrix> {
+fn matrices<'a>(section: &Section<'a>, figure: &impl Fn(&Row) -> Cell) -> Vec<Matrix> {
     let mut all: Vec<Gathered<'a>> = Vec::new();
-    for line in groups {
-        let (by, group) = words::breakdown(line.row);
-        let Some(whole) = line.row.part_of.as_ref().map(|part| part.row.as_str()) else { continue };
-        let at = all.iter().position(|found| found.by == by).unwrap_or_else(|| {
-            all.push(Gathered { by, groups: Vec::new(), rows: Vec::new() });
-            all.len() - 1
-        });
-        let Some(found) = all.get_mut(at) else { continue };
-        if !found.groups.contains(&group) {
-            found.groups.push(group.clone());
-        }
-        let cell = (group, figure(line), line.row.nobody);
-        match found.rows.last_mut().filter(|(id, ..)| *id == whole) {
-            Some((.., cells)) => cells.push(cell),
-            None => {
-                let lines = section.parts.iter().flat_map(|part| &part.lines);
-                let title = lines.map(|line| line.row).find(|row| row.id == whole).map_or("", |row| row.title.as_str());
-                found.rows.push((whole, title, vec![cell]));
+    for whole in section.parts.iter().flat_map(|part| &part.lines).map(|line| line.row) {
+        for row in &whole.parts {
+            let (by, group) = words::breakdown(row);
+            let at = all.iter().position(|found| found.by == by).unwrap_or_else(|| {
+                all.push(Gathered { by, groups: Vec::new(), rows: Vec::new() });
+                all.len() - 1
+            });
+            let Some(found) = all.get_mut(at) else { continue };
+            if !found.groups.contains(&group) {
+                found.groups.push(group.clone());
+            }
+            let cell = (group, figure(row), row.nobody);
+            match found.rows.last_mut().filter(|(id, ..)| *id == whole.id) {
+                Some((.., cells)) => cells.push(cell),
+                None => found.rows.push((&whole.id, &whole.title, vec![cell])),
             }
         }
     }

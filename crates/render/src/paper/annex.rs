@@ -82,8 +82,8 @@ pub fn annexes(document: &Document) -> Vec<Annex> {
 /// How far the data reach: what the head says, and rows whose data end before the month.
 fn reach(document: &Document, rows: &[&Row]) -> Option<Annex> {
     let mut blocks: Vec<Block> = document.reach.iter().map(|said| Block::Text(words::reach(said))).collect();
-    let late = rows.iter().filter(|row| row.part_of.is_none());
-    let late: Vec<(String, String)> = late
+    let late: Vec<(String, String)> = rows
+        .iter()
         .filter_map(|row| Some((format!("{} {}", row.id, row.title), words::capital(&words::data_to(row.data_to?)))))
         .collect();
     if late.is_empty() && blocks.is_empty() {
@@ -97,7 +97,7 @@ fn reach(document: &Document, rows: &[&Row]) -> Option<Annex> {
 
 /// The ids of the rows that an indicator measures; nothing where there is none.
 fn ids(one: &Explanation, rows: &[&Row]) -> Option<String> {
-    let of = rows.iter().filter(|row| row.part_of.is_none() && row.indicator.as_deref() == Some(one.indicator.id.as_str()));
+    let of = rows.iter().filter(|row| row.indicator.as_deref() == Some(one.indicator.id.as_str()));
     let of: Vec<&str> = of.map(|row| row.id.as_str()).collect();
     (!of.is_empty()).then(|| of.join(", "))
 }

@@ -48,7 +48,7 @@ pub struct Decision<'a> {
 /// The decisions of a scorecard; `beside` something else, or across the page.
 pub fn decisions<'a>(document: &Document, scorecard: &'a Scorecard, beside: bool) -> Decisions<'a> {
     let since = scorecard.travel.month(document.period);
-    let reds: Vec<&Row> = scorecard.wholes().filter(|row| row.rating == Rating::Red).collect();
+    let reds: Vec<&Row> = scorecard.rows().filter(|row| row.rating == Rating::Red).collect();
     // New ones first, each kind in the council's order.
     let new = reds.iter().filter(|row| is_new(row));
     let wrong_way = reds.iter().filter(|row| !is_new(row) && moved_the_wrong_way(row));

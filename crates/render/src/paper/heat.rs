@@ -110,7 +110,7 @@ pub fn heat<'a>(document: &Document, scorecard: &'a Scorecard, lines: usize) -> 
     let groups: Vec<(&str, Vec<HeatRow<'a>>)> = scorecard
         .groups
         .iter()
-        .map(|group| (group.title.as_str(), group.rows.iter().filter(|row| !row.is_part()).map(row).filter(wanted).collect()))
+        .map(|group| (group.title.as_str(), group.rows.iter().map(row).filter(wanted).collect()))
         .filter(|(_, rows): &(&str, Vec<_>)| !rows.is_empty())
         .collect();
     let room = lines.saturating_sub(HEAD).max(FEWEST);

@@ -52,8 +52,8 @@ pub struct Panel<'a> {
 /// The rows with their groups, in the council's order.
 pub fn of(scorecard: &Scorecard) -> Vec<Panels<'_>> {
     let mut all = Vec::new();
-    for row in scorecard.wholes().filter(|row| row.asks_to_be_seen()) {
-        let parts: Vec<&Row> = scorecard.rows().filter(|part| part.is_part() && part.whole() == row.id).collect();
+    for row in scorecard.rows().filter(|row| row.asks_to_be_seen()) {
+        let parts: Vec<&Row> = row.parts.iter().collect();
         let mut seen: Vec<&By> = Vec::new();
         for by in parts.iter().filter_map(|part| part.part_of.as_ref().map(|of| &of.by)) {
             if !seen.contains(&by) {

@@ -11,7 +11,7 @@ pub const HEADING: &str = "Charts of red and amber rows, and of those that moved
 
 /// The rows with their charts, in the council's order.
 pub(crate) fn of(scorecard: &Scorecard) -> Vec<(&Row, Drawing)> {
-    let whole = scorecard.wholes().filter(|row| row.asks_to_be_seen());
+    let whole = scorecard.rows().filter(|row| row.asks_to_be_seen());
     whole.filter_map(|row| Some((row, picture::drawing(row)?))).collect()
 }
 

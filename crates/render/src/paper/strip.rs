@@ -81,7 +81,7 @@ pub fn further(scorecard: &Scorecard) -> Vec<Strip<'_>> {
 /// The strips of a scorecard, each measure once.
 pub fn of(scorecard: &Scorecard) -> Vec<Strip<'_>> {
     let mut strips: Vec<Strip<'_>> = Vec::new();
-    for row in scorecard.wholes() {
+    for row in scorecard.rows() {
         for strip in row.benchmarks.iter().filter_map(|benchmark| strip(row, benchmark)) {
             if !strips.iter().any(|other| other.benchmark.measure == strip.benchmark.measure) {
                 strips.push(strip);

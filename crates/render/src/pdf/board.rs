@@ -45,7 +45,7 @@ pub fn board(flow: &mut Flow<'_>, of: Branch, page: &Page<'_>, brief: &[Topic]) 
         flow.paragraph(of, &[Run::plain(words::legend(*symbol))], SMALL, 1.0);
     }
     if page.columns.contains(&Column::Trend) {
-        let charted = page.scorecard.rows().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
+        let charted = page.scorecard.every_row().any(|row| row.chart.as_ref().is_some_and(|chart| chart.enough));
         flow.paragraph(of, &[Run::plain(legend(page.scorecard, charted)).in_colour(QUIET)], SMALL, 2.0);
     }
     let widths = widths(flow, page);
@@ -197,7 +197,7 @@ fn below(flow: &mut Flow<'_>, of: Branch, title: &str, said: &Said<'_>) {
 
 /// Widths of the columns: what is left is shared by those of words.
 fn widths(flow: &Flow<'_>, page: &Page<'_>) -> Vec<f32> {
-    let rows = page.scorecard.rows().filter(|row| row.part_of.is_none());
+    let rows = page.scorecard.rows();
     let id = rows.map(|row| flow.wide(&Run::plain(&row.id), SMALL)).fold(24.0, f32::max).min(125.0) + 7.0;
     let fixed = |column: &Column| match column {
         Column::Title | Column::TargetBy | Column::Lead => 0.0,
@@ -220,7 +220,7 @@ fn widths(flow: &Flow<'_>, page: &Page<'_>) -> Vec<f32> {
 }
 
 fn legend(scorecard: &Scorecard, charted: bool) -> String {
-    let months = || scorecard.rows().flat_map(|row| &row.series).map(|point| point.month);
+    let months = || scorecard.every_row().flat_map(|row| &row.series).map(|point| point.month);
     let span = match (months().min(), months().max()) {
         (Some(first), Some(last)) => format!("Trend: {} to {}. ", first.long(), last.long()),
         _ => String::new(),

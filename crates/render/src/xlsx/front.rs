@@ -135,8 +135,10 @@ pub(super) fn notes(pages: &[Page<'_>], names: &Names) -> anyhow::Result<Workshe
     let symbols = [Symbol::Confidential, Symbol::Low, Symbol::Revised, Symbol::NotAvailable, Symbol::NotApplicable];
     lines.push("Shorthand that stands in place of a number:".to_owned());
     lines.extend(symbols.into_iter().map(meaning));
-    let by_rule =
-        pages.iter().flat_map(|page| page.scorecard.rows()).any(|row| row.target.as_ref().is_some_and(|target| target.is_rule));
+    let by_rule = pages
+        .iter()
+        .flat_map(|page| page.scorecard.every_row())
+        .any(|row| row.target.as_ref().is_some_and(|target| target.is_rule));
     lines.extend(by_rule.then(|| format!("Beside a target: {}", meaning(Symbol::Rule))));
     let at = grid::lines(&mut drawn, "Notes", &lines)?;
     if !rows.is_empty() {

@@ -48,7 +48,7 @@ pub(super) struct History<'a> {
 impl<'a> History<'a> {
     /// That of a scorecard.
     pub(super) fn of(scorecard: &'a Scorecard) -> Self {
-        let mut rows: Vec<&Row> = scorecard.rows().filter(|row| !row.series.is_empty()).collect();
+        let mut rows: Vec<&Row> = scorecard.every_row().filter(|row| !row.series.is_empty()).collect();
         let mut months = 0;
         let fitting = rows.iter().take_while(|row| {
             months += places(row);

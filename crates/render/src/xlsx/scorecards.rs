@@ -65,7 +65,7 @@ pub(super) fn meaning(symbol: Symbol) -> String {
 }
 
 fn columns(page: &Page<'_>) -> Vec<Of> {
-    let any = |holds: fn(&Row) -> bool| page.scorecard.rows().any(holds);
+    let any = |holds: fn(&Row) -> bool| page.scorecard.every_row().any(holds);
     let mut columns = vec![Of::Group];
     columns.extend(any(|row| row.about.is_some()).then_some(Of::Aim));
     for column in &page.columns {
