@@ -149,9 +149,11 @@ fn ranges(json: &Value) -> (Ranges, BTreeMap<(Number, String), Vec<String>>) {
     (found, names)
 }
 
-/// What can be worked out.
-fn recovered(json: &Value, (sums, within): &(Vec<Sum>, Vec<(Number, Number)>)) -> Vec<String> {
+/// What can be worked out. In a group a sum is taken to hold where it does: ages are those of the day that a table is of, so that a child
+/// may be in one group in the one and in another in the other.
+fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Number, Number)>)) -> Vec<String> {
     let (mut ranges, names) = ranges(json);
+    let left = |line: &[(String, i64)]| -> i64 { line.iter().map(|(name, times)| times * truths[name].0).sum() };
     let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.0 < range.1).map(|(name, _)| name.clone()).collect();
     let mut lines: Vec<Vec<(String, i64)>> = Vec::new();
     // The same number in several rows.
@@ -163,10 +165,12 @@ fn recovered(json: &Value, (sums, within): &(Vec<Sum>, Vec<(Number, Number)>)) -
     for group in groups {
         for sum in sums {
             let line: Option<Vec<_>> = sum.iter().map(|(number, times)| Some((first(number, group)?, *times))).collect();
-            lines.extend(line);
+            lines.extend(line.filter(|line| group.is_empty() || left(line) == 0));
         }
         for (part, whole) in within {
-            if let (Some(part), Some(whole)) = (first(part, group), first(whole, group)) {
+            if let (Some(part), Some(whole)) = (first(part, group), first(whole, group))
+                && (group.is_empty() || truths[&part] <= truths[&whole])
+            {
                 let rest = format!("rest of {whole} less {part}");
                 ranges.insert(rest.clone(), (0, 1_000_000));
                 lines.push(vec![(whole, 1), (part, -1), (rest, -1)]);
@@ -299,7 +303,8 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
     for (format, lines) in &lines {
         says.entry(format).or_default().extend(lines.iter().flatten().flat_map(|cell| shares(cell)));
     }
-    let truths = internal.scorecards.iter().flat_map(|one| one.every_row().map(|row| ((one.id.as_str(), row.id.as_str()), &row.figure)));
+    let truths =
+        internal.scorecards.iter().flat_map(|one| one.every_row().map(|row| ((one.id.as_str(), row.id.as_str()), &row.figure)));
     let truths: BTreeMap<_, _> = truths.collect();
     for one in &public.scorecards {
         for row in one.every_row().filter(|row| row.hidden.figure) {
@@ -417,12 +422,13 @@ fn published_by_each(
 ) {
     let all: Vec<By> = breakdowns.iter().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect();
     let internal = document(folder, ids, period, &all, Audience::Internal);
+    let truths = ranges(&serde_json::from_str(&json::render(&internal).unwrap()).unwrap()).0;
     for some in breakdowns {
         let what = format!("{folder} {period} {ids:?} by {:?}", some.iter().map(By::as_str).collect::<Vec<_>>());
         let public = document(folder, ids, period, some, Audience::Public);
         assert_eq!(public.scorecards.len(), ids.len(), "{what}: {:?}", public.problems);
         let json: Value = serde_json::from_str(&json::render(&public).unwrap()).unwrap();
-        let mut told = recovered(&json, known);
+        let mut told = recovered(&json, &truths, known);
         if some.len() != 1 {
             told.extend(told_by_formats(&public, &internal));
         }

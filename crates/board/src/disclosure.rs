@@ -130,11 +130,15 @@ fn protected(
         told.extend(names);
         let archive = before::Archive::of(document, relations, &found);
         let is_told = |cell: &usize| archive.as_ref().is_some_and(|archive| archive.tells(&found, *cell));
-        by_chance.extend(open.iter().copied().filter(|cell| !is_told(cell)));
-        if !by_chance.is_empty() && !hide_near {
+        let (of_archive, others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_told);
+        // What the archive tells is set aside first: less may have to be hidden then, and less follows.
+        if of_archive.is_empty() && !hide_near {
             return Err(Failed::ByChance);
         }
-        for cell in open {
+        if of_archive.is_empty() {
+            by_chance.extend(&others);
+        }
+        for cell in if of_archive.is_empty() { others } else { of_archive } {
             let one = &mut found.model.cells[cell];
             (one.sensitive, one.open) = (false, true);
         }

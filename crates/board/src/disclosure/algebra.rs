@@ -68,6 +68,11 @@ impl Set {
         self.with(other, |a, b| a | b)
     }
 
+    /// The rows that are not in another.
+    pub fn without(&self, other: &Set) -> Set {
+        self.with(other, |a, b| a & !b)
+    }
+
     fn with(&self, other: &Set, made: impl Fn(u64, u64) -> u64) -> Set {
         let long = self.words.len().max(other.words.len());
         let mut words: Vec<u64> = (0..long).map(|at| made(self.word(at), other.word(at))).collect();

@@ -8,7 +8,7 @@
 use super::archive;
 use super::attack::{self, Knowledge};
 use super::basis::Relations;
-use super::collect::Collected;
+use super::collect::{Collected, Key};
 use super::relate;
 use super::suppress;
 use crate::scorecard::Document;
@@ -35,14 +35,28 @@ impl Archive {
         Some(Archive { found: own, known })
     }
 
-    /// Whether it tells a number of the run: itself, or all that it is what is left of.
+    /// Whether it tells a number of the run: itself, or that of the same children by another name.
     pub fn tells(&self, found: &Collected, cell: usize) -> bool {
         let is_known = |cell: usize| self.found.same(found, cell).is_some_and(|own| self.known[own]);
-        let is_left = |equation: &super::model::Equation| {
-            let mut others = equation.iter().filter(|(other, _)| *other != cell);
-            equation.iter().any(|(own, times)| *own == cell && times.abs() == 1) && others.all(|(other, _)| is_known(*other))
+        is_known(cell) || found.model.equations.iter().any(|equation| self.tells_rest(found, equation, cell))
+    }
+
+    /// Whether a number is what is left of a set without another, and the archive tells how many those are.
+    fn tells_rest(&self, found: &Collected, equation: &[(usize, i64)], cell: usize) -> bool {
+        let key = |sign: i64| {
+            let mut of_sign = equation.iter().filter(|(other, times)| *other != cell && *times == sign);
+            of_sign.next().and_then(|(other, _)| found.keys.get(*other))
         };
-        is_known(cell) || found.model.equations.iter().any(is_left)
+        let own = equation.iter().find(|(other, _)| *other == cell).map_or(0, |(_, times)| *times);
+        let (3, Some(whole), Some(part)) = (equation.len(), key(-own), key(own)) else { return false };
+        let of_all = |key: &Key| key.sum.is_none() && key.group.is_empty();
+        if !of_all(whole) || !of_all(part) || whole.day != part.day {
+            return false;
+        }
+        let left = found.sets[whole.set].without(&found.sets[part.set]);
+        let same =
+            |(at, key): (usize, &Key)| self.known[at] && of_all(key) && key.day == whole.day && self.found.sets[key.set] == left;
+        self.found.keys.iter().enumerate().any(same)
     }
 }
 
@@ -52,6 +66,8 @@ pub fn near(found: &Collected, cells: &[usize]) -> Vec<usize> {
     let mut shown = vec![false; model.cells.len()];
     model.figures.iter().flat_map(|figure| &figure.cells).for_each(|cell| shown[*cell] = true);
     let is_nought = |cell: usize| model.cells[cell].counts && model.cells[cell].value == 0.0;
-    let can_go = |cell: &usize| shown[*cell] && !is_nought(*cell) && !model.cells[*cell].rounded_before;
+    // What was published before is known, and not what is told by chance.
+    let is_known = |cell: usize| model.cells[cell].rounded_before || (model.cells[cell].open && !cells.contains(&cell));
+    let can_go = |cell: &usize| shown[*cell] && !is_nought(*cell) && !is_known(*cell);
     suppress::near(model, cells).into_iter().filter(can_go).collect()
 }
