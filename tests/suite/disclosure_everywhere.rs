@@ -98,6 +98,14 @@ fn sums(folders: &[(&str, Vec<Month>)], scorecards: &[&str]) -> (Vec<Sum>, Vec<(
             sum
         }));
     }
+    // The same children by two names, whatever they are sums of.
+    let of = |name: &Number| atoms.iter().map(|atom| atom.contains(name)).collect::<Vec<_>>();
+    let mut same: BTreeMap<Vec<bool>, &Number> = BTreeMap::new();
+    for name in &names {
+        if let Some(other) = same.insert(of(name), name) {
+            found.push(vec![(other.clone(), 1), (name.clone(), -1)]);
+        }
+    }
     let within = |a: &Number, b: &Number| a != b && atoms.iter().all(|atom| !atom.contains(a) || atom.contains(b));
     let pairs = names.iter().flat_map(|a| names.iter().map(move |b| (a, b)));
     let within = pairs.filter(|(a, b)| within(a, b)).map(|(a, b)| (a.clone(), b.clone())).collect();
@@ -153,23 +161,24 @@ fn ranges(json: &Value) -> (Ranges, BTreeMap<(Number, String), Vec<String>>) {
 /// may be in one group in the one and in another in the other.
 fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Number, Number)>)) -> Vec<String> {
     let (mut ranges, names) = ranges(json);
-    let left = |line: &[(String, i64)]| -> i64 { line.iter().map(|(name, times)| times * truths[name].0).sum() };
+    let left = |line: &[(String, i64)]| line.iter().map(|(name, times)| Some(times * truths.get(name)?.0)).sum::<Option<i64>>();
     let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.0 < range.1).map(|(name, _)| name.clone()).collect();
     let mut lines: Vec<Vec<(String, i64)>> = Vec::new();
-    // The same number in several rows.
+    // The same number in several rows; of what depends on the authority scorecards of several have others.
     for same in names.values() {
-        lines.extend(same.windows(2).map(|two| vec![(two[0].clone(), 1), (two[1].clone(), -1)]));
+        let pairs = same.windows(2).map(|two| vec![(two[0].clone(), 1), (two[1].clone(), -1)]);
+        lines.extend(pairs.filter(|pair| left(pair) == Some(0)));
     }
     let groups: BTreeSet<&String> = names.keys().map(|(_, group)| group).collect();
     let first = |number: &Number, group: &str| names.get(&(number.clone(), group.to_owned()))?.first().cloned();
     for group in groups {
         for sum in sums {
             let line: Option<Vec<_>> = sum.iter().map(|(number, times)| Some((first(number, group)?, *times))).collect();
-            lines.extend(line.filter(|line| group.is_empty() || left(line) == 0));
+            lines.extend(line.filter(|line| group.is_empty() || left(line) == Some(0)));
         }
         for (part, whole) in within {
             if let (Some(part), Some(whole)) = (first(part, group), first(whole, group))
-                && (group.is_empty() || truths[&part] <= truths[&whole])
+                && (group.is_empty() || truths.get(&part) <= truths.get(&whole))
             {
                 let rest = format!("rest of {whole} less {part}");
                 ranges.insert(rest.clone(), (0, 1_000_000));
