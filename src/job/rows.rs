@@ -12,7 +12,7 @@ use super::public::Made;
 use super::{archive, authority, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, ScorecardDefinition, Window};
-use crate::disclosure::algebra::Set;
+use crate::disclosure::algebra::{Set, Universe};
 use crate::disclosure::{Basis, Flow, Published, Relations, Span};
 use crate::measure::counted::{Row, cohort};
 use crate::measure::{self, Compiled, conditions, events};
@@ -23,9 +23,6 @@ use crate::threads;
 
 /// So many months before the period are looked at.
 const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
-
-/// How the universe of tables begins that have a row a child.
-const CHILDREN: &str = "children of ";
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
 type Of = (Option<String>, String);
@@ -97,10 +94,10 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
 }
 
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
-fn universe(table: &TableSpec, found: &Cohorts) -> String {
+fn universe(table: &TableSpec, found: &Cohorts) -> Universe {
     let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
-    let name = if table.several { format!("{} of ", table.id) } else { CHILDREN.to_owned() };
-    name + &there.join(",")
+    let told = there.join(",");
+    if table.several { Universe::Several { table: table.id.clone(), told } } else { Universe::Children { told } }
 }
 
 /// Who belongs to the cohorts in a month, row by row: of what is asked for in any month, with the groups by some.
@@ -144,47 +141,47 @@ fn cohorts(
 
 /// The numbers of rows.
 #[derive(Default)]
-struct Sets(BTreeMap<String, BTreeMap<Name, usize>>);
+struct Sets(BTreeMap<Universe, BTreeMap<Name, usize>>);
 
 /// A row by its month, child, day, and which of those it is.
 type Name = (Month, u32, Day, u32);
 
 impl Sets {
-    fn of(&mut self, universe: &str, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
+    fn of(&mut self, universe: &Universe, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
         let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
         Set::of(universe, rows)
     }
 
     /// Tells who each row is: a child is the same in all months and tables, an event in all months; and whose each event is.
     fn people(&self, relations: &mut Relations) {
-        let mut known: BTreeMap<(&str, u32, Day, u32), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Option<&str>, u32, Day, u32), usize> = BTreeMap::new();
         let mut number = |of| {
             let next = known.len();
             *known.entry(of).or_insert(next)
         };
         for (universe, rows) in &self.0 {
             let (mut people, mut children) = (vec![0; rows.len()], vec![0; rows.len()]);
-            let table = if universe.starts_with(CHILDREN) { "" } else { universe.split(' ').next().unwrap_or_default() };
+            let table = if let Universe::Several { table, .. } = universe { Some(table.as_str()) } else { None };
             for ((_, child, day, nth), at) in rows {
-                children[*at] = number(("", *child, 0, 0));
-                people[*at] = if table.is_empty() { children[*at] } else { number((table, *child, *day, *nth)) };
+                children[*at] = number((None, *child, 0, 0));
+                people[*at] = if table.is_none() { children[*at] } else { number((table, *child, *day, *nth)) };
             }
             relations.insert_people(universe, people);
-            if !table.is_empty() {
+            if table.is_some() {
                 relations.insert_several(universe, children);
             }
         }
     }
 
     /// The number of a row.
-    fn number(&mut self, universe: &str, month: Month, row: &Row) -> usize {
+    fn number(&mut self, universe: &Universe, month: Month, row: &Row) -> usize {
         if !self.0.contains_key(universe) {
-            self.0.insert(universe.to_owned(), BTreeMap::new());
+            self.0.insert(universe.clone(), BTreeMap::new());
         }
         let Some(known) = self.0.get_mut(universe) else { return 0 };
         let next = known.len();
         // A child is one, whatever happened to it and when.
-        let day = if universe.starts_with(CHILDREN) { 0 } else { row.day };
+        let day = if matches!(universe, Universe::Children { .. }) { 0 } else { row.day };
         *known.entry((month, row.child, day, row.nth)).or_insert(next)
     }
 }
@@ -199,7 +196,7 @@ fn breakdowns(document: &Document, asked: &[By], published: &[Published], month:
 /// Tells which rows of a cohort, and of those counted, are in each group.
 fn in_groups(
     sets: &mut Sets,
-    universe: &str,
+    universe: &Universe,
     (month, rows): (Month, &[Row]),
     wholes: [&Set; 2],
     (by, relations): (&[By], &mut Relations),

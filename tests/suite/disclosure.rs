@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use scorecard::calendar::Month;
 use scorecard::definitions::{Decimal, Unit};
-use scorecard::disclosure::algebra::Set;
+use scorecard::disclosure::algebra::{Set, Universe};
 use scorecard::disclosure::coarser::leave_out;
 use scorecard::disclosure::{Basis, Hide, Relations, Span, protect};
 use scorecard::figure::Figure;
@@ -121,7 +121,8 @@ impl Kind {
 
 fn set(conditions: &str) -> Set {
     let kind = |at: usize| Kind { a: at & 1 > 0, b: at & 2 > 0, young: at & 4 > 0, foster: at & 8 > 0, reason: at >> 4 };
-    Set::of("children", (0..64).filter(|at| kind(*at).meets(conditions)))
+    let children = Universe::Children { told: String::new() };
+    Set::of(&children, (0..64).filter(|at| kind(*at).meets(conditions)))
 }
 
 pub(crate) fn basis(cohort: &str, counted: &str) -> Basis {
@@ -527,14 +528,18 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
 fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
     let told = |incidents: usize| {
         let mut relations = Relations::default();
-        let of = |universe: &str, number: usize| {
+        let (children, several) = (
+            Universe::Children { told: String::new() },
+            Universe::Several { table: "incidents".to_owned(), told: String::new() },
+        );
+        let of = |universe: &Universe, number: usize| {
             let rows = Set::of(universe, 0..number);
             Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
         };
-        relations.insert("s0", "children", of("children", 7));
-        relations.insert("s0", "incidents", of("incidents", incidents));
-        relations.insert_people("children", (0..7).collect());
-        relations.insert_several("incidents", (0..incidents).map(|incident| incident.min(6)).collect());
+        relations.insert("s0", "children", of(&children, 7));
+        relations.insert("s0", "incidents", of(&several, incidents));
+        relations.insert_people(&children, (0..7).collect());
+        relations.insert_several(&several, (0..incidents).map(|incident| incident.min(6)).collect());
         let rows = vec![row("children", count(7)), row("incidents", count(incidents as i64))];
         shown(&with(vec![rows], &relations))
     };

@@ -6,13 +6,18 @@ use scorecard::render::{csv, docx, html, json, markdown, pdf, table, trend, tren
 use scorecard::scorecard::Document;
 use serde_json::Value;
 
-use crate::disclosure_rows::{boys, document, seeds, values};
+use crate::disclosure_rows::{boys, document, extracts_of, published_from, seeds, values};
 use crate::support::by;
 
 /// The bytes of every format.
 fn formats(document: &Document) -> Vec<(&'static str, Vec<u8>)> {
     let style = table::Style { colour: false, unicode: true, width: 120 };
+    let plain = csv::render(document).unwrap();
+    let file = csv::stack::File { name: "public.csv".to_owned(), bytes: &plain };
+    let Ok(stacked) = csv::stack::stack(&[file]) else { panic!("what was written is put together") };
     vec![
+        ("stack", stacked.data),
+        ("meta.csv of stack", stacked.meta),
         ("table", table::render(document, style).into_bytes()),
         ("trend", trend::render(document, style).into_bytes()),
         ("trend as csv", trend_csv::render(document).unwrap()),
@@ -67,6 +72,28 @@ fn folders_that_differ_in_hidden_numbers_alone_give_the_same_bytes() {
         assert_eq!((parts["p1"].0.as_str(), parts["p2"].0.as_str()), (Some("c"), Some("c")), "seed {seed}");
         are_alike(&one, &other, &format!("seed {seed}, {first} and {second}, one moved"));
     }
+}
+
+/// What is said for the public is shown as it is written, of a hidden row too, and what is not for the public is not.
+#[test]
+fn commentary_tells_no_folders_apart() {
+    let published = |moved: usize, internal: &str| {
+        let folder = extracts_of(&boys(&[(1, 2 - moved), (4, 3 + moved), (7, 9), (10, 12)]));
+        let comment = |row: &str, said: &str, public: bool| {
+            format!(
+                "[[comments]]\nscorecard = \"parts\"\nrow = \"{row}\"\nmonth = \"2018-03\"\nbehind = \"{said}\"\nrole = \"Head\"\npublic = {public}\n"
+            )
+        };
+        let text = comment("p1", "As planned.", true) + &comment("p2", internal, false) + &comment("p3", "Much as before.", true);
+        std::fs::write(folder.path().join("commentary.toml"), text).unwrap();
+        published_from(folder.path(), "parts", &[], None)
+    };
+    let (one, other) = (published(0, "Two of them came in March."), published(1, "One of them came in March."));
+    let json = json::render(&one).unwrap();
+    assert!(json.contains("As planned.") && json.contains("Much as before.") && !json.contains("came in March"), "{json}");
+    let parts = values(&serde_json::from_str(&json).unwrap());
+    assert_eq!((parts["p1"].0.as_str(), parts["p2"].0.as_str()), (Some("c"), Some("c")));
+    are_alike(&one, &other, "with commentary");
 }
 
 #[test]

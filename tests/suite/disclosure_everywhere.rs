@@ -171,6 +171,8 @@ fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Num
     }
     let groups: BTreeSet<&String> = names.keys().map(|(_, group)| group).collect();
     let first = |number: &Number, group: &str| names.get(&(number.clone(), group.to_owned()))?.first().cloned();
+    // A part of which nothing is left in the whole is the whole.
+    let mut same_rows: Vec<[String; 2]> = Vec::new();
     for group in groups {
         for sum in sums {
             let line: Option<Vec<_>> = sum.iter().map(|(number, times)| Some((first(number, group)?, *times))).collect();
@@ -180,6 +182,9 @@ fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Num
             if let (Some(part), Some(whole)) = (first(part, group), first(whole, group))
                 && (group.is_empty() || truths.get(&part) <= truths.get(&whole))
             {
+                if truths.get(&part) == truths.get(&whole) {
+                    same_rows.push([part.clone(), whole.clone()]);
+                }
                 let rest = format!("rest of {whole} less {part}");
                 ranges.insert(rest.clone(), (0, 1_000_000));
                 lines.push(vec![(whole, 1), (part, -1), (rest, -1)]);
@@ -233,6 +238,13 @@ fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Num
             if let [(one, 1), (other, -1)] | [(other, -1), (one, 1)] = line.as_slice()
                 && (shown.contains(one) || shown.contains(other))
             {
+                shown.extend([one, other]);
+            }
+        }
+    }
+    for _ in 0..4 {
+        for [one, other] in &same_rows {
+            if shown.contains(one) || shown.contains(other) {
                 shown.extend([one, other]);
             }
         }

@@ -106,6 +106,11 @@ pub(crate) fn document(children: &[(u8, i64)], scorecard: &str, by: &[By]) -> Do
 
 /// The same after other publications, which lie in a folder.
 fn after(children: &[(u8, i64)], scorecard: &str, by: &[By], published: Option<&Path>) -> Document {
+    published_from(extracts_of(children).path(), scorecard, by, published)
+}
+
+/// The extracts of some children.
+pub(crate) fn extracts_of(children: &[(u8, i64)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n".to_owned();
     let mut episodes =
@@ -121,13 +126,18 @@ fn after(children: &[(u8, i64)], scorecard: &str, by: &[By], published: Option<&
     std::fs::write(folder.path().join("teams.csv"), teams).unwrap();
     std::fs::write(folder.path().join("header.csv"), header).unwrap();
     std::fs::write(folder.path().join("episodes.csv"), episodes).unwrap();
+    folder
+}
+
+/// A publication of a folder of extracts, with what lies beside them.
+pub(crate) fn published_from(folder: &Path, scorecard: &str, by: &[By], published: Option<&Path>) -> Document {
     let period = month("2018-03");
     let options = Options {
         audience: Audience::Public,
         by: by.to_vec(),
         published: published.map(Path::to_owned),
         authority: Some("E08000011".to_owned()),
-        ..Options::new(vec![scorecard.to_owned()], folder.path(), period, period.last() + 3)
+        ..Options::new(vec![scorecard.to_owned()], folder, period, period.last() + 3)
     };
     let document = job::compute(&PARTS, &options, &|_| {}).unwrap();
     assert_eq!(document.scorecards.len(), 1, "{:?}", document.problems);

@@ -4,17 +4,36 @@
 //! that hold for whatever the rows are, since they hold in each single row. Who wrote the conditions, and how, does
 //! not matter. Knows nothing of conditions, months or figures.
 
+/// What the rows of a set are: those of one kind have numbers of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Universe {
+    /// Children, a row each: the same child in every table, in months of which the extracts tell the same.
+    Children {
+        /// What they tell of.
+        told: String,
+    },
+    /// Rows of a table in which a child may have several.
+    Several {
+        /// The table.
+        table: String,
+        /// What the extracts tell of.
+        told: String,
+    },
+    /// Nothing is known of them but the name that they stand for.
+    Named(String),
+}
+
 /// Rows of a universe, such as all children of the months looked at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Set {
     /// What the rows are of: sets of different universes have nothing to do with each other.
-    pub universe: String,
+    pub universe: Universe,
     words: Vec<u64>,
 }
 
 impl Set {
     /// The rows of these numbers.
-    pub fn of(universe: &str, rows: impl IntoIterator<Item = usize>) -> Self {
+    pub fn of(universe: &Universe, rows: impl IntoIterator<Item = usize>) -> Self {
         let mut words: Vec<u64> = Vec::new();
         for row in rows {
             if words.len() <= row / 64 {
@@ -22,7 +41,7 @@ impl Set {
             }
             words[row / 64] |= 1 << (row % 64);
         }
-        Set { universe: universe.to_owned(), words }
+        Set { universe: universe.clone(), words }
     }
 
     fn word(&self, at: usize) -> u64 {
@@ -215,7 +234,7 @@ mod tests {
     use super::*;
 
     fn set(rows: &[usize]) -> Set {
-        Set::of("rows", rows.iter().copied())
+        Set::of(&Universe::Named("rows".to_owned()), rows.iter().copied())
     }
 
     #[test]

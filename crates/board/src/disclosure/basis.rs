@@ -4,14 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra::Set;
+use super::algebra::{Set, Universe};
 use super::archive::Published;
 use crate::calendar::{Day, Month};
 use crate::definitions::By;
 use crate::figure::Figure;
-
-/// How the universe of a set begins that stands for a name alone.
-const NAMED: &str = "named: ";
 
 /// What a row counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,12 +52,13 @@ impl Span {
 impl Basis {
     /// Whether its sets are those of rows, and not made up for a name.
     pub fn is_evaluated(&self) -> bool {
-        !self.cohort.universe.starts_with(NAMED)
+        !matches!(self.cohort.universe, Universe::Named(_))
     }
 
     /// Of a row of which nothing is known but its name: some of its cohort count, and some do not.
     pub fn named(name: &str) -> Self {
-        let (cohort, counted) = (Set::of(&format!("{NAMED}{name}"), [0, 1]), Set::of(&format!("{NAMED}{name}"), [0]));
+        let rows = Universe::Named(name.to_owned());
+        let (cohort, counted) = (Set::of(&rows, [0, 1]), Set::of(&rows, [0]));
         Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
     }
 }
@@ -91,8 +89,8 @@ pub struct Relations {
     published: Vec<Published>,
     groups: BTreeMap<InGroup, Vec<(By, Set)>>,
     flows: Vec<Flow>,
-    people: BTreeMap<String, Vec<usize>>,
-    several: BTreeMap<String, Vec<usize>>,
+    people: BTreeMap<Universe, Vec<usize>>,
+    several: BTreeMap<Universe, Vec<usize>>,
     things: BTreeSet<(String, String)>,
 }
 
@@ -123,22 +121,22 @@ impl Relations {
     }
 
     /// Says who each row of a universe is, by its number: the same person in other months and tables, or the same event.
-    pub fn insert_people(&mut self, universe: &str, people: Vec<usize>) {
-        self.people.insert(universe.to_owned(), people);
+    pub fn insert_people(&mut self, universe: &Universe, people: Vec<usize>) {
+        self.people.insert(universe.clone(), people);
     }
 
     /// Who each row of a universe is.
-    pub fn people(&self, universe: &str) -> &[usize] {
+    pub fn people(&self, universe: &Universe) -> &[usize] {
         self.people.get(universe).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Says whose each row of a universe is that may have several rows a child: the child as [`Relations::people`] has it.
-    pub fn insert_several(&mut self, universe: &str, children: Vec<usize>) {
-        self.several.insert(universe.to_owned(), children);
+    pub fn insert_several(&mut self, universe: &Universe, children: Vec<usize>) {
+        self.several.insert(universe.clone(), children);
     }
 
     /// Whose each row of a universe is; nothing where a child has one row.
-    pub fn several(&self, universe: &str) -> Option<&[usize]> {
+    pub fn several(&self, universe: &Universe) -> Option<&[usize]> {
         self.several.get(universe).map(Vec::as_slice)
     }
 

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::algebra;
 use super::basis::Relations;
 use super::collect::Collected;
 use super::relate::Equations;
@@ -18,7 +19,7 @@ use crate::definitions::By;
 pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equations) -> Option<()> {
     let counts: Vec<usize> = (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none()).collect();
     let somebody = |found: &Collected, cell: usize| found.model.cells[cell].value > 0.0;
-    let mut of_groups: BTreeMap<(String, Day, By), Vec<Member>> = BTreeMap::new();
+    let mut of_groups: BTreeMap<(algebra::Universe, Day, By), Vec<Member>> = BTreeMap::new();
     let mut broken: BTreeSet<(usize, Day, By)> = BTreeSet::new();
     for cell in counts.iter().copied() {
         if found.keys[cell].group.is_empty() || !somebody(found, cell) {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra::Set;
+use super::algebra::{self, Set};
 use super::basis::{InGroup, Relations};
 use super::collect::{Collected, Part, Place, What};
 use super::groups;
@@ -126,12 +126,12 @@ fn part_of(found: &Collected, place: Place, wanted: Part) -> Option<usize> {
 
 /// The cells of sets by day and group.
 struct Places {
-    of: BTreeMap<(String, Day, String), Vec<Member>>,
+    of: BTreeMap<(algebra::Universe, Day, String), Vec<Member>>,
 }
 
 impl Places {
     fn of(found: &Collected) -> Self {
-        let mut of: BTreeMap<(String, Day, String), Vec<Member>> = BTreeMap::new();
+        let mut of: BTreeMap<(algebra::Universe, Day, String), Vec<Member>> = BTreeMap::new();
         for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none()) {
             let universe = found.sets[key.set].universe.clone();
             of.entry((universe, key.day, key.group.clone())).or_default().push((key.set, cell));
@@ -139,7 +139,7 @@ impl Places {
         Places { of }
     }
 
-    fn in_universe(&self, universe: &str) -> Vec<Vec<Member>> {
+    fn in_universe(&self, universe: &algebra::Universe) -> Vec<Vec<Member>> {
         self.of.iter().filter(|((of, ..), _)| of == universe).map(|(_, members)| members.clone()).collect()
     }
 
@@ -174,7 +174,7 @@ fn flows(found: &mut Collected, relations: &Relations, places: &Places, equation
     }
 }
 
-fn universes(found: &Collected) -> BTreeSet<String> {
+fn universes(found: &Collected) -> BTreeSet<algebra::Universe> {
     found.sets.iter().map(|set| set.universe.clone()).collect()
 }
 
