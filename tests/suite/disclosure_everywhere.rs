@@ -327,20 +327,19 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
     let truths =
         internal.scorecards.iter().flat_map(|one| one.every_row().map(|row| ((one.id.as_str(), row.id.as_str()), &row.figure)));
     let truths: BTreeMap<_, _> = truths.collect();
+    let shown = |cell: &scorecard::figure::Figure| {
+        let (numerator, denominator) = (cell.numerator() as i64, cell.denominator());
+        denominator.map(|denominator| format!("{numerator} of {denominator}"))
+    };
+    // Somebody else may have the same two numbers.
+    let rows = || public.scorecards.iter().flat_map(|one| one.every_row());
+    let others = rows().filter(|other| !other.hidden.figure).filter_map(|other| other.figure.as_ref().and_then(shown));
+    let past = rows().flat_map(|other| other.series.iter().filter_map(|point| point.figure.as_ref().and_then(shown)));
+    let before = rows().filter_map(|other| other.previous.1.as_ref().and_then(shown));
+    let all: BTreeSet<String> = others.chain(past).chain(before).collect();
     for one in &public.scorecards {
         for row in one.every_row().filter(|row| row.hidden.figure) {
-            let shown = |cell: &scorecard::figure::Figure| {
-                let (numerator, denominator) = (cell.numerator() as i64, cell.denominator());
-                denominator.map(|denominator| format!("{numerator} of {denominator}"))
-            };
             let of = truths[&(one.id.as_str(), row.id.as_str())].as_ref().and_then(shown);
-            // Somebody else may have the same two numbers.
-            let others =
-                one.every_row().filter(|other| !other.hidden.figure).filter_map(|other| other.figure.as_ref().and_then(shown));
-            let past =
-                one.every_row().flat_map(|other| other.series.iter().filter_map(|point| point.figure.as_ref().and_then(shown)));
-            let before = one.every_row().filter_map(|other| other.previous.1.as_ref().and_then(shown));
-            let all: BTreeSet<String> = others.chain(past).chain(before).collect();
             for of in of.into_iter().filter(|of| !all.contains(of)) {
                 let wanted = shares(&of);
                 let tells = says.iter().filter(|(_, said)| said.contains(&wanted[0]));
@@ -406,15 +405,20 @@ fn nothing_hidden_follows_from_the_sample_data_in_any_format() {
             all.extend(scorecards.into_iter().map(|ids| (*folder, *period, ids)));
         }
     }
-    // By chance, so that a run that is stopped has looked everywhere.
+    // All breakdowns at once first, of all scorecards and of each: they have every row, breakdown and month. Then each of the others, by
+    // chance, so that a run that is stopped has looked everywhere.
     fastrand::Rng::with_seed(7).shuffle(&mut all);
-    let all: Vec<_> = all.into_iter().step_by(step).collect();
+    let most = breakdowns.iter().map(Vec::len).max().unwrap();
+    let (whole, others): (Vec<Vec<By>>, Vec<Vec<By>>) = breakdowns.into_iter().partition(|some| some.len() == most);
+    let mut first: Vec<_> = all.iter().step_by(step).collect();
+    first.sort_by_key(|(.., ids)| std::cmp::Reverse(ids.len()));
+    let jobs: Vec<_> = first.iter().map(|job| (job, &whole)).chain(first.iter().rev().map(|job| (job, &others))).collect();
     let (next, came) = (AtomicUsize::new(0), Mutex::new(Came::default()));
     std::thread::scope(|scope| {
         for _ in 0..if everywhere { 2 } else { 1 } {
             scope.spawn(|| {
-                while let Some((folder, period, ids)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    published_by_each((folder, ids, *period), &breakdowns, &known, &came);
+                while let Some(((folder, period, ids), by)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    published_by_each((folder, ids, *period), by, &known, &came);
                 }
             });
         }
@@ -453,7 +457,7 @@ fn published_by_each(
         if some.len() != 1 {
             told.extend(told_by_formats(&public, &internal));
         }
-        if breakdowns.len() > 1 {
+        if std::env::var("EVERYWHERE").is_ok() {
             say(&format!("{what}: {} told: {told:?}", told.len()));
         }
         let mut came = came.lock().unwrap();
