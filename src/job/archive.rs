@@ -105,11 +105,14 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
         let whole_hidden = now.is_none() && unit.is_share() && row.denominator == Some(Shown::Hidden);
         found.push(Published { whole_hidden, ..published(period, now, alone) });
     }
-    for (month, shown) in &row.before {
-        if *shown == Some(Shown::Hidden) {
+    // What a target came to that is of the past is a figure of that month too.
+    let held = row.held.iter().filter(|(month, _)| !row.before.contains_key(*month));
+    let held = held.map(|(month, number)| (month, Some(Shown::Number(*number))));
+    for (month, shown) in row.before.iter().map(|(month, shown)| (month, *shown)).chain(held) {
+        if shown == Some(Shown::Hidden) {
             found.push(published(*month, None, None));
         } else if unit.is_number() {
-            found.extend(whole(*shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
+            found.extend(whole(shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
         } else if let (true, Some(percent)) = (unit.is_share(), shown.and_then(Shown::number)) {
             found.push(Published { percent: Some(percent), ..published(*month, None, None) });
         }

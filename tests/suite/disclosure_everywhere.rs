@@ -98,17 +98,24 @@ fn sums(folders: &[(&str, Vec<Month>)], scorecards: &[&str]) -> (Vec<Sum>, Vec<(
             sum
         }));
     }
+    // In which kinds of child each number counts, as bits.
+    let of = |name: &Number| -> Vec<u64> {
+        let bits = |some: &[&BTreeSet<Number>]| {
+            some.iter().enumerate().map(|(at, atom)| u64::from(atom.contains(name)) << at).fold(0, |bits, bit| bits | bit)
+        };
+        atoms.iter().collect::<Vec<_>>().chunks(64).map(bits).collect()
+    };
+    let columns: Vec<Vec<u64>> = names.iter().map(of).collect();
     // The same children by two names, whatever they are sums of.
-    let of = |name: &Number| atoms.iter().map(|atom| atom.contains(name)).collect::<Vec<_>>();
-    let mut same: BTreeMap<Vec<bool>, &Number> = BTreeMap::new();
-    for name in &names {
-        if let Some(other) = same.insert(of(name), name) {
+    let mut same: BTreeMap<&Vec<u64>, &Number> = BTreeMap::new();
+    for (name, column) in names.iter().zip(&columns) {
+        if let Some(other) = same.insert(column, name) {
             found.push(vec![(other.clone(), 1), (name.clone(), -1)]);
         }
     }
-    let within = |a: &Number, b: &Number| a != b && atoms.iter().all(|atom| !atom.contains(a) || atom.contains(b));
-    let pairs = names.iter().flat_map(|a| names.iter().map(move |b| (a, b)));
-    let within = pairs.filter(|(a, b)| within(a, b)).map(|(a, b)| (a.clone(), b.clone())).collect();
+    let within = |a: usize, b: usize| a != b && columns[a].iter().zip(&columns[b]).all(|(a, b)| a & !b == 0);
+    let pairs = (0..names.len()).flat_map(|a| (0..names.len()).map(move |b| (a, b)));
+    let within = pairs.filter(|(a, b)| within(*a, *b)).map(|(a, b)| (names[a].clone(), names[b].clone())).collect();
     (found, within)
 }
 
@@ -336,7 +343,12 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
     let others = rows().filter(|other| !other.hidden.figure).filter_map(|other| other.figure.as_ref().and_then(shown));
     let past = rows().flat_map(|other| other.series.iter().filter_map(|point| point.figure.as_ref().and_then(shown)));
     let before = rows().filter_map(|other| other.previous.1.as_ref().and_then(shown));
-    let all: BTreeSet<String> = others.chain(past).chain(before).collect();
+    // Ranks among authorities, and what the Department published, are of nobody here.
+    let beside = rows().flat_map(|other| &other.benchmarks).flat_map(|of| {
+        let rank = of.rank.map(|(rank, of)| format!("{rank} of {of}"));
+        [rank, of.own_parts.map(|(number, of)| format!("{number} of {of}"))]
+    });
+    let all: BTreeSet<String> = others.chain(past).chain(before).chain(beside.flatten()).collect();
     for one in &public.scorecards {
         for row in one.every_row().filter(|row| row.hidden.figure) {
             let of = truths[&(one.id.as_str(), row.id.as_str())].as_ref().and_then(shown);

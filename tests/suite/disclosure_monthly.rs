@@ -87,7 +87,14 @@ impl Archive {
             };
             say(period, &row["value"]);
             say(row["previous"]["period"].as_str().unwrap(), &row["previous"]["value"]);
-            row["series"].as_array().unwrap().iter().for_each(|point| say(point["period"].as_str().unwrap(), &point["value"]));
+            let points = row["series"].as_array().unwrap();
+            points.iter().for_each(|point| say(point["period"].as_str().unwrap(), &point["value"]));
+            // A target that is the figure of a year ago tells that one.
+            if row["target"]["comparator"] == "year-ago" {
+                let a_year_before = |period: &str| month(period).back(12).to_string();
+                say(&a_year_before(period), &row["target"]["resolved"]);
+                points.iter().for_each(|point| say(&a_year_before(point["period"].as_str().unwrap()), &point["target"]));
+            }
         }
     }
 }
@@ -126,12 +133,13 @@ fn attacked(scorecard: &str, months: i32) {
 }
 
 /// The month before is published after the month itself, whose file has the month before in its histories alone: counts and percentages.
+/// So is the same month of a year before, which that file has as what targets came to.
 #[test]
 fn a_history_that_was_published_is_known_with_its_percentages() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = Archive::default();
     let (scorecard, mut percentages, mut differ) = ("national", 0, Vec::new());
-    for period in ["2018-03", "2018-02"].map(month) {
+    for period in ["2018-03", "2018-02", "2017-03"].map(month) {
         let earlier = Some(folder.path()).filter(|folder| std::fs::read_dir(folder).unwrap().next().is_some());
         let document = publish(scorecard, period, Audience::Public, earlier);
         let text = json::render(&document).unwrap();

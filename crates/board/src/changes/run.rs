@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::calendar::Month;
 use crate::definitions::Decimal;
+use crate::definitions::comparator::Since;
 use crate::figure::Figure;
 use crate::scorecard::PartOf;
 use crate::v1::{self, Open, SCHEMA};
@@ -64,6 +65,8 @@ pub struct RunRow {
     pub definition: Option<String>,
     /// Every figure that it gives for a month before its own, nothing where it says that there was none.
     pub before: BTreeMap<Month, Option<Shown>>,
+    /// What its target and those of its history came to that are figures of an earlier month.
+    pub held: BTreeMap<Month, f64>,
 }
 
 /// A number, or that it is hidden.
@@ -195,13 +198,25 @@ fn read_row(row: v1::Row, period: Month) -> Result<RunRow, String> {
         Some(Open::Letters(letters)) => Err(wrong(format!("'{letters}' is no number"))),
     };
     let part = |part: Option<Open<v1::Number>>| shown(part.map(|part| part.map(v1::Number::value)));
+    let month = |text: &str| text.parse::<Month>().map_err(wrong);
+    let since = row.target.as_ref().and_then(|target| Since::of_comparator(target.comparator.as_deref()?));
+    let mut held = BTreeMap::new();
+    if let Some(since) = since {
+        let resolved = row.target.as_ref().and_then(|target| target.resolved.clone());
+        let mut numbers = vec![(period, shown(resolved)?)];
+        for point in &row.series {
+            numbers.push((month(&point.period)?, shown(point.target.map(Open::Value))?));
+        }
+        let known = numbers.into_iter().filter_map(|(of, number)| Some((since.month(of), number?.number()?)));
+        held.extend(known);
+    }
     let mut before = BTreeMap::new();
     // A gap in the history was no figure; the month before is one even where it had no data.
     let points = row.series.into_iter().map(|point| (point.period, point.value));
     let outturns = row.outturns.into_iter().map(|outturn| (outturn.period, outturn.value));
     let points = outturns.chain(points).filter(|(_, value)| value.is_some());
     for (of, value) in points.chain(row.previous.map(|previous| (previous.period, previous.value))) {
-        let month: Month = of.parse().map_err(wrong)?;
+        let month = month(&of)?;
         if month < period {
             before.insert(month, shown(value)?);
         }
@@ -215,6 +230,7 @@ fn read_row(row: v1::Row, period: Month) -> Result<RunRow, String> {
         rating: row.rating,
         definition: Some(row.definition).filter(|definition| !definition.is_empty()),
         before,
+        held,
         title: row.title,
         unit: row.unit,
         id: row.id,
@@ -248,6 +264,23 @@ mod tests {
         assert_eq!((row.value, row.denominator), (Some(Shown::Number(12.5)), Some(Shown::Hidden)));
         assert_eq!(row.before, BTreeMap::from([("2018-02".parse().unwrap(), None)]));
         assert_eq!((row.definition.as_deref(), run.audience.as_str()), (None, "internal"));
+    }
+
+    #[test]
+    fn targets_of_the_past_are_figures_of_that_month() {
+        let row = |comparator: &str| {
+            let target = format!("{{\"text\":\"-\",\"comparator\":\"{comparator}\",\"resolved\":40}}");
+            let points = "{\"period\":\"2018-01\",\"value\":\"c\",\"target\":38.5},{\"period\":\"2018-02\",\"value\":41}";
+            let row = "\"id\":\"A-1\",\"title\":\"\",\"unit\":\"percent\",\"rating\":\"red\"";
+            Run::read(&run(&format!("{{{row},\"target\":{target},\"series\":[{points}]}}"))).unwrap().scorecards[0].rows[0]
+                .held
+                .clone()
+        };
+        let month = |text: &str| text.parse().unwrap();
+        assert_eq!(row("year-ago"), BTreeMap::from([(month("2017-01"), 38.5), (month("2017-03"), 40.0)]));
+        // The quarters that ended before January and before March are the same.
+        assert_eq!(row("last-quarter"), BTreeMap::from([(month("2017-12"), 38.5)]));
+        assert_eq!(row("england"), BTreeMap::new());
     }
 
     #[test]

@@ -100,6 +100,21 @@ impl Since {
         }
     }
 
+    /// What it is as the comparator of a target in JSON.
+    pub fn comparator(self) -> &'static str {
+        match self {
+            Since::Month => "last-month",
+            Since::Quarter => "last-quarter",
+            Since::Year => "year-ago",
+            Since::Outturn => "last-outturn",
+        }
+    }
+
+    /// That of the comparator of a target in JSON; nothing where it is none of these.
+    pub fn of_comparator(word: &str) -> Option<Since> {
+        [Since::Month, Since::Quarter, Since::Year, Since::Outturn].into_iter().find(|since| since.comparator() == word)
+    }
+
     /// As targets say it.
     pub fn words(self) -> &'static str {
         match self {
@@ -172,10 +187,7 @@ impl Standard {
     pub fn comparator(self) -> Option<&'static str> {
         Some(match self {
             Standard::Number(_) | Standard::Range { .. } => return None,
-            Standard::Past { since: Since::Month, .. } => "last-month",
-            Standard::Past { since: Since::Quarter, .. } => "last-quarter",
-            Standard::Past { since: Since::Year, .. } => "year-ago",
-            Standard::Past { since: Since::Outturn, .. } => "last-outturn",
+            Standard::Past { since, .. } => since.comparator(),
             Standard::Baseline { .. } => "baseline",
             Standard::Published { whom: Whom::England, .. } => "england",
             Standard::Published { whom: Whom::Region, .. } => "region",
