@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use scorecard::definitions::{Source, Sources};
 use scorecard::job::{self, Options};
 use scorecard::problem_codes::Code;
 use scorecard::rating::Rating;
 use scorecard::render::{csv, docx, html, json, markdown, table, xlsx};
 use scorecard::scorecard::{Audience, Document};
 
-use crate::support::{CATALOGUE, compute, month, root, row};
+use crate::support::{CATALOGUE, compute, compute_with, month, root, row};
 
 const EPISODES: &str = "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n";
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC\n";
@@ -199,6 +200,22 @@ fn a_month_without_a_file_a_later_month_or_an_empty_file() {
     assert_eq!(data_to(files(of_february(), Some(String::new()), None)), february);
     // Without a row in either, nothing need have happened.
     assert_eq!(data_to(files(Some(MISSING.to_owned()), Some(MISSING.to_owned()), None)), None);
+}
+
+#[test]
+fn where_often_nothing_happens_a_file_like_the_month_before_is_no_copy() {
+    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+    let missing = sources.extracts.iter_mut().find(|source| source.id == "missing").unwrap();
+    let text = missing.text.replacen("carried_over = true", "carried_over = true\nseldom = true", 1);
+    *missing = Source::new("missing.toml", "missing", text);
+    let defined = job::define(&sources).unwrap();
+    assert!(defined.problems.is_empty(), "{:#?}", defined.problems);
+    let folder = sample(&["2018-02", "2018-03"], &[("missing.csv", "2018-02", "2018-03")]);
+    let data_to = |catalogue| {
+        let document = compute_with(catalogue, &["national"], folder.path(), month("2018-03"), None);
+        row(&document, "missing-episodes").data_to
+    };
+    assert_eq!((data_to(&CATALOGUE), data_to(&defined.catalogue)), (Some(month("2018-02")), None));
 }
 
 /// A flat history of so many children in care since January 2015 and in one placement, with further episodes of

@@ -85,7 +85,12 @@ pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, roo
         [(only, ..)] => *widths.get_mut(*only)? = left,
         [(first, least_first, _), (second, least, most)] => {
             let most = (*most).min(left - least_first).max(*least);
-            let best = (*least..=most).min_by_key(|share| height(rows, (*first, left - share), (*second, *share), &widths))?;
+            // Of the others the height is the same whatever these two share.
+            let others: Vec<usize> = rows.iter().map(|row| height_without(row, [*first, *second], &widths)).collect();
+            let lines_of = |row: &Vec<String>, at: usize, width| row.get(at).map_or(0, |cell| height(cell, width));
+            let both = |row: &Vec<String>, share| lines_of(row, *first, left - share).max(lines_of(row, *second, share));
+            let all = |share| rows.iter().zip(&others).map(|(row, others)| both(row, share).max(*others)).sum::<usize>();
+            let best = (*least..=most).min_by_key(|share| all(*share))?;
             *widths.get_mut(*first)? = left - best;
             *widths.get_mut(*second)? = best;
         }
@@ -94,20 +99,15 @@ pub(super) fn widths(columns: &[Column], rows: &[Vec<String>], width: usize, roo
     Some(widths)
 }
 
-/// How many lines all rows take together, with these widths for two of their columns.
-fn height(rows: &[Vec<String>], first: (usize, usize), second: (usize, usize), widths: &[usize]) -> usize {
-    let of_row = |row: &Vec<String>| {
-        let high = row.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
-            let width = match at {
-                at if at == first.0 => first.1,
-                at if at == second.0 => second.1,
-                _ => *width,
-            };
-            if cell.len() <= width && !cell.contains('\n') { 1 } else { lines(cell, width).len() }
-        });
-        high.max().unwrap_or(0)
-    };
-    rows.iter().map(of_row).sum()
+/// How many lines a row takes but for two of its cells.
+fn height_without(row: &[String], without: [usize; 2], widths: &[usize]) -> usize {
+    let cells = row.iter().zip(widths).enumerate().filter(|(at, _)| !without.contains(at));
+    cells.map(|(_, (cell, width))| height(cell, *width)).max().unwrap_or(0)
+}
+
+/// How many lines a cell takes in so many columns.
+fn height(cell: &str, width: usize) -> usize {
+    if cell.len() <= width && !cell.contains('\n') { 1 } else { lines(cell, width).len() }
 }
 
 /// A row of cells in columns of these widths, each line ended; `paint` gives a piece of a cell its style.

@@ -4,9 +4,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns of a terminal a text takes.
+/// How many columns of a terminal a text takes. Plain letters, as most are, are counted.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) { text.len() } else { text.width() }
 }
 
 /// Breaks a text into lines of at most so many columns: between words, within one behind a hyphen or a stroke

@@ -163,6 +163,7 @@ fn layout_text(layout: &Layout, in_use: &dyn Fn(&str) -> bool, text: &mut Canoni
         key,
         key_without,
         carried_over,
+        seldom: _,
         year: _,
         local: _,
         date,

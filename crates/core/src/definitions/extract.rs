@@ -31,6 +31,9 @@ pub struct Layout {
     pub key_without: Vec<usize>,
     /// Whether rows of older extracts are used too.
     pub carried_over: bool,
+    /// Whether often nothing happens in it for a month: that a file is the same as the month before, or has no date of its month, is
+    /// then no sign that it was forgotten.
+    pub seldom: bool,
     /// The first collection year whose return has it; none where all have.
     pub from: Option<i32>,
     /// Index of the date column that codes' years are checked from.
@@ -195,6 +198,7 @@ pub fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Layout> {
             names: table.list("names"),
             // Without a key, rows that two extracts have would count twice.
             carried_over: table.yes_no("carried_over").unwrap_or(!key.is_empty()),
+            seldom: table.yes_no("seldom").unwrap_or(false),
             key,
             key_without,
             from: table.whole("from").and_then(|year| i32::try_from(year).ok()),

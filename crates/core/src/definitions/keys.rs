@@ -107,6 +107,12 @@ pub static EXTRACT: Spec = Spec {
             false,
             "Whether rows of older extracts are used too (the default, but for an empty `key`); `false` where only the latest extract counts.",
         ),
+        key(
+            "seldom",
+            Kind::YesNo,
+            false,
+            "Whether often nothing happens in it for a month, so that a file like that of the month before is no copy that was forgotten.",
+        ),
         key("from", Kind::Whole, false, "The first collection year whose return has the file; before it nobody is asked for it."),
         key("year", Kind::Text, false, "The date column whose collection year begins the span that codes are checked for."),
         key("local", Kind::YesNo, false, "Whether it is a council's own extract, which gets tables of its own."),

@@ -17,10 +17,6 @@ use crate::definitions::{ColumnKind, Layout};
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 
-/// Extracts in which often nothing happens for a month: that one of their files is the same as the
-/// month before, or has no date of its month, is no sign that it was forgotten.
-const REGISTERS: [&str; 6] = ["header", "uasc", "ad1", "placed_for_adoption", "previous_permanence", "foster_places"];
-
 /// How far one month's files of an extract reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileReach {
@@ -100,7 +96,7 @@ fn is_monthly(layout: &Layout) -> bool {
 /// Whether things happen in every month, each with its date: those of a file end when it was made.
 fn is_running_list(layout: &Layout) -> bool {
     let dated = |at: &usize| layout.columns.get(*at).is_some_and(|column| column.kind == ColumnKind::Date);
-    layout.carried_over && (layout.date.is_some() || layout.key.iter().any(dated)) && !REGISTERS.contains(&layout.id.as_str())
+    layout.carried_over && (layout.date.is_some() || layout.key.iter().any(dated)) && !layout.seldom
 }
 
 /// A file of a month, with what tells whether it is a copy.
@@ -184,7 +180,7 @@ fn is_usable(part: &FilePart, layout: &Layout) -> bool {
 
 /// The earliest month of which all files of a month are copies.
 fn copy_of(of_month: &[Given<'_>], by_size: &HashMap<u64, Vec<&Given<'_>>>, layout: &Layout) -> Option<Month> {
-    if REGISTERS.contains(&layout.id.as_str()) {
+    if layout.seldom {
         return None;
     }
     let original = |one: &Given<'_>| {
