@@ -348,7 +348,9 @@ fn told_by_formats(public: &Document, internal: &Document) -> Vec<String> {
         let rank = of.rank.map(|(rank, of)| format!("{rank} of {of}"));
         [rank, of.own_parts.map(|(number, of)| format!("{number} of {of}"))]
     });
-    let all: BTreeSet<String> = others.chain(past).chain(before).chain(beside.flatten()).collect();
+    let notes = rows().flat_map(|other| &other.benchmarks).flat_map(|of| &of.notes).flat_map(|note| shares(note));
+    let notes = notes.map(|(number, of)| format!("{number} of {of}"));
+    let all: BTreeSet<String> = others.chain(past).chain(before).chain(beside.flatten()).chain(notes).collect();
     for one in &public.scorecards {
         for row in one.every_row().filter(|row| row.hidden.figure) {
             let of = truths[&(one.id.as_str(), row.id.as_str())].as_ref().and_then(shown);
