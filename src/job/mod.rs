@@ -239,7 +239,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             |row: &RowDefinition, month: Month, whom: Whom| compared::others(published.as_ref(), authority, row, month, whom);
         let travel = travel(definition, options);
         let figures = Figures {
-            noun: &schema::noun,
+            rows_of: &schema::rows_of,
             catalogue,
             measurements,
             fed: &fed,

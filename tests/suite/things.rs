@@ -84,6 +84,18 @@ fn an_extract_that_names_no_children_may_count_things_and_a_table_of_people_may_
 }
 
 #[test]
+fn of_a_layout_with_a_mistake_the_mistake_alone_is_told() {
+    let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+    let places = sources.extracts.iter_mut().find(|source| source.id == "foster_places").unwrap();
+    places.text = format!("misspelt = true\n{}", places.text).into();
+    let defined = job::define(&sources).unwrap();
+    let told: Vec<&str> = defined.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(told, ["unknown-key"]);
+    // Knowsley counts foster places as things.
+    assert!(defined.catalogue.scorecard("knowsley").is_some());
+}
+
+#[test]
 fn what_is_said_of_the_page_is_not_denied_by_a_row_of_things() {
     let document = public(&[&format!("return = \"meetings\"\n{COUNT}\n{THINGS}")]).unwrap();
     let page = scorecard::render::html::render(&document);

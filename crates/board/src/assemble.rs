@@ -11,7 +11,7 @@ mod signals;
 use crate::calendar::{self, Month};
 use crate::definitions::{Amber, Catalogue, Feed, Indicator, RowDefinition, ScorecardDefinition, Since, Standard, Window};
 use crate::figure::fed::{Fed, Feeder};
-use crate::figure::{Figure, Fraction, Measured, Measurements};
+use crate::figure::{Figure, Fraction, Measured, Measurements, RowsOf};
 use crate::rating::{self, Held, Judgement, Promise};
 use crate::said::Note;
 use crate::scorecard::{Group, Hidden, Letterhead, Outturn, Point, Row, Scorecard};
@@ -32,8 +32,8 @@ pub struct Figures<'a> {
     pub measurements: &'a Measurements,
     /// What was fed.
     pub fed: Feeder<'a>,
-    /// What the rows of a table are called in a sentence that counts them.
-    pub noun: &'a dyn Fn(&str) -> &'static str,
+    /// What the rows of a table are.
+    pub rows_of: &'a dyn Fn(&str) -> RowsOf,
     /// The reporting month.
     pub period: Month,
     /// How many months before it the history goes back; none is shown for 0.
@@ -92,13 +92,27 @@ pub fn scorecard(
 }
 
 fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) -> Row {
-    let Figures { catalogue, measurements, fed, noun, period, history, reach, short, events, others, travel, outturns, quarters } =
-        figures;
+    let Figures {
+        catalogue,
+        measurements,
+        fed,
+        rows_of,
+        period,
+        history,
+        reach,
+        short,
+        events,
+        others,
+        travel,
+        outturns,
+        quarters,
+    } = figures;
     let indicator = match &row.feed {
         Feed::Indicator(id) => catalogue.indicator(id),
         _ => None,
     };
-    let counts = counts(row, indicator, noun);
+    let rows = indicator.map(|indicator| rows_of(&indicator.table.value));
+    let counts = counts(row, rows);
     let reading = |month: Month| {
         let read = fed(row, month).unwrap_or_else(|| measure_row(row, indicator, measurements, month));
         let measured = match month == period {
@@ -211,7 +225,7 @@ fn assemble_row(row: &RowDefinition, figures: Figures<'_>, by_interval: bool) ->
     let events: Option<Vec<Option<Figure>>> = months.collect::<Option<Vec<_>>>().filter(|months| !months.is_empty());
     // A count from 1 April grows until March and falls back: of that only the events of its months are charted.
     if events.is_some() || !grows {
-        signals::put_on(&mut shown, row, indicator, events);
+        signals::put_on(&mut shown, row, indicator.zip(rows), events);
     }
     shown
 }
@@ -255,11 +269,12 @@ pub fn rate(
 }
 
 /// What a row's figure is of.
-fn counts(row: &RowDefinition, indicator: Option<&Indicator>, noun: &dyn Fn(&str) -> &'static str) -> &'static str {
-    let Some(indicator) = indicator else {
-        return if matches!(row.feed, Feed::Survey(_)) { "answers" } else { "" };
-    };
-    noun(&indicator.table.value)
+fn counts(row: &RowDefinition, rows: Option<RowsOf>) -> &'static str {
+    match rows {
+        Some(rows) => rows.noun,
+        None if matches!(row.feed, Feed::Survey(_)) => "answers",
+        None => "",
+    }
 }
 
 /// A row that no file feeds: measured by an indicator, or by nothing yet.

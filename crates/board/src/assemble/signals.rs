@@ -4,8 +4,8 @@
 //! charted by the events of single months, a stock of a day by its change from month to month, and what is given
 //! for a month by itself. What has no such points is a plain line, with the reason.
 
-use crate::definitions::{Feed, Indicator, RowDefinition, Sums, Window};
-use crate::figure::Figure;
+use crate::definitions::{Feed, Indicator, RowDefinition, Sums};
+use crate::figure::{Figure, RowsOf};
 use crate::scorecard::{Point, Row};
 use crate::statistics::trend_marker::{self, Sure, TrendMarker};
 use crate::statistics::xmr::{self, Asked, Assurance, Basis, Chart};
@@ -19,15 +19,18 @@ const OF_THE_YEAR: &str = "no limits: a figure of the year so far grows with the
 const FEW_MOVE: &str = "no limits: less than one child a month makes a difference, too few to tell chance from change";
 const NOUGHT_OR_ONE: &str = "no limits: a count of nought or one is too small to tell chance from change";
 
+/// What measures a row, and what it counts; nothing where no indicator does.
+type MeasuredBy<'a> = Option<(&'a Indicator, RowsOf)>;
+
 /// Puts the chart and the trend marker on a row with its history; `events` are its measure of each month's events
 /// alone, where it counts events.
-pub fn put_on(row: &mut Row, definition: &RowDefinition, indicator: Option<&Indicator>, events: Option<Vec<Option<Figure>>>) {
+pub fn put_on(row: &mut Row, definition: &RowDefinition, by: MeasuredBy<'_>, events: Option<Vec<Option<Figure>>>) {
     let value = |point: &Point| point.figure.and_then(Figure::value);
     if row.series.iter().filter(|point| value(point).is_some()).count() < FEWEST && events.as_deref().is_none_or(few) {
         return;
     }
-    row.chart = charted(row, definition, indicator, events.as_deref());
-    row.trend_marker = marker(row, indicator);
+    row.chart = charted(row, definition, by, events.as_deref());
+    row.trend_marker = marker(row, by.map(|(indicator, _)| indicator));
     row.events = events.unwrap_or_default();
 }
 
@@ -36,16 +39,11 @@ fn few(events: &[Option<Figure>]) -> bool {
 }
 
 /// The chart with its assurance by the target of the last month, or by those of the last year where it moves.
-fn charted(
-    row: &Row,
-    definition: &RowDefinition,
-    indicator: Option<&Indicator>,
-    events: Option<&[Option<Figure>]>,
-) -> Option<Chart> {
+fn charted(row: &Row, definition: &RowDefinition, by: MeasuredBy<'_>, events: Option<&[Option<Figure>]>) -> Option<Chart> {
     // A range has two ends, which chance is not asked about.
     let last = row.series.last()?;
     let target = last.target.filter(|_| last.upper.is_none());
-    let of = |target: Option<f64>| chart(row, definition, indicator, events, target);
+    let of = |target: Option<f64>| chart(row, definition, by, events, target);
     let mut charted = of(target)?;
     // An earlier figure is another one next month: what holds of each of the last year's holds.
     if charted.assurance.is_some() && row.target.as_ref().is_some_and(|target| target.kind == "past") {
@@ -61,7 +59,7 @@ fn charted(
 fn chart(
     row: &Row,
     definition: &RowDefinition,
-    indicator: Option<&Indicator>,
+    by: MeasuredBy<'_>,
     events: Option<&[Option<Figure>]>,
     target: Option<f64>,
 ) -> Option<Chart> {
@@ -69,10 +67,10 @@ fn chart(
     let place = |from| row.series.iter().position(|point| point.month >= from);
     let steps: Vec<usize> = row.steps.iter().filter_map(|step| place(step.from)).collect();
     let asked = Asked { baseline: definition.limits_from, ..Asked::new(&steps, row.better(), target) };
-    match (indicator, events) {
-        (Some(indicator), Some(events)) => of_events(events, indicator, &asked),
-        (Some(Indicator { window: Window::YearToDate, .. }), None) => xmr::plain(&values, OF_THE_YEAR),
-        (Some(indicator), None) if of_people(indicator) => of_changes(row, &values, &asked),
+    match (by, events) {
+        (Some((indicator, _)), Some(events)) => of_events(events, indicator, &asked),
+        (Some((indicator, _)), None) if indicator.window.grows_through_the_year() => xmr::plain(&values, OF_THE_YEAR),
+        (Some((indicator, rows)), None) if indicator.window.is_a_day() || rows.stay => of_changes(row, &values, &asked),
         (Some(_), None) => xmr::plain(&values, OVERLAP),
         (None, _) if matches!(definition.feed, Feed::Survey(_)) => xmr::plain(&values, OVERLAP),
         (None, _) if row.unit.is_number() && of_nought_and_one(&values) => xmr::plain(&values, NOUGHT_OR_ONE),
@@ -85,7 +83,7 @@ fn of_events(events: &[Option<Figure>], indicator: &Indicator, asked: &Asked<'_>
     let months = usize::try_from(indicator.window.months()).unwrap_or(1);
     let adds_up = indicator.statistic.is.adds_up;
     // What the year has brought so far cannot be seen against months.
-    let target = asked.target.filter(|_| indicator.window != Window::YearToDate);
+    let target = asked.target.filter(|_| !indicator.window.grows_through_the_year());
     let figure = if adds_up { xmr::Figure::Sum(months) } else { xmr::Figure::Mean(months) };
     let asked = Asked { target, figure, judged: xmr::JUDGED, ..*asked };
     let part = |figure: &Option<Figure>| match figure {
@@ -148,15 +146,6 @@ fn is_nought_or_one(figures: impl Iterator<Item = Figure>) -> bool {
         }
     }
     nought && one
-}
-
-/// Whether the rows of an indicator are people as they stand on the last day, of whom most are there the month after.
-fn of_people(indicator: &Indicator) -> bool {
-    let table = indicator.table.value.as_str();
-    indicator.window == Window::LastDay
-        || ["looked_after", "looked_after_in_year", "health", "care_leavers"].contains(&table)
-        || table.ends_with("_of_looked_after")
-        || table.ends_with("_of_care_leavers")
 }
 
 /// Which way the figures of the last year ends go; nothing without a history in numbers. Years do not overlap,

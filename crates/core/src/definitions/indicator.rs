@@ -62,7 +62,7 @@ worded! {
 impl Indicator {
     /// Whether it counts from 1 April, so that it grows from nothing each year.
     pub fn grows_through_the_year(&self) -> bool {
-        self.window == Window::YearToDate && self.statistic.counts_from_nought()
+        self.window.grows_through_the_year() && self.statistic.counts_from_nought()
     }
 }
 

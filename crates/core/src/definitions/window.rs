@@ -89,6 +89,22 @@ impl Window {
         }
     }
 
+    /// Whether it is a day, of which people are as they stand and nothing happens.
+    pub fn is_a_day(self) -> bool {
+        match self {
+            Window::LastDay => true,
+            Window::Months(_) | Window::YearToDate | Window::Quarter | Window::LastQuarter => false,
+        }
+    }
+
+    /// Whether it begins anew with a year and grows through it, so that its months are not alike.
+    pub fn grows_through_the_year(self) -> bool {
+        match self {
+            Window::YearToDate => true,
+            Window::LastDay | Window::Months(_) | Window::Quarter | Window::LastQuarter => false,
+        }
+    }
+
     /// Of how many single months a figure of it is put together.
     pub fn months(self) -> i32 {
         match self {

@@ -9,6 +9,15 @@ use super::rounded::Rounding;
 use crate::calendar::Month;
 use crate::definitions::By;
 
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RowsOf {
+    /// What they are called in a sentence that counts them; empty where nobody knows.
+    pub noun: &'static str,
+    /// Whether they are people, most of whom are there the month after.
+    pub stay: bool,
+}
+
 /// What was measured, by indicator and month.
 #[derive(Clone, Debug, Default)]
 pub struct Measurements {

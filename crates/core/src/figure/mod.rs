@@ -11,7 +11,7 @@ pub mod rows;
 use std::cmp::Ordering;
 
 use crate::definitions::Decimal;
-pub use measured::{ByGroups, Group, InGroups, Measurements};
+pub use measured::{ByGroups, Group, InGroups, Measurements, RowsOf};
 
 /// A figure, by its parts.
 #[derive(Clone, Copy, Debug, PartialEq)]

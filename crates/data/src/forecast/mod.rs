@@ -10,7 +10,6 @@ pub mod days;
 use std::collections::BTreeMap;
 
 use crate::condition::{self, Bound};
-use crate::definitions::Window;
 use crate::due::Line;
 use crate::extracts::Child;
 use crate::measure::Compiled;
@@ -50,7 +49,7 @@ pub fn has_forecast(compiled: &Compiled<'_>) -> bool {
     let of_events = |column: &String| kept_up(column) || AGO.iter().any(|ending| column.ends_with(ending));
     compiled.indicator.forecast
         && of_people(compiled.table)
-        && compiled.indicator.window != Window::YearToDate
+        && !compiled.indicator.window.grows_through_the_year()
         && !compiled.columns.iter().any(of_events)
 }
 

@@ -10,7 +10,7 @@ use polars::prelude::{DataType, IntoLazy, col, lit};
 
 use super::{Compiled, Measurements, One, Place, measure_month, wanted};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Indicator, Window};
+use crate::definitions::Indicator;
 use crate::tables::declared::Time;
 use crate::tables::schema::TableSpec;
 use crate::tables::{MonthTables, Tables};
@@ -31,7 +31,7 @@ pub fn day_of_event(compiled: &Compiled<'_>) -> Option<String> {
     let condition = cohort.as_ref().map(|text| text.value.as_str()).unwrap_or_default();
     // What must be some days ago is not of its own month.
     let of_its_own_time = ["_days_ago", "_months_ago", "_in_month", "_in_quarter", "_in_last_quarter"];
-    if *window == Window::LastDay || of_its_own_time.iter().any(|ending| condition.contains(ending)) {
+    if window.is_a_day() || of_its_own_time.iter().any(|ending| condition.contains(ending)) {
         return None;
     }
     let own = table.value.as_str();

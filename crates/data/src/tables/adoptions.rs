@@ -32,6 +32,7 @@ pub(super) static MOVES: DeclaredTable = DeclaredTable {
     nobody: "no child moved in with adopters after a known decision in the window",
     time: Time::OnDay("moved_in"),
     several: false,
+    stay: false,
     collects: Kinds::MOVES,
     fill: |making, frame| {
         frame.height(making.rows.moves.len());
@@ -101,6 +102,7 @@ pub(super) static ADOPTIONS: DeclaredTable = DeclaredTable {
     nobody: "no child adopted in the window belongs to the cohort",
     time: Time::OnDay("adopted"),
     several: false,
+    stay: false,
     collects: Kinds::ADOPTIONS,
     fill: |making, frame| {
         frame.height(making.rows.adoptions.len());

@@ -37,6 +37,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child who went home in the 12 months before belongs to the cohort",
     time: Time::OfWindow,
     several: false,
+    stay: false,
     collects: Kinds::WENT_HOME,
     fill: |making, frame| {
         frame.height(making.rows.went_home.len());

@@ -50,6 +50,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no care leaver belongs to the cohort",
     time: Time::AsTheyStand,
     several: false,
+    stay: true,
     collects: Kinds::NOTHING,
     fill: |making, frame| {
         let leavers = collect(making.history, making.month);

@@ -40,6 +40,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child with a decision in the window belongs to the cohort",
     time: Time::OfWindow,
     several: false,
+    stay: false,
     collects: Kinds::NOTHING,
     fill: |making, frame| {
         let rows = collect(making.history, making.month);

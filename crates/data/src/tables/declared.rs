@@ -30,6 +30,8 @@ pub struct DeclaredTable {
     pub time: Time,
     /// Whether a child may have several rows: those are known apart by child and day.
     pub several: bool,
+    /// Whether its rows are people, most of whom are there the month after.
+    pub stay: bool,
     /// The rows it is made of, of the one pass over all histories.
     pub collects: Kinds,
     /// Fills a frame with its rows, having said how many they are.

@@ -51,6 +51,7 @@ pub(super) static CEASED: DeclaredTable = DeclaredTable {
     nobody: "no child who ceased to be looked after in the window belongs to the cohort",
     time: Time::OnDay("ended"),
     several: false,
+    stay: false,
     collects: Kinds::CEASED,
     fill: |making, frame| {
         frame.height(making.rows.ceased.len());
@@ -117,6 +118,7 @@ pub(super) static STARTS: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::OnDay("started"),
     several: false,
+    stay: false,
     collects: Kinds::STARTS,
     fill: |making, frame| {
         frame.height(making.rows.starts.len());

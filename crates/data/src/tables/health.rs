@@ -68,6 +68,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::AsTheyStand,
     several: false,
+    stay: true,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         let cohort = collect(&making.rows.looked_after, making.history, making.month);

@@ -40,6 +40,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child who started to be looked after in the window belongs to the cohort",
     time: Time::OfWindow,
     several: false,
+    stay: false,
     collects: Kinds::ASSESSED,
     fill: |making, frame| {
         frame.height(making.rows.assessed.len());

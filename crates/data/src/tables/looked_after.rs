@@ -196,6 +196,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::AsTheyStand,
     several: false,
+    stay: true,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         frame.height(making.rows.looked_after.len());

@@ -42,6 +42,7 @@ pub(super) static INCIDENTS: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::OnDay("started"),
     several: true,
+    stay: false,
     collects: Kinds::DURING,
     fill: |making, frame| {
         let incidents = incidents(&making.rows.during, making.history, making.month);
@@ -76,6 +77,7 @@ pub(super) static DURING: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::OfWindow,
     several: false,
+    stay: true,
     collects: Kinds::DURING,
     fill: |making, frame| {
         frame.height(making.rows.during.len());

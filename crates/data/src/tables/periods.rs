@@ -39,6 +39,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::UntilDay("ended"),
     several: true,
+    stay: false,
     collects: Kinds::PERIODS,
     fill: |making, frame| {
         frame.height(making.rows.periods.len());

@@ -40,6 +40,7 @@ pub(super) static TABLE: DeclaredTable = DeclaredTable {
     nobody: "no child belongs to the cohort",
     time: Time::OnDay("held"),
     several: true,
+    stay: false,
     collects: Kinds::LOOKED_AFTER,
     fill: |making, frame| {
         let reviews = collect(&making.rows.looked_after, making.history, making.month);

@@ -13,6 +13,7 @@ use super::joined::{self, Beside, Joined};
 use super::word_groups::TextGroups;
 use crate::definitions::by::Only;
 use crate::definitions::{Breakdown, Catalogue, ColumnKind, Layout};
+use crate::figure::RowsOf;
 
 /// What stands among the needs of a column where the authority's code is one.
 pub const AUTHORITY: &str = "authority";
@@ -59,11 +60,11 @@ pub struct TableSpec {
     pub several: bool,
 }
 
-/// What the rows of a table are called in a sentence that counts them; nothing for rows of a local extract.
-pub fn noun(table: &str) -> &'static str {
+/// What the rows of a table are; of those of a local extract nobody knows, but where they are of people of another table.
+pub fn rows_of(table: &str) -> RowsOf {
     let of = table.strip_suffix("_of_looked_after").map(|_| "looked_after");
     let of = of.or(table.strip_suffix("_of_care_leavers").map(|_| "care_leavers"));
-    declared::table(of.unwrap_or(table)).map_or("", |table| table.noun)
+    declared::table(of.unwrap_or(table)).map_or_else(RowsOf::default, |table| RowsOf { noun: table.noun, stay: table.stay })
 }
 
 /// Where the rows of a table come from.
