@@ -34,8 +34,8 @@ fn of_people(catalogue: &Catalogue, scorecard: &ScorecardDefinition, row: &RowDe
         let mut own = catalogue.extracts.iter().filter(|layout| layout.local);
         own.any(|layout| layout.id == table && layout.child().is_none())
     };
-    // Of a layout with a mistake nobody knows whom it names; its figures are left out, and the mistake is told.
-    if names_nobody(table) || catalogue.broken(Part::Extracts, table).is_some() {
+    // An indicator with a mistake, or of a layout with one, is left out: there is no figure to show, and the mistake is told.
+    if names_nobody(table) || catalogue.broken(Part::Library, id).is_some() {
         return None;
     }
     let message = format!("'{}' counts rows of '{table}', which are of people, as things", row.id);

@@ -91,8 +91,34 @@ fn of_a_layout_with_a_mistake_the_mistake_alone_is_told() {
     let defined = job::define(&sources).unwrap();
     let told: Vec<&str> = defined.problems.iter().map(|problem| problem.code.as_str()).collect();
     assert_eq!(told, ["unknown-key"]);
-    // Knowsley counts foster places as things.
-    assert!(defined.catalogue.scorecard("knowsley").is_some());
+    // Knowsley counts foster places as things; of the layout with the mistake there is no figure.
+    let options = Options::new(
+        vec!["knowsley".to_owned()],
+        &root().join("sample-data"),
+        month("2018-03"),
+        parse_iso("2018-04-03").unwrap(),
+    );
+    let document = job::compute(&defined.catalogue, &Options { audience: Audience::Public, ..options }, &|_| {}).unwrap();
+    let row = document.scorecards[0].rows().find(|row| row.id == "KN-13").unwrap();
+    assert!(row.figure.is_none() && !row.hidden.figure && row.previous.1.is_none() && row.series.is_empty());
+}
+
+/// The table of children stays what it is, whatever an extract of that name is.
+#[test]
+fn an_own_extract_called_as_a_table_of_people_makes_no_things_of_them() {
+    let layout = "title = \"-\"\nsource = \"-\"\nnames = [\"mine\"]\nkey = [\"ID\"]\nlocal = true\n\
+                  [columns.ID]\ntype = \"text\"\nrequired = true\nmeans = \"-\"\n";
+    let card = "title = \"-\"\nsource = \"-\"\n[[groups]]\nid = \"all\"\ntitle = \"-\"\n[[groups.rows]]\nid = \"R\"\n\
+                indicator = \"review-overdue-now-count\"\ncounts = \"things\"\nsource = \"-\"\n";
+    for layout in [layout.to_owned(), format!("misspelt = true\n{layout}")] {
+        let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
+        sources.extracts.push(Source::new("looked_after.toml", "looked_after", layout));
+        sources.scorecards.push(Source::new("things.toml", "things", card));
+        let defined = job::define(&sources).unwrap();
+        let told: Vec<&str> = defined.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert!(told.contains(&"people-as-things"), "{told:?}");
+        assert!(defined.catalogue.scorecard("things").is_none());
+    }
 }
 
 #[test]

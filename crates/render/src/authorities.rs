@@ -72,7 +72,7 @@ impl<'a> SideBySide<'a> {
     /// Its lines, in the order of the scorecard; groups of a breakdown are left out.
     pub fn lines(&self) -> Vec<Line<'a>> {
         let Some((_, first)) = self.authorities.first() else { return Vec::new() };
-        let of = |id: &str| self.authorities.iter().map(|(_, one)| one.every_row().find(|row| row.id == id)).collect();
+        let of = |id: &str| self.authorities.iter().map(|(_, one)| one.rows().find(|row| row.id == id)).collect();
         let mut lines = Vec::new();
         for group in &first.groups {
             lines.push(Line::Group(&group.title));
