@@ -7,11 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra;
+use super::algebra::Universe;
 use super::basis::Relations;
 use super::collect::Collected;
 use super::relate::Equations;
-use super::universe::{Member, Universe};
+use super::universe::{Member, Related};
 use crate::calendar::Day;
 use crate::definitions::By;
 
@@ -19,7 +19,7 @@ use crate::definitions::By;
 pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equations) -> Option<()> {
     let counts: Vec<usize> = (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none()).collect();
     let somebody = |found: &Collected, cell: usize| found.model.cells[cell].value > 0.0;
-    let mut of_groups: BTreeMap<(algebra::Universe, Day, By), Vec<Member>> = BTreeMap::new();
+    let mut of_groups: BTreeMap<(Universe, Day, By), Vec<Member>> = BTreeMap::new();
     let mut broken: BTreeSet<(usize, Day, By)> = BTreeSet::new();
     for cell in counts.iter().copied() {
         if found.keys[cell].group.is_empty() || !somebody(found, cell) {
@@ -47,7 +47,7 @@ pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equa
         }
         let sets: BTreeSet<usize> = groups.iter().map(|(set, _)| *set).collect();
         let whole: BTreeSet<usize> = others.iter().map(|(set, _)| *set).collect();
-        let mut known = Universe::of(found, sets.union(&whole).copied().collect(), Some([&sets, &whole]))?;
+        let mut known = Related::of(found, sets.union(&whole).copied().collect(), Some([&sets, &whole]))?;
         known.instance(found, &groups.into_iter().chain(others).collect::<Vec<_>>(), equations);
     }
     Some(())

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra::{self, Set};
+use super::algebra::{Set, Universe};
 use super::basis::{InGroup, Relations};
 use super::collect::{Collected, Part, Place, What};
 use super::groups;
 use super::model::{Cell, Equation, Kind};
-use super::universe::{Member, Universe};
+use super::universe::{Member, Related};
 use super::windows;
 use crate::calendar::{Day, Month};
 use crate::scorecard::{Document, Row};
@@ -25,7 +25,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
     flows(found, relations, &places, &mut equations);
     for universe in universes(found) {
         let members = (0..found.sets.len()).filter(|set| found.sets[*set].universe == universe).collect();
-        let mut known = Universe::of(found, members, None)?;
+        let mut known = Related::of(found, members, None)?;
         for members in places.in_universe(&universe) {
             known.instance(found, &members, &mut equations);
         }
@@ -126,12 +126,12 @@ fn part_of(found: &Collected, place: Place, wanted: Part) -> Option<usize> {
 
 /// The cells of sets by day and group.
 struct Places {
-    of: BTreeMap<(algebra::Universe, Day, String), Vec<Member>>,
+    of: BTreeMap<(Universe, Day, String), Vec<Member>>,
 }
 
 impl Places {
     fn of(found: &Collected) -> Self {
-        let mut of: BTreeMap<(algebra::Universe, Day, String), Vec<Member>> = BTreeMap::new();
+        let mut of: BTreeMap<(Universe, Day, String), Vec<Member>> = BTreeMap::new();
         for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none()) {
             let universe = found.sets[key.set].universe.clone();
             of.entry((universe, key.day, key.group.clone())).or_default().push((key.set, cell));
@@ -139,7 +139,7 @@ impl Places {
         Places { of }
     }
 
-    fn in_universe(&self, universe: &algebra::Universe) -> Vec<Vec<Member>> {
+    fn in_universe(&self, universe: &Universe) -> Vec<Vec<Member>> {
         self.of.iter().filter(|((of, ..), _)| of == universe).map(|(_, members)| members.clone()).collect()
     }
 
@@ -174,7 +174,7 @@ fn flows(found: &mut Collected, relations: &Relations, places: &Places, equation
     }
 }
 
-fn universes(found: &Collected) -> BTreeSet<algebra::Universe> {
+fn universes(found: &Collected) -> BTreeSet<Universe> {
     found.sets.iter().map(|set| set.universe.clone()).collect()
 }
 

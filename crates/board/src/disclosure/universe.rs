@@ -15,7 +15,7 @@ use crate::calendar::Day;
 pub type Member = (usize, usize);
 
 /// How the sets of a universe stand to each other.
-pub struct Universe {
+pub struct Related {
     /// The place of each set of the run among those of the universe.
     place: BTreeMap<usize, usize>,
     /// By place, which sets are groups of a breakdown and which are others, or both; nothing where all are whole, or all of one group.
@@ -42,7 +42,7 @@ const TERMS: usize = 13;
 /// Up to so many sets of a universe are looked at three by three.
 const BY_THREE: usize = 160;
 
-impl Universe {
+impl Related {
     /// Of these sets. Where groups of a breakdown and others are told apart, what is looked for is what they tell of each other.
     /// Nothing where relations grow beyond all bounds.
     pub fn of(found: &Collected, mut members: Vec<usize>, kinds: Option<[&BTreeSet<usize>; 2]>) -> Option<Self> {
@@ -72,7 +72,7 @@ impl Universe {
         }
         let place = members.iter().enumerate().map(|(at, set)| (*set, at)).collect();
         let kinds = kinds.map(|kinds| members.iter().map(|set| kinds.map(|kind| kind.contains(set))).collect());
-        Some(Universe { place, kinds, relations, within, two, equal: BTreeSet::new() })
+        Some(Related { place, kinds, relations, within, two, equal: BTreeSet::new() })
     }
 
     /// Whether something is asked for that these sets tell of each other: of groups and others what is of both.
