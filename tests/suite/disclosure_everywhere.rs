@@ -257,7 +257,10 @@ fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Num
         }
     }
     let shown_elsewhere = |name: &String| shown.contains(name);
-    let told = |name: &&String| ranges[*name].0 == ranges[*name].1 && ranges[*name].1 > 0 && !shown_elsewhere(name);
+    // Whoever takes a hidden share for one that somebody is not counted in, where all are, comes to a number that is not true.
+    let is_true = |name: &String| truths.get(name).is_none_or(|truth| truth.0 == ranges[name].0);
+    let told =
+        |name: &&String| ranges[*name].0 == ranges[*name].1 && ranges[*name].1 > 0 && !shown_elsewhere(name) && is_true(name);
     hidden.iter().filter(told).map(|name| format!("{name} = {}", ranges[name].0)).collect()
 }
 
