@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{self, Relation, Set};
 use super::collect::Collected;
-use super::model::Equation;
+use super::model::{Equation, Kind, Shown};
 use super::relate::{Equations, sum, value};
 use crate::calendar::Day;
 
@@ -27,6 +27,14 @@ pub struct Related {
     equal: BTreeSet<(Day, usize, usize)>,
     /// A set, and two within it, apart or with what they have in common.
     two: Vec<(usize, usize, usize, Option<usize>)>,
+}
+
+/// The number of a share that is nought of somebody: it is hidden where the share is.
+fn hidden_nought(found: &Collected, figure: &Shown) -> Option<usize> {
+    match (figure.kind, figure.cells.as_slice()) {
+        (Kind::OfMany, [counted, all]) if value(found, *counted) == 0.0 && value(found, *all) != 0.0 => Some(*counted),
+        _ => None,
+    }
 }
 
 /// So many terms has a sum of groups and of other rows.
@@ -96,14 +104,15 @@ impl Related {
                 equations.add(terms);
             }
         }
+        let noughts: BTreeSet<usize> = found.model.figures.iter().filter_map(|figure| hidden_nought(found, figure)).collect();
         for at in 0..self.within.len() {
             let (whole, part) = self.within[at];
             if !self.asks([whole, part]) {
                 continue;
             }
             let (Some(whole), Some(part)) = (cells.get(&whole), cells.get(&part)) else { continue };
-            // Of nobody there is no part.
-            if value(found, *whole) != 0.0 {
+            // Of nobody there is no part: that is known where it is shown, and so it is of a nought that is hidden with those it is of.
+            if value(found, *whole) != 0.0 || noughts.contains(part) {
                 self.rest(found, &[(*whole, 1), (*part, -1)], equations, 3);
             }
             // Where there is no rest in the whole there is none in a group.
