@@ -93,6 +93,8 @@ fn protected(
     };
     let children = kinds::found(document.period, relations, &found);
     let (mut told, mut by_chance) = (BTreeSet::new(), Vec::new());
+    // The same each time that it is asked, and mostly not asked.
+    let archive = std::cell::OnceCell::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for cell in &before {
@@ -128,7 +130,7 @@ fn protected(
         }
         // Whatever is hidden now, it follows: so it follows from what was published before, or by chance with what is hidden.
         told.extend(names);
-        let archive = before::Archive::of(document, relations, &found);
+        let archive = archive.get_or_init(|| before::Archive::of(document, relations, &found));
         let is_told = |cell: &usize| archive.as_ref().is_some_and(|archive| archive.tells(&found, *cell));
         let (of_archive, others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_told);
         // What the archive tells is set aside first: less may have to be hidden then, and less follows.

@@ -112,7 +112,7 @@ impl Since {
 
     /// That of the comparator of a target in JSON; nothing where it is none of these.
     pub fn of_comparator(word: &str) -> Option<Since> {
-        [Since::Month, Since::Quarter, Since::Year, Since::Outturn].into_iter().find(|since| since.comparator() == word)
+        Since::ALL.iter().copied().find(|since| since.comparator() == word)
     }
 
     /// As targets say it.

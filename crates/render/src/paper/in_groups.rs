@@ -53,16 +53,15 @@ pub struct Panel<'a> {
 pub fn of(scorecard: &Scorecard) -> Vec<Panels<'_>> {
     let mut all = Vec::new();
     for row in scorecard.rows().filter(|row| row.asks_to_be_seen()) {
-        let parts: Vec<&Row> = row.parts.iter().collect();
         let mut seen: Vec<&By> = Vec::new();
-        for by in parts.iter().filter_map(|part| part.part_of.as_ref().map(|of| &of.by)) {
+        for by in row.parts.iter().filter_map(|part| part.part_of.as_ref().map(|of| &of.by)) {
             if !seen.contains(&by) {
                 seen.push(by);
             }
         }
         for by in seen {
             let groups: Vec<&Row> =
-                parts.iter().copied().filter(|part| part.part_of.as_ref().is_some_and(|of| of.by == *by)).collect();
+                row.parts.iter().filter(|part| part.part_of.as_ref().is_some_and(|of| of.by == *by)).collect();
             all.extend(panels(row, by, &groups));
         }
     }
