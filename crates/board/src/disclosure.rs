@@ -27,7 +27,7 @@ mod windows;
 
 use collect::{Collected, What};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use archive::Published;
 pub use basis::{Basis, Flow, InGroup, Relations, Span};
@@ -183,28 +183,35 @@ fn attacked(document: &PublicDocument, found: &Collected, chosen: &suppress::Cho
     protected.iter_mut().zip(&model.cells).for_each(|(protected, cell)| *protected &= !cell.open);
     let bounds = model.bounds(&chosen.hidden);
     let mut equations = vec![Vec::new(); known.len()];
-    for equation in &model.equations {
-        equation.iter().for_each(|(cell, _)| equations[*cell].push(equation));
+    for (at, equation) in model.equations.iter().enumerate() {
+        equation.iter().for_each(|(cell, times)| equations[*cell].push((at, *times)));
     }
-    let alike = |moves: &search::Moves| {
-        let by: BTreeMap<usize, i64> = moves.iter().copied().collect();
-        let stays = |equation: &&model::Equation| {
-            equation.iter().map(|(cell, times)| times * by.get(cell).copied().unwrap_or(0)).sum::<i64>() == 0
+    // By how much each equation does not hold.
+    let mut rest = vec![0_i64; model.equations.len()];
+    let mut is_alike = |moves: &search::Moves| {
+        let mut add = |sign: i64| {
+            for (cell, by) in moves {
+                equations[*cell].iter().for_each(|(at, times)| rest[*at] += sign * times * by);
+            }
+            moves.iter().all(|(cell, _)| equations[*cell].iter().all(|(at, _)| rest[*at] == 0))
         };
-        moves.iter().all(|(cell, by)| {
-            let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);
-            let possible = !one.counts || (least..=most).contains(&(one.value as i64 + by));
-            let stays_shown = !shown[*cell] || (!known[*cell] && possible);
-            stays_shown && possible && equations[*cell].iter().all(stays)
-        })
+        let holds = add(1);
+        add(-1);
+        holds
+            && moves.iter().all(|(cell, by)| {
+                let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);
+                let possible = !one.counts || (least..=most).contains(&(one.value as i64 + by));
+                possible && !known[*cell]
+            })
     };
+    let alike: Vec<bool> = chosen.made.iter().map(&mut is_alike).collect();
     let has_table = |cell: usize| {
         // Everything near it is hidden: what the solver finds decides.
         if chosen.without.binary_search(&cell).is_ok() {
             return true;
         }
-        let far = |moves: &std::rc::Rc<search::Moves>| if alike(moves) { children::moved(moves, cell) } else { 0 };
-        let [less, more] = chosen.tables[cell].each_ref().map(|table| table.as_ref().map_or(0, far));
+        let far = |table: usize| if alike[table] { children::moved(&chosen.made[table], cell) } else { 0 };
+        let [less, more] = chosen.tables[cell].map(|table| table.map_or(0, far));
         more.max(0) - less.min(0) >= model.hide.width
     };
     let seen = (0..known.len()).filter(|cell| protected[*cell] && (known[*cell] || !has_table(*cell)));

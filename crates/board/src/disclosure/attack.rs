@@ -23,9 +23,9 @@ pub struct Knowledge<'a> {
 
 /// The cells of `protected` that can be worked out from the known ones, in their order.
 pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec<usize> {
-    let mut found = Vec::new();
+    let (mut found, mut terms) = (Vec::new(), TERMS);
     for part in parts(model, knows.known, protected) {
-        let ranges = ranges(model, knows, &part);
+        let ranges = ranges(model, knows, &part, &mut terms);
         let told =
             |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| most - least < model.hide.width);
         found.extend(part.unknown.iter().copied().filter(told));
@@ -47,11 +47,17 @@ pub enum Tried {
 
 /// Whether a cell can have other numbers, by trying every one near its own: exact, but for what takes more steps than are given.
 pub fn tried(model: &Model, knows: Knowledge<'_>, cell: usize, steps: &mut u64) -> Tried {
+    if *steps == 0 {
+        return Tried::TooLong;
+    }
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
     let Some(part) = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell)) else {
         return Tried::Others;
     };
-    let ranges = ranges(model, knows, &part);
+    let mut terms = TERMS;
+    let ranges = ranges(model, knows, &part, &mut terms);
+    // To solve the equations takes steps too, and to look for those that hang together.
+    *steps = steps.saturating_sub(((TERMS - terms) / AT_ONCE + model.equations.len() / EQUATIONS_AT_ONCE) as u64);
     let Some((least, most)) = ranges.get(&cell).copied() else { return Tried::Others };
     let (mut below, mut above) = (0, 0);
     let mut all = true;
@@ -74,6 +80,10 @@ pub fn tried(model: &Model, knows: Knowledge<'_>, cell: usize, steps: &mut u64) 
     let near = least >= -(model.hide.width + NEAR) && most <= model.hide.width + NEAR;
     if all && near { Tried::Alone } else { Tried::TooLong }
 }
+
+/// So many numbers are written down in one step, and so many equations are looked through.
+const AT_ONCE: usize = 1000;
+const EQUATIONS_AT_ONCE: usize = 100;
 
 /// So far from the true number, and as far as is asked for, others are tried.
 const NEAR: i64 = 8;
@@ -120,7 +130,7 @@ fn fits(part: &Part, mut ranges: BTreeMap<usize, Bounds>, steps: &mut u64) -> Op
 pub fn bounds(model: &Model, knows: Knowledge<'_>, cell: usize) -> Option<Bounds> {
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
     let part = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    let ranges = ranges(model, knows, &part);
+    let ranges = ranges(model, knows, &part, &mut { TERMS });
     let end = |direction| {
         let mut program = Problem::new(direction);
         let variables: BTreeMap<usize, Variable> = ranges
@@ -193,7 +203,7 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
 }
 
 /// How much each unknown can differ from its true number.
-fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part) -> BTreeMap<usize, Bounds> {
+fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part, terms: &mut usize) -> BTreeMap<usize, Bounds> {
     let mut ranges: BTreeMap<usize, Bounds> = BTreeMap::new();
     for cell in &part.unknown {
         let (one, (least, most)) = (&model.cells[*cell], knows.bounds[*cell]);
@@ -201,7 +211,7 @@ fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part) -> BTreeMap<usize, B
         ranges.insert(*cell, if one.counts { (least - value, most - value) } else { (-MOST, MOST) });
     }
     let mut lines: Vec<Line> = part.lines.clone();
-    lines.extend(solved(part));
+    lines.extend(solved(part, terms));
     let mut lines_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         line.keys().for_each(|cell| lines_of.entry(*cell).or_default().push(at));
@@ -251,28 +261,37 @@ fn narrowed(line: &Line, ranges: &mut BTreeMap<usize, Bounds>) -> Vec<usize> {
 
 /// The equations of a part solved as far as they go: each leads with an unknown that is in no other. Equations with an
 /// unknown of their own say what that one is, and nothing of the others.
-fn solved(part: &Part) -> Vec<Line> {
-    let mut lines: Vec<&Line> = part.lines.iter().collect();
+fn solved(part: &Part, terms: &mut usize) -> Vec<Line> {
+    let mut lines_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (at, line) in part.lines.iter().enumerate() {
+        line.keys().for_each(|cell| _ = lines_of.entry(*cell).or_default().insert(at));
+    }
     let mut made: Vec<(usize, &Line)> = Vec::new();
-    loop {
-        let mut times: BTreeMap<usize, u32> = BTreeMap::new();
-        lines.iter().flat_map(|line| line.keys()).for_each(|cell| *times.entry(*cell).or_insert(0) += 1);
-        let own = |line: &Line| line.keys().copied().find(|cell| times.get(cell) == Some(&1));
-        let (alone, core): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| own(line).is_some());
-        made.extend(alone.iter().filter_map(|line| Some((own(line)?, *line))));
-        lines = core;
-        if alone.is_empty() {
-            break;
+    let mut is_core = vec![true; part.lines.len()];
+    let mut waiting: Vec<usize> = lines_of.iter().filter(|(_, lines)| lines.len() == 1).map(|(cell, _)| *cell).collect();
+    while let Some(cell) = waiting.pop() {
+        let Some(at) = lines_of.get(&cell).and_then(BTreeSet::first).copied() else { continue };
+        is_core[at] = false;
+        made.push((cell, &part.lines[at]));
+        for other in part.lines[at].keys() {
+            let Some(lines) = lines_of.get_mut(other) else { continue };
+            lines.remove(&at);
+            if lines.len() == 1 {
+                waiting.push(*other);
+            }
         }
     }
+    let lines: Vec<&Line> = part.lines.iter().zip(is_core).filter(|(_, is_core)| *is_core).map(|(line, _)| line).collect();
     if lines.len() > LINES {
         return Vec::new();
     }
-    let Some(reduced) = linear::reduce(lines.into_iter().cloned(), &part.unknown) else { return Vec::new() };
+    let Some(reduced) = linear::reduce(lines.into_iter().cloned(), &part.unknown, terms) else { return Vec::new() };
     let mut found: Vec<Line> = reduced.lines.iter().map(|(_, line)| line.clone()).collect();
-    found.extend(made.iter().filter_map(|(lead, line)| reduced.put_into((*line).clone(), *lead)));
+    found.extend(made.iter().filter_map(|(lead, line)| reduced.put_into((*line).clone(), *lead, terms)));
     found
 }
 
 /// Of more equations than these that hang together none is solved; ranges are narrowed all the same.
 const LINES: usize = 400;
+/// So many numbers are written down in solving the equations of a run; then ranges are narrowed by the equations as they are.
+const TERMS: usize = 20_000_000;

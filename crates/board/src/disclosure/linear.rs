@@ -15,29 +15,30 @@ pub struct Reduced {
 }
 
 impl Reduced {
-    /// A line without the leading columns, but for one; nothing where the numbers grow beyond all bounds.
-    pub fn put_into(&self, mut line: Line, but: usize) -> Option<Line> {
+    /// A line without the leading columns, but for one; nothing where the numbers grow beyond all bounds, or are more than `terms`.
+    pub fn put_into(&self, mut line: Line, but: usize, terms: &mut usize) -> Option<Line> {
         for (lead, known) in &self.lines {
             if *lead != but && line.contains_key(lead) {
-                line = without(&line, known, *lead)?;
+                line = without(&line, known, *lead, terms)?;
             }
         }
         Some(line)
     }
 }
 
-/// Reduces equations on their unknown columns; nothing where the numbers grow beyond all bounds.
-pub fn reduce(equations: impl IntoIterator<Item = Line>, unknown: &BTreeSet<usize>) -> Option<Reduced> {
+/// Reduces equations on their unknown columns; nothing where the numbers grow beyond all bounds, or are more than `terms`,
+/// of which less are left afterwards.
+pub fn reduce(equations: impl IntoIterator<Item = Line>, unknown: &BTreeSet<usize>, terms: &mut usize) -> Option<Reduced> {
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for mut line in equations {
         for (lead, known) in &lines {
             if line.contains_key(lead) {
-                line = without(&line, known, *lead)?;
+                line = without(&line, known, *lead, terms)?;
             }
         }
         let Some(lead) = line.keys().copied().find(|column| unknown.contains(column)) else { continue };
         for (_, other) in lines.iter_mut().filter(|(_, other)| other.contains_key(&lead)) {
-            *other = without(other, &line, lead)?;
+            *other = without(other, &line, lead, terms)?;
         }
         lines.push((lead, line));
     }
@@ -45,7 +46,8 @@ pub fn reduce(equations: impl IntoIterator<Item = Line>, unknown: &BTreeSet<usiz
 }
 
 /// A line less as much of another as takes a column out of it; both have the column.
-fn without(line: &Line, other: &Line, column: usize) -> Option<Line> {
+fn without(line: &Line, other: &Line, column: usize, terms: &mut usize) -> Option<Line> {
+    *terms = terms.checked_sub(line.len() + other.len())?;
     let (mine, its) = (*line.get(&column)?, *other.get(&column)?);
     let mut result = Line::new();
     for (at, number) in line {
@@ -89,7 +91,7 @@ mod tests {
     fn an_unknown_is_solved_from_several_equations_at_once() {
         // 0 + 1 = 10 (column 8), 0 - 1 = 2 (column 9): 2 x0 = c8 + c9.
         let unknown: BTreeSet<usize> = [0, 1].into();
-        let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)]), line(&[(0, 1), (1, -1), (9, -1)])], &unknown).unwrap();
+        let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)]), line(&[(0, 1), (1, -1), (9, -1)])], &unknown, &mut 100).unwrap();
         let line_of_0 = &solved(&reduced, 0, &unknown).unwrap();
         // 2·x0 − c8 − c9 = 0, whatever the sign.
         let sign = line_of_0[&0].signum();
@@ -100,7 +102,7 @@ mod tests {
     #[test]
     fn two_unknowns_of_one_sum_are_not_solved() {
         let unknown: BTreeSet<usize> = [0, 1].into();
-        let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)])], &unknown).unwrap();
+        let reduced = reduce([line(&[(0, 1), (1, 1), (8, -1)])], &unknown, &mut 100).unwrap();
         assert!(solved(&reduced, 0, &unknown).is_none() && solved(&reduced, 1, &unknown).is_none());
     }
 }

@@ -7,7 +7,6 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::children::{Children, Kinds, moved};
 use super::model::{Equation, Hide, Model};
@@ -21,14 +20,16 @@ pub struct Chosen {
     pub hidden: Vec<bool>,
     /// For each cell that must not be known other tables, published alike, in which it has another number: less, and more.
     pub tables: Vec<Tables>,
+    /// The tables that were made.
+    pub made: Vec<Moves>,
     /// The cells for which none was found.
     pub without: Vec<usize>,
     /// Whether the search was given up for being too long.
     pub given_up: bool,
 }
 
-/// Two tables in which a cell has another number: less than the true one, and more.
-pub type Tables = [Option<Rc<Moves>>; 2];
+/// Two tables in which a cell has another number, by their places: less than the true one, and more.
+pub type Tables = [Option<usize>; 2];
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
 pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
@@ -38,6 +39,12 @@ pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
 
 /// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
 pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+    choose_within(Net::new(model), children, hidden, stay)
+}
+
+/// The same in a net that may be looked at for so long.
+fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+    let model = net.model;
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
         if state.is_published(cell) {
@@ -49,7 +56,7 @@ pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[boo
         model,
         hide: model.hide,
         children,
-        net: Net::new(model),
+        net,
         state,
         steps: STEPS,
         tables: vec![[None, None]; cells],
@@ -57,17 +64,17 @@ pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[boo
         users: vec![Vec::new(); cells],
         replaced: Vec::new(),
         all_hidden: false,
+        seen: vec![false; cells],
     };
     let without = work.until_safe();
     // What is hidden by now is safe, whether or not it can be shown again.
-    let given_up = work.steps == 0;
+    let given_up = work.has_ended();
     if without.is_empty() && !work.all_hidden {
         work.steps += TO_SHOW;
         work.show_again(stay);
     }
-    let moves = |table: Option<usize>| table.map(|table| Rc::clone(&work.made[table].moves));
-    let tables = work.tables.iter().map(|tables| tables.map(moves)).collect();
-    Chosen { hidden: work.state.hidden().to_vec(), tables, without, given_up }
+    let made = work.made.into_iter().map(|table| table.moves).collect();
+    Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, made, without, given_up }
 }
 
 /// So many tables are looked at in all, so that a run ends, on any machine at the same place.
@@ -106,11 +113,13 @@ struct Work<'a> {
     replaced: Vec<(usize, usize, Option<usize>)>,
     /// Whether all is hidden that can be.
     all_hidden: bool,
+    /// The cells that are in a list that is being made; none while none is.
+    seen: Vec<bool>,
 }
 
 /// A table that was made.
 struct Table {
-    moves: Rc<Moves>,
+    moves: Moves,
     /// What must stay hidden besides for it to be one.
     zones: Vec<usize>,
     /// Whether it is possible now; nothing where that is to be looked at anew.
@@ -140,6 +149,11 @@ impl Work<'_> {
         })
     }
 
+    /// Whether as much was looked for as may be.
+    fn has_ended(&self) -> bool {
+        self.steps == 0 || self.net.is_spent()
+    }
+
     fn has_table(&self, cell: usize) -> bool {
         let (below, above) = self.room(cell);
         below + above >= self.hide.width
@@ -147,9 +161,9 @@ impl Work<'_> {
 
     /// Remembers a table for every cell that has another number in it and not enough tables yet.
     fn keep(&mut self, moves: Moves) {
-        let (moves, at) = (Rc::new(moves), self.made.len());
+        let at = self.made.len();
         let mut kept_for = Vec::new();
-        for (cell, by) in moves.iter() {
+        for (cell, by) in &moves {
             if *by != 0 && !self.has_table(*cell) {
                 let (room, side) = (self.room(*cell), usize::from(*by > 0));
                 if by.abs() > [room.0, room.1][side] {
@@ -209,6 +223,7 @@ impl Work<'_> {
 
     fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
         // To look at one is a part of a step.
+        self.net.spend(tables.iter().map(Vec::len).sum());
         self.steps = self.steps.saturating_sub(tables.len() as u64 / 4);
         let given = self.steps.min(MENDED);
         let mut left = given;
@@ -217,14 +232,22 @@ impl Work<'_> {
         found
     }
 
-    /// Hides a cell or shows it again; gives the cells whose tables may not do any more.
-    fn set(&mut self, cell: usize, hidden: bool) -> BTreeSet<usize> {
+    /// Hides a cell or shows it again; gives the cells whose tables may not do any more, in order.
+    fn set(&mut self, cell: usize, hidden: bool) -> Vec<usize> {
         let touched = self.state.set(cell, hidden);
-        let mut open: BTreeSet<usize> = touched.iter().copied().collect();
-        for table in touched.iter().flat_map(|cell| &self.users[*cell]).map(|table| &self.made[*table]) {
+        let mut tables: Vec<usize> = touched.iter().flat_map(|cell| &self.users[*cell]).copied().collect();
+        self.net.spend(tables.len());
+        tables.sort_unstable();
+        tables.dedup();
+        let mut open = touched;
+        open.iter().for_each(|cell| self.seen[*cell] = true);
+        for table in tables.into_iter().map(|table| &self.made[table]) {
             table.is_possible.set(None);
-            open.extend(&table.kept_for);
+            self.net.spend(table.kept_for.len());
+            open.extend(table.kept_for.iter().filter(|cell| !std::mem::replace(&mut self.seen[**cell], true)));
         }
+        open.iter().for_each(|cell| self.seen[*cell] = false);
+        open.sort_unstable();
         open
     }
 
@@ -236,10 +259,11 @@ impl Work<'_> {
             if !self.state.protects(cell) || self.has_table(cell) {
                 continue;
             }
-            if self.steps == 0 && !self.all_hidden {
+            if self.has_ended() && !self.all_hidden {
                 // So much hangs together that there is no end: all goes that is no nought.
                 self.all_hidden = true;
                 self.steps = AT_LAST;
+                self.net.allow_more();
                 for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
                     self.state.set(other, true);
                 }
@@ -248,7 +272,7 @@ impl Work<'_> {
                 open = (0..self.model.cells.len()).collect();
                 continue;
             }
-            if self.steps == 0 || self.state.knows(cell) {
+            if self.has_ended() || self.state.knows(cell) {
                 without.insert(cell);
                 continue;
             }
@@ -289,23 +313,26 @@ impl Work<'_> {
 
     /// The cheapest cells near one that can still be hidden.
     fn neighbours(&self, cell: usize, many: usize) -> Vec<usize> {
-        let mut near = vec![cell];
+        let (mut seen, mut looked_at) = (vec![false; self.model.cells.len()], vec![false; self.model.equations.len()]);
+        let mut ring = vec![cell];
         for _ in 0..RINGS {
-            let equations = near.iter().flat_map(|cell| self.net.equations_of(*cell));
-            let mut cells: Vec<usize> =
-                equations.flat_map(|at| self.model.equations[*at].iter().map(|(cell, _)| *cell)).collect();
-            cells.sort_unstable();
-            cells.dedup();
+            let mut next = Vec::new();
+            let equations = ring.iter().flat_map(|cell| self.net.equations_of(*cell));
+            for equation in equations.filter(|at| !std::mem::replace(&mut looked_at[**at], true)) {
+                let cells = self.model.equations[*equation].iter().map(|(cell, _)| *cell);
+                next.extend(cells.filter(|cell| !std::mem::replace(&mut seen[*cell], true)));
+            }
+            self.net.spend(next.len());
             let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
-            let mut cheapest: Vec<(u64, usize)> = cells.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
+            let mut cheapest: Vec<(u64, usize)> = next.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
             if !cheapest.is_empty() {
                 cheapest.sort_unstable();
                 return cheapest.into_iter().take(many).map(|(_, cell)| cell).collect();
             }
-            if cells.len() <= near.len() {
+            if next.is_empty() {
                 break;
             }
-            near = cells;
+            ring = next;
         }
         Vec::new()
     }
@@ -317,6 +344,9 @@ impl Work<'_> {
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
         let again = if self.children.now.is_empty() { TRIED } else { AGAIN };
         for cell in more {
+            if self.net.is_spent() {
+                return;
+            }
             self.replaced.clear();
             let open = self.set(cell, false);
             let safe = open.into_iter().all(|cell| {
@@ -366,4 +396,63 @@ pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
         }
     }
     protected
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::attack::{Knowledge, recovered};
+    use super::super::model::{Cell, Shown};
+    use super::*;
+
+    /// A square table by chance, with the totals of its lines.
+    fn square(side: usize, random: &mut fastrand::Rng) -> Model {
+        let mut model = Model::default();
+        let mut counts = vec![vec![0; side + 1]; side + 1];
+        for (row, column) in (0..side).flat_map(|row| (0..side).map(move |column| (row, column))) {
+            let count = random.i64(0..12);
+            for (row, column) in [(row, column), (side, column), (row, side), (side, side)] {
+                counts[row][column] += count;
+            }
+        }
+        for count in counts.into_iter().flatten() {
+            let cell = model.add(Cell { sensitive: model.hide.hides(count), ..Cell::count(count) });
+            model.figures.push(Shown { cells: vec![cell], weight: 1, ..Shown::default() });
+        }
+        let at = |row: usize, column: usize| row * (side + 1) + column;
+        for line in 0..=side {
+            model.equations.push((0..side).map(|of| (at(line, of), -1)).chain([(at(line, side), 1)]).collect());
+            model.equations.push((0..side).map(|of| (at(of, line), -1)).chain([(at(side, line), 1)]).collect());
+        }
+        model
+    }
+
+    #[test]
+    fn a_search_that_may_not_look_for_long_hides_more_and_never_too_little() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let (mut more, mut same) = (0, 0);
+        for _ in 0..40 {
+            let model = square(8, &mut random);
+            let cells = model.cells.len();
+            let hidden = |numbers: u64| {
+                let net = Net::within(&model, numbers);
+                choose_within(net, &Children::default(), vec![false; cells], &vec![false; cells])
+            };
+            let all = hidden(u64::MAX);
+            assert!(!all.given_up && all.without.is_empty());
+            for numbers in [0, 1000, 10_000, 100_000, 1_000_000, 100_000_000] {
+                let chosen = hidden(numbers);
+                assert!(!chosen.given_up && chosen.without.is_empty());
+                let protected = protected(&model, &chosen.hidden);
+                let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
+                let knows = Knowledge { known: &known, bounds: &bounds };
+                assert_eq!(recovered(&model, knows, &protected), Vec::<usize>::new());
+                assert!((0..cells).all(|cell| !protected[cell] || chosen.tables[cell].iter().any(Option::is_some)));
+                // What could have been shown again in more time stays hidden.
+                let count = |chosen: &Chosen| chosen.hidden.iter().filter(|hidden| **hidden).count();
+                more += u32::from(count(&chosen) > count(&all));
+                same += u32::from(count(&chosen) == count(&all));
+            }
+        }
+        assert!(more > 0 && same > 0, "{more} with more hidden, {same} with as much");
+    }
 }
