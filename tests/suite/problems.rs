@@ -71,9 +71,8 @@ impl Default for Run {
 }
 
 /// `disclosure-unsafe` is a guard: what would be hidden too little is hidden more, until it is enough; `disclosure_attack` tests what it rests
-/// on. It is met where dozens of rows of nearly the same children are to have numbers far apart (`protect = "range 4"`). The others are made where they are tested, since an example of them is too much to keep or
-/// to wait for: the search of `disclosure-too-long` takes its 230,000 steps and three hundred definitions (`disclosure_bounds`), and
-/// `too-many-files` a folder of so many files (`attacks`).
+/// on. The others are made where they are tested, since an example of them is too much to keep: `disclosure-too-long` takes dozens of
+/// definitions (`disclosure_bounds`), and `too-many-files` a folder of so many files (`attacks`).
 const NEVER_MET: [&str; 3] = ["disclosure-unsafe", "disclosure-too-long", "too-many-files"];
 
 /// Today, to the program.

@@ -47,9 +47,9 @@ impl Kinds {
         spread(self.kinds.len(), most).flat_map(|kind| [self.kinds[kind].clone(), less(&[], &self.kinds[kind])])
     }
 
-    /// Tables in which a number has one more or one less: a child more, one less, or one of another kind. The number is given by the
-    /// cells that it is made of, each so many times.
-    pub fn tables(&self, number: &[(usize, i64)]) -> Vec<Moves> {
+    /// Tables in which a number is another: up to so many children more or less of one kind, or one of another kind. The number is given
+    /// by the cells that it is made of, each so many times.
+    pub fn tables(&self, number: &[(usize, i64)], most: i64) -> Vec<Moves> {
         let by = |kind: usize| -> i64 { number.iter().map(|(cell, times)| times * moved(&self.kinds[kind], *cell)).sum() };
         let of_cell = |cell: &usize| self.of.get(cell).into_iter().flatten().copied();
         let touching: BTreeSet<usize> = number.iter().flat_map(|(cell, _)| of_cell(cell)).collect();
@@ -60,8 +60,9 @@ impl Kinds {
         let outside: Vec<usize> = (0..self.kinds.len()).filter(|kind| inside.binary_search(kind).is_err()).collect();
         let mut found = Vec::new();
         for with in spread(inside.len(), TRIED.0).map(|at| &self.kinds[inside[at]]) {
-            found.push(with.clone());
-            found.push(less(&[], with));
+            for times in (1..=most).flat_map(|times| [times, -times]) {
+                found.push(with.iter().map(|(cell, by)| (*cell, by * times)).collect());
+            }
             for without in spread(outside.len(), TRIED.1).map(|at| &self.kinds[outside[at]]) {
                 found.push(less(without, with));
                 found.push(less(with, without));

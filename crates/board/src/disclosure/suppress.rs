@@ -189,7 +189,7 @@ impl Work<'_> {
         let made_of = self.net.made_of(cell, &self.state);
         let by = |table: &Moves| -> i64 { made_of.iter().map(|(cell, times)| times * moved(table, *cell)).sum() };
         let tables = |kinds: &Kinds| -> Vec<Moves> {
-            let mut tables = kinds.tables(&made_of);
+            let mut tables = kinds.tables(&made_of, asked.width);
             for table in &mut tables {
                 let by = by(table);
                 // What the others leave is a part of the table: nothing that mends it later may take it back.
