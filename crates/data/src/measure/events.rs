@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataType, IntoLazy, col, lit};
+use polars::prelude::{BooleanChunked, DataType};
 
 use super::{Compiled, Measurements, One, Place, measure_month, wanted};
 use crate::calendar::{Day, Month};
@@ -78,9 +78,10 @@ pub fn measure<'a>(
         let mut measured = Vec::new();
         for ((table, column), indicators) in &events {
             let Some(frame) = frames.frames.get(table) else { continue };
-            let day = |day: Day| lit(day).cast(DataType::Date);
-            let here = col(column.as_str()).gt_eq(day(month.first())).and(col(column.as_str()).lt_eq(day(month.last())));
-            let of_month = frame.clone().lazy().filter(here).collect()?;
+            let days = frame.column(column)?.cast(&DataType::Int32)?;
+            let is_in_month = |day: Option<Day>| day.is_some_and(|day| (month.first()..=month.last()).contains(&day));
+            let here: BooleanChunked = days.i32()?.iter().map(is_in_month).collect();
+            let of_month = frame.filter(&here)?;
             let frames = MonthTables { month: *month, frames: BTreeMap::from([(table.clone(), of_month)]) };
             measured.extend(measure_month(indicators, tables, &frames, place)?);
         }
