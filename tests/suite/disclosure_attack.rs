@@ -3,7 +3,7 @@
 use scorecard::definitions::Publication;
 use scorecard::disclosure::attack::{Knowledge, bounds, recovered};
 use scorecard::disclosure::model::{Bounds, Cell, Hide, MOST, Model, Shown};
-use scorecard::disclosure::suppress::{protected, suppress};
+use scorecard::disclosure::suppress::suppress;
 use scorecard::figure::rounded::Rounding;
 
 /// A table with the totals of its lines and all: every cell a figure.
@@ -51,7 +51,7 @@ impl Table {
     fn recovered(&self, hidden: &[bool]) -> Vec<usize> {
         let (known, bounds) = (self.model.known(hidden), self.model.bounds(hidden));
         let knows = Knowledge { known: &known, bounds: &bounds };
-        recovered(&self.model, knows, &protected(&self.model, hidden))
+        recovered(&self.model, knows, &self.model.protected(hidden))
     }
 }
 

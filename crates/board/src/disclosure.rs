@@ -19,6 +19,7 @@ mod linear;
 mod made;
 pub mod model;
 mod relate;
+mod rings;
 mod search;
 mod state;
 pub mod suppress;
@@ -179,7 +180,7 @@ fn attacked(document: &PublicDocument, found: &Collected, chosen: &suppress::Cho
     let shown = published(document, found);
     let model = &found.model;
     let known: Vec<bool> = shown.iter().enumerate().map(|(cell, shown)| *shown && model.tells(cell)).collect();
-    let mut protected = suppress::protected(model, &chosen.hidden);
+    let mut protected = model.protected(&chosen.hidden);
     protected.iter_mut().zip(&model.cells).for_each(|(protected, cell)| *protected &= !cell.open);
     let bounds = model.bounds(&chosen.hidden);
     let mut equations = vec![Vec::new(); known.len()];

@@ -10,7 +10,7 @@ use super::attack::{self, Knowledge};
 use super::basis::Relations;
 use super::collect::{Collected, Key};
 use super::relate;
-use super::suppress;
+use super::rings;
 use crate::scorecard::Document;
 
 /// The archive, as if nothing else had been published.
@@ -69,5 +69,5 @@ pub fn near(found: &Collected, cells: &[usize]) -> Vec<usize> {
     // What was published before is known, and not what is told by chance.
     let is_known = |cell: usize| model.cells[cell].rounded_before || (model.cells[cell].open && !cells.contains(&cell));
     let can_go = |cell: &usize| shown[*cell] && !is_nought(*cell) && !is_known(*cell);
-    suppress::near(model, cells).into_iter().filter(can_go).collect()
+    rings::near(model, cells).into_iter().filter(can_go).collect()
 }

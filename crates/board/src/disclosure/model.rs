@@ -170,6 +170,19 @@ impl Model {
         self.shown(hidden).into_iter().enumerate().map(|(cell, shown)| shown && self.tells(cell)).collect()
     }
 
+    /// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
+    /// for noughts and what another figure shows.
+    pub fn protected(&self, hidden: &[bool]) -> Vec<bool> {
+        let mut protected: Vec<bool> = self.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
+        let shown = self.shown(hidden);
+        for figure in (0..self.figures.len()).filter(|figure| !self.is_shown(*figure, hidden)) {
+            for cell in self.figures[figure].cells.iter().filter(|cell| !shown[**cell] && self.cells[**cell].counts) {
+                protected[*cell] |= self.cells[*cell].value != 0.0;
+            }
+        }
+        protected
+    }
+
     /// What a reader knows of each cell when these are hidden: noughts are shown, so that a number hidden is 1 or
     /// more.
     pub fn bounds(&self, hidden: &[bool]) -> Vec<Bounds> {

@@ -151,7 +151,6 @@ impl<'a> State<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::model::{Cell, Hide, Shown};
-    use super::super::suppress::protected;
     use super::*;
 
     #[test]
@@ -178,7 +177,7 @@ mod tests {
             for _ in 0..40 {
                 state.set(random.usize(0..12), random.bool());
                 let hidden = state.hidden().to_vec();
-                let (known, bounds, protected) = (model.known(&hidden), model.bounds(&hidden), protected(&model, &hidden));
+                let (known, bounds, protected) = (model.known(&hidden), model.bounds(&hidden), model.protected(&hidden));
                 for cell in 0..12 {
                     assert_eq!(state.knows(cell), known[cell]);
                     assert_eq!(state.protects(cell), protected[cell]);

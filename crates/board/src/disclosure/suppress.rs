@@ -9,7 +9,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::children::{Children, Kinds, moved};
-use super::model::{Equation, Hide, Model};
+use super::model::{Hide, Model};
+use super::rings;
 use super::search::{Asked, Moves, Net};
 use super::state::State;
 
@@ -93,8 +94,6 @@ const AGAIN: u64 = 500;
 const IN_VAIN: u32 = 40;
 /// So many in all to show figures again.
 const TO_SHOW: u64 = 120_000;
-/// So many equations away a cell is looked for that can still be hidden.
-const RINGS: usize = 6;
 
 struct Work<'a> {
     model: &'a Model,
@@ -281,7 +280,7 @@ impl Work<'_> {
             let steps = if self.all_hidden { MENDED } else { TRIED };
             let many = if all_vain > IN_VAIN { usize::MAX } else { 1_usize << (2 * *times).min(20) };
             let mut found = self.another(cell, true, steps);
-            let neighbours = if found.is_none() { self.neighbours(cell, many) } else { Vec::new() };
+            let neighbours = if found.is_none() { rings::cheapest(&self.net, &self.state, cell, many) } else { Vec::new() };
             if found.is_none() && neighbours.is_empty() && all_vain <= IN_VAIN {
                 found = self.another(cell, true, FOR_ONE);
             }
@@ -309,32 +308,6 @@ impl Work<'_> {
             }
         }
         without.into_iter().filter(|cell| self.state.protects(*cell) && !self.has_table(*cell)).collect()
-    }
-
-    /// The cheapest cells near one that can still be hidden.
-    fn neighbours(&self, cell: usize, many: usize) -> Vec<usize> {
-        let (mut seen, mut looked_at) = (vec![false; self.model.cells.len()], vec![false; self.model.equations.len()]);
-        let mut ring = vec![cell];
-        for _ in 0..RINGS {
-            let mut next = Vec::new();
-            let equations = ring.iter().flat_map(|cell| self.net.equations_of(*cell));
-            for equation in equations.filter(|at| !std::mem::replace(&mut looked_at[**at], true)) {
-                let cells = self.model.equations[*equation].iter().map(|(cell, _)| *cell);
-                next.extend(cells.filter(|cell| !std::mem::replace(&mut seen[*cell], true)));
-            }
-            self.net.spend(next.len());
-            let cost = |cell: usize| Some(self.state.price(cell)?.map(|(_, price)| price).sum::<u64>());
-            let mut cheapest: Vec<(u64, usize)> = next.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
-            if !cheapest.is_empty() {
-                cheapest.sort_unstable();
-                return cheapest.into_iter().take(many).map(|(_, cell)| cell).collect();
-            }
-            if next.is_empty() {
-                break;
-            }
-            ring = next;
-        }
-        Vec::new()
     }
 
     /// Shows again what need not be hidden, what is worth most first.
@@ -368,34 +341,6 @@ impl Work<'_> {
             }
         }
     }
-}
-
-/// The cells that hang together with some, so many equations away, and those themselves.
-pub fn near(model: &Model, cells: &[usize]) -> BTreeSet<usize> {
-    let mut near: BTreeSet<usize> = cells.iter().copied().collect();
-    for _ in 0..RINGS {
-        let touches = |equation: &&Equation| equation.iter().any(|(cell, _)| near.contains(cell));
-        let more: Vec<usize> = model.equations.iter().filter(touches).flatten().map(|(cell, _)| *cell).collect();
-        let before = near.len();
-        near.extend(more);
-        if near.len() == before {
-            break;
-        }
-    }
-    near
-}
-
-/// What must not be known: what is sensitive and what was hidden, and every number of a figure that is not shown, but
-/// for noughts and what another figure shows.
-pub fn protected(model: &Model, hidden: &[bool]) -> Vec<bool> {
-    let mut protected: Vec<bool> = model.cells.iter().zip(hidden).map(|(cell, hidden)| cell.sensitive || *hidden).collect();
-    let shown = model.shown(hidden);
-    for figure in (0..model.figures.len()).filter(|figure| !model.is_shown(*figure, hidden)) {
-        for cell in model.figures[figure].cells.iter().filter(|cell| !shown[**cell] && model.cells[**cell].counts) {
-            protected[*cell] |= model.cells[*cell].value != 0.0;
-        }
-    }
-    protected
 }
 
 #[cfg(test)]
@@ -434,18 +379,15 @@ mod tests {
             let model = square(8, &mut random);
             let cells = model.cells.len();
             let hidden = |numbers: u64| {
-                let net = Net::within(&model, numbers);
-                choose_within(net, &Children::default(), vec![false; cells], &vec![false; cells])
+                choose_within(Net::within(&model, numbers), &Children::default(), vec![false; cells], &vec![false; cells])
             };
             let all = hidden(u64::MAX);
             assert!(!all.given_up && all.without.is_empty());
             for numbers in [0, 1000, 10_000, 100_000, 1_000_000, 100_000_000] {
                 let chosen = hidden(numbers);
-                assert!(!chosen.given_up && chosen.without.is_empty());
-                let protected = protected(&model, &chosen.hidden);
-                let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
-                let knows = Knowledge { known: &known, bounds: &bounds };
-                assert_eq!(recovered(&model, knows, &protected), Vec::<usize>::new());
+                let (hidden, protected) = (&chosen.hidden, model.protected(&chosen.hidden));
+                let knows = Knowledge { known: &model.known(hidden), bounds: &model.bounds(hidden) };
+                assert!(!chosen.given_up && recovered(&model, knows, &protected).is_empty());
                 assert!((0..cells).all(|cell| !protected[cell] || chosen.tables[cell].iter().any(Option::is_some)));
                 // What could have been shown again in more time stays hidden.
                 let count = |chosen: &Chosen| chosen.hidden.iter().filter(|hidden| **hidden).count();
