@@ -330,7 +330,7 @@ pub(super) fn with_tables<T: Send>(
     let tables = Tables::new(&extracts, &catalogue.extracts, &schema);
     let compiled = conditions::compile(compiled.iter().map(|one| one.indicator), &schema, &mut Vec::new());
     let found = Found { tables: &tables, compiled: &compiled, schema: &schema };
-    // On a thread of its own, whose stack is deep enough for polars' plans.
+    // On a thread of its own, whose stack is deep enough for conditions.
     let value = threads::map(&[()], |()| work(&found)).pop().transpose()?;
     Ok(Reported { value, problems: sorted(problems) })
 }

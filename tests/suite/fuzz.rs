@@ -188,7 +188,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 // The number is what a case is repeated by, and the test that fails cannot give it back.
 #[allow(clippy::print_stderr)]
 pub fn run(target: &str, case: impl Fn(&mut Rng)) {
-    let time = Duration::from_secs(setting("SCORECARD_FUZZ_SECONDS", 3));
+    let time = Duration::from_secs(setting("SCORECARD_FUZZ_SECONDS", 1));
     let from = setting("SCORECARD_FUZZ_FROM", 0);
     let begun = Instant::now();
     for number in from.. {

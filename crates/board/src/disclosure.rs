@@ -13,11 +13,13 @@ mod children;
 pub mod coarser;
 mod collect;
 pub mod document;
+mod effort;
 mod groups;
 mod kinds;
 mod linear;
 mod made;
 pub mod model;
+mod narrow;
 mod relate;
 mod rings;
 mod search;
@@ -158,14 +160,10 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
     let mut asked = vec![false; known.len()];
     chosen.without.iter().for_each(|cell| asked[*cell] = true);
     let knows = attack::Knowledge { known: &known, bounds: &bounds };
-    let recovered = attack::recovered(model, knows, &asked);
-    let mut steps = TRIED;
-    let mut told = |cell: &usize| {
-        known[*cell]
-            || recovered.binary_search(cell).is_ok()
-            || attack::tried(model, knows, *cell, &mut steps) != attack::Tried::Others
-    };
-    chosen.without.iter().copied().filter(|cell| told(cell)).collect()
+    let mut told = attack::recovered(model, knows, &asked);
+    told.extend(attack::alone(model, knows, &chosen.without, TRIED));
+    told.sort_unstable();
+    chosen.without.iter().copied().filter(|cell| known[*cell] || told.binary_search(cell).is_ok()).collect()
 }
 
 /// So many equations are looked at where numbers are tried one by one.

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Stack of each thread: plans of polars are deep in an unoptimised build.
+/// Stack of each thread: conditions go deep in an unoptimised build.
 const STACK: usize = 16 << 20;
 
 /// Does `work` for every item on all threads; results stand in the items' order.

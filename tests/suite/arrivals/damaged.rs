@@ -7,7 +7,7 @@ use super::{checked, made, starter};
 
 /// How long damage is tried; `SCORECARD_FUZZ_SECONDS` says longer.
 fn seconds() -> Duration {
-    Duration::from_secs(std::env::var("SCORECARD_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6))
+    Duration::from_secs(std::env::var("SCORECARD_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2))
 }
 
 fn damage(bytes: &[u8], random: &mut fastrand::Rng) -> Vec<u8> {

@@ -11,6 +11,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::linear::{self, Line};
 use super::model::{Bounds, MOST, Model};
+use super::narrow::{Equations, Terms};
 
 /// What somebody knows.
 #[derive(Clone, Copy)]
@@ -21,120 +22,83 @@ pub struct Knowledge<'a> {
     pub bounds: &'a [Bounds],
 }
 
+/// What may be looked at in one attack, so that it ends: then less is found.
+struct Left {
+    /// So many numbers are written down in solving equations.
+    terms: usize,
+    /// So many numbers are looked at in narrowing ranges.
+    numbers: usize,
+}
+
+impl Left {
+    fn all() -> Self {
+        Left { terms: TERMS, numbers: NUMBERS }
+    }
+}
+
 /// The cells of `protected` that can be worked out from the known ones, in their order.
 pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec<usize> {
-    let (mut found, mut terms) = (Vec::new(), TERMS);
+    let (mut found, mut left) = (Vec::new(), Left::all());
     for part in parts(model, knows.known, protected) {
-        let ranges = ranges(model, knows, &part, &mut terms);
-        let told =
-            |cell: &usize| protected[*cell] && ranges.get(cell).is_some_and(|(least, most)| most - least < model.hide.width);
-        found.extend(part.unknown.iter().copied().filter(told));
+        let ranges = ranges(model, knows, &part, &mut left);
+        let told = |(cell, (least, most)): &(&usize, &Bounds)| protected[**cell] && *most - *least < model.hide.width;
+        found.extend(part.unknown.iter().zip(&ranges).filter(told).map(|(cell, _)| *cell));
     }
     found.sort_unstable();
     found
 }
 
-/// What is found of a cell by trying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tried {
-    /// There are other numbers, far enough apart.
-    Others,
-    /// There are none.
-    Alone,
-    /// It was given up.
-    TooLong,
+/// Those of some cells for which no other numbers are found, far enough apart, by trying every one near their own: exact, but for what
+/// takes more steps than are given.
+pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u64) -> Vec<usize> {
+    let mut asked = vec![false; model.cells.len()];
+    cells.iter().for_each(|cell| asked[*cell] = true);
+    let (mut found, mut left) = (Vec::new(), Left::all());
+    for part in parts(model, knows.known, &asked) {
+        let ranges = ranges(model, knows, &part, &mut left);
+        let equations = Equations::new(part.lines.iter().map(|line| part.terms(line)).collect(), part.unknown.len());
+        let places = (0..ranges.len()).filter(|place| asked[part.unknown[*place]]);
+        let is_alone = |place: &usize| !has_others(&equations, &ranges, *place, model.hide.width, &mut steps);
+        found.extend(places.filter(is_alone).map(|place| part.unknown[place]));
+    }
+    found.sort_unstable();
+    found
 }
 
-/// Whether a cell can have other numbers, by trying every one near its own: exact, but for what takes more steps than are given.
-pub fn tried(model: &Model, knows: Knowledge<'_>, cell: usize, steps: &mut u64) -> Tried {
-    if *steps == 0 {
-        return Tried::TooLong;
-    }
-    let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
-    let Some(part) = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell)) else {
-        return Tried::Others;
-    };
-    let mut terms = TERMS;
-    let ranges = ranges(model, knows, &part, &mut terms);
-    // To solve the equations takes steps too, and to look for those that hang together.
-    *steps = steps.saturating_sub(((TERMS - terms) / AT_ONCE + model.equations.len() / EQUATIONS_AT_ONCE) as u64);
-    let Some((least, most)) = ranges.get(&cell).copied() else { return Tried::Others };
+/// Whether a place can have other numbers, far enough apart.
+fn has_others(equations: &Equations, ranges: &[Bounds], place: usize, width: i64, steps: &mut u64) -> bool {
+    let (least, most) = ranges[place];
     let (mut below, mut above) = (0, 0);
-    let mut all = true;
-    for by in (1..=model.hide.width + NEAR).flat_map(|by| [by, -by]) {
-        if !(least..=most).contains(&by) {
-            continue;
-        }
-        let mut fixed = ranges.clone();
-        fixed.insert(cell, (by, by));
-        match fits(&part, fixed, steps) {
+    for by in (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by)) {
+        let mut fixed = ranges.to_vec();
+        fixed[place] = (by, by);
+        match equations.fits(fixed, steps) {
             Some(true) if by > 0 => above = above.max(by),
             Some(true) => below = below.max(-by),
             Some(false) => {}
-            None => all = false,
+            None => return false,
         }
-        if above + below >= model.hide.width {
-            return Tried::Others;
+        if above + below >= width {
+            return true;
         }
     }
-    let near = least >= -(model.hide.width + NEAR) && most <= model.hide.width + NEAR;
-    if all && near { Tried::Alone } else { Tried::TooLong }
+    false
 }
-
-/// So many numbers are written down in one step, and so many equations are looked through.
-const AT_ONCE: usize = 1000;
-const EQUATIONS_AT_ONCE: usize = 100;
 
 /// So far from the true number, and as far as is asked for, others are tried.
 const NEAR: i64 = 8;
-
-/// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.
-fn fits(part: &Part, mut ranges: BTreeMap<usize, Bounds>, steps: &mut u64) -> Option<bool> {
-    loop {
-        let mut changed = false;
-        for line in &part.lines {
-            *steps = steps.checked_sub(1)?;
-            changed |= !narrowed(line, &mut ranges).is_empty();
-            if line.keys().any(|cell| ranges.get(cell).is_some_and(|(least, most)| least > most)) {
-                return Some(false);
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    let open = ranges.iter().filter(|(_, (least, most))| least < most);
-    let Some((cell, (least, most))) = open.min_by_key(|(_, (least, most))| most - least).map(|(cell, range)| (*cell, *range))
-    else {
-        return Some(true);
-    };
-    // The true number first, if it is possible; then each half of what is left.
-    let middle = 0.clamp(least, most);
-    let mut all = Some(false);
-    for (low, high) in [(middle, middle), (least, middle - 1), (middle + 1, most)] {
-        if low > high {
-            continue;
-        }
-        let mut fixed = ranges.clone();
-        fixed.insert(cell, (low, high));
-        match fits(part, fixed, steps) {
-            Some(true) => return Some(true),
-            Some(false) => {}
-            None => all = None,
-        }
-    }
-    all
-}
 
 /// The least and the greatest number that a cell can have, by a program of whole numbers over all its equations.
 pub fn bounds(model: &Model, knows: Knowledge<'_>, cell: usize) -> Option<Bounds> {
     let protected: Vec<bool> = (0..model.cells.len()).map(|at| at == cell).collect();
     let part = parts(model, knows.known, &protected).into_iter().find(|part| part.unknown.contains(&cell))?;
-    let ranges = ranges(model, knows, &part, &mut { TERMS });
+    let ranges = ranges(model, knows, &part, &mut Left::all());
     let end = |direction| {
         let mut program = Problem::new(direction);
-        let variables: BTreeMap<usize, Variable> = ranges
+        let variables: BTreeMap<usize, Variable> = part
+            .unknown
             .iter()
+            .zip(&ranges)
             .map(|(at, (least, most))| {
                 let wanted = if *at == cell { 1.0 } else { 0.0 };
                 let whole = |number: &i64| i32::try_from(*number).unwrap_or(if *number < 0 { i32::MIN } else { i32::MAX });
@@ -159,11 +123,19 @@ pub fn bounds(model: &Model, knows: Knowledge<'_>, cell: usize) -> Option<Bounds
 /// Equations that share unknown cells, and those cells. Only the unknown cells of an equation are kept: all numbers
 /// are spoken of as what they differ from the true ones, so that the known ones are nought.
 struct Part {
-    unknown: BTreeSet<usize>,
+    /// In order.
+    unknown: Vec<usize>,
     lines: Vec<Line>,
 }
 
-/// The equations in parts that have nothing to do with each other, of those parts that something protected is in.
+impl Part {
+    /// A line by the places of its cells among the unknown ones.
+    fn terms(&self, line: &Line) -> Terms {
+        line.iter().filter_map(|(cell, times)| Some((self.unknown.binary_search(cell).ok()?, *times))).collect()
+    }
+}
+
+/// The equations in parts that have nothing to do with each other, of those parts that something protected is in, the smallest first.
 fn parts(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Part> {
     let mut part_of: Vec<usize> = (0..model.cells.len()).collect();
     let mut lines = Vec::new();
@@ -182,16 +154,20 @@ fn parts(model: &Model, known: &[bool], protected: &[bool]) -> Vec<Part> {
     }
     let asked: BTreeSet<usize> =
         (0..protected.len()).filter(|cell| protected[*cell]).map(|cell| root(&mut part_of, cell)).collect();
-    let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+    let mut lines_of: BTreeMap<usize, Vec<Line>> = BTreeMap::new();
     for (first, line) in lines {
         let root = root(&mut part_of, first);
         if asked.contains(&root) {
-            let part = parts.entry(root).or_insert_with(|| Part { unknown: BTreeSet::new(), lines: Vec::new() });
-            part.unknown.extend(line.keys());
-            part.lines.push(line);
+            lines_of.entry(root).or_default().push(line);
         }
     }
-    parts.into_values().collect()
+    let part = |lines: Vec<Line>| {
+        let unknown: BTreeSet<usize> = lines.iter().flat_map(|line| line.keys().copied()).collect();
+        Part { unknown: unknown.into_iter().collect(), lines }
+    };
+    let mut parts: Vec<Part> = lines_of.into_values().map(part).collect();
+    parts.sort_by_key(|part| part.unknown.len());
+    parts
 }
 
 fn root(part_of: &mut [usize], mut at: usize) -> usize {
@@ -202,61 +178,18 @@ fn root(part_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// How much each unknown can differ from its true number.
-fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part, terms: &mut usize) -> BTreeMap<usize, Bounds> {
-    let mut ranges: BTreeMap<usize, Bounds> = BTreeMap::new();
-    for cell in &part.unknown {
+/// How much each unknown of a part can differ from its true number, in their order.
+fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part, left: &mut Left) -> Vec<Bounds> {
+    let range = |cell: &usize| {
         let (one, (least, most)) = (&model.cells[*cell], knows.bounds[*cell]);
         let value = one.value as i64;
-        ranges.insert(*cell, if one.counts { (least - value, most - value) } else { (-MOST, MOST) });
-    }
-    let mut lines: Vec<Line> = part.lines.clone();
-    lines.extend(solved(part, terms));
-    let mut lines_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        line.keys().for_each(|cell| lines_of.entry(*cell).or_default().push(at));
-    }
-    let mut waiting: BTreeSet<usize> = (0..lines.len()).collect();
-    let mut times_left = TIMES * lines.len();
-    while let Some(at) = waiting.pop_first() {
-        if times_left == 0 {
-            break;
-        }
-        times_left -= 1;
-        for cell in narrowed(&lines[at], &mut ranges) {
-            waiting.extend(lines_of.get(&cell).into_iter().flatten().filter(|other| **other != at));
-        }
-    }
-    ranges
-}
-
-/// So many times each equation is looked at, one with the other.
-const TIMES: usize = 60;
-
-/// Narrows the ranges of a line's cells; gives those that were.
-fn narrowed(line: &Line, ranges: &mut BTreeMap<usize, Bounds>) -> Vec<usize> {
-    let ends = |times: i128, range: Bounds| {
-        let (a, b) = (times * i128::from(range.0), times * i128::from(range.1));
-        (a.min(b), a.max(b))
+        if one.counts { (least - value, most - value) } else { (-MOST, MOST) }
     };
-    let sum = line.iter().filter_map(|(cell, times)| Some(ends(*times, *ranges.get(cell)?)));
-    let (least, most) = sum.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let mut changed = Vec::new();
-    for (cell, times) in line {
-        let Some(range) = ranges.get_mut(cell) else { continue };
-        let own = ends(*times, *range);
-        // The others together are between these, and this one is their opposite.
-        let (low, high) = (-(most - own.1), -(least - own.0));
-        let (low, high) = if *times > 0 { (low, high) } else { (-high, -low) };
-        let times = times.abs();
-        let (low, high) = (-(-low).div_euclid(times), high.div_euclid(times));
-        let narrow = (i128::from(range.0).max(low) as i64, i128::from(range.1).min(high) as i64);
-        if narrow != *range {
-            *range = narrow;
-            changed.push(*cell);
-        }
-    }
-    changed
+    let mut ranges: Vec<Bounds> = part.unknown.iter().map(range).collect();
+    let solved = solved(part, &mut left.terms);
+    let lines = part.lines.iter().chain(&solved).map(|line| part.terms(line)).collect();
+    Equations::new(lines, ranges.len()).narrow(&mut ranges, &mut left.numbers);
+    ranges
 }
 
 /// The equations of a part solved as far as they go: each leads with an unknown that is in no other. Equations with an
@@ -285,7 +218,9 @@ fn solved(part: &Part, terms: &mut usize) -> Vec<Line> {
     if lines.len() > LINES {
         return Vec::new();
     }
-    let Some(reduced) = linear::reduce(lines.into_iter().cloned(), &part.unknown, terms) else { return Vec::new() };
+    let Some(reduced) = linear::reduce(lines.into_iter().cloned(), &part.unknown.iter().copied().collect(), terms) else {
+        return Vec::new();
+    };
     let mut found: Vec<Line> = reduced.lines.iter().map(|(_, line)| line.clone()).collect();
     found.extend(made.iter().filter_map(|(lead, line)| reduced.put_into((*line).clone(), *lead, terms)));
     found
@@ -295,3 +230,5 @@ fn solved(part: &Part, terms: &mut usize) -> Vec<Line> {
 const LINES: usize = 400;
 /// So many numbers are written down in solving the equations of a run; then ranges are narrowed by the equations as they are.
 const TERMS: usize = 20_000_000;
+/// So many numbers are looked at in narrowing.
+const NUMBERS: usize = 100_000_000;

@@ -1,7 +1,7 @@
 //! The kinds of children that there are: in which cells a child counts, or another row of a table.
 //!
-//! Takes the cells of each kind. A child more of a kind that there is, or one of another kind instead, is a table in which
-//! everything adds up as before: where a search step by step finds none, those are tried.
+//! Takes the cells of each kind. Some children more of a kind that there is, or as many less as there are, or one of another kind
+//! instead, is a table in which everything adds up as before: where a search step by step finds none, those are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,8 @@ pub struct Children {
 #[derive(Default)]
 pub struct Kinds {
     kinds: Vec<Moves>,
+    /// How many children there are of each.
+    many: Vec<i64>,
     /// The kinds that move each cell.
     of: BTreeMap<usize, Vec<usize>>,
 }
@@ -28,9 +30,10 @@ pub struct Kinds {
 const TRIED: (usize, usize) = (8, 12);
 
 impl Kinds {
-    /// By their moves, which are in order of cells.
-    pub fn of(kinds: BTreeSet<Moves>) -> Self {
-        let mut found = Kinds { kinds: kinds.into_iter().collect(), of: BTreeMap::new() };
+    /// By their moves, which are in order of cells, with how many children there are of each.
+    pub fn of(kinds: BTreeMap<Moves, i64>) -> Self {
+        let (kinds, many) = kinds.into_iter().unzip();
+        let mut found = Kinds { kinds, many, of: BTreeMap::new() };
         for (kind, moves) in found.kinds.iter().enumerate() {
             moves.iter().for_each(|(cell, _)| found.of.entry(*cell).or_default().push(kind));
         }
@@ -47,8 +50,8 @@ impl Kinds {
         spread(self.kinds.len(), most).flat_map(|kind| [self.kinds[kind].clone(), less(&[], &self.kinds[kind])])
     }
 
-    /// Tables in which a number is another: up to so many children more or less of one kind, or one of another kind. The number is given
-    /// by the cells that it is made of, each so many times.
+    /// Tables in which a number is another: up to so many children more of one kind, or less as far as there are any, or one of another
+    /// kind. The number is given by the cells that it is made of, each so many times.
     pub fn tables(&self, number: &[(usize, i64)], most: i64) -> Vec<Moves> {
         let by = |kind: usize| -> i64 { number.iter().map(|(cell, times)| times * moved(&self.kinds[kind], *cell)).sum() };
         let of_cell = |cell: &usize| self.of.get(cell).into_iter().flatten().copied();
@@ -59,8 +62,9 @@ impl Kinds {
         }
         let outside: Vec<usize> = (0..self.kinds.len()).filter(|kind| inside.binary_search(kind).is_err()).collect();
         let mut found = Vec::new();
-        for with in spread(inside.len(), TRIED.0).map(|at| &self.kinds[inside[at]]) {
-            for times in (1..=most).flat_map(|times| [times, -times]) {
+        for kind in spread(inside.len(), TRIED.0).map(|at| inside[at]) {
+            let with = &self.kinds[kind];
+            for times in (1..=most).flat_map(|times| [times, -times]).filter(|times| -times <= self.many[kind]) {
                 found.push(with.iter().map(|(cell, by)| (*cell, by * times)).collect());
             }
             for without in spread(outside.len(), TRIED.1).map(|at| &self.kinds[outside[at]]) {

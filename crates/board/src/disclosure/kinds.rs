@@ -18,14 +18,21 @@ const EVER: usize = 600;
 pub fn found(period: Month, relations: &Relations, found: &Collected) -> Children {
     let now = people(relations, found, |cell| found.keys[cell].day == period.last(), |_| true);
     // One of each kind.
-    let mut seen = BTreeSet::new();
-    let each: Vec<usize> = now.iter().filter(|(_, cells)| seen.insert((*cells).clone())).map(|(person, _)| *person).collect();
+    let mut many: BTreeMap<&BTreeSet<usize>, i64> = BTreeMap::new();
+    let mut is_first = |cells| {
+        let many = many.entry(cells).or_default();
+        *many += 1;
+        *many == 1
+    };
+    let each: Vec<usize> = now.iter().filter(|(_, cells)| is_first(*cells)).map(|(person, _)| *person).collect();
     let chosen: BTreeSet<usize> = each.iter().step_by(each.len().div_ceil(EVER).max(1)).copied().collect();
     let ever = people(relations, found, |_| true, |person| chosen.contains(&person));
     let moves = |cells: &BTreeSet<usize>| -> Moves { cells.iter().map(|cell| (*cell, 1)).collect() };
     let windows = Windows::of(found);
-    let ever = ever.values().filter_map(|cells| windows.with_places(moves(cells))).collect();
-    Children { now: Kinds::of(seen.iter().map(moves).collect()), ever: Kinds::of(ever) }
+    let mut of_ever: BTreeMap<Moves, i64> = BTreeMap::new();
+    ever.values().filter_map(|cells| windows.with_places(moves(cells))).for_each(|kind| *of_ever.entry(kind).or_default() += 1);
+    let of_now = many.into_iter().map(|(cells, many)| (moves(cells), many)).collect();
+    Children { now: Kinds::of(of_now), ever: Kinds::of(of_ever) }
 }
 
 /// In which of some cells each of some children, or of other rows of a table, counts.

@@ -22,7 +22,7 @@ pub fn cheapest(net: &Net<'_>, state: &State<'_>, cell: usize, many: usize) -> V
             let cells = net.model.equations[*equation].iter().map(|(cell, _)| *cell);
             next.extend(cells.filter(|cell| !std::mem::replace(&mut seen[*cell], true)));
         }
-        net.spend(next.len());
+        net.effort.spend(next.len());
         let cost = |cell: usize| Some(state.price(cell)?.map(|(_, price)| price).sum::<u64>());
         let mut cheapest: Vec<(u64, usize)> = next.iter().filter_map(|cell| Some((cost(*cell)?, *cell))).collect();
         if !cheapest.is_empty() {

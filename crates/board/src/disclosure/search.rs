@@ -5,10 +5,10 @@
 //! publication cannot tell the two apart. What is shown may move at a price: then the table says what to hide so that
 //! there is one. Knows nothing of how cells came to be hidden.
 
-use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::effort::Effort;
 use super::model::{Equation, Model};
 use super::state::State;
 
@@ -27,8 +27,10 @@ pub struct Net<'a> {
     /// What decides which of several cells goes that cost the same: parts before wholes, and the last before the first. Their
     /// numbers do not: a reader who knew that the smallest goes would know that it is smaller than those shown.
     last: Vec<u64>,
-    /// How many numbers may still be looked at: a step takes as long as its table is large.
-    left: Cell<u64>,
+    /// How many numbers the equations of each cell have.
+    around: Vec<usize>,
+    /// How much of the search is left.
+    pub effort: Effort,
 }
 
 /// What is asked for.
@@ -93,28 +95,15 @@ impl<'a> Net<'a> {
         let step = SCALE / (WHOLES + 1);
         let last = wholes.into_iter().zip(0_u64..);
         let last = last.map(|(wholes, at)| wholes.min(WHOLES) * step + (cells - at) * (step - 1) / cells).collect();
-        Net { model, equations, own, reason, last, left: Cell::new(LOOKED_AT) }
+        let numbers = |of: &Vec<usize>| of.iter().map(|at| model.equations[*at].len()).sum();
+        let around = equations.iter().map(numbers).collect();
+        Net { model, equations, own, reason, last, around, effort: Effort::default() }
     }
 
     /// Where so many numbers may be looked at.
     #[cfg(test)]
     pub fn within(model: &'a Model, numbers: u64) -> Self {
-        Net { left: Cell::new(numbers), ..Net::new(model) }
-    }
-
-    /// Counts so many numbers as looked at.
-    pub fn spend(&self, numbers: usize) {
-        self.left.set(self.left.get().saturating_sub(numbers as u64));
-    }
-
-    /// Whether as many were looked at as may be.
-    pub fn is_spent(&self) -> bool {
-        self.left.get() == 0
-    }
-
-    /// Allows some more, once all is hidden.
-    pub fn allow_more(&self) {
-        self.left.set(self.left.get().max(AT_LAST));
+        Net { effort: Effort::of(numbers), ..Net::new(model) }
     }
 
     /// The equations that a cell stands in.
@@ -136,7 +125,7 @@ impl<'a> Net<'a> {
 
     /// Whether every number of a table is possible now and not known. That its equations hold does not change.
     pub fn is_possible(&self, moves: &Moves, state: &State<'_>) -> bool {
-        self.spend(moves.len());
+        self.effort.spend(moves.len());
         moves.iter().all(|(cell, by)| {
             let one = &self.model.cells[*cell];
             let (value, bounds) = (one.value as i64 + by, state.bounds(*cell, false));
@@ -186,7 +175,7 @@ impl<'a> Net<'a> {
 
     /// The cells that must stay hidden for a table to be one besides those that move in it.
     pub fn zones(&self, moves: &Moves, largest: i64, state: &State<'_>) -> Vec<usize> {
-        self.spend(moves.len());
+        self.effort.spend(moves.len());
         let mut zones: Vec<usize> =
             self.without_reason(moves, largest).filter_map(|cell| self.zone(cell, state)).flatten().collect();
         zones.sort_unstable();
@@ -232,7 +221,7 @@ impl<'a> Net<'a> {
     /// What a table costs, with the figures that go; nothing where a cell of it cannot move so.
     fn price(&self, moves: &Moves, state: &State<'_>, asked: Asked) -> Option<(u64, Vec<usize>)> {
         let nothing = Node { moves: Vec::new(), broken: Vec::new(), gone: Vec::new(), price: 0 };
-        self.spend(moves.len());
+        self.effort.spend(moves.len());
         let (mut price, mut gone) = (0, Vec::new());
         for (cell, by) in moves {
             if !self.can_move(&nothing, *cell, *by, state, asked) {
@@ -252,7 +241,7 @@ impl<'a> Net<'a> {
     /// Goes on from tables on the way, the cheapest first.
     fn search(&self, mut open: Waiting, state: &State<'_>, asked: Asked, steps: &mut u64) -> Option<Moves> {
         while let Some(Reverse((_, node))) = open.pop() {
-            if *steps == 0 || self.is_spent() {
+            if *steps == 0 || self.effort.is_spent() {
                 return None;
             }
             // Where a cell stands in many equations a step takes as many times longer.
@@ -271,6 +260,7 @@ impl<'a> Net<'a> {
             }
             let mut best: Option<Vec<(usize, i64)>> = None;
             for at in &node.broken {
+                self.effort.spend(self.model.equations[*at].len());
                 let next = self.mending(&node, *at, self.rest(*at, &node.moves), state, asked);
                 if best.as_ref().is_none_or(|best| next.len() < best.len()) {
                     best = Some(next);
@@ -292,10 +282,10 @@ impl<'a> Net<'a> {
     /// The equations that the cells of a table stand in, in order.
     fn touched(&self, moves: &Moves) -> Vec<usize> {
         let mut touched: Vec<usize> = moves.iter().flat_map(|(cell, _)| &self.equations[*cell]).copied().collect();
-        self.spend(touched.len());
+        self.effort.spend(touched.len());
         touched.sort_unstable();
         touched.dedup();
-        self.spend(moves.len() + touched.iter().map(|at| self.model.equations[*at].len()).sum::<usize>());
+        self.effort.spend(moves.len() + touched.iter().map(|at| self.model.equations[*at].len()).sum::<usize>());
         touched
     }
 
@@ -366,7 +356,7 @@ impl<'a> Net<'a> {
     }
 
     fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> Option<Node> {
-        self.spend(node.moves.len() + EACH * self.equations[cell].len());
+        self.effort.spend(node.moves.len() + self.around[cell]);
         let mut next = node.clone();
         let place = next.moves.partition_point(|(other, _)| *other < cell);
         next.moves.insert(place, (cell, by));
@@ -402,11 +392,5 @@ fn order(node: &Node) -> u64 {
 
 /// So many equations are looked at in one step.
 const AT_ONCE: u64 = 8;
-/// So many numbers of an equation are looked at, the one with the other.
-const EACH: usize = 6;
-/// So many numbers are looked at in all.
-const LOOKED_AT: u64 = 400_000_000;
-/// So many more once all is hidden.
-const AT_LAST: u64 = 40_000_000;
 /// So many wait to be looked at.
 const WAITING: usize = 60_000;

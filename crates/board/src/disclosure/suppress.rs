@@ -3,7 +3,7 @@
 //! Takes a model, gives the cells to hide. For each number that must not be known another table is looked for
 //! that would be published alike; where there is none, the cheapest figures are hidden that make one. What turns out
 //! not to be needed in the end is shown again. What costs least goes first: a month of a history, the month
-//! before, a group of a breakdown, and last the figure of a row; among equals the smallest count.
+//! before, a group of a breakdown, and last the figure of a row; among equals parts before wholes.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,8 +68,8 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
         seen: vec![false; cells],
     };
     let without = work.until_safe();
-    // What is hidden by now is safe, whether or not it can be shown again.
-    let given_up = work.has_ended();
+    // Where nothing is left without a table what is hidden by now is safe, whether or not it can be shown again.
+    let given_up = work.has_ended() && !without.is_empty();
     if without.is_empty() && !work.all_hidden {
         work.steps += TO_SHOW;
         work.show_again(stay);
@@ -150,7 +150,7 @@ impl Work<'_> {
 
     /// Whether as much was looked for as may be.
     fn has_ended(&self) -> bool {
-        self.steps == 0 || self.net.is_spent()
+        self.steps == 0 || self.net.effort.is_spent()
     }
 
     fn has_table(&self, cell: usize) -> bool {
@@ -222,7 +222,7 @@ impl Work<'_> {
 
     fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
         // To look at one is a part of a step.
-        self.net.spend(tables.iter().map(Vec::len).sum());
+        self.net.effort.spend(tables.iter().map(Vec::len).sum());
         self.steps = self.steps.saturating_sub(tables.len() as u64 / 4);
         let given = self.steps.min(MENDED);
         let mut left = given;
@@ -235,14 +235,14 @@ impl Work<'_> {
     fn set(&mut self, cell: usize, hidden: bool) -> Vec<usize> {
         let touched = self.state.set(cell, hidden);
         let mut tables: Vec<usize> = touched.iter().flat_map(|cell| &self.users[*cell]).copied().collect();
-        self.net.spend(tables.len());
+        self.net.effort.spend(tables.len());
         tables.sort_unstable();
         tables.dedup();
         let mut open = touched;
         open.iter().for_each(|cell| self.seen[*cell] = true);
         for table in tables.into_iter().map(|table| &self.made[table]) {
             table.is_possible.set(None);
-            self.net.spend(table.kept_for.len());
+            self.net.effort.spend(table.kept_for.len());
             open.extend(table.kept_for.iter().filter(|cell| !std::mem::replace(&mut self.seen[**cell], true)));
         }
         open.iter().for_each(|cell| self.seen[*cell] = false);
@@ -262,7 +262,7 @@ impl Work<'_> {
                 // So much hangs together that there is no end: all goes that is no nought.
                 self.all_hidden = true;
                 self.steps = AT_LAST;
-                self.net.allow_more();
+                self.net.effort.allow_more();
                 for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
                     self.state.set(other, true);
                 }
@@ -317,7 +317,7 @@ impl Work<'_> {
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
         let again = if self.children.now.is_empty() { TRIED } else { AGAIN };
         for cell in more {
-            if self.net.is_spent() {
+            if self.net.effort.is_spent() {
                 return;
             }
             self.replaced.clear();
