@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use polars::prelude::{Column, DataFrame, DataType};
+use polars::prelude::{Column, DataFrame, DataType, NamedFrom, Series, TimeUnit};
 use polars_io::parquet::write::ParquetWriter;
 use rust_xlsxwriter::{Format, Workbook};
 use scorecard::calendar;
@@ -75,6 +75,23 @@ pub fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
 
 /// A sheet as Parquet: dates as dates, whole numbers as numbers where a column has nothing else.
 pub fn parquet(sheet: &Sheet) -> Vec<u8> {
+    parquet_with(sheet, |_| None)
+}
+
+/// Lengths of time, in a column of so many.
+pub fn lengths_of_time(many: usize) -> Option<Column> {
+    let days = Column::new("NOTE".into(), vec![86_400_000_i64; many]);
+    Some(days.cast(&DataType::Duration(TimeUnit::Milliseconds)).unwrap())
+}
+
+/// Lists of numbers, in a column of so many.
+pub fn lists(many: usize) -> Option<Column> {
+    let of_one = Series::new("".into(), [1_i64]);
+    Some(Column::new("NOTE".into(), vec![of_one; many]))
+}
+
+/// The same, with one more column.
+pub fn parquet_with(sheet: &Sheet, more: impl Fn(usize) -> Option<Column>) -> Vec<u8> {
     let (header, rows) = sheet.rows.split_first().unwrap();
     let height = rows.len();
     let column = |(at, name): (usize, &String)| {
@@ -93,7 +110,7 @@ pub fn parquet(sheet: &Sheet) -> Vec<u8> {
         let texts: Vec<Option<&str>> = cells.iter().map(|cell| Some(*cell).filter(|cell| !cell.is_empty())).collect();
         Column::new(name.as_str().into(), texts)
     };
-    let mut frame = DataFrame::new(height, header.iter().enumerate().map(column).collect()).unwrap();
+    let mut frame = DataFrame::new(height, header.iter().enumerate().map(column).chain(more(height)).collect()).unwrap();
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
     bytes

@@ -122,6 +122,21 @@ fn parquet_files_give_the_figures_of_csv_files() {
 }
 
 #[test]
+fn a_column_of_parquet_that_is_not_read_is_named() {
+    let scratch = tempfile::tempdir().unwrap();
+    let sheets = made::sheets_of(&starter());
+    let header = sheets.iter().find(|sheet| sheet.name == "header").unwrap();
+    let write = |bytes: Vec<u8>| fs::write(scratch.path().join("header.parquet"), bytes).unwrap();
+    write(made::parquet_with(header, made::lengths_of_time));
+    let problems = checked(scratch.path());
+    let problem = problems.iter().find(|problem| problem.code == Code::UnreadableFile).unwrap();
+    assert!(problem.message.contains("column 'NOTE' holds lengths of time"), "{}", problem.message);
+    // No layout asks for lists: they are passed over.
+    write(made::parquet_with(header, made::lists));
+    assert!(checked(scratch.path()).iter().all(|problem| problem.code != Code::UnreadableFile));
+}
+
+#[test]
 fn the_return_as_xml_gives_the_figures_of_its_csv_files() {
     let expected = figures(&starter());
     for form in [made::Form::Plain, made::Form::Indented] {

@@ -11,6 +11,7 @@ mod workbook;
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use table::{Axis, Budget, Part, SEPARATOR, Table};
 
@@ -175,16 +176,22 @@ thread_local! {
     static FOREIGN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a fault met now is one of a file that a library reads: it is told as a problem of the file.
+/// How many files libraries are reading now.
+static READ_NOW: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether a fault met now is one of a file that a library reads: it is told as a problem of the file. Polars reads on threads of its own.
 pub fn is_reading() -> bool {
-    FOREIGN.get()
+    let of_polars = || std::thread::current().name().is_some_and(|name| name.starts_with("polars"));
+    FOREIGN.get() || (READ_NOW.load(Ordering::Relaxed) > 0 && of_polars())
 }
 
 fn open(file: &FoundFile) -> anyhow::Result<Opened> {
     let Some(format) = format_of(&file.path) else { return Ok(Opened::Other) };
     // What a library did not look for in a damaged file stays in that file.
     FOREIGN.set(true);
+    READ_NOW.fetch_add(1, Ordering::Relaxed);
     let opened = std::panic::catch_unwind(|| (format.open)(&file.path));
+    READ_NOW.fetch_sub(1, Ordering::Relaxed);
     FOREIGN.set(false);
     opened.unwrap_or_else(|_| anyhow::bail!("it is damaged, and no {} any more", format.what))
 }

@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use polars::prelude::{Column, DataType};
+use polars::prelude::{ArrowDataType, DataType};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
@@ -24,14 +24,29 @@ fn open(path: &Path) -> anyhow::Result<Opened> {
     let damaged = || anyhow::anyhow!("it is no Parquet file; export it again");
     let mut reader = ParquetReader::new(File::open(path)?);
     let rows = reader.num_rows().map_err(|_| damaged())?;
-    let width = reader.schema().map_err(|_| damaged())?.len();
+    let schema = reader.schema().map_err(|_| damaged())?;
+    let width = schema.len();
     anyhow::ensure!(rows <= limits::LINES, "it has more than {} rows", limits::grouped(limits::LINES));
     anyhow::ensure!(rows.saturating_mul(width) <= CELLS, "it has more than {} cells", limits::grouped(CELLS));
-    let frame = reader.finish().map_err(|_| damaged())?;
-    let columns: Vec<Column> = frame.columns().iter().filter(|column| is_plain(column.dtype())).cloned().collect();
+    let mut plain = Vec::new();
+    for field in schema.iter_values() {
+        let name = &field.name;
+        match holds(&field.dtype) {
+            Holds::Plain => plain.push(name.to_string()),
+            // Nothing that a layout asks for.
+            Holds::Others => {}
+            Holds::Unread(what) => {
+                anyhow::bail!(
+                    "its column '{name}' holds {what}, which are not read; write it as text, whole numbers or days, and export it again"
+                )
+            }
+        }
+    }
+    let frame = reader.with_columns(Some(plain)).finish().map_err(|_| damaged())?;
+    let columns = frame.columns();
     let mut budget = Budget::new();
     let mut table = Table::new(&mut budget);
-    for column in &columns {
+    for column in columns {
         table.push(column.name())?;
     }
     table.end_row()?;
@@ -50,7 +65,47 @@ fn open(path: &Path) -> anyhow::Result<Opened> {
     Ok(Opened::Tables(Tables { parts: vec![part], ..Tables::default() }))
 }
 
-/// Whether cells of a kind can be written as text: not lists, nor what stands within others.
-fn is_plain(kind: &DataType) -> bool {
-    !matches!(kind, DataType::List(_) | DataType::Binary | DataType::Null) && !kind.is_nested()
+/// What a column holds.
+enum Holds {
+    /// What can be written as text.
+    Plain,
+    /// Lists, what stands within others, bytes, or nothing at all.
+    Others,
+    /// Of these it is not known here how they are written.
+    Unread(&'static str),
+}
+
+fn holds(kind: &ArrowDataType) -> Holds {
+    match kind {
+        ArrowDataType::Dictionary(_, values, _) => holds(values),
+        ArrowDataType::Extension(extension) => holds(&extension.inner),
+        ArrowDataType::Boolean
+        | ArrowDataType::Int8
+        | ArrowDataType::Int16
+        | ArrowDataType::Int32
+        | ArrowDataType::Int64
+        | ArrowDataType::UInt8
+        | ArrowDataType::UInt16
+        | ArrowDataType::UInt32
+        | ArrowDataType::UInt64
+        | ArrowDataType::Float32
+        | ArrowDataType::Float64
+        | ArrowDataType::Date32
+        | ArrowDataType::Date64
+        | ArrowDataType::Time32(_)
+        | ArrowDataType::Time64(_)
+        | ArrowDataType::Timestamp(_, None)
+        | ArrowDataType::Utf8
+        | ArrowDataType::LargeUtf8
+        | ArrowDataType::Utf8View => Holds::Plain,
+        ArrowDataType::Timestamp(_, Some(_)) => Holds::Unread("times of a time zone"),
+        ArrowDataType::Decimal32(..)
+        | ArrowDataType::Decimal64(..)
+        | ArrowDataType::Decimal(..)
+        | ArrowDataType::Decimal256(..) => Holds::Unread("decimal numbers"),
+        ArrowDataType::Duration(_) | ArrowDataType::Interval(_) => Holds::Unread("lengths of time"),
+        ArrowDataType::Float16 => Holds::Unread("numbers of two bytes"),
+        ArrowDataType::Int128 | ArrowDataType::UInt128 => Holds::Unread("numbers of 16 bytes"),
+        _ => Holds::Others,
+    }
 }
