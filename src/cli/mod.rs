@@ -63,7 +63,7 @@ pub enum Exit {
 /// Runs the program and gives its exit status.
 pub fn main() -> Exit {
     panic::set_hook(Box::new(|panic| {
-        // A damaged workbook is a problem of the file, and told as one.
+        // A damaged workbook or Parquet file is a problem of the file, and told as one.
         if scorecard::extracts::is_reading() {
             return;
         }

@@ -166,7 +166,7 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
     chosen.without.iter().copied().filter(|cell| known[*cell] || told.binary_search(cell).is_ok()).collect()
 }
 
-/// So many equations are looked at where numbers are tried one by one.
+/// So many steps are taken where numbers are tried one by one.
 const TRIED: u64 = 100_000;
 
 /// So many times what earlier publications tell is set aside.

@@ -48,8 +48,8 @@ pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec
     found
 }
 
-/// Those of some cells for which no other numbers are found, far enough apart, by trying every one near their own: exact, but for what
-/// takes more steps than are given.
+/// Those of some cells for which no other numbers are found, far enough apart, by trying every one near their own: exact, but for
+/// others farther away and for what takes more steps than are given: these count as alone.
 pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u64) -> Vec<usize> {
     let mut asked = vec![false; model.cells.len()];
     cells.iter().for_each(|cell| asked[*cell] = true);
@@ -70,6 +70,9 @@ fn has_others(equations: &Equations, ranges: &[Bounds], place: usize, width: i64
     let (least, most) = ranges[place];
     let (mut below, mut above) = (0, 0);
     for by in (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by)) {
+        if *steps == 0 {
+            return false;
+        }
         let mut fixed = ranges.to_vec();
         fixed[place] = (by, by);
         match equations.fits(fixed, steps) {
@@ -223,6 +226,8 @@ fn solved(part: &Part, terms: &mut usize) -> Vec<Line> {
     };
     let mut found: Vec<Line> = reduced.lines.iter().map(|(_, line)| line.clone()).collect();
     found.extend(made.iter().filter_map(|(lead, line)| reduced.put_into((*line).clone(), *lead, terms)));
+    // What is too large to be multiplied tells nothing of numbers of children.
+    found.retain(|line| line.values().all(|times| times.unsigned_abs() <= u128::from(u64::MAX)));
     found
 }
 

@@ -1,6 +1,6 @@
 //! The kinds of children that there are: in which cells a child counts, or another row of a table.
 //!
-//! Takes the cells of each kind. Some children more of a kind that there is, or as many less as there are, or one of another kind
+//! Takes the cells of each kind. Some children more of a kind that there is, or less where there are as many, or one of another kind
 //! instead, is a table in which everything adds up as before: where a search step by step finds none, those are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ pub struct Children {
 #[derive(Default)]
 pub struct Kinds {
     kinds: Vec<Moves>,
-    /// How many children there are of each.
+    /// How many children there are of each, at least: in all months one of each is looked at.
     many: Vec<i64>,
     /// The kinds that move each cell.
     of: BTreeMap<usize, Vec<usize>>,

@@ -21,6 +21,8 @@ pub struct Equations {
 const TIMES: usize = 60;
 /// So many terms of an equation are looked at in a step.
 const AT_ONCE: usize = 8;
+/// So many ranges are copied in a step.
+const COPIED_AT_ONCE: usize = 64;
 
 impl Equations {
     /// Over so many places.
@@ -43,6 +45,7 @@ impl Equations {
             }
             (times_left, *numbers) = (times_left - 1, *numbers - line.len());
             for place in narrowed(line, ranges) {
+                *numbers = numbers.saturating_sub(self.of[place].len());
                 waiting.extend(self.of[place].iter().filter(|other| **other != at));
             }
         }
@@ -50,6 +53,7 @@ impl Equations {
 
     /// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.
     pub fn fits(&self, mut ranges: Vec<Bounds>, steps: &mut u64) -> Option<bool> {
+        *steps = steps.checked_sub((ranges.len() / COPIED_AT_ONCE) as u64)?;
         loop {
             let mut changed = false;
             for line in &self.lines {

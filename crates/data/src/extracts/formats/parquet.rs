@@ -29,15 +29,15 @@ fn open(path: &Path) -> anyhow::Result<Opened> {
     anyhow::ensure!(rows <= limits::LINES, "it has more than {} rows", limits::grouped(limits::LINES));
     anyhow::ensure!(rows.saturating_mul(width) <= CELLS, "it has more than {} cells", limits::grouped(CELLS));
     let mut plain = Vec::new();
-    for field in schema.iter_values() {
-        let name = &field.name;
+    for (field, number) in schema.iter_values().zip(1..) {
         match holds(&field.dtype) {
-            Holds::Plain => plain.push(name.to_string()),
+            Holds::Plain => plain.push(field.name.to_string()),
             // Nothing that a layout asks for.
             Holds::Others => {}
             Holds::Unread(what) => {
+                // Its name may be a cell of a first row that was taken for names.
                 anyhow::bail!(
-                    "its column '{name}' holds {what}, which are not read; write it as text, whole numbers or days, and export it again"
+                    "its column {number} holds {what}, which are not read; write them as text, or leave the column out, and export it again"
                 )
             }
         }
@@ -98,7 +98,7 @@ fn holds(kind: &ArrowDataType) -> Holds {
         | ArrowDataType::Utf8
         | ArrowDataType::LargeUtf8
         | ArrowDataType::Utf8View => Holds::Plain,
-        ArrowDataType::Timestamp(_, Some(_)) => Holds::Unread("times of a time zone"),
+        ArrowDataType::Timestamp(_, Some(_)) => Holds::Unread("times with a time zone"),
         ArrowDataType::Decimal32(..)
         | ArrowDataType::Decimal64(..)
         | ArrowDataType::Decimal(..)
