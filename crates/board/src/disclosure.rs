@@ -157,12 +157,8 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
         return Vec::new();
     }
     let (known, bounds) = (model.known(&chosen.hidden), model.bounds(&chosen.hidden));
-    let mut asked = vec![false; known.len()];
-    chosen.without.iter().for_each(|cell| asked[*cell] = true);
     let knows = attack::Knowledge { known: &known, bounds: &bounds };
-    let mut told = attack::recovered(model, knows, &asked);
-    told.extend(attack::alone(model, knows, &chosen.without, TRIED));
-    told.sort_unstable();
+    let told = attack::alone(model, knows, &chosen.without, TRIED);
     chosen.without.iter().copied().filter(|cell| known[*cell] || told.binary_search(cell).is_ok()).collect()
 }
 
@@ -188,14 +184,12 @@ fn attacked(document: &PublicDocument, found: &Collected, chosen: &suppress::Cho
     // By how much each equation does not hold.
     let mut rest = vec![0_i64; model.equations.len()];
     let mut is_alike = |moves: &search::Moves| {
-        let mut add = |sign: i64| {
-            for (cell, by) in moves {
-                equations[*cell].iter().for_each(|(at, times)| rest[*at] += sign * times * by);
-            }
-            moves.iter().all(|(cell, _)| equations[*cell].iter().all(|(at, _)| rest[*at] == 0))
-        };
-        let holds = add(1);
-        add(-1);
+        for (cell, by) in moves {
+            equations[*cell].iter().for_each(|(at, times)| rest[*at] += times * by);
+        }
+        let mut touched = moves.iter().flat_map(|(cell, _)| &equations[*cell]);
+        let holds = touched.all(|(at, _)| rest[*at] == 0);
+        moves.iter().flat_map(|(cell, _)| &equations[*cell]).for_each(|(at, _)| rest[*at] = 0);
         holds
             && moves.iter().all(|(cell, by)| {
                 let (one, (least, most)) = (&model.cells[*cell], bounds[*cell]);

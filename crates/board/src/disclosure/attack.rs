@@ -11,7 +11,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::linear::{self, Line};
 use super::model::{Bounds, MOST, Model};
-use super::narrow::{Equations, Terms};
+use super::narrow::{System, Terms};
 
 /// What somebody knows.
 #[derive(Clone, Copy)]
@@ -56,7 +56,7 @@ pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u6
     let (mut found, mut left) = (Vec::new(), Left::all());
     for part in parts(model, knows.known, &asked) {
         let ranges = ranges(model, knows, &part, &mut left);
-        let equations = Equations::new(part.lines.iter().map(|line| part.terms(line)).collect(), part.unknown.len());
+        let equations = System::new(part.lines.iter().map(|line| part.terms(line)).collect(), part.unknown.len());
         let places = (0..ranges.len()).filter(|place| asked[part.unknown[*place]]);
         let is_alone = |place: &usize| !has_others(&equations, &ranges, *place, model.hide.width, &mut steps);
         found.extend(places.filter(is_alone).map(|place| part.unknown[place]));
@@ -66,7 +66,7 @@ pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u6
 }
 
 /// Whether a place can have other numbers, far enough apart.
-fn has_others(equations: &Equations, ranges: &[Bounds], place: usize, width: i64, steps: &mut u64) -> bool {
+fn has_others(equations: &System, ranges: &[Bounds], place: usize, width: i64, steps: &mut u64) -> bool {
     let (least, most) = ranges[place];
     let (mut below, mut above) = (0, 0);
     for by in (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by)) {
@@ -191,7 +191,7 @@ fn ranges(model: &Model, knows: Knowledge<'_>, part: &Part, left: &mut Left) -> 
     let mut ranges: Vec<Bounds> = part.unknown.iter().map(range).collect();
     let solved = solved(part, &mut left.terms);
     let lines = part.lines.iter().chain(&solved).map(|line| part.terms(line)).collect();
-    Equations::new(lines, ranges.len()).narrow(&mut ranges, &mut left.numbers);
+    System::new(lines, ranges.len()).narrow(&mut ranges, &mut left.numbers);
     ranges
 }
 

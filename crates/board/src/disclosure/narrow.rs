@@ -11,7 +11,7 @@ use super::model::Bounds;
 pub type Terms = Vec<(usize, i128)>;
 
 /// Equations over places.
-pub struct Equations {
+pub struct System {
     lines: Vec<Terms>,
     /// Those that a place stands in.
     of: Vec<Vec<usize>>,
@@ -24,14 +24,14 @@ const AT_ONCE: usize = 8;
 /// So many ranges are copied in a step.
 const COPIED_AT_ONCE: usize = 64;
 
-impl Equations {
+impl System {
     /// Over so many places.
     pub fn new(lines: Vec<Terms>, places: usize) -> Self {
         let mut of = vec![Vec::new(); places];
         for (at, line) in lines.iter().enumerate() {
             line.iter().for_each(|(place, _)| of[*place].push(at));
         }
-        Equations { lines, of }
+        System { lines, of }
     }
 
     /// Narrows ranges as far as they go, or until no number may be looked at any more: then they are wider than they need be.
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn two_sums_of_two_leave_what_both_allow() {
         // The first and the second differ by as much in opposite ways, and so do the second and the third.
-        let equations = Equations::new(vec![vec![(0, 1), (1, 1)], vec![(1, 1), (2, 1)]], 3);
+        let equations = System::new(vec![vec![(0, 1), (1, 1)], vec![(1, 1), (2, 1)]], 3);
         let mut ranges = vec![(-1, 9), (-9, 9), (-9, 2)];
         equations.narrow(&mut ranges, &mut 1000);
         assert_eq!(ranges, [(-1, 2), (-2, 1), (-1, 2)]);
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_fits_is_found_and_what_does_not_is_told() {
         // Twice the one is the other: 3 is no double.
-        let equations = Equations::new(vec![vec![(0, 2), (1, -1)]], 2);
+        let equations = System::new(vec![vec![(0, 2), (1, -1)]], 2);
         assert_eq!(equations.fits(vec![(-5, 5), (4, 4)], &mut 1000), Some(true));
         assert_eq!(equations.fits(vec![(-5, 5), (3, 3)], &mut 1000), Some(false));
         assert_eq!(equations.fits(vec![(-5, 5), (4, 4)], &mut 0), None);
