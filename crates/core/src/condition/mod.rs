@@ -24,6 +24,7 @@ pub mod cells;
 mod codes;
 mod deep;
 mod evaluate;
+mod follows;
 mod numbers;
 mod pairs;
 pub mod parts;
@@ -34,6 +35,7 @@ mod refused;
 mod syntax;
 mod texts;
 mod tree;
+pub mod variants;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -46,6 +48,7 @@ pub use place::written_at;
 pub use plain::plain;
 pub use syntax::meant;
 use tree::Node;
+pub use variants::Variants;
 
 /// The longest condition, in bytes.
 pub const LONGEST: usize = 20_000;

@@ -5,7 +5,7 @@
 use super::*;
 use crate::calendar;
 
-struct Table;
+pub(super) struct Table;
 
 const COLUMNS: &[&str] = &[
     "child",
