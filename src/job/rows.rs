@@ -7,14 +7,17 @@
 //! for those published before.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use super::public::Made;
+use super::same_events::Events;
+use super::variants::{self, OfTable};
 use super::{archive, authority, named_indicators};
 use crate::calendar::{Day, Month};
-use crate::definitions::{Feed, ScorecardDefinition, Window};
+use crate::definitions::{Feed, ScorecardDefinition};
 use crate::disclosure::algebra::{Set, Universe};
-use crate::disclosure::{Basis, Flow, Published, Relations, Span};
-use crate::measure::counted::{Row, cohort};
+use crate::disclosure::{Basis, Flow, Published, Relations};
+use crate::measure::counted::{self, Row, cohort, might_be};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, TableSpec};
@@ -25,10 +28,33 @@ use crate::threads;
 const BACK: [i32; 16] = [0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 18, 21, 24, 28, 32, 36];
 
 /// The place of a set: the authority, where it depends on it, and the indicator.
-type Of = (Option<String>, String);
+pub(super) type Of = (Option<String>, String);
 
 /// The cohort of each indicator in a month, of those that the extracts have.
-type Cohorts = BTreeMap<Of, Vec<Row>>;
+pub(super) type OfIndicators = BTreeMap<Of, Vec<Row>>;
+
+/// The same with what the extracts tell of in that month, by a name: months in which they tell of the same have one.
+pub(super) struct Cohorts {
+    told: String,
+    of: OfIndicators,
+}
+
+impl Deref for Cohorts {
+    type Target = OfIndicators;
+
+    fn deref(&self) -> &OfIndicators {
+        &self.of
+    }
+}
+
+impl Cohorts {
+    fn named(by_month: Vec<(Month, OfIndicators)>) -> Vec<(Month, Self)> {
+        let there = |of: &OfIndicators| -> Vec<Of> { of.keys().cloned().collect() };
+        let known: BTreeSet<Vec<Of>> = by_month.iter().map(|(_, of)| there(of)).collect();
+        let name = |of: &OfIndicators| known.iter().position(|other| *other == there(of)).unwrap_or(known.len());
+        by_month.into_iter().map(|(month, of)| (month, Cohorts { told: format!("{:06}", name(&of)), of })).collect()
+    }
+}
 
 /// Tells what the rows of a document count.
 ///
@@ -50,10 +76,18 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let archived = relations.published().to_vec();
     let by_of = |month: Month| breakdowns(document, made.by, &archived, month);
     let all_by: Vec<By> = months.iter().flat_map(|month| by_of(*month)).collect::<BTreeSet<_>>().into_iter().collect();
-    let evaluated =
-        threads::map(&months, |month| cohorts(&compiled, made.tables, *month, &authorities, (&all_by, &by_of(*month))));
-    let evaluated: Vec<(Month, Cohorts)> =
-        months.iter().copied().zip(evaluated.into_iter().collect::<anyhow::Result<Vec<_>>>()?).collect();
+    let evaluated = threads::map(&months, |month| {
+        let of_report = *month == document.period;
+        cohorts(&compiled, made.tables, (*month, of_report), &authorities, (&all_by, &by_of(*month)))
+    });
+    let mut variants = Vec::new();
+    let mut by_month: Vec<(Month, OfIndicators)> = Vec::new();
+    for (month, found) in months.iter().copied().zip(evaluated) {
+        let (cohorts, might_be) = found?;
+        variants.extend(might_be);
+        by_month.push((month, cohorts));
+    }
+    let evaluated = Cohorts::named(by_month);
     let mut sets = Sets::default();
     let events = Events::new(&compiled, &evaluated);
     let of_id = |id: &str| compiled.iter().find(|one| one.indicator.id == id);
@@ -83,6 +117,9 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
         alike((document, made.by), &compiled, found, &mut sets, relations);
     }
     flows(&compiled, &evaluated, &mut sets, relations);
+    if let Some((month, found)) = evaluated.iter().find(|(month, _)| *month == document.period) {
+        variants.iter().for_each(|of_table| variants::insert(of_table, (*month, found), &mut sets, relations));
+    }
     sets.people(relations);
     Ok(())
 }
@@ -94,24 +131,23 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
 }
 
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
-fn universe(table: &TableSpec, found: &Cohorts) -> Universe {
-    let there: Vec<String> = found.keys().map(|(place, id)| format!("{}{id}", place.as_deref().unwrap_or_default())).collect();
-    let told = there.join(",");
+pub(super) fn universe(table: &TableSpec, found: &Cohorts) -> Universe {
+    let told = found.told.clone();
     if table.several { Universe::Several { table: table.id.clone(), told } } else { Universe::Children { told } }
 }
 
 /// Who belongs to the cohorts in a month, row by row: of what is asked for in any month, with the groups by some.
-fn cohorts(
-    compiled: &[Compiled<'_>],
+fn cohorts<'a>(
+    compiled: &[Compiled<'a>],
     tables: &Tables<'_>,
-    month: Month,
+    (month, of_report): (Month, bool),
     authorities: &BTreeSet<Option<&str>>,
     (asked, by): (&[By], &[By]),
-) -> anyhow::Result<Cohorts> {
+) -> anyhow::Result<(OfIndicators, Vec<OfTable<'a>>)> {
     let history = &tables.history;
-    let mut found = Cohorts::new();
+    let (mut found, mut variants) = (OfIndicators::new(), Vec::new());
     for authority in authorities {
-        let here: Vec<&Compiled<'_>> = compiled
+        let here: Vec<&Compiled<'a>> = compiled
             .iter()
             .filter(|one| !found.contains_key(&of(one, *authority, asked)))
             .filter(|one| {
@@ -127,6 +163,17 @@ fn cohorts(
             wanted.entry(one.table.id.clone()).or_default().extend(more);
         }
         let frames = tables.month(month, &wanted, *authority)?;
+        for (id, frame) in frames.frames.iter().filter(|_| of_report) {
+            let of_table: Vec<&Compiled<'a>> = here.iter().copied().filter(|one| one.table.id == *id).collect();
+            let Some(table) = of_table.first().map(|one| one.table) else { continue };
+            let rows = might_be(&of_table, by, frame, table.several)?;
+            variants.extend(rows.map(|rows| OfTable {
+                table,
+                by: by.to_vec(),
+                of: of_table.iter().map(|one| of(one, *authority, asked)).collect(),
+                rows,
+            }));
+        }
         for one in here {
             if let Some(frame) = frames.frames.get(&one.table.id) {
                 found.insert(
@@ -136,19 +183,21 @@ fn cohorts(
             }
         }
     }
-    Ok(found)
+    Ok((found, variants))
 }
 
 /// The numbers of rows.
 #[derive(Default)]
-struct Sets(BTreeMap<Universe, BTreeMap<Name, usize>>);
+pub(super) struct Sets(BTreeMap<Universe, BTreeMap<Name, usize>>);
 
 /// A row by its month, child, day, and which of those it is.
 type Name = (Month, u32, Day, u32);
 
 impl Sets {
-    fn of(&mut self, universe: &Universe, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
-        let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, row)).collect();
+    /// Some rows of a month.
+    pub(super) fn of(&mut self, universe: &Universe, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
+        let name = |row: &Row| (row.child, row.day, row.nth);
+        let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, name(row))).collect();
         Set::of(universe, rows)
     }
 
@@ -173,17 +222,30 @@ impl Sets {
         }
     }
 
+    /// The numbers of rows of a month that are in some set.
+    pub(super) fn places<'a>(
+        &'a self,
+        universe: &'a Universe,
+        month: Month,
+    ) -> impl Fn(counted::Name) -> Option<usize> + use<'a> {
+        let known = self.0.get(universe);
+        move |name| known?.get(&named(universe, month, name)).copied()
+    }
+
     /// The number of a row.
-    fn number(&mut self, universe: &Universe, month: Month, row: &Row) -> usize {
+    fn number(&mut self, universe: &Universe, month: Month, name: counted::Name) -> usize {
         if !self.0.contains_key(universe) {
             self.0.insert(universe.clone(), BTreeMap::new());
         }
         let Some(known) = self.0.get_mut(universe) else { return 0 };
         let next = known.len();
-        // A child is one, whatever happened to it and when.
-        let day = if matches!(universe, Universe::Children { .. }) { 0 } else { row.day };
-        *known.entry((month, row.child, day, row.nth)).or_insert(next)
+        *known.entry(named(universe, month, name)).or_insert(next)
     }
+}
+
+/// A child is one, whatever happened to it and when.
+fn named(universe: &Universe, month: Month, (child, day, nth): counted::Name) -> Name {
+    (month, child, if matches!(universe, Universe::Children { .. }) { 0 } else { day }, nth)
 }
 
 /// The breakdowns of a month: those asked for in the month of the report, and in any month those that were published then.
@@ -212,80 +274,6 @@ fn in_groups(
     }
 }
 
-/// Which sets are of the same events, over different times.
-struct Events(BTreeMap<(Of, bool), (Span, Option<String>)>);
-
-/// What happened to whom, and when.
-type Happened = BTreeSet<(u32, Day)>;
-
-impl Events {
-    fn new(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)]) -> Self {
-        let mut names: Vec<(Happened, Vec<(Day, Day)>)> = Vec::new();
-        let mut found = BTreeMap::new();
-        let all: BTreeSet<&Of> = evaluated.iter().flat_map(|(_, cohorts)| cohorts.keys()).collect();
-        for of in all {
-            let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
-            if events::day_of_table(one.table).is_none() {
-                continue;
-            }
-            for counted in [false, true] {
-                let by_month: Vec<(Month, Happened)> = evaluated
-                    .iter()
-                    .filter_map(|(month, cohorts)| Some((*month, cohorts.get(of)?)))
-                    .map(|(month, rows)| {
-                        let rows = rows.iter().filter(|row| row.counted || !counted);
-                        (month, rows.map(|row| (row.child, row.day)).collect())
-                    })
-                    .collect();
-                let Some(span) = span(one.indicator.window, &by_month) else { continue };
-                let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
-                let looked = |(month, _): &(Month, Happened)| (span.since(month.last()).unwrap_or(Day::MIN), month.last());
-                let looked: Vec<(Day, Day)> = by_month.iter().map(looked).collect();
-                // The same as others, on the days that both look at.
-                let same = names.iter().position(|(others, theirs)| {
-                    let both = |day: Day| {
-                        let inside = |(from, to): &(Day, Day)| (*from..=*to).contains(&day);
-                        looked.iter().any(inside) && theirs.iter().any(inside)
-                    };
-                    let seen = |events: &Happened| events.iter().filter(|event| both(event.1)).copied().collect::<Happened>();
-                    seen(others) == seen(&happened) && !seen(&happened).is_empty()
-                });
-                let name = same.unwrap_or(names.len());
-                names.push((happened, looked));
-                found.insert((of.clone(), counted), (span, Some(format!("events {name}"))));
-            }
-        }
-        Events(found)
-    }
-
-    fn of(&self, of: &Of, counted: bool) -> (Span, Option<String>) {
-        self.0.get(&(of.clone(), counted)).cloned().unwrap_or((Span::None, None))
-    }
-}
-
-/// The time that the rows of each month cover: nothing where no time fits, such as for events of those there now.
-fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
-    let declared = match window {
-        Window::YearToDate => Some(Span::Year),
-        Window::Months(months) => Some(Span::Months(months)),
-        Window::LastDay | Window::Quarter | Window::LastQuarter => None,
-    };
-    let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
-    let fits = |span: &Span| {
-        let wrong: usize = by_month
-            .iter()
-            .map(|(month, events)| {
-                let since = span.since(month.last()).unwrap_or(Day::MIN);
-                let all = happened.iter().filter(|event| event.1 >= since && event.1 <= month.last());
-                all.copied().collect::<Happened>().symmetric_difference(events).count()
-            })
-            .sum();
-        // A child may leave twice, and counts once.
-        wrong * 50 <= by_month.iter().map(|(_, events)| events.len()).sum::<usize>()
-    };
-    declared.into_iter().chain([Span::Year, Span::Months(12), Span::Months(36)]).find(fits)
-}
-
 /// Rows that are some groups of a breakdown of others, in the month of the report.
 fn alike(
     (document, by): (&Document, &[By]),
@@ -298,7 +286,7 @@ fn alike(
     let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by));
     let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
     let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();
-    for (of, rows) in found {
+    for (of, rows) in &**found {
         let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
         let universe = universe(one.table, found);
         for counted in [false, true] {

@@ -36,6 +36,7 @@ mod disclosure_bounds;
 mod disclosure_everywhere;
 mod disclosure_groups;
 mod disclosure_monthly;
+mod disclosure_overlaps;
 mod disclosure_rows;
 mod disclosure_windows;
 mod documents;

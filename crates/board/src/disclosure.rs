@@ -14,12 +14,16 @@ pub mod coarser;
 mod collect;
 pub mod document;
 mod effort;
+mod exchanges;
 mod groups;
 mod kinds;
 mod linear;
 mod made;
+mod might_be;
 pub mod model;
 mod narrow;
+mod overlaps;
+mod programs;
 mod relate;
 mod rings;
 mod search;
@@ -29,11 +33,12 @@ mod universe;
 mod windows;
 
 use collect::{Collected, What};
+use overlaps::Overlapping;
 
 use std::collections::BTreeSet;
 
 pub use archive::Published;
-pub use basis::{Basis, Flow, InGroup, Relations, Span};
+pub use basis::{Basis, Flow, InGroup, Relations, Span, Variant, Variants};
 pub use model::Hide;
 
 use crate::scorecard::Document;
@@ -98,6 +103,8 @@ fn protected(
     let (mut told, mut by_chance) = (BTreeSet::new(), Vec::new());
     // The same each time that it is asked, and mostly not asked.
     let archive = std::cell::OnceCell::new();
+    let mut overlaps = Overlapping::new(might_be::overlaps(document.period.last(), relations, &found));
+    let mut beside = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for cell in &before {
@@ -106,7 +113,7 @@ fn protected(
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
             (stay[at], hidden[at]) = (false, false);
         }
-        for cell in before::near(&found, &by_chance) {
+        for cell in before::near(&found, &by_chance).into_iter().chain(beside.iter().copied()) {
             (stay[cell], hidden[cell]) = (true, true);
         }
         let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
@@ -114,7 +121,27 @@ fn protected(
             return Err(Failed::Unsafe(Unsafe::TooLong));
         }
         let open = solved(&found.model, &chosen);
+        let ids = |place: collect::Place| {
+            let scorecard = document.scorecards.get(place.0)?;
+            Some((scorecard.groups.get(place.1)?.every_row().nth(place.2)?.id.clone(), scorecard.id.clone()))
+        };
         if open.is_empty() {
+            match overlaps.more_to_hide(&found.model, &chosen.hidden, &mut beside) {
+                None => {}
+                Some(follows) if follows.is_empty() => continue,
+                Some(follows) => {
+                    // All is hidden that can be: it follows with what was published before.
+                    told.extend(follows.iter().map(|cell| name(&ids, &found, *cell)));
+                    if relations.published().is_empty() {
+                        return Err(Failed::Unsafe(Unsafe::Followed(told.into_iter().collect())));
+                    }
+                    for cell in follows {
+                        let one = &mut found.model.cells[cell];
+                        (one.sensitive, one.open) = (false, true);
+                    }
+                    continue;
+                }
+            }
             // What is small and known all the same is not published once more.
             for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
                 *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
@@ -123,10 +150,6 @@ fn protected(
             attacked(&public, &found, &chosen).map_err(Failed::Unsafe)?;
             return Ok((public.drawn(), told));
         }
-        let ids = |place: collect::Place| {
-            let scorecard = document.scorecards.get(place.0)?;
-            Some((scorecard.groups.get(place.1)?.every_row().nth(place.2)?.id.clone(), scorecard.id.clone()))
-        };
         let names = open.iter().map(|cell| name(&ids, &found, *cell));
         if relations.published().is_empty() {
             return Err(Failed::Unsafe(Unsafe::Followed(names.collect())));
@@ -165,8 +188,8 @@ fn solved(model: &model::Model, chosen: &suppress::Chosen) -> Vec<usize> {
 /// So many steps are taken where numbers are tried one by one.
 const TRIED: u64 = 100_000;
 
-/// So many times what earlier publications tell is set aside.
-const AGAIN: usize = 6;
+/// So many times what earlier publications tell is set aside, or more is hidden for rows that overlap.
+const AGAIN: usize = 12;
 
 /// The attack on the document as it is now: what is known is read from it anew. For each number that must not be known
 /// there is to be another table that is published alike, and a solver that knows nothing of those must find nothing.

@@ -79,6 +79,48 @@ pub struct Flow {
     pub went: Set,
 }
 
+/// Rows of a table as they might be in the month of the report, by the sets in which each would be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variants {
+    /// What they are rows of.
+    pub universe: Universe,
+    /// The sets of the table, as they are; the same may be there twice, for two conditions.
+    pub sets: Vec<Set>,
+    /// The groups of breakdowns that some are in, by their whole names: `sex=Male`.
+    pub groups: Vec<String>,
+    /// The rows, each once.
+    pub rows: Vec<Variant>,
+}
+
+/// A row as it might be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Variant {
+    /// The number of the row that it is like, if that is in some set.
+    pub like: Option<usize>,
+    /// The places of the sets in which it would be, in order.
+    pub inside: Vec<usize>,
+    /// The places of its groups.
+    pub groups: Vec<usize>,
+}
+
+impl Variants {
+    /// The rows that go together with the sets as they are: of two conditions that hold for the same rows both hold, or none.
+    pub fn possible(&self) -> impl Iterator<Item = &Variant> {
+        let mut first: BTreeMap<&Set, usize> = BTreeMap::new();
+        let same: Vec<(usize, usize)> = self
+            .sets
+            .iter()
+            .enumerate()
+            .map(|(at, set)| (at, *first.entry(set).or_insert(at)))
+            .filter(|(at, first)| at != first)
+            .collect();
+        self.rows.iter().filter(move |row| {
+            let is_inside = |set: &usize| row.inside.binary_search(set).is_ok();
+            same.iter().all(|(at, first)| is_inside(at) == is_inside(first))
+        })
+    }
+}
+
 /// What the rows of a run count, by the ids of scorecard and row.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
@@ -92,6 +134,7 @@ pub struct Relations {
     people: BTreeMap<Universe, Vec<usize>>,
     several: BTreeMap<Universe, Vec<usize>>,
     things: BTreeSet<(String, String)>,
+    variants: Vec<Variants>,
 }
 
 impl Relations {
@@ -138,6 +181,16 @@ impl Relations {
     /// Whose each row of a universe is; nothing where a child has one row.
     pub fn several(&self, universe: &Universe) -> Option<&[usize]> {
         self.several.get(universe).map(Vec::as_slice)
+    }
+
+    /// Says what the rows of a table might be.
+    pub fn insert_variants(&mut self, variants: Variants) {
+        self.variants.push(variants);
+    }
+
+    /// What the rows of tables might be.
+    pub fn variants(&self) -> &[Variants] {
+        &self.variants
     }
 
     /// Says the figure of a row in a month before it was rounded; `row` may be a group of a breakdown.

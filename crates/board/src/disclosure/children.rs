@@ -87,7 +87,7 @@ fn spread(of: usize, most: usize) -> impl Iterator<Item = usize> {
 }
 
 /// What one makes of the cells, less what another does.
-fn less(one: &[(usize, i64)], other: &[(usize, i64)]) -> Moves {
+pub fn less(one: &[(usize, i64)], other: &[(usize, i64)]) -> Moves {
     let mut moves = Moves::with_capacity(one.len() + other.len());
     let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
     loop {

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::algebra::Universe;
-use super::basis::Relations;
+use super::algebra::{Set, Universe};
+use super::basis::{Relations, Variant};
 use super::collect::Collected;
 use super::relate::Equations;
 use super::universe::{Member, Related};
@@ -49,6 +49,47 @@ pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equa
         let whole: BTreeSet<usize> = others.iter().map(|(set, _)| *set).collect();
         let mut known = Related::of(found, sets.union(&whole).copied().collect(), Some([&sets, &whole]))?;
         known.instance(found, &groups.into_iter().chain(others).collect::<Vec<_>>(), equations);
+    }
+    Some(())
+}
+
+/// Adds what holds in a group whatever children are in it, also where it does not hold in the wholes: in the group of those under one all
+/// rows of children under one and under five are the same. Looked for among the rows of one table, as they are and as they might be; nothing
+/// where that is beyond all bounds.
+pub fn inside(found: &mut Collected, relations: &Relations, day: Day, equations: &mut Equations) -> Option<()> {
+    let mut cells: BTreeMap<(Set, String), usize> = BTreeMap::new();
+    for (cell, key) in found.keys.iter().enumerate() {
+        if key.sum.is_none() && key.day == day && !key.group.is_empty() {
+            cells.entry((found.sets[key.set].clone(), key.group.clone())).or_insert(cell);
+        }
+    }
+    for (at, table) in relations.variants().iter().enumerate() {
+        let possible: Vec<&Variant> = table.possible().collect();
+        let first_of: BTreeMap<&Set, usize> = table.sets.iter().enumerate().rev().map(|(place, set)| (set, place)).collect();
+        for (group, name) in table.groups.iter().enumerate() {
+            let of_group = possible.iter().filter(|row| row.groups.contains(&group));
+            let kinds: BTreeSet<&Vec<usize>> = of_group.map(|row| &row.inside).collect();
+            let universe = Universe::Named(format!("{name} of table {at}"));
+            let mut members: Vec<Member> = Vec::new();
+            for (set, place) in &first_of {
+                let Some(cell) = cells.get(&((*set).clone(), name.clone())).copied() else { continue };
+                let size = found.model.cells[cell].value as usize;
+                let there: Vec<usize> = if size == 0 {
+                    Vec::new()
+                } else {
+                    let Some((_, rows)) = relations.group(set, name, size) else { continue };
+                    rows.rows().collect()
+                };
+                let might_be = kinds.iter().enumerate().filter(|(_, inside)| inside.binary_search(place).is_ok());
+                // Those that there are have odd places, those that there might be even ones.
+                let rows = there.into_iter().map(|row| 2 * row + 1).chain(might_be.map(|(kind, _)| 2 * kind));
+                members.push((found.set(&Set::of(&universe, rows.collect::<Vec<_>>())), cell));
+            }
+            if members.len() > 1 {
+                let sets: BTreeSet<usize> = members.iter().map(|(set, _)| *set).collect();
+                Related::of(found, sets.into_iter().collect(), None)?.instance(found, &members, equations);
+            }
+        }
     }
     Some(())
 }

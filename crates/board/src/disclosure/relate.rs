@@ -31,6 +31,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
         }
     }
     groups::relate(found, relations, &mut equations)?;
+    groups::inside(found, relations, document.period.last(), &mut equations)?;
     several(found, relations, &mut equations);
     alike(found, relations, &places, document.period.last(), &mut equations);
     complements(found, &mut equations);

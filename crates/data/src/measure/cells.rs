@@ -2,11 +2,11 @@
 //!
 //! Takes a data frame, gives each of its columns once; conditions are worked out on these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{Categorical8Type, Column, DataFrame, DataType, PolarsResult};
 
-use crate::condition::{Cells, Condition, Evaluated, Texts};
+use crate::condition::{Cells, Condition, Evaluated, Texts, Variants};
 
 /// The rows of a table.
 pub struct Rows {
@@ -28,6 +28,27 @@ impl Rows {
             }
         }
         Ok(Rows { height: frame.height(), columns })
+    }
+
+    /// Adds a column of whole numbers.
+    pub fn insert(&mut self, name: &str, numbers: impl Iterator<Item = usize>) {
+        self.columns.insert(name.to_owned(), Cells::Whole(numbers.map(|number| i64::try_from(number).ok()).collect()));
+    }
+
+    /// The whole numbers of a column; none where it has others.
+    pub fn numbers(&self, name: &str) -> Vec<usize> {
+        let Some(Cells::Whole(cells)) = self.columns.get(name) else { return Vec::new() };
+        cells.iter().filter_map(|cell| usize::try_from((*cell)?).ok()).collect()
+    }
+
+    /// Rows as they might be, for some conditions that are worked out together each: by the columns in which they differ from those that
+    /// there are, with the row that each is like. Some columns are told of all.
+    pub fn variants(&self, together: &[Vec<&Condition>], told: &[String]) -> Vec<(BTreeSet<String>, Vec<usize>, Rows)> {
+        let rows = |made: Variants| {
+            let height = made.like.len();
+            (made.differ_in, made.like, Rows { height, columns: made.columns })
+        };
+        Variants::of(together, told, &self.columns, self.height).into_iter().map(rows).collect()
     }
 
     /// A condition's columns in its order; none where the rows lack one.

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
+use super::cells::Rows;
 use super::conditions::Compiled;
-use super::rows::row_by_row;
+use super::rows::{of_rows, row_by_row};
 use crate::calendar::Day;
 use crate::definitions::By;
-use crate::figure::rows::Counted;
+use crate::figure::rows::{Counted, RowByRow};
 use crate::tables::groups::{self, Groups};
 
 /// A row of a cohort.
@@ -41,12 +42,24 @@ pub fn cohort(
     several: bool,
 ) -> anyhow::Result<Vec<Row>> {
     let found = row_by_row(one, frame)?;
-    let counts = |row: usize| match &found.counted {
-        Counted::Each => true,
-        Counted::Where(holds) => holds.get(row) == Some(&Some(true)),
-        Counted::Value(values) => values.get(row).is_some_and(Option::is_some),
-    };
+    let names = names(one, frame, event_day)?;
     let (belongs, height) = (&found.cohort, found.height);
+    let groups: Vec<Option<Groups>> = by.iter().map(|by| groups::of(one.table, by, frame, &[])).collect::<PolarsResult<_>>()?;
+    let mut rows = Vec::new();
+    for at in (0..height).filter(|at| belongs[*at]) {
+        let key = |groups: &Groups| groups.list.get(*groups.of_row.get(at)?).map(|group| group.key.clone());
+        let groups = groups.iter().map(|groups| groups.as_ref().and_then(key)).collect();
+        let (child, day, nth) = names[at];
+        rows.push(Row { child, day, nth: if several { nth } else { 0 }, counted: counts(&found, at), groups });
+    }
+    Ok(rows)
+}
+
+/// What tells each row of a table apart: the child, the day and the which of those.
+pub type Name = (u32, Day, u32);
+
+fn names(one: &Compiled<'_>, frame: &DataFrame, event_day: Option<&str>) -> PolarsResult<Vec<Name>> {
+    let height = frame.height();
     let children: Vec<u32> = match frame.column("child") {
         Ok(column) => column.u32()?.iter().map(|child| child.unwrap_or(u32::MAX)).collect(),
         Err(_) => (0..height as u32).collect(),
@@ -56,19 +69,84 @@ pub fn cohort(
         Some(column) => column.cast(&DataType::Int32)?.i32()?.iter().map(|day| day.unwrap_or(Day::MAX)).collect(),
         None => vec![0; height],
     };
-    let groups: Vec<Option<Groups>> = by.iter().map(|by| groups::of(one.table, by, frame, &[])).collect::<PolarsResult<_>>()?;
     let mut times: BTreeMap<(u32, Day), u32> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for at in 0..height {
-        let nth = times.entry((children[at], days[at])).and_modify(|nth| *nth += 1).or_insert(0);
-        if belongs[at] {
-            let key = |groups: &Groups| groups.list.get(*groups.of_row.get(at)?).map(|group| group.key.clone());
-            let groups = groups.iter().map(|groups| groups.as_ref().and_then(key)).collect();
-            rows.push(Row { child: children[at], day: days[at], nth: *nth, counted: counts(at), groups });
+    let name = |(child, day)| (child, day, *times.entry((child, day)).and_modify(|nth| *nth += 1).or_insert(0));
+    Ok(children.into_iter().zip(days).map(name).collect())
+}
+
+fn counts(found: &RowByRow, row: usize) -> bool {
+    match &found.counted {
+        Counted::Each => true,
+        Counted::Where(holds) => holds.get(row) == Some(&Some(true)),
+        Counted::Value(values) => values.get(row).is_some_and(Option::is_some),
+    }
+}
+
+/// Rows of a table as they might be, by what indicators count: each differs from one that is there in one value, and in what follows from it.
+#[derive(Clone, Debug)]
+pub struct MightBe {
+    /// What the row that each is like is told by.
+    pub like: Vec<Name>,
+    /// For each indicator which of them belong to the cohort, and which are counted.
+    pub belongs: Vec<[Vec<bool>; 2]>,
+    /// For each breakdown the group of each; nothing where the table has no such column.
+    pub groups: Vec<Option<Vec<String>>>,
+}
+
+/// Rows as they might be, for the conditions of some indicators of one table.
+///
+/// # Errors
+/// Only for faults of ours: conditions were checked before.
+pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: bool) -> anyhow::Result<Option<MightBe>> {
+    let Some(first) = of.first() else { return Ok(None) };
+    let mut rows = Rows::new(frame, of.iter().flat_map(|one| &one.columns))?;
+    let conditions: Vec<Vec<_>> = of.iter().map(|one| [&one.cohort, &one.counted].into_iter().flatten().collect()).collect();
+    // The groups of each column as a column of its own, beside those of the table.
+    let mut lists: BTreeMap<String, Groups> = BTreeMap::new();
+    for word in by.iter().flat_map(By::words) {
+        let groups = By::parse(word).map(|by| groups::of(first.table, &by, frame, &[])).transpose()?.flatten();
+        lists.extend(groups.map(|groups| (format!("by {word}"), groups)));
+    }
+    lists.iter().for_each(|(name, groups)| rows.insert(name, groups.of_row.iter().copied()));
+    let told: Vec<String> = lists.keys().cloned().collect();
+    let group = |by: &By, made: &Rows| -> Option<Vec<String>> {
+        let of_word = |word: &String| {
+            let name = format!("by {word}");
+            let list = &lists.get(&name)?.list;
+            Some(made.numbers(&name).into_iter().map(|at| list.get(at).map_or("", |group| group.key.as_str())).collect())
+        };
+        let words: Vec<Vec<&str>> = by.words().iter().map(of_word).collect::<Option<_>>()?;
+        let key = |row: usize| words.iter().filter_map(|keys| keys.get(row).copied()).collect::<Vec<_>>().join(groups::CROSSED);
+        Some((0..made.height).map(key).collect())
+    };
+    let names = names(first, frame, super::events::day_of_table(first.table))?;
+    let name = |row: usize| {
+        let (child, day, nth) = names[row];
+        (child, day, if several { nth } else { 0 })
+    };
+    let belongs = |one: &Compiled<'_>, rows: &Rows| -> anyhow::Result<[Vec<bool>; 2]> {
+        let found = of_rows(one, rows)?;
+        let counted = (0..rows.height).map(|row| found.cohort[row] && counts(&found, row)).collect();
+        Ok([found.cohort, counted])
+    };
+    let there: Vec<[Vec<bool>; 2]> = of.iter().map(|one| belongs(one, &rows)).collect::<anyhow::Result<_>>()?;
+    let mut found = MightBe { like: Vec::new(), belongs: vec![[Vec::new(), Vec::new()]; of.len()], groups: vec![None; by.len()] };
+    for (differ_in, like, made) in rows.variants(&conditions, &told) {
+        for ((one, there), all) in of.iter().zip(&there).zip(&mut found.belongs) {
+            // What reads none of these columns counts them as it counts those that they are like.
+            let own = if differ_in.iter().any(|column| one.columns.contains(column)) {
+                belongs(one, &made)?
+            } else {
+                [0, 1].map(|which| like.iter().map(|row| there[which][*row]).collect())
+            };
+            all.iter_mut().zip(own).for_each(|(all, own)| all.extend(own));
         }
+        for (all, by) in found.groups.iter_mut().zip(by) {
+            if let Some(groups) = group(by, &made) {
+                all.get_or_insert_default().extend(groups);
+            }
+        }
+        found.like.extend(like.into_iter().map(name));
     }
-    if !several {
-        rows.iter_mut().for_each(|row| row.nth = 0);
-    }
-    Ok(rows)
+    Ok(Some(found))
 }

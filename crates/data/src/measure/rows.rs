@@ -16,7 +16,14 @@ use crate::figure::rows::{Counted, RowByRow};
 /// # Errors
 /// Only for faults of ours: conditions were checked before.
 pub fn row_by_row(compiled: &Compiled<'_>, frame: &DataFrame) -> anyhow::Result<RowByRow> {
-    let rows = Rows::new(frame, &compiled.columns)?;
+    of_rows(compiled, &Rows::new(frame, &compiled.columns)?)
+}
+
+/// The same of rows as plain cells.
+///
+/// # Errors
+/// Only for faults of ours: conditions were checked before.
+pub fn of_rows(compiled: &Compiled<'_>, rows: &Rows) -> anyhow::Result<RowByRow> {
     let cohort = match &compiled.cohort {
         Some(cohort) => rows.work_out(cohort)?.holds().into_iter().map(|holds| holds == Some(true)).collect(),
         None => vec![true; rows.height],

@@ -17,7 +17,7 @@ pub const NOT_KNOWN: &str = "Not known";
 const ALL_SHOWN: usize = 12;
 
 /// What stands between the groups that are crossed.
-const CROSSED: &str = "; ";
+pub const CROSSED: &str = "; ";
 
 /// The groups of a table by a breakdown.
 #[derive(Clone, Debug)]

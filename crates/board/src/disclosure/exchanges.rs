@@ -1,0 +1,157 @@
+//! Some children of one kind instead of as many of another, where what is shown stays as it is.
+//!
+//! Takes kinds of children, gives the numbers that are the same with all of these exchanges. Quick, and no proof: what is left may have
+//! others all the same.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+use super::children::{less, moved};
+use super::model::MOST;
+use super::overlaps::{Kind, Overlaps, Ranges, Step};
+use super::search::Moves;
+
+/// So many exchanges are tried for a number.
+const TRIED: usize = 5000;
+/// For a step so many that change back what is shown are looked at.
+const LIKE_IT: usize = 20;
+/// Of fewer kinds than these one may be any other.
+const FEW: usize = 500;
+
+/// Exchanges of children.
+pub struct Exchanges<'a> {
+    of: &'a Overlaps,
+    ranges: &'a Ranges,
+    /// What is shown of each kind as one number: what adds up to the same is looked at once more.
+    shown: Vec<u64>,
+    /// The kinds of which the same is shown.
+    alike: HashMap<u64, Vec<usize>>,
+    /// All steps, by what they change of what is shown, and by their kinds; worked out where they are asked for.
+    steps: OnceCell<Steps>,
+}
+
+#[derive(Default)]
+struct Steps {
+    by_change: HashMap<u64, Vec<Step>>,
+    of_kind: HashMap<usize, Vec<Step>>,
+}
+
+/// How far below and above its number each cell can be.
+type Room = BTreeMap<usize, (i64, i64)>;
+
+impl<'a> Exchanges<'a> {
+    /// Of these kinds, where each number may differ so much.
+    pub fn of(of: &'a Overlaps, ranges: &'a Ranges) -> Self {
+        let shown = |kind: &Kind| -> u64 {
+            let shown = kind.moves.iter().filter(|(cell, _)| ranges.get(cell) == Some(&(0, 0)));
+            shown.fold(0, |sum, (cell, by)| sum.wrapping_add(mixed(*cell as u64).wrapping_mul(*by as u64)))
+        };
+        let shown: Vec<u64> = of.kinds.iter().map(shown).collect();
+        let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
+        shown.iter().enumerate().for_each(|(kind, shown)| alike.entry(*shown).or_default().push(kind));
+        Exchanges { of, ranges, shown, alike, steps: OnceCell::new() }
+    }
+
+    /// Those of some cells for which no exchange was found that makes them another number, so far away.
+    pub fn without(&self, asked: &[usize], width: i64) -> Vec<usize> {
+        let mut room: Room = asked.iter().map(|cell| (*cell, (0, 0))).collect();
+        let mut counted_in: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (kind, cell) in
+            self.of.kinds.iter().enumerate().flat_map(|(at, kind)| kind.moves.iter().map(move |(cell, _)| (at, *cell)))
+        {
+            if room.contains_key(&cell) {
+                counted_in.entry(cell).or_default().push(kind);
+            }
+        }
+        let finds = |cell: usize, room: &mut Room| {
+            let kinds = counted_in.get(&cell).map_or([].as_slice(), Vec::as_slice);
+            self.look_through(cell, self.one(cell, kinds), room, width)
+                || self.look_through(cell, self.two(cell, kinds), room, width)
+        };
+        asked.iter().copied().filter(|cell| !finds(*cell, &mut room)).collect()
+    }
+
+    /// Looks at exchanges until a cell can be far enough from its number.
+    fn look_through(&self, cell: usize, exchanges: impl Iterator<Item = Vec<Step>>, room: &mut Room, width: i64) -> bool {
+        let has_room = |room: &Room| room.get(&cell).is_some_and(|room| room.0 + room.1 >= width);
+        has_room(room)
+            || exchanges.take(TRIED).any(|steps| {
+                self.look_at(&steps, room, width);
+                has_room(room)
+            })
+    }
+
+    /// One of the kinds of a cell for another, or another for one of these.
+    fn one(&self, cell: usize, kinds: &[usize]) -> impl Iterator<Item = Vec<Step>> {
+        let alike = |kind: usize| self.alike.get(&self.shown[kind]).into_iter().flatten().copied();
+        let pairs = kinds.iter().flat_map(move |kind| alike(*kind).flat_map(move |other| [(*kind, other), (other, *kind)]));
+        pairs.filter(move |step| self.of.kinds[step.0].many > 0 && self.moves(*step, cell) != 0).map(|step| vec![step])
+    }
+
+    /// Two for two others, each a step, the one of which changes the cell.
+    fn two(&self, cell: usize, kinds: &[usize]) -> impl Iterator<Item = Vec<Step>> {
+        let of_kind = |kind: &usize| self.all_steps().of_kind.get(kind).into_iter().flatten();
+        let steps = kinds.iter().flat_map(of_kind).copied();
+        let steps = steps.filter(move |step| self.change(*step) != 0 && self.moves(*step, cell) != 0);
+        steps.flat_map(move |step| {
+            let back = self.all_steps().by_change.get(&self.change(step).wrapping_neg());
+            let others = back.into_iter().flatten().take(LIKE_IT);
+            let is_another = move |other: &&Step| self.moves(step, cell) + self.moves(**other, cell) != 0;
+            others.filter(is_another).map(move |other| vec![step, *other])
+        })
+    }
+
+    fn all_steps(&self) -> &Steps {
+        self.steps.get_or_init(|| {
+            let there = self.of.kinds.iter().take_while(|kind| kind.many > 0).count();
+            let is_one = |(less, more): &Step| less != more && (there < FEW || less.max(more) + 1 == there);
+            let one_another = (0..there).flat_map(|less| (0..there).map(move |more| (less, more))).filter(is_one);
+            let mut steps = Steps::default();
+            for step in self.of.steps.iter().copied().chain(one_another) {
+                steps.by_change.entry(self.change(step)).or_default().push(step);
+                [step.0, step.1].into_iter().for_each(|kind| steps.of_kind.entry(kind).or_default().push(step));
+            }
+            steps
+        })
+    }
+
+    /// By how much a step changes what is shown.
+    fn change(&self, (less, more): Step) -> u64 {
+        self.shown[more].wrapping_sub(self.shown[less])
+    }
+
+    /// By how much a step changes a cell.
+    fn moves(&self, (less, more): Step, cell: usize) -> i64 {
+        moved(&self.of.kinds[more].moves, cell) - moved(&self.of.kinds[less].moves, cell)
+    }
+
+    /// Remembers how far cells are from their numbers with some steps, as often as they can be taken.
+    fn look_at(&self, steps: &[Step], room: &mut Room, width: i64) {
+        let kind = |at: usize| &self.of.kinds[at];
+        let mut moves = Moves::new();
+        for (at, (one, other)) in steps.iter().enumerate() {
+            let (one, other) = (&kind(*one).moves, &kind(*other).moves);
+            moves = if at == 0 { less(other, one) } else { less(&moves, &less(one, other)) };
+        }
+        let most = |(cell, by): &(usize, i64)| {
+            let (least, most) = self.ranges.get(cell).copied().unwrap_or((-MOST, MOST));
+            if *by > 0 { most / by } else { least / by }
+        };
+        let there = |(less, _): &Step| kind(*less).many / steps.iter().filter(|step| step.0 == *less).count() as i64;
+        let times = moves.iter().map(most).chain(steps.iter().map(there)).min().unwrap_or(0).min(width);
+        for (cell, by) in moves.iter().filter(|_| times > 0) {
+            if let Some(room) = room.get_mut(cell) {
+                let side = if *by > 0 { &mut room.1 } else { &mut room.0 };
+                *side = (by * times).abs().max(*side);
+            }
+        }
+    }
+}
+
+/// A number made of another, so that sums of few are mostly different.
+fn mixed(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
