@@ -131,3 +131,50 @@ impl Overlaps {
         told
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Cell, Shown};
+    use super::*;
+
+    /// Kinds of children by hand: 6 are in the first row and the third, 7 in the second and the third, 2 in the fourth and the sixth, 7 in the
+    /// fourth and the fifth. Others might be in the first, the fifth and the sixth, or in the second alone.
+    ///
+    /// With `b` and `d` of these the rows are a + b = 6, c + d = 7, a + c = 13, e + g = 9, b + g = 7 and b + e = 2. The first three tell that
+    /// b + d is nought: so b is, and the sixth row is 2.
+    fn by_hand(hidden: &[usize]) -> (Model, Vec<bool>, Overlapping) {
+        let mut model = Model::default();
+        for count in [6, 7, 13, 9, 7, 2] {
+            let cell = model.add(Cell { sensitive: count == 2, ..Cell::count(count) });
+            model.figures.push(Shown { cells: vec![cell], weight: 1, ..Shown::default() });
+        }
+        let kind = |rows: &[usize], many: i64| Kind { moves: rows.iter().map(|row| (*row, 1)).collect(), many };
+        let there = [kind(&[0, 2], 6), kind(&[1, 2], 7), kind(&[3, 5], 2), kind(&[3, 4], 7), kind(&[], 1000)];
+        let might_be = [kind(&[0, 4, 5], 0), kind(&[1], 0)];
+        let kinds = there.into_iter().chain(might_be).collect();
+        let overlaps = Overlaps { kinds, steps: vec![(0, 5), (1, 6)], numbers: (0..6).collect() };
+        let hidden = (0..6).map(|cell| hidden.contains(&cell)).collect();
+        (model, hidden, Overlapping::new(vec![overlaps]))
+    }
+
+    #[test]
+    fn a_number_follows_since_no_kind_is_less_than_nought() {
+        let (model, hidden, mut overlaps) = by_hand(&[5]);
+        let mut beside = BTreeSet::new();
+        // Something is to be hidden for it, and then it does not follow.
+        assert_eq!(overlaps.more_to_hide(&model, &hidden, &mut beside), Some(BTreeSet::new()));
+        assert_eq!(beside.len(), 1, "one is enough: {beside:?}");
+        let all: Vec<usize> = beside.iter().copied().chain([5]).collect();
+        let (model, hidden, mut overlaps) = by_hand(&all);
+        assert_eq!(overlaps.more_to_hide(&model, &hidden, &mut beside), None);
+    }
+
+    #[test]
+    fn what_can_not_be_hidden_any_more_is_told() {
+        let (mut model, hidden, mut overlaps) = by_hand(&[5]);
+        (0..5).for_each(|cell| model.cells[cell].open = true);
+        let mut beside = BTreeSet::new();
+        assert_eq!(overlaps.more_to_hide(&model, &hidden, &mut beside), Some(BTreeSet::from([5])));
+        assert!(beside.is_empty());
+    }
+}
