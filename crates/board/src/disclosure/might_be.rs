@@ -1,7 +1,7 @@
 //! Which kinds of children there are in the month of the report, and what each of them might be besides.
 //!
 //! Takes who is in the sets that rows count, and what those rows would be with another value; gives the kinds of children of
-//! whole rows, and of each group of a breakdown: of a small scorecard all groups of a breakdown together with the whole rows.
+//! whole rows, and of each group of a breakdown: of a small scorecard all groups of a breakdown, or of all, together with the whole rows.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,9 +22,12 @@ const MORE: i64 = 1000;
 /// The kinds of children on a day.
 pub fn overlaps(day: Day, relations: &Relations, found: &Collected) -> Vec<Overlaps> {
     let counted = Counted::of(day, relations, found);
+    // Breakdowns with one another as long as they are small.
     let mut by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let is_small = counted.cells.values().map(Vec::len).sum::<usize>() <= TOGETHER;
     for group in counted.cells.keys().filter(|group| !group.is_empty()) {
-        by.entry(group.split_once('=').map_or("", |(by, _)| by)).or_default().push(group);
+        let of = if is_small { "" } else { group.split_once('=').map_or("", |(by, _)| by) };
+        by.entry(of).or_default().push(group);
     }
     let size = |groups: &[&str]| groups.iter().filter_map(|group| counted.cells.get(group)).map(Vec::len).sum::<usize>();
     let mut together: Vec<Vec<&str>> = Vec::new();

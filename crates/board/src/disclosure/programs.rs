@@ -22,6 +22,8 @@ const BRANCHES: u64 = 300;
 const A_ROW: f64 = 100.0;
 /// So large are all programs of a run together, in kinds times numbers.
 const ALL: usize = 60_000_000;
+/// What one that finds nothing counts as: it follows branch after branch.
+const IN_VAIN: usize = 15;
 
 /// Programs of one run, of which not too many are tried.
 pub struct Programs {
@@ -96,7 +98,16 @@ impl Program<'_> {
     /// Other children with which a number is so much more, or less, at least: by how much numbers are others, and which of these are shown.
     /// Nothing where none were found.
     fn others(&self, cell: usize, by: i64, wanted: Wanted) -> Option<(Moves, BTreeSet<usize>)> {
-        self.left.set(self.left.get().checked_sub(self.kinds.len() * self.ranges.len())?);
+        let size = self.kinds.len() * self.ranges.len();
+        self.left.set(self.left.get().checked_sub(size)?);
+        let found = self.solved(cell, by, wanted);
+        if found.is_none() {
+            self.left.set(self.left.get().saturating_sub(IN_VAIN * size));
+        }
+        found
+    }
+
+    fn solved(&self, cell: usize, by: i64, wanted: Wanted) -> Option<(Moves, BTreeSet<usize>)> {
         let mut program = Problem::new(OptimizationDirection::Minimize);
         let cost = if wanted == Wanted::Any { 0.0 } else { 1.0 };
         let more_and_less = |kind: &&Kind| {

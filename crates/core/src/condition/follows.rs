@@ -23,7 +23,7 @@ pub(super) fn follows<'a>(columns: &[(&'a str, Vec<usize>)]) -> BTreeMap<&'a str
 fn is_followed_by(from: &[usize], to: &[usize]) -> bool {
     let mut beside: Vec<Option<usize>> = vec![None; from.len()];
     let mut times: Vec<usize> = vec![0; to.len()];
-    let mut again = 0;
+    let mut again = 0_i32;
     for (own, other) in from.iter().zip(to) {
         match beside[*own].replace(*other) {
             Some(known) if known != *other => return false,
@@ -35,7 +35,9 @@ fn is_followed_by(from: &[usize], to: &[usize]) -> bool {
     let same: f64 = times.iter().map(|times| (*times as f64 / to.len().max(1) as f64).powi(2)).sum();
     let known: Vec<usize> = beside.into_iter().flatten().collect();
     let in_order = known.len() > IN_ORDER && same < 1.0 && (known.is_sorted() || known.iter().rev().is_sorted());
-    same.powi(again) < BY_CHANCE || in_order
+    // Where values come as often again as there are, others would have shown that it does not follow.
+    let often = same < 1.0 && again as usize >= known.len();
+    often || same.powi(again) < BY_CHANCE || in_order
 }
 
 #[cfg(test)]
@@ -47,8 +49,10 @@ mod tests {
         // Two bands of four ages, in nine rows: five times an age comes again, and by chance in the same band each time as often as one in 32.
         let (ages, bands) = ([0, 1, 2, 3, 0, 1, 2, 3, 0], [0, 0, 1, 1, 0, 0, 1, 1, 0]);
         assert!(is_followed_by(&ages, &bands));
-        // Four times: one in 16.
-        assert!(!is_followed_by(&ages[..8], &bands[..8]));
+        // Three times, and fewer than there are ages: one in 8.
+        assert!(!is_followed_by(&ages[..7], &bands[..7]));
+        // As often as there are ages.
+        assert!(is_followed_by(&ages[..8], &bands[..8]));
         // The same age in two bands.
         assert!(!is_followed_by(&ages, &[0, 0, 1, 1, 0, 0, 1, 1, 1]));
         // The age does not follow from the band.
@@ -62,6 +66,8 @@ mod tests {
         // One after the other as the values do, as bands of days.
         assert!(is_followed_by(&[0, 1, 2, 3, 4, 5], &[0, 0, 0, 1, 1, 1]));
         assert!(is_followed_by(&[0, 1, 2, 3, 4, 5], &[1, 1, 1, 1, 0, 0]));
+        // Nearly always the same, and each value twice.
+        assert!(is_followed_by(&[0, 0, 1, 1, 2, 2], &[0, 0, 1, 1, 0, 0]));
         // Always the same, which everything goes with.
         assert!(!is_followed_by(&[0, 1, 2, 3, 4, 5], &[0; 6]));
     }

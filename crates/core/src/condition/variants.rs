@@ -28,7 +28,7 @@ const VALUES: usize = 40;
 const ROWS: usize = 300;
 
 /// So many rows tell which columns follow from which.
-const LOOKED_AT: usize = 1000;
+const LOOKED_AT: usize = 2000;
 
 /// Rows that might be, of which each differs in one column from one that is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,8 +88,13 @@ struct Varied<'a> {
 
 impl Variants {
     /// Of rows, so many, for all of these conditions, some of which are worked out together. Their columns are among those given; some
-    /// besides are told of every row that is made.
-    pub fn of(together: &[Vec<&Condition>], told: &[String], columns: &BTreeMap<String, Cells>, height: usize) -> Vec<Self> {
+    /// besides are told of every row that is made. Of some it is known that the second follows from the first.
+    pub fn of(
+        together: &[Vec<&Condition>],
+        (told, made_of): (&[String], &[(String, String)]),
+        columns: &BTreeMap<String, Cells>,
+        height: usize,
+    ) -> Vec<Self> {
         let conditions: Vec<&Condition> = together.iter().flatten().copied().collect();
         let read: BTreeSet<&str> = conditions.iter().flat_map(|one| one.columns.iter().map(String::as_str)).collect();
         let used = columns.iter().filter(|(name, _)| read.contains(name.as_str()) || told.contains(name));
@@ -99,7 +104,13 @@ impl Variants {
         let mut known = HashSet::new();
         let is_new = |row: &usize| known.insert(varied.values().map(|column| Value::of(column.cells, *row)).collect::<Vec<_>>());
         let rows: Vec<usize> = (0..height).filter(is_new).collect();
-        let follows = followed(&varied, &spread(&rows, LOOKED_AT).collect::<Vec<_>>());
+        let all: Vec<usize> = (0..height).collect();
+        let mut follows = followed(&varied, &spread(&all, LOOKED_AT).collect::<Vec<_>>());
+        for (from, to) in made_of {
+            if let (Some((from, _)), Some((to, _))) = (varied.get_key_value(from.as_str()), varied.get_key_value(to.as_str())) {
+                follows.entry(*from).or_default().insert(*to);
+            }
+        }
         // What follows from another column is what that makes it.
         let is_free = |name: &&str| {
             let own = follows.get(*name);
@@ -146,6 +157,8 @@ impl Variants {
             }
             let exact = first.get(value).copied();
             exact.or_else(|| {
+                // Between two numbers lies what both have.
+                let (Value::Whole(_) | Value::Number(_)) = value else { return None };
                 let (below, above) = (first.range(..*value).next_back()?, first.range(*value..).next()?);
                 (*below.0 != Value::Missing && all(*below.1).eq(all(*above.1))).then_some(*below.1)
             })
@@ -298,7 +311,7 @@ mod tests {
             ("age".to_owned(), Cells::Whole(vec![Some(2), Some(9), Some(2)])),
             ("sex".to_owned(), Cells::Codes(vec![Some(0), Some(1), Some(0)])),
         ]);
-        let made = Variants::of(&conditions.iter().map(|one| vec![one]).collect::<Vec<_>>(), &[], &columns, 3);
+        let made = Variants::of(&conditions.iter().map(|one| vec![one]).collect::<Vec<_>>(), (&[], &[]), &columns, 3);
         let rows = |made: &Variants| -> Vec<(usize, i64, u8)> {
             let (Cells::Whole(ages), Cells::Codes(sexes)) = (&made.columns["age"], &made.columns["sex"]) else {
                 panic!("{made:?}")
@@ -328,7 +341,7 @@ mod tests {
             ("months_in_care".to_owned(), whole(&[0, 5, 0, 5, 0, 5, 5, 5])),
         ]);
         let told = ["band".to_owned()];
-        let made = Variants::of(&conditions.iter().map(|one| vec![one]).collect::<Vec<_>>(), &told, &columns, 8);
+        let made = Variants::of(&conditions.iter().map(|one| vec![one]).collect::<Vec<_>>(), (&told, &[]), &columns, 8);
         let [of_ages, of_months] = made.as_slice() else { panic!("{made:?}") };
         let (Cells::Whole(ages), Cells::Whole(bands)) = (&of_ages.columns["age"], &of_ages.columns["band"]) else {
             panic!("{made:?}")
@@ -342,11 +355,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_to_follow_goes_with_it_in_every_row() {
+        // Everybody has another code, all of one group: by the rows nothing follows from the code.
+        let condition = read("need = 'N1'");
+        let columns = BTreeMap::from([
+            ("group".to_owned(), Cells::Whole(vec![Some(1), Some(2)])),
+            ("need".to_owned(), Cells::Codes(vec![Some(0), Some(1)])),
+        ]);
+        let made_of = [("need".to_owned(), "group".to_owned())];
+        let made = Variants::of(&[vec![&condition]], (&["group".to_owned()], &made_of), &columns, 2);
+        let [of_need] = made.as_slice() else { panic!("{made:?}") };
+        assert_eq!(of_need.columns["need"], Cells::Codes(vec![Some(1), Some(0)]));
+        assert_eq!(of_need.columns["group"], Cells::Whole(vec![Some(2), Some(1)]));
+    }
+
+    #[test]
     fn no_value_is_missing_where_none_is() {
         let condition = read("age IS NULL OR age < 9");
         let ages = |ages: Vec<Option<i64>>| {
             let height = ages.len();
-            let made = Variants::of(&[vec![&condition]], &[], &BTreeMap::from([("age".to_owned(), Cells::Whole(ages))]), height);
+            let made =
+                Variants::of(&[vec![&condition]], (&[], &[]), &BTreeMap::from([("age".to_owned(), Cells::Whole(ages))]), height);
             let Cells::Whole(made) = &made[0].columns["age"] else { panic!("{made:?}") };
             made.clone()
         };
@@ -366,7 +395,8 @@ mod tests {
     fn many_values_of_many_rows_are_some_of_each() {
         let condition = read("months_in_care > 3");
         let cells = Cells::Whole((0..100_000).map(Some).collect());
-        let made = Variants::of(&[vec![&condition]], &[], &BTreeMap::from([("months_in_care".to_owned(), cells)]), 100_000);
+        let made =
+            Variants::of(&[vec![&condition]], (&[], &[]), &BTreeMap::from([("months_in_care".to_owned(), cells)]), 100_000);
         let rows = made[0].like.len();
         assert!(rows > 10_000 && rows <= MOST, "{rows}");
     }

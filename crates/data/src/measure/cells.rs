@@ -41,14 +41,25 @@ impl Rows {
         cells.iter().filter_map(|cell| usize::try_from((*cell)?).ok()).collect()
     }
 
+    /// The whole number of a row; nothing where it has none.
+    pub fn whole(&self, name: &str, row: usize) -> Option<i64> {
+        let Some(Cells::Whole(cells)) = self.columns.get(name) else { return None };
+        cells.get(row).copied().flatten()
+    }
+
     /// Rows as they might be, for some conditions that are worked out together each: by the columns in which they differ from those that
-    /// there are, with the row that each is like. Some columns are told of all.
-    pub fn variants(&self, together: &[Vec<&Condition>], told: &[String]) -> Vec<(BTreeSet<String>, Vec<usize>, Rows)> {
+    /// there are, with the row that each is like. Some columns are told of all; of some the second is known to follow from the first.
+    pub fn variants(
+        &self,
+        together: &[Vec<&Condition>],
+        told: &[String],
+        made_of: &[(String, String)],
+    ) -> Vec<(BTreeSet<String>, Vec<usize>, Rows)> {
         let rows = |made: Variants| {
             let height = made.like.len();
             (made.differ_in, made.like, Rows { height, columns: made.columns })
         };
-        Variants::of(together, told, &self.columns, self.height).into_iter().map(rows).collect()
+        Variants::of(together, (told, made_of), &self.columns, self.height).into_iter().map(rows).collect()
     }
 
     /// A condition's columns in its order; none where the rows lack one.

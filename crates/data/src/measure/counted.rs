@@ -12,6 +12,7 @@ use super::rows::{of_rows, row_by_row};
 use crate::calendar::Day;
 use crate::definitions::By;
 use crate::figure::rows::{Counted, RowByRow};
+use crate::tables::declared::{MADE_OF, NEVER_MORE};
 use crate::tables::groups::{self, Groups};
 
 /// A row of a cohort.
@@ -103,9 +104,15 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     let conditions: Vec<Vec<_>> = of.iter().map(|one| [&one.cohort, &one.counted].into_iter().flatten().collect()).collect();
     // The groups of each column as a column of its own, beside those of the table.
     let mut lists: BTreeMap<String, Groups> = BTreeMap::new();
+    let own = |name: &str| name.to_owned();
+    let mut made_of: Vec<(String, String)> = MADE_OF.iter().map(|(from, to)| (own(from), own(to))).collect();
     for word in by.iter().flat_map(By::words) {
         let groups = By::parse(word).map(|by| groups::of(first.table, &by, frame, &[])).transpose()?.flatten();
-        lists.extend(groups.map(|groups| (format!("by {word}"), groups)));
+        let (Some(groups), Some(column)) = (groups, groups::column(first.table, word)) else { continue };
+        let name = format!("by {word}");
+        let from = MADE_OF.iter().filter(|(_, to)| *to == column.name).map(|(from, _)| *from);
+        made_of.extend(from.chain([column.name.as_str()]).map(|from| (own(from), name.clone())));
+        lists.insert(name, groups);
     }
     lists.iter().for_each(|(name, groups)| rows.insert(name, groups.of_row.iter().copied()));
     let told: Vec<String> = lists.keys().cloned().collect();
@@ -131,7 +138,15 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     };
     let there: Vec<[Vec<bool>; 2]> = of.iter().map(|one| belongs(one, &rows)).collect::<anyhow::Result<_>>()?;
     let mut found = MightBe { like: Vec::new(), belongs: vec![[Vec::new(), Vec::new()]; of.len()], groups: vec![None; by.len()] };
-    for (differ_in, like, made) in rows.variants(&conditions, &told) {
+    for (differ_in, like, made) in rows.variants(&conditions, &told, &made_of) {
+        // Nobody is in care for longer than they live.
+        let number = |name: &str, at: usize| made.whole(name, at).or_else(|| rows.whole(name, like[at]));
+        let is_more = |at: usize, (one, other, times, plus): &(&str, &str, i64, i64)| {
+            number(one, at)
+                .zip(number(other, at))
+                .is_some_and(|(one, other)| one > other.saturating_mul(*times).saturating_add(*plus))
+        };
+        let possible: Vec<usize> = (0..like.len()).filter(|at| !NEVER_MORE.iter().any(|pair| is_more(*at, pair))).collect();
         for ((one, there), all) in of.iter().zip(&there).zip(&mut found.belongs) {
             // What reads none of these columns counts them as it counts those that they are like.
             let own = if differ_in.iter().any(|column| one.columns.contains(column)) {
@@ -139,14 +154,14 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
             } else {
                 [0, 1].map(|which| like.iter().map(|row| there[which][*row]).collect())
             };
-            all.iter_mut().zip(own).for_each(|(all, own)| all.extend(own));
+            all.iter_mut().zip(own).for_each(|(all, own)| all.extend(possible.iter().map(|at| own[*at])));
         }
         for (all, by) in found.groups.iter_mut().zip(by) {
             if let Some(groups) = group(by, &made) {
-                all.get_or_insert_default().extend(groups);
+                all.get_or_insert_default().extend(possible.iter().map(|at| groups[*at].clone()));
             }
         }
-        found.like.extend(like.into_iter().map(name));
+        found.like.extend(possible.into_iter().map(|at| name(like[at])));
     }
     Ok(Some(found))
 }

@@ -170,6 +170,21 @@ pub const OTHER_NAMES: &[(&str, &str)] = &[("provider", "placement_provider"), (
 /// Letters that a kind of accommodation begins with; `0` for none given.
 pub const ACCOMMODATION: &[&str] = &["0", "B", "C", "D", "E", "G", "H", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"];
 
+/// The columns that are groups of another's values: that one, and they.
+pub const MADE_OF: &[(&str, &str)] = &[
+    ("sex", "sex_group"),
+    ("ethnicity", "ethnic_group"),
+    ("age", "age_band"),
+    ("legal_status", "legal_group"),
+    ("need", "need_group"),
+    ("need", "disability"),
+    ("place", "placement_type"),
+];
+
+/// Numbers that are never more than another makes them: the one, the other, so many times, and so many more.
+pub const NEVER_MORE: &[(&str, &str, i64, i64)] =
+    &[("months_in_care", "age", 12, 11), ("days_in_care", "age", 366, 365), ("months_in_placement", "months_in_care", 1, 0)];
+
 /// The child.
 pub const CHILD: DeclaredColumn = column("child", Kind::Child, "The child, by a number that holds within one run.", &[]);
 /// Age on the last day.
