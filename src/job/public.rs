@@ -57,7 +57,7 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
             let mut problems = met;
             if !told.is_empty() {
                 let rows: Vec<String> = told.into_iter().take(5).collect();
-                let message = format!("what was published before tells a hidden number by itself: {}", rows.join(", "));
+                let message = format!("a hidden number follows with what was published before: {}", rows.join(", "));
                 problems.push(Problem::new(Code::DisclosedBefore, message));
             }
             // What was left out whole.

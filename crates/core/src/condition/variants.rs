@@ -1,14 +1,13 @@
 //! Rows as they might be: each like one that is there, but for one value.
 //!
 //! Takes conditions with the columns that they read; gives rows of which every one differs in one column from a row that is there, and in
-//! what follows from it. The other value is one that the column has in another row, or one at which a condition may come to hold, between
-//! the least and the greatest that the column has. Where no row lacks a value none is made to.
+//! what follows from it. The other value is one of another row, or one at which a condition turns, between the least and the greatest that
+//! there are. Where no row lacks a value none is made to.
 //!
 //! ```text
 //! age  band   sex      "age IN (3, 4)"       age  band   sex
 //!   2  1 to 4   1   +  "sex = '2'"      ->     3  1 to 4   1     the band is one of the age, in every row
 //!   9  5 to 9   2                              9  5 to 9   1
-//!   4  1 to 4   2                              2  1 to 4   2 ...
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -385,10 +384,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_order() {
-        let numbers = [-3.5, -1.0, 0.0, 0.25, 7.0];
-        let values = numbers.map(Value::number);
-        assert!(values.is_sorted());
-        assert_eq!(values.map(|value| value.as_number().unwrap()), numbers);
+        let values = [-3.5, -1.0, 0.0, 0.25].map(Value::number);
+        assert!(values.is_sorted() && values.map(|value| value.as_number().unwrap()) == [-3.5, -1.0, 0.0, 0.25]);
     }
 
     #[test]
