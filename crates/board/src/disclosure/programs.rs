@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
@@ -16,8 +17,10 @@ use super::search::Moves;
 const KINDS: usize = 1200;
 /// So many children of a kind there are more at most.
 const MORE: i32 = 1000;
-/// So many branches of a program are followed.
-const BRANCHES: u64 = 300;
+/// So many branches of a program are followed: of a small one many, of a large one fewer, for each takes as long as it is large.
+const BRANCHES: RangeInclusive<usize> = 30..=300;
+/// So large are all of one program together.
+const OF_ONE: usize = 15_000_000;
 /// What a row costs that is to be hidden, for each child that it counts more or less; a child costs 1.
 const A_ROW: f64 = 100.0;
 /// So large are all programs of a run together, in kinds times numbers.
@@ -145,7 +148,8 @@ impl Program<'_> {
             }
         }
         let mut options = SolveOptions::default();
-        options.node_limit = Some(BRANCHES);
+        let branches = OF_ONE / (self.kinds.len() * self.ranges.len()).max(1);
+        options.node_limit = Some(branches.clamp(*BRANCHES.start(), *BRANCHES.end()) as u64);
         let solution = program.solve_with(options).ok()?.into_solution().ok()?;
         let number = |variable: Variable| solution.var_value(variable).round() as i64;
         let many: Vec<i64> = of_kind.iter().map(|(more, less)| number(*more) - less.map_or(0, number)).collect();
