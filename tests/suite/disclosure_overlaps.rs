@@ -291,3 +291,11 @@ fn groups_that_were_published_before_are_their_whole() {
     let codes: Vec<&str> = then.problems.iter().map(|problem| problem.code.as_str()).collect();
     assert!(codes.contains(&"disclosed-before"), "{codes:?}");
 }
+
+#[test]
+fn a_table_may_lack_one_of_two_columns_that_are_crossed() {
+    // Care leavers have a sex and no placement: no groups of both, and no fault.
+    let children: Vec<(u8, i64)> = (0..40).map(|at| (1 + at % 2, i64::from(at % 18))).collect();
+    let json = crate::disclosure_rows::public(&children, "national", &[by("sex,placement-type")]);
+    assert!(json.to_string().contains("sex,placement-type=Female; Foster care"), "{json}");
+}

@@ -106,7 +106,9 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     let mut lists: BTreeMap<String, Groups> = BTreeMap::new();
     let own = |name: &str| name.to_owned();
     let mut made_of: Vec<(String, String)> = MADE_OF.iter().map(|(from, to)| (own(from), own(to))).collect();
-    for word in by.iter().flat_map(By::words) {
+    // Of several crossed all or none: the frame has what is asked of the table.
+    let there = by.iter().filter(|by| groups::columns(first.table, by).is_some());
+    for word in there.flat_map(By::words) {
         let groups = By::parse(word).map(|by| groups::of(first.table, &by, frame, &[])).transpose()?.flatten();
         let (Some(groups), Some(column)) = (groups, groups::column(first.table, word)) else { continue };
         let name = format!("by {word}");
