@@ -103,7 +103,7 @@ impl<'a> Exchanges<'a> {
 
     fn all_steps(&self) -> &Steps {
         self.steps.get_or_init(|| {
-            let there = self.of.kinds.iter().take_while(|kind| kind.many > 0).count();
+            let there = self.of.there();
             let is_one = |(less, more): &Step| less != more && (there < FEW || less.max(more) + 1 == there);
             let one_another = (0..there).flat_map(|less| (0..there).map(move |more| (less, more))).filter(is_one);
             let mut steps = Steps::default();

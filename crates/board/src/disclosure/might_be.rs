@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::algebra::Set;
 use super::basis::{Relations, Variant, Variants};
 use super::collect::Collected;
-use super::overlaps::{Kind, Overlaps, Step};
+use super::overlaps::{Kind, MORE, Overlaps, Step};
 use super::search::Moves;
 use crate::calendar::Day;
 
@@ -16,8 +16,6 @@ use crate::calendar::Day;
 const TOGETHER: usize = 250;
 /// So many rows that might be are looked at in a group by itself, evenly spread.
 const OF_GROUP: usize = 1000;
-/// There may be so many children more of any kind.
-const MORE: i64 = 1000;
 
 /// The kinds of children on a day.
 pub fn overlaps(day: Day, relations: &Relations, found: &Collected) -> Vec<Overlaps> {
@@ -109,7 +107,7 @@ impl<'a> Counted<'a> {
         people.values().for_each(|cells| *many.entry(cells).or_default() += 1);
         let mut kinds: Vec<Kind> = Vec::new();
         let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
-        for (cells, many) in many.into_iter().chain([([].as_slice(), MORE)]) {
+        for (cells, many) in many.into_iter().chain([([].as_slice(), i64::from(MORE))]) {
             places.insert(cells.to_vec(), kinds.len());
             kinds.push(Kind { moves: rests.moves(cells), many });
         }

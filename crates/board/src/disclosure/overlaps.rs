@@ -87,7 +87,15 @@ struct Told {
     all: BTreeSet<usize>,
 }
 
+/// There may be so many children more of any kind.
+pub const MORE: i32 = 1000;
+
 impl Overlaps {
+    /// How many of the kinds, which come first, are those that there are, and nobody.
+    pub fn there(&self) -> usize {
+        self.kinds.iter().take_while(|kind| kind.many > 0).count()
+    }
+
     /// The numbers that must not be known and follow when some are hidden.
     fn told(&self, model: &Model, hidden: &[bool], programs: &Programs) -> Told {
         let (known, bounds, protected) = (model.known(hidden), model.bounds(hidden), model.protected(hidden));

@@ -10,13 +10,11 @@ use std::ops::RangeInclusive;
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
 use super::model::{MOST, Model};
-use super::overlaps::{Kind, Overlaps, Ranges};
+use super::overlaps::{Kind, MORE, Overlaps, Ranges};
 use super::search::Moves;
 
 /// So many kinds of children are looked at, the ones that there are first.
 const KINDS: usize = 1200;
-/// So many children of a kind there are more at most.
-const MORE: i32 = 1000;
 /// So many branches of a program are followed: of a small one many, of a large one fewer, for each takes as long as it is large.
 const BRANCHES: RangeInclusive<usize> = 30..=300;
 /// So large are all of one program together.
@@ -57,7 +55,7 @@ impl Programs {
     /// Others for a number, the least and the greatest so far apart as is asked for, or what must be hidden for it to have some. Nothing where
     /// neither is found, or where it takes too long.
     pub fn far_enough(&self, of: &Overlaps, (model, ranges): (&Model, &Ranges), can_go: CanGo<'_>, cell: usize) -> Option<Found> {
-        let program = Program { kinds: some(&of.kinds, KINDS), model, ranges, can_go, left: &self.left };
+        let program = Program { kinds: some(of, KINDS), model, ranges, can_go, left: &self.left };
         let width = model.hide.width;
         let others = |by: i64| [Wanted::Any, Wanted::Few].into_iter().find_map(|wanted| program.others(cell, by, wanted));
         let apart = |above: i64| -> Option<Vec<Moves>> {
@@ -83,8 +81,8 @@ pub struct Found {
 }
 
 /// The kinds that there are, and others evenly spread: so many in all.
-fn some(kinds: &[Kind], most: usize) -> Vec<&Kind> {
-    let (there, others) = kinds.split_at(kinds.iter().take_while(|kind| kind.many > 0).count());
+fn some(of: &Overlaps, most: usize) -> Vec<&Kind> {
+    let (there, others) = of.kinds.split_at(of.there());
     let apart = others.len().div_ceil(most.saturating_sub(there.len()).max(1)).max(1);
     there.iter().chain(others.iter().step_by(apart)).collect()
 }
