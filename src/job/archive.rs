@@ -3,10 +3,12 @@
 //! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage of an earlier month in a
 //! file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
+use super::{Options, authority};
 use crate::calendar::Month;
-use crate::changes::run::{Run, RunRow, Shown};
+use crate::changes::run::{Run, RunRow, RunScorecard, Shown};
 use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, UnitKind, files};
 use crate::disclosure::Published;
 use crate::figure::Figure;
@@ -14,8 +16,10 @@ use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::{Audience, PartOf};
 
-/// The figures published in the JSON files of a folder, by the names of these; of one of several authorities its own alone.
-pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+/// The figures published in the JSON files of a folder, by the names of these; of one of several authorities its own alone. What another
+/// authority published is refused: its children are not those of this run.
+pub fn read(folder: &Path, options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+    let of_several = options.of_several();
     let mut found = Vec::new();
     let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let mut unusable = |path: &Path, why: String| {
@@ -24,7 +28,12 @@ pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, prob
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            unusable(folder, format!("it cannot be read: {error}"));
+            let why = match error.kind() {
+                ErrorKind::NotFound => "there is no such folder; the first publication needs no --published".to_owned(),
+                ErrorKind::NotADirectory => "it is a file: name the folder that it is in".to_owned(),
+                _ => format!("it cannot be read: {error}"),
+            };
+            unusable(folder, why);
             return found;
         }
     };
@@ -32,7 +41,7 @@ pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, prob
     let mut named: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
     named.sort();
     if named.is_empty() {
-        unusable(folder, "there is no JSON file in it".to_owned());
+        unusable(folder, "there is no JSON file in it; the first publication needs no --published".to_owned());
     }
     for path in named {
         let run = files::run(&path).and_then(|text| Run::read(&text));
@@ -43,7 +52,7 @@ pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, prob
         let run = run.and_then(|run| match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
             _ if run.audience != Audience::Public.as_str() => Err("it is internal, and no publication".to_owned()),
             Some(unknown) => Err(format!("there is no scorecard '{}'", unknown.id)),
-            None => Ok(run),
+            None => run.scorecards.iter().find_map(|one| of_another(one, catalogue, options)).map_or(Ok(run), Err),
         });
         match run {
             Ok(run) => found.extend(run.scorecards.iter().flat_map(|one| {
@@ -54,6 +63,12 @@ pub fn read(folder: &Path, of_several: Option<&str>, catalogue: &Catalogue, prob
         }
     }
     found
+}
+
+/// Why a scorecard is of another authority than this run's; nothing where either is of none.
+fn of_another(one: &RunScorecard, catalogue: &Catalogue, options: &Options) -> Option<String> {
+    let (was, is) = (one.authority.as_deref()?, authority(catalogue.scorecard(&one.id)?, options)?);
+    (was != is).then(|| format!("its '{}' is of {was}, and this run's of {is}", one.id))
 }
 
 /// The scorecards of a catalogue that were published, besides those of the run: what they count is known too.

@@ -14,6 +14,7 @@ mod compared;
 mod define;
 mod due;
 mod exact;
+mod flows;
 mod gaps;
 mod latest;
 mod left_out;
@@ -99,11 +100,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let template = letterhead::template(options, &definitions, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
-    let archive: Vec<_> = options
-        .published
-        .iter()
-        .flat_map(|folder| archive::read(folder, options.of_several(), catalogue, &mut problems))
-        .collect();
+    let archive: Vec<_> =
+        options.published.iter().flat_map(|folder| archive::read(folder, options, catalogue, &mut problems)).collect();
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);

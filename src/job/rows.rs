@@ -12,11 +12,11 @@ use std::ops::Deref;
 use super::public::Made;
 use super::same_events::Events;
 use super::variants::{self, OfTable};
-use super::{archive, authority, named_indicators};
+use super::{archive, authority, flows, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Feed, ScorecardDefinition};
 use crate::disclosure::algebra::{Set, Universe};
-use crate::disclosure::{Basis, Flow, Published, Relations};
+use crate::disclosure::{Basis, Published, Relations};
 use crate::measure::counted::{self, Row, cohort, might_be};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
@@ -116,7 +116,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     if let Some((_, found)) = evaluated.iter().find(|(month, _)| *month == document.period) {
         alike((document, made.by), &compiled, found, &mut sets, relations);
     }
-    flows(&compiled, &evaluated, &mut sets, relations);
+    flows::insert(&compiled, &evaluated, &mut sets, relations);
     if let Some((month, found)) = evaluated.iter().find(|(month, _)| *month == document.period) {
         variants.iter().for_each(|of_table| variants::insert(of_table, (*month, found), &mut sets, relations));
     }
@@ -322,24 +322,5 @@ fn alike(
                 }
             }
         }
-    }
-}
-
-/// Who is looked after, a year before, and who came and went between.
-fn flows(compiled: &[Compiled<'_>], evaluated: &[(Month, Cohorts)], sets: &mut Sets, relations: &mut Relations) {
-    let all = |table: &str| {
-        let one = compiled.iter().find(|one| one.table.id == table && one.cohort.is_none())?;
-        Some((one.table, one.indicator.id.clone()))
-    };
-    let (Some(now), Some(came), Some(went)) = (all("looked_after"), all("starts"), all("ceased")) else { return };
-    let mut set = |(table, id): &(&TableSpec, String), month: Month| {
-        let (_, found) = evaluated.iter().find(|(of, _)| *of == month)?;
-        Some(sets.of(&universe(table, found), month, found.iter().find(|(of, _)| of.1 == *id)?.1, |_| true))
-    };
-    for (month, _) in evaluated {
-        let before = month.back(12);
-        let (Some(is), Some(was)) = (set(&now, *month), set(&now, before)) else { continue };
-        let (Some(came), Some(went)) = (set(&came, *month), set(&went, *month)) else { continue };
-        relations.insert_flow(Flow { now: (*month, is), before: (before, was), came, went });
     }
 }

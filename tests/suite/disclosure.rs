@@ -547,3 +547,40 @@ fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
     // Thirteen more tell nothing of a child, and as many as children that nobody had two.
     assert_eq!((told(20), told(7)), (vec![true, true], vec![true, true]));
 }
+
+/// Of 34 incidents 19 are those of as many children, and 11 the second ones; 4 are left: the third ones of four children, where nobody had four.
+#[test]
+fn incidents_are_those_of_children_with_one_or_more_two_or_more_and_so_on() {
+    let told = |[once, twice, thirds]: [usize; 3]| {
+        let mut relations = Relations::default();
+        let (children, several) = (
+            Universe::Children { told: String::new() },
+            Universe::Several { table: "incidents".to_owned(), told: String::new() },
+        );
+        let of = |universe: &Universe, number: usize| {
+            let rows = Set::of(universe, 0..number);
+            Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
+        };
+        let incidents: Vec<usize> = (0..once).chain(0..twice).chain(0..thirds).collect();
+        for (id, number) in [("once", once), ("twice", twice), ("three", thirds)] {
+            relations.insert("s0", id, of(&children, number));
+        }
+        relations.insert("s0", "incidents", of(&several, incidents.len()));
+        relations.insert_people(&children, (0..once).collect());
+        let rows = |id: &str, number: usize| row(id, count(number as i64));
+        let rows = vec![rows("once", once), rows("twice", twice), rows("three", thirds), rows("incidents", incidents.len())];
+        relations.insert_several(&several, incidents);
+        shown(&with(vec![rows], &relations))
+    };
+    let four = told([19, 11, 4]);
+    assert!(!four[2] && four.iter().filter(|shown| !**shown).count() == 2, "{four:?}");
+    assert_eq!(told([40, 20, 8]), [true; 4]);
+}
+
+#[test]
+fn a_sum_that_is_a_small_count_is_hidden_with_its_average() {
+    // Five referrals of 54 children are an average of 0.09: a count like any other. Five and a half are none.
+    let mean = |id: &str, sum: f64| row(id, Some(Figure::Mean { sum, squares: sum, number: 54 }));
+    let rows = alone(vec![mean("five", 5.0), mean("six", 6.0), mean("half", 5.5), mean("none", 0.0)]);
+    assert_eq!(shown(&rows), [false, true, true, true]);
+}

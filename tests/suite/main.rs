@@ -34,6 +34,7 @@ mod disclosure_attack;
 mod disclosure_averages;
 mod disclosure_bounds;
 mod disclosure_everywhere;
+mod disclosure_flows;
 mod disclosure_groups;
 mod disclosure_monthly;
 mod disclosure_overlaps;

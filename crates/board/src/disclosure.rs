@@ -6,6 +6,7 @@
 
 pub mod algebra;
 mod archive;
+mod as_shown;
 pub mod attack;
 mod basis;
 mod before;
@@ -15,6 +16,7 @@ mod collect;
 pub mod document;
 mod effort;
 mod exchanges;
+pub mod flows;
 mod groups;
 mod kinds;
 mod linear;

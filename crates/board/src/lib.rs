@@ -10,6 +10,6 @@ pub mod disclosure;
 
 // Under one name each, as modules of this crate are.
 use scorecard_core::{
-    calendar, condition, definitions, explain, figure, nearest, plain, problem, problem_codes, rating, said, scorecard,
+    calendar, condition, definitions, explain, figure, nearest, plain, problem, problem_codes, rating, said, scorecard, spread,
     statistics, v1,
 };

@@ -24,6 +24,7 @@ pub mod problem_codes;
 pub mod rating;
 pub mod said;
 pub mod scorecard;
+pub mod spread;
 pub mod statistics;
 pub mod v1;
 pub mod worked;

@@ -70,7 +70,7 @@ codes! {
     DefinitionLeftOut, "definition-left-out", Warning, "Mend the definition: `scorecard check` shows its mistakes. The rows that name it have no data until then.";
     PeopleAsThings, "people-as-things", Error, "Leave `counts` out: small numbers of people are hidden from the public.";
     UnknownIndicator, "unknown-indicator", Error, "Name an indicator that `scorecard list indicators` shows.";
-    NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them.";
+    NoGroups, "no-groups", Warning, "Break down by a column that the rows' tables have, or that an extract in the folder has; `scorecard list tables` names them. Where its groups cannot be protected, ask for fewer breakdowns, or for one of larger groups.";
     WordNotFound, "word-not-found", Warning, "Write the word as the extract has it; capitals and blanks do not matter. Where it is right nobody has it yet: there is nothing to do.";
     UnknownGroup, "unknown-group", Error, "Name a group of the column as the tables have it; `--by` with the column shows all of them.";
     NoAuthority, "no-authority", Error, "Add a column LA_CODE with the ONS code of the authority to each file that tells of children, or keep a folder for each authority, called by its code.";
@@ -88,7 +88,7 @@ codes! {
     DuplicateComment, "duplicate-comment", Error, "Make one comment of the two.";
     CsvSyntax, "csv-syntax", Error, "Mend the row, or save the sheet as CSV again; scorecard commentary writes one to fill in.";
     CommentaryLeftOut, "commentary-left-out", Warning, "Mend it: the comment is not shown until then. Everything else is as ever.";
-    UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output.";
+    UnusableRun, "unusable-run", Error, "Name the JSON file of an earlier run of the same scorecard, written with --output; for --published the folder of all that were published.";
     NoCommentary, "no-commentary", Note, "Say in commentary.toml what is behind the figures and what is being done.";
     NameInRole, "name-in-role", Note, "Write the role alone, such as \"Team Manager\": board papers are public in the end. Nothing to do if it is no name.";
     // The input folder.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::search::Moves;
+use crate::spread::some;
 
 /// Kinds of children.
 #[derive(Default)]
@@ -47,7 +48,7 @@ impl Kinds {
 
     /// Tables with one child more, and with one less: of each kind, or of some where there are many.
     pub fn one_more_or_less(&self, most: usize) -> impl Iterator<Item = Moves> {
-        spread(self.kinds.len(), most).flat_map(|kind| [self.kinds[kind].clone(), less(&[], &self.kinds[kind])])
+        some(&self.kinds, most).flat_map(|kind| [kind.clone(), less(&[], kind)])
     }
 
     /// Tables in which a number is another: up to so many children more of one kind, or less as far as there are any, or one of another
@@ -62,12 +63,12 @@ impl Kinds {
         }
         let outside: Vec<usize> = (0..self.kinds.len()).filter(|kind| inside.binary_search(kind).is_err()).collect();
         let mut found = Vec::new();
-        for kind in spread(inside.len(), TRIED.0).map(|at| inside[at]) {
+        for kind in some(&inside, TRIED.0).copied() {
             let with = &self.kinds[kind];
             for times in (1..=most).flat_map(|times| [times, -times]).filter(|times| -times <= self.many[kind]) {
                 found.push(with.iter().map(|(cell, by)| (*cell, by * times)).collect());
             }
-            for without in spread(outside.len(), TRIED.1).map(|at| &self.kinds[outside[at]]) {
+            for without in some(&outside, TRIED.1).map(|at| &self.kinds[*at]) {
                 found.push(less(without, with));
                 found.push(less(with, without));
             }
@@ -79,11 +80,6 @@ impl Kinds {
 /// By how much a cell moves in a table.
 pub fn moved(table: &[(usize, i64)], cell: usize) -> i64 {
     table.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| table[at].1)
-}
-
-/// Places of so many at most, evenly apart.
-fn spread(of: usize, most: usize) -> impl Iterator<Item = usize> {
-    (0..of).step_by(of.div_ceil(most).max(1))
 }
 
 /// What one makes of the cells, less what another does.

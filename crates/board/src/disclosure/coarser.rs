@@ -7,7 +7,7 @@ use crate::definitions::By;
 use crate::scorecard::{Document, Note, Row};
 
 /// Why a breakdown is not there.
-const FEW: &str = "so few children are in its groups that all of them are hidden";
+const FEW: &str = "its groups would tell what is hidden, with what else is shown or was published before";
 
 /// Leaves out the next thing; false where nothing is left to leave out.
 pub fn leave_out(document: &mut Document) -> bool {

@@ -277,7 +277,9 @@ impl Collected {
         self.cell(key, cell)
     }
 
+    /// The cell of a sum: sensitive where it is of few, and where it is a small whole number itself, such as of referrals.
     fn sum(&mut self, basis: &Basis, of: Of<'_>, day: Day, what: &str, sum: f64, few: bool) -> usize {
+        let is_small = sum.fract() == 0.0 && self.hide.hides(sum as i64);
         let key = Key {
             set: self.set(&basis.counted),
             sum: Some(what.to_owned()),
@@ -286,7 +288,7 @@ impl Collected {
             group: of.group(),
             events: basis.events.clone(),
         };
-        self.cell(key, Cell::sum(sum, few))
+        self.cell(key, Cell::sum(sum, few || is_small))
     }
 
     /// The place of a set.

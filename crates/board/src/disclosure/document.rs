@@ -152,8 +152,8 @@ pub enum Now {
         figure: Figure,
         /// How it stands, and why.
         rating: (Rating, Option<Reason>),
-        /// Its interval.
-        interval: Option<Interval>,
+        /// Its interval; hidden where it would tell more than the figure.
+        interval: Option<Result<Interval, IsHidden>>,
         /// Children to target; hidden with the past that it is judged by.
         to_target: Result<Option<i64>, IsHidden>,
     },
@@ -276,7 +276,8 @@ impl PublicRow {
             }
             Now::Shown { figure, rating, interval, to_target } => {
                 hidden.to_target = to_target.is_err();
-                (Some(figure), rating, interval, to_target.unwrap_or(None))
+                hidden.interval = matches!(interval, Some(Err(IsHidden)));
+                (Some(figure), rating, interval.and_then(Result::ok), to_target.unwrap_or(None))
             }
         };
         let outturn = |(month, past): (Month, Past)| {

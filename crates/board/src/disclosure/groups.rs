@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{Set, Universe};
-use super::basis::{Relations, Variant};
+use super::basis::Relations;
 use super::collect::Collected;
 use super::relate::Equations;
 use super::universe::{Member, Related};
@@ -64,11 +64,15 @@ pub fn inside(found: &mut Collected, relations: &Relations, day: Day, equations:
         }
     }
     for (at, table) in relations.variants().iter().enumerate() {
-        let possible: Vec<&Variant> = table.possible().collect();
+        let mut kinds_of: BTreeMap<usize, BTreeSet<&Vec<usize>>> = BTreeMap::new();
+        for row in table.possible() {
+            for group in &row.groups {
+                kinds_of.entry(*group).or_default().insert(&row.inside);
+            }
+        }
         let first_of: BTreeMap<&Set, usize> = table.sets.iter().enumerate().rev().map(|(place, set)| (set, place)).collect();
         for (group, name) in table.groups.iter().enumerate() {
-            let of_group = possible.iter().filter(|row| row.groups.contains(&group));
-            let kinds: BTreeSet<&Vec<usize>> = of_group.map(|row| &row.inside).collect();
+            let kinds = kinds_of.remove(&group).unwrap_or_default();
             let universe = Universe::Named(format!("{name} of table {at}"));
             let mut members: Vec<Member> = Vec::new();
             for (set, place) in &first_of {

@@ -10,6 +10,7 @@ use super::children::{Children, Kinds};
 use super::collect::Collected;
 use super::search::Moves;
 use crate::calendar::Month;
+use crate::spread;
 
 /// So many are looked at in all months, evenly spread.
 const EVER: usize = 600;
@@ -25,7 +26,7 @@ pub fn found(period: Month, relations: &Relations, found: &Collected) -> Childre
         *many == 1
     };
     let each: Vec<usize> = now.iter().filter(|(_, cells)| is_first(*cells)).map(|(person, _)| *person).collect();
-    let chosen: BTreeSet<usize> = each.iter().step_by(each.len().div_ceil(EVER).max(1)).copied().collect();
+    let chosen: BTreeSet<usize> = spread::some(&each, EVER).copied().collect();
     let ever = people(relations, found, |_| true, |person| chosen.contains(&person));
     let moves = |cells: &BTreeSet<usize>| -> Moves { cells.iter().map(|cell| (*cell, 1)).collect() };
     let windows = Windows::of(found);

@@ -6,19 +6,17 @@
 
 use std::collections::BTreeSet;
 
+use super::as_shown::{as_shown, rounded_chart, rounded_figure, rounded_interval};
 use super::collect::{Collected, Place, What};
 use super::document::{Defined, IsHidden, Now, Past, PublicDocument, PublicPoint, PublicRow, PublicScorecard, Together};
 use super::model::Hide;
 use crate::calendar::Month;
-use crate::definitions::Unit;
 use crate::explain::Explanation;
 use crate::figure::Figure;
 use crate::rating::Rating;
 use crate::scorecard::{
     Crossing, Document, Forecast, Group, Note, Outturn, Point, Reason, Restated, Row, Scorecard, ShownTarget,
 };
-use crate::statistics::xmr::{Basis, Chart, Lines};
-use crate::statistics::{Interval, signals};
 
 /// What is hidden.
 #[derive(Clone, Copy)]
@@ -194,7 +192,7 @@ fn row(one: Row, of: &OfRow<'_>) -> PublicRow {
         Some(figure) => Now::Shown {
             figure: rounded_figure(figure, decimals),
             rating: rating_beside(rating, reason, hidden_past),
-            interval: interval.map(|interval| rounded_interval(interval, decimals)),
+            interval: interval.map(|interval| rounded_interval(figure, interval, decimals)),
             to_target: if hidden_past && to_target.is_some() { Err(IsHidden) } else { Ok(to_target) },
         },
         None => Now::None { nobody, rating: rating_beside(rating, reason, hidden_past), to_target },
@@ -248,7 +246,12 @@ fn row(one: Row, of: &OfRow<'_>) -> PublicRow {
             .map(|(month, figure)| (month, figure.filter(|_| !hidden_past).map(|figure| rounded_figure(figure, decimals)))),
         previous: (previous.0, of.past(What::Before, previous.1, decimals)),
         moved: (
-            if hidden_before || against.is_some() { Rating::NotRated } else { previous_rating },
+            match previous_rating {
+                _ if hidden_before => Rating::NotRated,
+                // It was judged by a past that was not looked at: that is not told, and not that it was not rated either.
+                Rating::Green | Rating::Amber | Rating::Red if against.is_some() => Rating::NoData,
+                rating => rating,
+            },
             travel.filter(|_| !hidden_now && !hidden_before),
         ),
         outturns: outturns
@@ -327,60 +330,4 @@ fn forecast_of_many(forecast: Forecast, hide: Hide, decimals: u32) -> Forecast {
     let figure = rounded_figure(figure, decimals);
     let many = |crossing: &Crossing| !hide.hides(i64::try_from(crossing.number).unwrap_or(i64::MAX));
     Forecast { day, figure, rating, crossings: crossings.into_iter().filter(many).collect() }
-}
-
-/// A number as it is shown.
-fn rounded(number: f64, decimals: u32) -> f64 {
-    let unit = 10_f64.powi(decimals as i32);
-    (number * unit).round() / unit
-}
-
-/// An average is what is shown of it; of shares, counts and rates the whole numbers are shown themselves.
-fn rounded_figure(figure: Figure, decimals: u32) -> Figure {
-    match figure {
-        Figure::Mean { number, .. } => {
-            let shown = figure.exact().rounded(decimals).parse().unwrap_or(f64::NAN);
-            Figure::Mean { sum: rounded(shown * number as f64, decimals), squares: 0.0, number }
-        }
-        Figure::Sums { below, .. } => {
-            let shown: f64 = figure.exact().rounded(decimals).parse().unwrap_or(f64::NAN);
-            // Millionths of what is summed; whole ones say enough.
-            let above = rounded(shown * below as f64 / 1e6, 0) * 1e6;
-            Figure::Sums { above: above as i64, below }
-        }
-        Figure::Proportion { .. } | Figure::Count(_) | Figure::Rate { .. } | Figure::Given(_) | Figure::Judged(_) => figure,
-    }
-}
-
-fn rounded_interval(interval: Interval, decimals: u32) -> Interval {
-    let Interval { level, lower, upper, method } = interval;
-    Interval { level, lower: rounded(lower, decimals), upper: rounded(upper, decimals), method }
-}
-
-/// A number of the council's own past in a row's unit: of an average as it is shown, of all else as it is.
-fn as_shown(number: f64, unit: Unit, decimals: u32) -> f64 {
-    match unit {
-        Unit::Days | Unit::Score => rounded(number, decimals),
-        Unit::Count | Unit::Percent | Unit::Rate | Unit::Text => number,
-    }
-}
-
-/// A chart of what is shown: of averages its points are made anew of the rounded ones. Of the events of single months there is none.
-fn rounded_chart(mut chart: Chart, shown: &[Option<f64>], unit: Unit, decimals: u32) -> Option<Chart> {
-    let values = match chart.basis {
-        Basis::Events => return None,
-        Basis::Figures => shown.to_vec(),
-        Basis::Changes => signals::changes(shown, &[]),
-    };
-    if matches!(unit, Unit::Days | Unit::Score) {
-        for (point, value) in chart.values.iter_mut().zip(values) {
-            *point = point.and(value).map(|value| rounded(value, decimals));
-        }
-    }
-    for lines in &mut chart.lines {
-        let Lines { mean, limits, .. } = lines;
-        *mean = rounded(*mean, decimals);
-        *limits = limits.map(|(lower, upper)| (rounded(lower, decimals), rounded(upper, decimals)));
-    }
-    Some(chart)
 }

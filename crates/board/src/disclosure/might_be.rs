@@ -11,6 +11,7 @@ use super::collect::Collected;
 use super::overlaps::{Kind, MORE, Overlaps, Step};
 use super::search::Moves;
 use crate::calendar::Day;
+use crate::spread;
 
 /// Up to so many numbers of rows and groups are looked at together.
 const TOGETHER: usize = 250;
@@ -218,7 +219,7 @@ impl<'a> Table<'a> {
     /// The rows that might be in some groups.
     fn rows<'b>(&'b self, groups: &'b [&str]) -> impl Iterator<Item = &'a Variant> + 'b {
         let (groups, most) = if groups.contains(&"") { (&[""] as &[&str], usize::MAX) } else { (groups, OF_GROUP) };
-        let of_group = move |rows: &'b Vec<&'a Variant>| rows.iter().step_by(rows.len().div_ceil(most).max(1)).copied();
+        let of_group = move |rows: &'b Vec<&'a Variant>| spread::some(rows, most).copied();
         groups.iter().filter_map(|group| self.rows.get(group)).flat_map(of_group)
     }
 }

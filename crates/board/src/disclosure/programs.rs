@@ -12,6 +12,7 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOpt
 use super::model::{MOST, Model};
 use super::overlaps::{Kind, MORE, Overlaps, Ranges};
 use super::search::Moves;
+use crate::spread;
 
 /// So many kinds of children are looked at, the ones that there are first.
 const KINDS: usize = 1200;
@@ -83,8 +84,7 @@ pub struct Found {
 /// The kinds that there are, and others evenly spread: so many in all.
 fn some(of: &Overlaps, most: usize) -> Vec<&Kind> {
     let (there, others) = of.kinds.split_at(of.there());
-    let apart = others.len().div_ceil(most.saturating_sub(there.len()).max(1)).max(1);
-    there.iter().chain(others.iter().step_by(apart)).collect()
+    there.iter().chain(spread::some(others, most.saturating_sub(there.len()))).collect()
 }
 
 struct Program<'a> {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{Set, Universe};
-use super::basis::{InGroup, Relations};
+use super::basis::{Flow, InGroup, Relations};
 use super::collect::{Collected, Part, Place, What};
 use super::groups;
 use super::model::{Cell, Equation, Kind};
@@ -25,7 +25,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
         published_groups(found, document.period.last(), &mut equations);
     }
     let places = Places::of(found);
-    flows(found, relations, &places, &mut equations);
+    flows(found, relations, &mut equations);
     for universe in universes(found) {
         let members = (0..found.sets.len()).filter(|set| found.sets[*set].universe == universe).collect();
         let mut known = Related::of(found, members, None)?;
@@ -174,23 +174,39 @@ impl Places {
     }
 }
 
-/// Those there now are those there before and who came, less who went. Who came or went twice makes a difference:
-/// that is a number which readers are taken to know.
-fn flows(found: &mut Collected, relations: &Relations, places: &Places, equations: &mut Equations) {
-    for flow in relations.flows() {
-        let cell = |found: &Collected, set: &Set, month: Month| {
-            let at = found.sets.iter().position(|other| other == set)?;
-            places.cells(set, at, month.last(), "").first().copied()
+/// Those there now are those there before and who came, less who went, in the whole and in each group that nobody changes. Who came or went
+/// twice makes a difference: that is a number which readers are taken to know.
+fn flows(found: &mut Collected, relations: &Relations, equations: &mut Equations) {
+    let mut groups: BTreeMap<(usize, Day), BTreeMap<String, usize>> = BTreeMap::new();
+    for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none()) {
+        groups.entry((key.set, key.day)).or_default().entry(key.group.clone()).or_insert(cell);
+    }
+    let at: BTreeMap<&Set, usize> = found.sets.iter().enumerate().map(|(at, set)| (set, at)).collect();
+    let none = BTreeMap::new();
+    let mut all: Vec<Vec<Equation>> = Vec::new();
+    for Flow { now, before, came, went } in relations.flows() {
+        let of = |set: &Set, month: Month| at.get(set).and_then(|set| groups.get(&(*set, month.last()))).unwrap_or(&none);
+        let [now, before, came, went] = [of(&now.1, now.0), of(&before.1, before.0), of(came, now.0), of(went, now.0)];
+        let terms = |group: &str| -> Option<Equation> {
+            let cells = [(now, 1), (before, -1), (came, -1), (went, 1)];
+            cells.into_iter().map(|(of, times)| Some((*of.get(group)?, times))).collect()
         };
-        let month = flow.now.0;
-        let cells = [
-            cell(found, &flow.now.1, month),
-            cell(found, &flow.before.1, flow.before.0),
-            cell(found, &flow.came, month),
-            cell(found, &flow.went, month),
-        ];
-        let [Some(now), Some(before), Some(came), Some(went)] = cells else { continue };
-        let mut terms = vec![(now, 1), (before, -1), (came, -1), (went, 1)];
+        let mut by: BTreeMap<&str, Vec<Equation>> = BTreeMap::new();
+        for group in now.keys() {
+            by.entry(group.split_once('=').map_or("", |(by, _)| by)).or_default().extend(terms(group));
+        }
+        let left = |terms: &Equation| sum(found, terms);
+        let twice = by.get("").and_then(|whole| whole.first()).map(left);
+        for (by, mut terms) in by {
+            // In the groups of what changes, as age does, more is left than in the whole.
+            let all_left: f64 = terms.iter().map(|terms| left(terms).abs()).sum();
+            if !by.is_empty() && twice.is_none_or(|twice| all_left != twice.abs()) {
+                terms.retain(|terms| left(terms) == 0.0);
+            }
+            all.push(terms);
+        }
+    }
+    for mut terms in all.into_iter().flatten() {
         let twice = sum(found, &terms);
         if twice != 0.0 {
             terms.push((found.model.add(Cell { open: true, ..Cell::sum(twice, false) }), -1));
@@ -203,39 +219,52 @@ fn universes(found: &Collected) -> BTreeSet<Universe> {
     found.sets.iter().map(|set| set.universe.clone()).collect()
 }
 
-/// Events of children, where those children are counted too: what there is more of events, some child had besides its first.
+/// Events of children, where those children are counted too: what there is more of events, some child had besides its first; and besides its
+/// second, where those with two or more are counted, and so on. All together are the events.
 fn several(found: &mut Collected, relations: &Relations, equations: &mut Equations) {
     let counts: Vec<usize> = (0..found.keys.len()).filter(|cell| found.keys[*cell].sum.is_none()).collect();
-    let whose = |found: &Collected, cell: usize| -> (bool, BTreeSet<usize>) {
+    // How many rows each child has.
+    let whose = |found: &Collected, cell: usize| -> (bool, BTreeMap<usize, usize>) {
         let set = &found.sets[found.keys[cell].set];
         let several = relations.several(&set.universe);
         let of_row = several.unwrap_or_else(|| relations.people(&set.universe));
-        (several.is_some(), set.rows().filter_map(|row| of_row.get(row).copied()).collect())
+        let mut times = BTreeMap::new();
+        set.rows().filter_map(|row| of_row.get(row)).for_each(|child| *times.entry(*child).or_default() += 1);
+        (several.is_some(), times)
     };
     let mut children: BTreeMap<(Day, BTreeSet<usize>), usize> = BTreeMap::new();
     let mut events = Vec::new();
     for cell in counts.iter().copied().filter(|cell| found.keys[*cell].group.is_empty()) {
-        let ((are_events, whose), day) = (whose(found, cell), found.keys[cell].day);
+        let ((are_events, times), day) = (whose(found, cell), found.keys[cell].day);
         match are_events {
-            true => events.push((cell, day, whose)),
-            false => drop(children.entry((day, whose)).or_insert(cell)),
+            true => events.push((cell, day, times)),
+            false => drop(children.entry((day, times.into_keys().collect())).or_insert(cell)),
         }
     }
-    for (event, day, whose) in events.into_iter().filter(|(.., whose)| !whose.is_empty()) {
-        let Some(child) = children.get(&(day, whose)) else { continue };
-        let (of_event, of_child) = (found.keys[event].set, found.keys[*child].set);
-        // In the whole and in each group.
-        let at = |set: usize| -> BTreeMap<String, usize> {
-            let here = counts.iter().filter(|cell| found.keys[**cell].set == set && found.keys[**cell].day == day);
-            here.map(|cell| (found.keys[*cell].group.clone(), *cell)).collect()
-        };
-        let (of_event, of_child) = (at(of_event), at(of_child));
-        for (group, event) in of_event {
-            let Some(child) = of_child.get(&group) else { continue };
-            let terms = [(event, 1), (*child, -1)];
-            let more = sum(found, &terms) as i64;
-            if (0..=3 * found.hide.largest).contains(&more) {
-                equations.rest(found, &terms, found.hide.hides(more));
+    // In the whole and in each group.
+    let at = |found: &Collected, cell: usize| -> BTreeMap<String, usize> {
+        let (set, day) = (found.keys[cell].set, found.keys[cell].day);
+        let here = counts.iter().filter(|cell| found.keys[**cell].set == set && found.keys[**cell].day == day);
+        here.map(|cell| (found.keys[*cell].group.clone(), *cell)).collect()
+    };
+    for (event, day, times) in events {
+        let most = times.values().max().copied().unwrap_or(0);
+        let so_often = |least: usize| times.iter().filter(|(_, times)| **times >= least).map(|(child, _)| *child).collect();
+        let there: Vec<Option<usize>> = (1..=most).map(|least| children.get(&(day, so_often(least))).copied()).collect();
+        // Where those with one alone are counted nobody says that none has more.
+        let are_all = most > 1 && there.iter().all(Option::is_some);
+        let there: Vec<BTreeMap<String, usize>> = there.into_iter().flatten().map(|child| at(found, child)).collect();
+        for (group, event) in at(found, event) {
+            let mut terms = vec![(event, 1)];
+            for (place, children) in there.iter().enumerate() {
+                let Some(child) = children.get(&group) else { break };
+                terms.push((*child, -1));
+                let more = sum(found, &terms) as i64;
+                if are_all && place + 1 == there.len() && more == 0 {
+                    equations.add(terms.clone());
+                } else if (0..=3 * found.hide.largest).contains(&more) {
+                    equations.rest(found, &terms, found.hide.hides(more));
+                }
             }
         }
     }

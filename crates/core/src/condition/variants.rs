@@ -18,6 +18,7 @@ use super::cells::Cells;
 use super::follows::follows;
 use super::texts::Asked;
 use super::tree::Node;
+use crate::spread;
 
 /// So many rows are made at most.
 const MOST: usize = 100_000;
@@ -103,8 +104,7 @@ impl Variants {
         let mut known = HashSet::new();
         let is_new = |row: &usize| known.insert(varied.values().map(|column| Value::of(column.cells, *row)).collect::<Vec<_>>());
         let rows: Vec<usize> = (0..height).filter(is_new).collect();
-        let all: Vec<usize> = (0..height).collect();
-        let mut follows = followed(&varied, &spread(&all, LOOKED_AT).collect::<Vec<_>>());
+        let mut follows = followed(&varied, &spread::places(height, LOOKED_AT).collect::<Vec<_>>());
         for (from, to) in made_of {
             if let (Some((from, _)), Some((to, _))) = (varied.get_key_value(from.as_str()), varied.get_key_value(to.as_str())) {
                 follows.entry(*from).or_default().insert(*to);
@@ -118,13 +118,13 @@ impl Variants {
         };
         let free: Vec<&str> = varied.keys().filter(|name| is_free(name)).copied().collect();
         let values: usize = free.iter().map(|name| varied[name].values.len()).sum();
-        let rows: Vec<usize> = spread(&rows, (MOST / values.max(1)).max(ROWS)).collect();
+        let rows: Vec<usize> = spread::some(&rows, (MOST / values.max(1)).max(ROWS)).copied().collect();
         let of_row = (MOST / rows.len().max(1)).max(1);
         if values > of_row {
             for name in &free {
                 let Some(column) = varied.get_mut(name) else { continue };
                 let some = (column.values.len() * of_row / values).max(1);
-                column.values = spread(&column.values, some).collect();
+                column.values = spread::some(&column.values, some).copied().collect();
             }
         }
         let none = BTreeSet::new();
@@ -228,7 +228,7 @@ impl<'a> Varied<'a> {
     fn of(cells: &'a Cells, height: usize, turns: Turns) -> Self {
         let there: BTreeSet<Value> = (0..height).map(|row| Value::of(cells, row)).collect();
         let mut words = if let Cells::Text(texts) = cells { texts.words.clone() } else { Vec::new() };
-        let mut values: BTreeSet<Value> = spread(&there.iter().copied().collect::<Vec<_>>(), VALUES).collect();
+        let mut values: BTreeSet<Value> = spread::some(&there.iter().copied().collect::<Vec<_>>(), VALUES).copied().collect();
         if there.contains(&Value::Missing) {
             values.insert(Value::Missing);
         }
@@ -286,11 +286,6 @@ fn may_be(value: Value, ends: &RangeInclusive<Value>) -> bool {
         Value::Whole(_) | Value::Number(_) => ends.contains(&value),
         Value::Missing | Value::YesNo(_) | Value::Place(_) => true,
     }
-}
-
-/// So many of some at most, evenly apart.
-fn spread<T: Copy>(all: &[T], most: usize) -> impl Iterator<Item = T> {
-    all.iter().step_by(all.len().div_ceil(most.max(1)).max(1)).copied()
 }
 
 #[cfg(test)]

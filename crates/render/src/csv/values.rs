@@ -151,7 +151,8 @@ pub(super) fn travel(line: &Line<'_>) -> String {
 pub(super) fn limit(line: &Line<'_>, end: fn(&scorecard_core::statistics::Interval) -> f64) -> String {
     let row = line.row;
     let missing = match row.figure {
-        None if row.hidden.figure => row.hidden.interval.then_some(Symbol::Confidential),
+        _ if row.hidden.interval => Some(Symbol::Confidential),
+        None if row.hidden.figure => None,
         None => row.symbol(),
         Some(_) => None,
     };
