@@ -24,6 +24,7 @@ mod made;
 mod might_be;
 pub mod model;
 mod narrow;
+mod nearby;
 mod overlaps;
 mod programs;
 mod relate;
@@ -32,6 +33,7 @@ mod search;
 mod state;
 pub mod suppress;
 mod universe;
+mod wholes;
 mod windows;
 
 use collect::{Collected, What};

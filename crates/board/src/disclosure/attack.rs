@@ -48,17 +48,17 @@ pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec
     found
 }
 
-/// Those of some cells for which no other numbers are found, far enough apart, by trying every one near their own: exact, but for
-/// others farther away and for what takes more steps than are given: these count as alone.
+/// Those of some cells for which no other numbers are found, far enough apart, by a program, or by trying every one near their own: exact,
+/// but for others farther away and for what takes more steps than are given: these count as alone.
 pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u64) -> Vec<usize> {
     let mut asked = vec![false; model.cells.len()];
     cells.iter().for_each(|cell| asked[*cell] = true);
-    let (mut found, mut left) = (Vec::new(), Left::all());
+    let (mut found, mut left, mut programs) = (Vec::new(), Left::all(), PROGRAMS);
     for part in parts(model, knows.known, &asked) {
         let ranges = ranges(model, knows, &part, &mut left);
         let equations = System::new(part.lines.iter().map(|line| part.terms(line)).collect(), part.unknown.len());
         let places = (0..ranges.len()).filter(|place| asked[part.unknown[*place]]);
-        let is_alone = |place: &usize| !has_others(&equations, &ranges, *place, model.hide.width, &mut steps);
+        let is_alone = |place: &usize| !has_others(&equations, &ranges, (*place, model.hide.width), (&mut steps, &mut programs));
         found.extend(places.filter(is_alone).map(|place| part.unknown[place]));
     }
     found.sort_unstable();
@@ -66,20 +66,22 @@ pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u6
 }
 
 /// Whether a place can have other numbers, far enough apart.
-fn has_others(equations: &System, ranges: &[Bounds], place: usize, width: i64, steps: &mut u64) -> bool {
+fn has_others(
+    equations: &System,
+    ranges: &[Bounds],
+    (place, width): (usize, i64),
+    (steps, programs): (&mut u64, &mut usize),
+) -> bool {
     let (least, most) = ranges[place];
     let (mut below, mut above) = (0, 0);
     for by in (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by)) {
-        if *steps == 0 {
-            return false;
-        }
         let mut fixed = ranges.to_vec();
         fixed[place] = (by, by);
-        match equations.fits(fixed, steps) {
+        let fits = if equations.is_solved(fixed.clone(), programs) { Some(true) } else { equations.fits(fixed, steps) };
+        match fits {
             Some(true) if by > 0 => above = above.max(by),
             Some(true) => below = below.max(-by),
-            Some(false) => {}
-            None => return false,
+            Some(false) | None => {}
         }
         if above + below >= width {
             return true;
@@ -88,6 +90,8 @@ fn has_others(equations: &System, ranges: &[Bounds], place: usize, width: i64, s
     false
 }
 
+/// So large are all programs together, in equations times numbers.
+const PROGRAMS: usize = 2_000_000_000;
 /// So far from the true number, and as far as is asked for, others are tried.
 const NEAR: i64 = 8;
 

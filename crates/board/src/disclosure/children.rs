@@ -51,6 +51,20 @@ impl Kinds {
         some(&self.kinds, most).flat_map(|kind| [kind.clone(), less(&[], kind)])
     }
 
+    /// Those of [`Kinds::tables`] for a cell that others make up, with the cell itself where it is what they leave.
+    pub fn tables_of(&self, cell: usize, made_of: &[(usize, i64)], most: i64) -> Vec<Moves> {
+        let by = |table: &Moves| -> i64 { made_of.iter().map(|(cell, times)| times * moved(table, *cell)).sum() };
+        let mut tables = self.tables(made_of, most);
+        for table in &mut tables {
+            let by = by(table);
+            // What the others leave is a part of the table: nothing that mends it later may take it back.
+            if let (Err(place), true) = (table.binary_search_by_key(&cell, |(cell, _)| *cell), by != 0) {
+                table.insert(place, (cell, by));
+            }
+        }
+        tables
+    }
+
     /// Tables in which a number is another: up to so many children more of one kind, or less as far as there are any, or one of another
     /// kind. The number is given by the cells that it is made of, each so many times.
     pub fn tables(&self, number: &[(usize, i64)], most: i64) -> Vec<Moves> {

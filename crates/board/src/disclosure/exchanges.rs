@@ -4,7 +4,7 @@
 //! others all the same.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::children::{less, moved};
 use super::model::MOST;
@@ -69,6 +69,27 @@ impl<'a> Exchanges<'a> {
                 || self.look_through(cell, self.two(cell, kinds), room, width)
         };
         asked.iter().copied().filter(|cell| !finds(*cell, &mut room)).collect()
+    }
+
+    /// The cheapest of what lets a cell be so far from its number with one exchange, once it is hidden: what each cell costs that is another
+    /// number by so much; nothing of one that must stay as it is.
+    pub fn cheapest(&self, cell: usize, width: i64, cost: &dyn Fn(usize, i64) -> Option<u64>) -> Option<BTreeSet<usize>> {
+        let steps = self.all_steps().by_change.values().flatten();
+        let asked = |(step, by): (&Step, i64)| -> Option<(u64, BTreeSet<usize>)> {
+            let times = (width + by.abs() - 1) / by.abs();
+            let (one, other) = (&self.of.kinds[step.0], &self.of.kinds[step.1]);
+            let (mut sum, mut hide) = (0, BTreeSet::new());
+            for (cell, by) in less(&other.moves, &one.moves).into_iter().filter(|_| one.many >= times) {
+                let (least, most) = self.ranges.get(&cell).copied().unwrap_or((-MOST, MOST));
+                if !(least..=most).contains(&(by * times)) {
+                    sum += cost(cell, by * times)?;
+                    hide.insert(cell);
+                }
+            }
+            (one.many >= times).then_some((sum, hide))
+        };
+        let moving = steps.map(|step| (step, self.moves(*step, cell))).filter(|(_, by)| *by != 0);
+        moving.filter_map(asked).min().map(|(_, hide)| hide)
     }
 
     /// Looks at exchanges until a cell can be far enough from its number.

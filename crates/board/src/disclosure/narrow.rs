@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::model::Bounds;
+use super::wholes;
 
 /// Places with the times that each is taken; they add up to nought.
 pub type Terms = Vec<(usize, i128)>;
@@ -49,6 +50,19 @@ impl System {
                 waiting.extend(self.of[place].iter().filter(|other| **other != at));
             }
         }
+    }
+
+    /// Whether some numbers within these ranges that fulfil all equations are found by a program, of which each takes something of what is left.
+    pub fn is_solved(&self, mut ranges: Vec<Bounds>, left: &mut usize) -> bool {
+        let mut numbers = self.lines.len() * TIMES;
+        self.narrow(&mut ranges, &mut numbers);
+        let size = self.lines.len() * ranges.len();
+        let is_possible = ranges.iter().all(|(least, most)| least <= most);
+        is_possible
+            && left.checked_sub(size).is_some_and(|less| {
+                *left = less;
+                wholes::some(&self.lines, &ranges).is_some()
+            })
     }
 
     /// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.

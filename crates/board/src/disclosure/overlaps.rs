@@ -52,7 +52,7 @@ pub struct Overlapping {
 }
 
 /// So many times the least is hidden that was found for each number; then all that there is.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 6;
 
 impl Overlapping {
     /// Of these, each looked at by itself.
@@ -107,8 +107,9 @@ impl Overlaps {
         let is_asked = |cell: &usize| protected[*cell] && !known[*cell] && !model.cells[*cell].open;
         let asked: Vec<usize> = self.numbers.iter().copied().filter(is_asked).collect();
         let width = model.hide.width;
-        let mut told = Told::default();
-        let without = Exchanges::of(self, &ranges).without(&asked, width);
+        let (mut told, mut hides) = (Told::default(), Vec::new());
+        let exchanges = Exchanges::of(self, &ranges);
+        let without = exchanges.without(&asked, width);
         if without.is_empty() {
             return told;
         }
@@ -116,6 +117,14 @@ impl Overlaps {
         let can_go = |cell: usize| {
             let one = &model.cells[cell];
             known[cell] && !one.open && !one.rounded_before && one.value != 0.0
+        };
+        let mut weights: BTreeMap<usize, u64> = BTreeMap::new();
+        for figure in &model.figures {
+            figure.cells.iter().for_each(|cell| *weights.entry(*cell).or_default() += figure.weight);
+        }
+        let cost = |cell: usize, by: i64| {
+            let possible = can_go(cell) && model.cells[cell].value as i64 + by >= 1;
+            possible.then(|| weights.get(&cell).copied().unwrap_or(0))
         };
         // Other children that were found for one number are others for some more.
         let mut room: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
@@ -125,10 +134,11 @@ impl Overlaps {
             }
             let found = programs.far_enough(self, (model, &ranges), &can_go, cell);
             let all = || self.numbers.iter().copied().filter(|cell| can_go(*cell)).collect();
-            let (hide, others) = found.map_or_else(|| (all(), Vec::new()), |found| (found.hide, found.others));
+            let by_one = || exchanges.cheapest(cell, width, &cost).unwrap_or_else(all);
+            let (hide, others) = found.map_or_else(|| (by_one(), Vec::new()), |found| (found.hide, found.others));
             if others.is_empty() {
                 told.cells.insert(cell);
-                told.hide.extend(hide);
+                hides.push((hide.iter().filter_map(|cell| weights.get(cell)).sum::<u64>(), hide));
                 told.all = all();
             }
             for (cell, by) in others.into_iter().flatten() {
@@ -136,6 +146,10 @@ impl Overlaps {
                 *room = (room.0.max(-by), room.1.max(by));
             }
         }
+        // What costs much is left for later: with what is hidden for the others it may cost less.
+        let cheapest = hides.iter().map(|(cost, _)| *cost).min().unwrap_or(0);
+        let cheap = hides.into_iter().filter(|(cost, _)| *cost <= 2 * cheapest);
+        told.hide.extend(cheap.flat_map(|(_, hide)| hide));
         told
     }
 }
@@ -175,6 +189,16 @@ mod tests {
         let all: Vec<usize> = beside.iter().copied().chain([5]).collect();
         let (model, hidden, mut overlaps) = by_hand(&all);
         assert_eq!(overlaps.more_to_hide(&model, &hidden, &mut beside), None);
+    }
+
+    #[test]
+    fn where_no_program_may_be_tried_one_child_instead_of_another_tells_what_to_hide() {
+        let (model, hidden, mut overlaps) = by_hand(&[5]);
+        overlaps.programs = Programs::of(0);
+        // One less of the fourth and the sixth row: only the fourth is shown. Others hide as much, or more.
+        let mut beside = BTreeSet::new();
+        assert_eq!(overlaps.more_to_hide(&model, &hidden, &mut beside), Some(BTreeSet::new()));
+        assert_eq!(beside, BTreeSet::from([3]));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub struct Programs {
 
 impl Default for Programs {
     fn default() -> Self {
-        Programs { left: Cell::new(ALL) }
+        Programs::of(ALL)
     }
 }
 
@@ -53,6 +53,11 @@ enum Wanted {
 }
 
 impl Programs {
+    /// So large together.
+    pub fn of(size: usize) -> Self {
+        Programs { left: Cell::new(size) }
+    }
+
     /// Others for a number, the least and the greatest so far apart as is asked for, or what must be hidden for it to have some. Nothing where
     /// neither is found, or where it takes too long.
     pub fn far_enough(&self, of: &Overlaps, (model, ranges): (&Model, &Ranges), can_go: CanGo<'_>, cell: usize) -> Option<Found> {

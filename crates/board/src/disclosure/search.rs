@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::effort::Effort;
-use super::model::{Equation, Model};
+use super::model::{Bounds, Equation, MOST, Model};
 use super::state::State;
 
 /// By how much cells move, by cell.
@@ -196,6 +196,17 @@ impl<'a> Net<'a> {
             }
         }
         self.search(open, state, asked, steps)
+    }
+
+    /// By how much a cell may move with nothing more hidden: one that is small stays so, for then it is hidden for its own sake.
+    pub fn range(&self, cell: usize, state: &State<'_>, largest: i64) -> Bounds {
+        let (one, (least, most)) = (&self.model.cells[cell], state.bounds(cell, false));
+        let value = one.value as i64;
+        match (one.counts, self.reason[cell]) {
+            (false, _) => (-MOST, MOST),
+            (true, true) => (least - value, most.min(largest.max(value)) - value),
+            (true, false) => (least - value, most - value),
+        }
     }
 
     /// The same, beginning with whole tables that are near ones: the cheapest of them that can be mended.

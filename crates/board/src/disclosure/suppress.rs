@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::children::{Children, Kinds, moved};
 use super::model::{Hide, Model};
+use super::nearby;
 use super::rings;
 use super::search::{Asked, Moves, Net};
 use super::state::State;
@@ -186,16 +187,8 @@ impl Work<'_> {
         // What is no farther than what is known already is of no use.
         let farther = |by: i64| by.abs() > if by > 0 { room.1 } else { room.0 };
         let made_of = self.net.made_of(cell, &self.state);
-        let by = |table: &Moves| -> i64 { made_of.iter().map(|(cell, times)| times * moved(table, *cell)).sum() };
         let tables = |kinds: &Kinds| -> Vec<Moves> {
-            let mut tables = kinds.tables(&made_of, asked.width);
-            for table in &mut tables {
-                let by = by(table);
-                // What the others leave is a part of the table: nothing that mends it later may take it back.
-                if let (Err(place), true) = (table.binary_search_by_key(&cell, |(cell, _)| *cell), by != 0) {
-                    table.insert(place, (cell, by));
-                }
-            }
+            let mut tables = kinds.tables_of(cell, &made_of, asked.width);
             tables.retain(|table| farther(moved(table, cell)));
             tables
         };
@@ -211,6 +204,10 @@ impl Work<'_> {
         let costs = |moves: &Moves| moves.iter().any(|(cell, by)| self.net.hides(*cell, *by, &self.state));
         if found.as_ref().is_some_and(|found| !costs(found)) {
             return found;
+        }
+        // Before anything is hidden all equations near it are looked at at once.
+        if may_hide && let Some(found) = nearby::another(&self.net, cell, &self.state, asked) {
+            return Some(found);
         }
         let ever = tables(&self.children.ever);
         let free = self.of_children(&ever, free);

@@ -1,0 +1,105 @@
+//! Another table near a number, by a program of whole numbers.
+//!
+//! Takes a net and what is hidden, gives a table that is published alike with nothing more hidden. It looks at the equations around the
+//! number, all at once where the search goes from one to the next; what is farther away stays as it is.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::Bounds;
+use super::narrow::Terms;
+use super::search::{Asked, Moves, Net};
+use super::state::State;
+use super::wholes;
+
+/// So many numbers around one are looked at, and what of their equations stands in no other.
+const NUMBERS: usize = 1500;
+/// So large a part of a program, in equations times numbers, counts as one number looked at.
+const AT_ONCE: usize = 8;
+
+/// A table in which a cell is farther from its number than is known to be possible already; nothing where none was found.
+pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked) -> Option<Moves> {
+    let near = Near::of(net, cell, state, asked.largest);
+    let at = *near.places.get(&cell)?;
+    let ((least, most), (below, above)) = (near.ranges[at], asked.room);
+    [(above + 1, most), (least, -(below + 1))].into_iter().filter(|(least, most)| least <= most).find_map(|range| {
+        let mut ranges = near.ranges.clone();
+        ranges[at] = range;
+        net.effort.spend(near.lines.len() * ranges.len() / AT_ONCE);
+        let found = wholes::some(&near.lines, &ranges)?;
+        let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
+        moves.sort_unstable();
+        Some(moves)
+    })
+}
+
+/// The numbers around a cell that are not known, by how much they may move, and their equations.
+#[derive(Default)]
+struct Near {
+    cells: Vec<usize>,
+    places: HashMap<usize, usize>,
+    ranges: Vec<Bounds>,
+    lines: Vec<Terms>,
+}
+
+impl Near {
+    fn of(net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) -> Self {
+        let mut near = Near::default();
+        near.add(net, cell, state, largest);
+        let (mut equations, mut known, mut next) = (Vec::new(), HashSet::new(), 0);
+        while let Some(cell) = near.cells.get(next).copied() {
+            next += 1;
+            for at in net.equations_of(cell).iter().filter(|at| known.insert(**at)) {
+                equations.push(*at);
+                for (other, _) in &net.model.equations[*at] {
+                    if near.cells.len() < NUMBERS || net.equations_of(*other).len() == 1 {
+                        near.add(net, *other, state, largest);
+                    }
+                }
+            }
+        }
+        let term = |(cell, times): &(usize, i64)| Some((*near.places.get(cell)?, i128::from(*times)));
+        near.lines = equations.into_iter().map(|at| net.model.equations[at].iter().filter_map(term).collect()).collect();
+        near
+    }
+
+    fn add(&mut self, net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) {
+        if !state.knows(cell) && !self.places.contains_key(&cell) {
+            self.places.insert(cell, self.cells.len());
+            self.cells.push(cell);
+            self.ranges.push(net.range(cell, state, largest));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Cell, Model, Shown};
+    use super::*;
+
+    /// 1 + 9 = 10 and 7 + 8 = 15 across, 8 and 17 down: the four in the middle may be hidden.
+    fn table(hidden: &[usize]) -> (Model, Vec<bool>) {
+        let mut model = Model::default();
+        for count in [1, 9, 7, 8, 10, 15, 8, 17] {
+            let cell = model.add(Cell { sensitive: count == 1, ..Cell::count(count) });
+            model.figures.push(Shown { cells: vec![cell], weight: 1, ..Shown::default() });
+        }
+        for line in [[0, 1, 4], [2, 3, 5], [0, 2, 6], [1, 3, 7]] {
+            model.equations.push(vec![(line[0], -1), (line[1], -1), (line[2], 1)]);
+        }
+        (model, (0..8).map(|cell| hidden.contains(&cell)).collect())
+    }
+
+    #[test]
+    fn four_hidden_in_a_square_can_be_others_and_three_can_not() {
+        let asked = Asked { largest: 5, width: 1, room: (0, 0), may_hide: true };
+        let (model, hidden) = table(&[0, 1, 2, 3]);
+        let state = State::new(&model, hidden);
+        // The small one is 2 then, for it is 1 at least, and stays small.
+        let found = another(&Net::new(&model), 0, &state, asked);
+        assert_eq!(found, Some(vec![(0, 1), (1, -1), (2, -1), (3, 1)]));
+        let farther = Asked { room: (0, 4), ..asked };
+        assert_eq!(another(&Net::new(&model), 0, &state, farther), None, "6 are not small");
+        let (model, hidden) = table(&[0, 1, 2]);
+        assert_eq!(another(&Net::new(&model), 0, &State::new(&model, hidden), asked), None);
+    }
+}
