@@ -10,6 +10,7 @@ mod as_shown;
 pub mod attack;
 mod basis;
 mod before;
+mod chance;
 mod children;
 pub mod coarser;
 mod collect;
@@ -108,7 +109,7 @@ fn protected(
     // The same each time that it is asked, and mostly not asked.
     let archive = std::cell::OnceCell::new();
     let mut overlaps = Overlapping::new(might_be::overlaps(document.period.last(), relations, &found));
-    let mut beside = BTreeSet::new();
+    let (mut beside, mut set_aside) = (BTreeSet::new(), Vec::new());
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for cell in &before {
@@ -159,20 +160,28 @@ fn protected(
             return Err(Failed::Unsafe(Unsafe::Followed(names.collect())));
         }
         // Whatever is hidden now, it follows: so it follows from what was published before, or by chance with what is hidden.
-        told.extend(names);
         let archive = archive.get_or_init(|| before::Archive::of(document, relations, &found));
         let is_told = |cell: &usize| archive.as_ref().is_some_and(|archive| archive.tells(&found, *cell));
         let (of_archive, others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_told);
         // What the archive tells is set aside first: less may have to be hidden then, and less follows.
-        if of_archive.is_empty() && !hide_near {
+        let are_told = !of_archive.is_empty();
+        let aside = if are_told { of_archive } else { others };
+        let names = aside.iter().map(|cell| name(&ids, &found, *cell));
+        if are_told {
+            told.extend(names);
+        } else if let Some(hidden) = chance::hidden_without(document, relations, &found, &set_aside) {
+            // No reader knows what it takes: it stays hidden, with all that protects it from what they do know.
+            beside.extend(hidden);
+        } else if hide_near {
+            told.extend(names);
+            by_chance.extend(&aside);
+        } else {
             return Err(Failed::ByChance);
         }
-        if of_archive.is_empty() {
-            by_chance.extend(&others);
-        }
-        for cell in if of_archive.is_empty() { others } else { of_archive } {
+        for cell in aside {
             let one = &mut found.model.cells[cell];
             (one.sensitive, one.open) = (false, true);
+            set_aside.push(cell);
         }
     }
     Err(Failed::Unsafe(Unsafe::Followed(told.into_iter().collect())))

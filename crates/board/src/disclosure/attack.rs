@@ -50,44 +50,55 @@ pub fn recovered(model: &Model, knows: Knowledge<'_>, protected: &[bool]) -> Vec
 
 /// Those of some cells for which no other numbers are found, far enough apart, by a program, or by trying every one near their own: exact,
 /// but for others farther away and for what takes more steps than are given: these count as alone.
-pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], mut steps: u64) -> Vec<usize> {
+pub fn alone(model: &Model, knows: Knowledge<'_>, cells: &[usize], steps: u64) -> Vec<usize> {
     let mut asked = vec![false; model.cells.len()];
     cells.iter().for_each(|cell| asked[*cell] = true);
-    let (mut found, mut left, mut programs) = (Vec::new(), Left::all(), PROGRAMS);
+    let (mut found, mut left, mut may) = (Vec::new(), Left::all(), May { steps, programs: PROGRAMS });
     for part in parts(model, knows.known, &asked) {
         let ranges = ranges(model, knows, &part, &mut left);
         let equations = System::new(part.lines.iter().map(|line| part.terms(line)).collect(), part.unknown.len());
-        let places = (0..ranges.len()).filter(|place| asked[part.unknown[*place]]);
-        let is_alone = |place: &usize| !has_others(&equations, &ranges, (*place, model.hide.width), (&mut steps, &mut programs));
-        found.extend(places.filter(is_alone).map(|place| part.unknown[place]));
+        // How far below and above its number each place can be.
+        let mut room = vec![(0, 0); ranges.len()];
+        for place in (0..ranges.len()).filter(|place| asked[part.unknown[*place]]) {
+            if !has_others((&equations, &ranges), (place, model.hide.width), &mut room, &mut may) {
+                found.push(part.unknown[place]);
+            }
+        }
     }
     found.sort_unstable();
     found
 }
 
+/// What may be tried.
+struct May {
+    /// So many numbers, one by one.
+    steps: u64,
+    /// Programs so large together.
+    programs: usize,
+}
+
 /// Whether a place can have other numbers, far enough apart.
 fn has_others(
-    equations: &System,
-    ranges: &[Bounds],
+    (equations, ranges): (&System, &[Bounds]),
     (place, width): (usize, i64),
-    (steps, programs): (&mut u64, &mut usize),
+    room: &mut [(i64, i64)],
+    may: &mut May,
 ) -> bool {
     let (least, most) = ranges[place];
-    let (mut below, mut above) = (0, 0);
-    for by in (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by)) {
-        let mut fixed = ranges.to_vec();
-        fixed[place] = (by, by);
-        let fits = if equations.is_solved(fixed.clone(), programs) { Some(true) } else { equations.fits(fixed, steps) };
-        match fits {
-            Some(true) if by > 0 => above = above.max(by),
-            Some(true) => below = below.max(-by),
-            Some(false) | None => {}
-        }
-        if above + below >= width {
-            return true;
-        }
-    }
-    false
+    let is_far = |room: &[(i64, i64)]| room[place].0 + room[place].1 >= width;
+    let mut others = (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by));
+    is_far(room)
+        || others.any(|by| {
+            let mut fixed = ranges.to_vec();
+            fixed[place] = (by, by);
+            let mut can_be = |place: usize, by: i64| room[place] = (room[place].0.max(-by), room[place].1.max(by));
+            if let Some(found) = equations.solved(fixed.clone(), &mut may.programs) {
+                found.into_iter().enumerate().for_each(|(place, by)| can_be(place, by));
+            } else if equations.fits(fixed, &mut may.steps) == Some(true) {
+                can_be(place, by);
+            }
+            is_far(room)
+        })
 }
 
 /// So large are all programs together, in equations times numbers.

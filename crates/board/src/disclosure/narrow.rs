@@ -20,6 +20,8 @@ pub struct System {
 
 /// So often each equation is looked at, the one with the other.
 const TIMES: usize = 60;
+/// So many branches of a program are followed.
+const BRANCHES: u64 = 60;
 /// So many terms of an equation are looked at in a step.
 const AT_ONCE: usize = 8;
 /// So many ranges are copied in a step.
@@ -52,17 +54,15 @@ impl System {
         }
     }
 
-    /// Whether some numbers within these ranges that fulfil all equations are found by a program, of which each takes something of what is left.
-    pub fn is_solved(&self, mut ranges: Vec<Bounds>, left: &mut usize) -> bool {
+    /// Numbers within these ranges that fulfil all equations, as a program finds them; each takes something of what is left.
+    pub fn solved(&self, mut ranges: Vec<Bounds>, left: &mut usize) -> Option<Vec<i64>> {
         let mut numbers = self.lines.len() * TIMES;
         self.narrow(&mut ranges, &mut numbers);
-        let size = self.lines.len() * ranges.len();
-        let is_possible = ranges.iter().all(|(least, most)| least <= most);
-        is_possible
-            && left.checked_sub(size).is_some_and(|less| {
-                *left = less;
-                wholes::some(&self.lines, &ranges).is_some()
-            })
+        if ranges.iter().any(|(least, most)| least > most) {
+            return None;
+        }
+        *left = left.checked_sub(self.lines.len() * ranges.len())?;
+        wholes::some(&self.lines, &ranges, BRANCHES)
     }
 
     /// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.

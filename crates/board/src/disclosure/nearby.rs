@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::Bounds;
+use super::model::{Bounds, MOST};
 use super::narrow::Terms;
 use super::search::{Asked, Moves, Net};
 use super::state::State;
@@ -13,6 +13,8 @@ use super::wholes;
 
 /// So many numbers around one are looked at, and what of their equations stands in no other.
 const NUMBERS: usize = 1500;
+/// So many branches of a program are followed: most find one in the first.
+const BRANCHES: u64 = 4;
 /// So large a part of a program, in equations times numbers, counts as one number looked at.
 const AT_ONCE: usize = 8;
 
@@ -25,7 +27,7 @@ pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked) -> O
         let mut ranges = near.ranges.clone();
         ranges[at] = range;
         net.effort.spend(near.lines.len() * ranges.len() / AT_ONCE);
-        let found = wholes::some(&near.lines, &ranges)?;
+        let found = wholes::some(&near.lines, &ranges, BRANCHES)?;
         let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
         moves.sort_unstable();
         Some(moves)
@@ -66,8 +68,19 @@ impl Near {
         if !state.knows(cell) && !self.places.contains_key(&cell) {
             self.places.insert(cell, self.cells.len());
             self.cells.push(cell);
-            self.ranges.push(net.range(cell, state, largest));
+            self.ranges.push(range(net, cell, state, largest));
         }
+    }
+}
+
+/// By how much a cell may move with nothing more hidden: one that is small stays so, for then it is hidden for its own sake.
+fn range(net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) -> Bounds {
+    let (one, (least, most)) = (&net.model.cells[cell], state.bounds(cell, false));
+    let value = one.value as i64;
+    match (one.counts, net.reason[cell]) {
+        (false, _) => (-MOST, MOST),
+        (true, true) => (least - value, most.min(largest.max(value)) - value),
+        (true, false) => (least - value, most - value),
     }
 }
 

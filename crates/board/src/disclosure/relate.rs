@@ -127,15 +127,16 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
 /// The groups of a row of a day that were published before are their whole too, where they add up to it. What was published of other days was
 /// protected when it was that of the report.
 fn published_groups(found: &Collected, day: Day, equations: &mut Equations) {
-    let mut of_whole: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    let mut of_whole: BTreeMap<(usize, Option<Day>, &str), Vec<usize>> = BTreeMap::new();
     let counts = || found.keys.iter().enumerate().filter(|(_, key)| key.sum.is_none() && key.day == day);
     for (cell, key) in counts() {
         if let Some((by, _)) = key.group.split_once('=') {
-            of_whole.entry((key.set, by)).or_default().push(cell);
+            of_whole.entry((key.set, key.since, by)).or_default().push(cell);
         }
     }
     for (whole, key) in counts().filter(|(_, key)| key.group.is_empty()) {
-        let parts = of_whole.range((key.set, "")..).take_while(|((set, _), _)| *set == key.set);
+        let of = (key.set, key.since);
+        let parts = of_whole.range((of.0, of.1, "")..).take_while(|((set, since, _), _)| (*set, *since) == of);
         for parts in parts.map(|(_, parts)| parts) {
             let terms: Equation = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
             if sum(found, &terms) == 0.0 {

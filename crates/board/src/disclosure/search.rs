@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::effort::Effort;
-use super::model::{Bounds, Equation, MOST, Model};
+use super::model::{Equation, Model};
 use super::state::State;
 
 /// By how much cells move, by cell.
@@ -23,7 +23,7 @@ pub struct Net<'a> {
     /// By equation, the cells that stand in no other: they take what the others leave.
     own: Vec<Vec<usize>>,
     /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
-    reason: Vec<bool>,
+    pub reason: Vec<bool>,
     /// What decides which of several cells goes that cost the same: parts before wholes, and the last before the first. Their
     /// numbers do not: a reader who knew that the smallest goes would know that it is smaller than those shown.
     last: Vec<u64>,
@@ -196,17 +196,6 @@ impl<'a> Net<'a> {
             }
         }
         self.search(open, state, asked, steps)
-    }
-
-    /// By how much a cell may move with nothing more hidden: one that is small stays so, for then it is hidden for its own sake.
-    pub fn range(&self, cell: usize, state: &State<'_>, largest: i64) -> Bounds {
-        let (one, (least, most)) = (&self.model.cells[cell], state.bounds(cell, false));
-        let value = one.value as i64;
-        match (one.counts, self.reason[cell]) {
-            (false, _) => (-MOST, MOST),
-            (true, true) => (least - value, most.min(largest.max(value)) - value),
-            (true, false) => (least - value, most - value),
-        }
     }
 
     /// The same, beginning with whole tables that are near ones: the cheapest of them that can be mended.
