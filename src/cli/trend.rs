@@ -27,6 +27,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
     files::each_once(written())?;
     let inputs = super::inputs(common).extracts(&super::settings::extracts(&arguments.data, common)?);
     let named = Some(Path::new(&arguments.name)).filter(|path| path.is_file());
+    let inputs = arguments.published.iter().fold(inputs, |inputs, folder| inputs.folder(folder));
     named.into_iter().fold(inputs, Inputs::file).spare(written())?;
     let data = super::settings::data(&arguments.data, arguments.today, common)?;
     let mut sources = super::sources(common)?;
@@ -62,6 +63,7 @@ pub fn run(arguments: &Trend, common: &Common, terminal: Terminal) -> anyhow::Re
         history: arguments.months - 1,
         audience,
         quarters: arguments.every == Every::Quarter,
+        published: arguments.published.clone(),
         ..Options::new(ids, &data.extracts, data.period, super::today(arguments.today))
     };
     let document = job::compute(&catalogue, &options, &|doing| terminal.progress(doing))?;

@@ -40,6 +40,9 @@ pub struct Trend {
     /// For whom it is: public outputs hide small counts and all that gives them away [default: internal]
     #[arg(long, value_name = "WHO", value_parser = audiences())]
     pub audience: Option<Audience>,
+    /// Folder of the public JSON of earlier months and other scorecards: what is hidden must not follow from these either
+    #[arg(long, value_name = "DIR")]
+    pub published: Option<PathBuf>,
     /// Format of what goes to standard output [default: table, and nothing where --output is given]
     #[arg(long, value_name = "FORMAT", value_parser = formats(&TRENDS))]
     pub format: Option<&'static Format<Document, Look>>,

@@ -1,30 +1,27 @@
-//! What was published before, for disclosure control: the JSON of earlier months and of other scorecards in a folder.
+//! What was published before, for disclosure control: the JSON of earlier months, of other scorecards and of trends in a folder.
 //!
 //! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage of an earlier month in a
 //! file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Options, authority};
 use crate::calendar::Month;
 use crate::changes::run::{Run, RunRow, RunScorecard, Shown};
-use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, UnitKind, files};
+use crate::definitions::{By, Catalogue, ScorecardDefinition, Unit, UnitKind, alone, files};
 use crate::disclosure::Published;
 use crate::figure::Figure;
 use crate::problem::Problem;
 use crate::problem_codes::Code;
 use crate::scorecard::{Audience, PartOf};
 
-/// The figures published in the JSON files of a folder, by the names of these; of one of several authorities its own alone. What another
-/// authority published is refused: its children are not those of this run.
-pub fn read(folder: &Path, options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+/// A file of what was published, with what it says.
+pub type File = (PathBuf, Run);
+
+/// The JSON files of a folder, by their names; of one of several authorities its own alone.
+pub fn files(folder: &Path, options: &Options, problems: &mut Vec<Problem>) -> Vec<File> {
     let of_several = options.of_several();
-    let mut found = Vec::new();
-    let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
-    let mut unusable = |path: &Path, why: String| {
-        problems.push(Problem::new(Code::UnusableRun, format!("what was published in '{}' cannot be used: {why}", shown(path))));
-    };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -33,36 +30,64 @@ pub fn read(folder: &Path, options: &Options, catalogue: &Catalogue, problems: &
                 ErrorKind::NotADirectory => "it is a file: name the folder that it is in".to_owned(),
                 _ => format!("it cannot be read: {error}"),
             };
-            unusable(folder, why);
-            return found;
+            problems.push(unusable(folder, &why));
+            return Vec::new();
         }
     };
-    let is_json = |path: &std::path::PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let mut named: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
+    let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let mut named: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
     named.sort();
     if named.is_empty() {
-        unusable(folder, "there is no JSON file in it; the first publication needs no --published".to_owned());
+        problems.push(unusable(folder, "there is no JSON file in it; the first publication needs no --published"));
     }
+    let mut found = Vec::new();
     for path in named {
         let run = files::run(&path).and_then(|text| Run::read(&text));
         let run = run.map(|run| match of_several {
             Some(code) => run.of_authority(code),
             None => run,
         });
-        let run = run.and_then(|run| match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
-            _ if run.audience != Audience::Public.as_str() => Err("it is internal, and no publication".to_owned()),
-            Some(unknown) => Err(format!("there is no scorecard '{}'", unknown.id)),
-            None => run.scorecards.iter().find_map(|one| of_another(one, catalogue, options)).map_or(Ok(run), Err),
-        });
         match run {
-            Ok(run) => found.extend(run.scorecards.iter().flat_map(|one| {
-                let rows = one.rows.iter().flat_map(|row| of_row(&one.id, row, run.period));
-                rows.collect::<Vec<_>>()
-            })),
-            Err(why) => unusable(&path, why),
+            Ok(run) => found.push((path, run)),
+            Err(why) => problems.push(unusable(&path, &why)),
         }
     }
     found
+}
+
+/// The catalogue with what trends were published of: an indicator, or a row, is a scorecard of its own there.
+pub fn with_trends(files: &[File], catalogue: &Catalogue) -> Catalogue {
+    let mut all = catalogue.clone();
+    for one in files.iter().flat_map(|(_, run)| &run.scorecards) {
+        let alone = Some(&one.id).filter(|id| all.scorecard(id).is_none()).and_then(|id| alone::named(id, catalogue));
+        all.scorecards.extend(alone);
+    }
+    all
+}
+
+/// The figures published. What another authority published is refused: its children are not those of this run.
+pub fn figures(files: &[File], options: &Options, catalogue: &Catalogue, problems: &mut Vec<Problem>) -> Vec<Published> {
+    let mut found = Vec::new();
+    for (path, run) in files {
+        let fault = match run.scorecards.iter().find(|one| catalogue.scorecard(&one.id).is_none()) {
+            _ if run.audience != Audience::Public.as_str() => Some("it is internal, and no publication".to_owned()),
+            Some(unknown) => Some(format!("there is no scorecard '{}'", unknown.id)),
+            None => run.scorecards.iter().find_map(|one| of_another(one, catalogue, options)),
+        };
+        match fault {
+            Some(why) => problems.push(unusable(path, &why)),
+            None => found.extend(run.scorecards.iter().flat_map(|one| {
+                let rows = one.rows.iter().flat_map(|row| of_row(&one.id, row, run.period));
+                rows.collect::<Vec<_>>()
+            })),
+        }
+    }
+    found
+}
+
+fn unusable(path: &Path, why: &str) -> Problem {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    Problem::new(Code::UnusableRun, format!("what was published in '{shown}' cannot be used: {why}"))
 }
 
 /// Why a scorecard is of another authority than this run's; nothing where either is of none.

@@ -78,8 +78,10 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 /// # Errors
 /// Only for faults of ours.
 pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>) -> anyhow::Result<Document> {
-    let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let mut problems = Vec::new();
+    let files: Vec<_> = options.published.iter().flat_map(|folder| archive::files(folder, options, &mut problems)).collect();
+    let catalogue = &archive::with_trends(&files, catalogue);
+    let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let schema = Schema::of(catalogue)?;
     let indicators = named_indicators(&definitions, catalogue);
     let compiled = conditions::compile(indicators, &schema, &mut problems);
@@ -100,8 +102,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let template = letterhead::template(options, &definitions, &mut problems);
     let said = board::commentary(options, catalogue, &mut problems);
     let earlier = board::earlier(options, &definitions, &mut problems);
-    let archive: Vec<_> =
-        options.published.iter().flat_map(|folder| archive::read(folder, options, catalogue, &mut problems)).collect();
+    let archive = archive::figures(&files, options, catalogue, &mut problems);
     if problem::stops(&problems) {
         document.problems = sorted(problems);
         return Ok(document);

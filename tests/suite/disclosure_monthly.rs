@@ -170,6 +170,41 @@ fn a_history_that_was_published_is_known_with_its_percentages() {
     assert!(percentages > 10, "{percentages}");
 }
 
+/// The public trend of adoptions over fifteen months, and the scorecards of its last two months: made before them and known to them, or made after
+/// them and knowing them.
+#[test]
+fn a_trend_is_a_publication_too() {
+    let run = |arguments: &[&str], to: &std::path::Path| {
+        let all =
+            ["--extracts", "sample-data", "--today", "2018-04-10", "--audience", "public", "--output", to.to_str().unwrap()];
+        let program = env!("CARGO_BIN_EXE_scorecard");
+        let output = std::process::Command::new(program).current_dir(root()).args(arguments).args(all).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    for trend_first in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, mut told, mut some) = (folder.path().to_str().unwrap(), Archive::default(), 0);
+        let scorecards = ["2018-02", "2018-03"].map(|period| ("compute", "national", period));
+        let trend = ("trend", "adopted-count", "2018-03");
+        let order = if trend_first { [&[trend], &scorecards[..]].concat() } else { [&scorecards[..], &[trend]].concat() };
+        for (command, of, period) in order {
+            let mut arguments = vec![command, of, "--period", period, "--months", "15"];
+            if std::fs::read_dir(folder.path()).unwrap().next().is_some() {
+                arguments.extend(["--published", archive]);
+            }
+            let file = folder.path().join(format!("{command}-{period}.json"));
+            run(&arguments, &file);
+            let json: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+            told.read(&json);
+            some += usize::from(command == "trend");
+        }
+        let hidden: Vec<_> = told.hidden.iter().filter(|(row, _)| row == "adopted-count").collect();
+        assert!(some == 1 && !hidden.is_empty());
+        let both: Vec<_> = hidden.iter().filter(|key| told.shown.contains_key(**key)).collect();
+        assert!(both.is_empty(), "hidden in one file and shown in another: {both:?}");
+    }
+}
+
 #[test]
 fn twelve_months_of_a_small_scorecard_tell_nothing_hidden() {
     attacked("some", 12, &["sex", "age-band"]);

@@ -38,6 +38,16 @@ pub fn scorecard(indicator: &Indicator, catalogue: &Catalogue) -> ScorecardDefin
     }
 }
 
+/// The scorecard of an indicator, or else of the row, that has a name; nothing where none has.
+pub fn named(id: &str, catalogue: &Catalogue) -> Option<ScorecardDefinition> {
+    let row = |of: &ScorecardDefinition| {
+        let mut rows = of.groups.iter().flat_map(|group| &group.rows);
+        rows.find(|row| row.id == id).map(|row| of_row(of, row))
+    };
+    let indicator = catalogue.indicator(id).map(|indicator| scorecard(indicator, catalogue));
+    indicator.or_else(|| catalogue.scorecards.iter().find_map(row))
+}
+
 /// The scorecard of one row of another, with what was promised of it.
 pub fn of_row(scorecard: &ScorecardDefinition, row: &RowDefinition) -> ScorecardDefinition {
     let has_it = |group: &&GroupDefinition| group.rows.iter().any(|other| other.id == row.id);
