@@ -68,6 +68,7 @@ pub use options::Options;
 use outlook::Outlook;
 use population::population;
 use reach::Told;
+use things::Things;
 pub use touches::sort as by_figures;
 
 /// A step of the job, to be shown while it takes its time.
@@ -173,11 +174,12 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     let told = |measured: Measurements| if public { measured.without_counts() } else { measured };
     let publication = document.publication;
     let rounding = Rounding::of(publication).filter(|_| public);
+    let things = Things::of(&definitions);
     let mut exact = Exact::default();
     let measured = measured.into_iter().map(told).zip(&definitions).map(|(measured, definition)| match rounding {
         Some(rounding) => {
             exact.months(definition, &measured, &months);
-            measured.rounded(rounding)
+            measured.rounded(rounding, &|indicator| things.has_indicator(indicator))
         }
         None => measured,
     });
@@ -195,6 +197,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
     }
     let fed = |row: &RowDefinition, month: Month| {
         let fed = as_fed(row, month)?;
+        let rounding = rounding.filter(|_| !things.counts(row));
         Some(rounding.map_or(fed.clone(), |rounding| fed.rounded(rounding, row.unit)))
     };
     let source = reach::Source { catalogue, schema, extracts: &extracts, options };
@@ -233,7 +236,8 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
         let mut breakdowns = threads::map(by, in_groups).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         for (one, rounding) in breakdowns.iter_mut().flat_map(|one| Some((one, rounding?))) {
             exact.groups(definition, &one.by, &one.now, options.period);
-            one.now.figures.values_mut().flatten().for_each(|(_, measured)| *measured = rounding.counted(measured));
+            let of_people = one.now.figures.iter_mut().filter(|(indicator, _)| !things.has_indicator(indicator));
+            of_people.flat_map(|(_, groups)| groups).for_each(|(_, measured)| *measured = rounding.counted(measured));
         }
         let Options { period, history, outturns, quarters, .. } = *options;
         let others =

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::exact::Exact;
-use super::{Options, archive, authority, breakdowns, named_indicators, rows, things};
+use super::things::Things;
+use super::{Options, archive, authority, breakdowns, named_indicators, rows};
 use crate::calendar::Month;
 use crate::definitions::{Catalogue, Feed, Indicator, Publication, ScorecardDefinition, Statistic};
 use crate::disclosure::{self, Basis, Hide, Published, Relations};
@@ -89,7 +90,7 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     made.archive.iter().for_each(|one| relations.insert_published(one.clone()));
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
-    things::relate(made.definitions, &mut relations);
+    Things::of(made.definitions).relate(made.definitions, &mut relations);
     let others = archive::scorecards(relations.published(), made.definitions, made.catalogue);
     for definition in made.definitions.iter().copied().chain(others) {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {

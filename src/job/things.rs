@@ -43,25 +43,45 @@ fn of_people(catalogue: &Catalogue, scorecard: &ScorecardDefinition, row: &RowDe
     Some(Problem::new(Code::PeopleAsThings, message).snippet(snippet))
 }
 
-/// Tells disclosure control which rows of a run count things. A return that another row of the run takes for people is of people.
-pub(super) fn relate(definitions: &[&ScorecardDefinition], relations: &mut Relations) {
-    let all = || {
-        let rows = |scorecard: &'_ &ScorecardDefinition| {
-            let id = scorecard.id.clone();
-            let rows = scorecard.groups.iter().flat_map(|group| &group.rows).cloned().collect::<Vec<_>>();
-            rows.into_iter().map(move |row| (id.clone(), row))
-        };
-        definitions.iter().flat_map(rows)
-    };
-    let of = |feed: &Feed| match feed {
-        Feed::Return(name) => Some(format!("return: {}", super::public::plain(name))),
-        Feed::Indicator(id) => Some(format!("indicator: {id}")),
-        Feed::Survey(_) | Feed::Narrative(_) | Feed::Awaits(_) => None,
-    };
-    let people: BTreeSet<String> = all().filter(|(_, row)| row.things.is_none()).filter_map(|(_, row)| of(&row.feed)).collect();
-    for (scorecard, row) in all().filter(|(_, row)| row.things.is_some()) {
-        if of(&row.feed).is_some_and(|name| !people.contains(&name)) {
-            relations.insert_things(&scorecard, &row.id);
+/// What gives numbers of things in a run: returns, and indicators. A return that another row of the run takes for people is of people.
+pub(super) struct Things(BTreeSet<String>);
+
+impl Things {
+    /// Of some scorecards together.
+    pub(super) fn of(definitions: &[&ScorecardDefinition]) -> Self {
+        let rows = || definitions.iter().flat_map(|scorecard| &scorecard.groups).flat_map(|group| &group.rows);
+        let named = |things: bool| rows().filter(move |row| row.things.is_some() == things).filter_map(|row| source(&row.feed));
+        let people: BTreeSet<String> = named(false).collect();
+        Things(named(true).filter(|name| !people.contains(name)).collect())
+    }
+
+    /// Whether a row counts things.
+    pub(super) fn counts(&self, row: &RowDefinition) -> bool {
+        row.things.is_some() && source(&row.feed).is_some_and(|name| self.0.contains(&name))
+    }
+
+    /// Whether an indicator counts things.
+    pub(super) fn has_indicator(&self, id: &str) -> bool {
+        self.0.contains(&of_indicator(id))
+    }
+
+    /// Tells disclosure control which rows count things.
+    pub(super) fn relate(&self, definitions: &[&ScorecardDefinition], relations: &mut Relations) {
+        for scorecard in definitions {
+            let rows = scorecard.groups.iter().flat_map(|group| &group.rows);
+            rows.filter(|row| self.counts(row)).for_each(|row| relations.insert_things(&scorecard.id, &row.id));
         }
+    }
+}
+
+fn of_indicator(id: &str) -> String {
+    format!("indicator: {id}")
+}
+
+fn source(feed: &Feed) -> Option<String> {
+    match feed {
+        Feed::Return(name) => Some(format!("return: {}", super::public::plain(name))),
+        Feed::Indicator(id) => Some(of_indicator(id)),
+        Feed::Survey(_) | Feed::Narrative(_) | Feed::Awaits(_) => None,
     }
 }

@@ -618,3 +618,11 @@ fn what_two_windows_have_in_common_by_chance_tells_nothing_where_they_are_hidden
     assert_eq!(shown, [false, false, true]);
     assert!(told.is_empty(), "{told:?}");
 }
+
+#[test]
+fn a_paper_does_not_say_that_no_row_is_red_of_rows_that_it_hides() {
+    let paper = |rows: Vec<Row>| html::render(&protect(document(vec![rows]), &Relations::default(), Hide::default()).unwrap());
+    assert!(paper(vec![row("six", count(6)), row("seven", count(7))]).contains("No row is red."));
+    let paper = paper(vec![row("three", count(3)), row("seven", count(7))]);
+    assert!(paper.contains("No row that is shown is red; 1 is hidden.") && !paper.contains("No row is red."));
+}

@@ -5,6 +5,7 @@ use std::fs;
 use scorecard::calendar::parse_iso;
 use scorecard::definitions::{Source, Sources};
 use scorecard::job::{self, Options};
+use scorecard::render::table;
 use scorecard::scorecard::{Audience, Document};
 
 use crate::support::{month, root};
@@ -12,14 +13,19 @@ use crate::support::{month, root};
 /// What scorecards of these rows come to, with two returns of three and two foster places begun in the year; or the codes of what is
 /// wrong with them.
 fn public(rows: &[&str]) -> Result<Document, Vec<String>> {
+    public_with("", rows)
+}
+
+/// The same with something said of the scorecard.
+fn public_with(head: &str, rows: &[&str]) -> Result<Document, Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let returns = "PERIOD,MEASURE,NUMERATOR,DENOMINATOR,VALUE,NOTE\n\
-                   2018-03,meetings,,,3,\n2018-03,complaints,,,3,\n2018-03,visits-in-time,2,40,,\n";
+                   2018-03,meetings,,,3,\n2018-03,panels,,,8,\n2018-03,complaints,,,3,\n2018-03,visits-in-time,2,40,,\n";
     fs::write(folder.path().join("returns.csv"), returns).unwrap();
     let places = "FOSTER_HOME,PLACE_NUMBER,APPROVED_DATE,CLOSED_DATE\nH1,1,01/09/2017,\nH1,2,01/09/2017,\nH2,1,01/05/2015,\n";
     fs::write(folder.path().join("foster_places.csv"), places).unwrap();
     let mut sources = Sources::in_folder(&root().join("indicators")).unwrap();
-    let mut text = "title = \"-\"\nsource = \"-\"\n[[groups]]\nid = \"all\"\ntitle = \"-\"\n".to_owned();
+    let mut text = format!("title = \"-\"\nsource = \"-\"\n{head}\n[[groups]]\nid = \"all\"\ntitle = \"-\"\n");
     for (at, row) in rows.iter().enumerate() {
         text += &format!("[[groups.rows]]\nid = \"R{at}\"\ntitle = \"-\"\nsource = \"-\"\n{row}\n");
     }
@@ -35,7 +41,10 @@ fn public(rows: &[&str]) -> Result<Document, Vec<String>> {
 
 /// Each row's figure as it is shown, `[c]` where it is hidden.
 fn shown(rows: &[&str]) -> Vec<String> {
-    let document = public(rows).unwrap();
+    shown_of(&public(rows).unwrap())
+}
+
+fn shown_of(document: &Document) -> Vec<String> {
     let rows = document.scorecards[0].every_row();
     rows.map(|row| row.symbol().map_or_else(|| row.display().unwrap_or_default(), |symbol| symbol.bracketed())).collect()
 }
@@ -54,6 +63,18 @@ fn a_return_of_things_is_shown_and_one_of_people_is_hidden() {
     let share = "return = \"visits-in-time\"\nunit = \"percent\"\npolarity = \"higher\"";
     assert_eq!(shown(&[&format!("{share}\n{THINGS}"), &complaints]), ["5.0%", "[c]"]);
     assert_eq!(shown(&[share]), ["[c]"]);
+}
+
+#[test]
+fn things_are_not_rounded_with_people() {
+    let panels = format!("return = \"panels\"\n{COUNT}");
+    let places = format!("indicator = \"new-foster-places\"\n{THINGS}");
+    let rounded = |rows: &[&str]| shown_of(&public_with("round = 5", rows).unwrap());
+    assert_eq!(rounded(&[&format!("{panels}\n{THINGS}"), &places]), ["8", "2"]);
+    assert_eq!(rounded(&[&panels]), ["10"]);
+    let document = public_with("round = 5", &[&panels]).unwrap();
+    let terminal = table::render(&document, table::Style { colour: false, unicode: true, width: 160 }).replace('\n', " ");
+    assert!(terminal.contains("hidden. All other counts of people are rounded to the nearest 5."), "{terminal}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::brief::{self, Topic};
 use super::words;
 use scorecard_core::figure::Figure;
 use scorecard_core::rating::Rating;
-use scorecard_core::scorecard::{Audience, Document, Note, Row, Scorecard, Symbol};
+use scorecard_core::scorecard::{Document, Note, Row, Scorecard, Symbol};
 
 pub use column::Column;
 pub use matrix::{Matrix, MatrixRow};
@@ -212,11 +212,7 @@ fn facts(document: &Document, scorecard: &Scorecard) -> Vec<String> {
     // Figures of older data must not pass for the month's.
     facts.extend(document.reach.iter().map(|said| words::reach(said)));
     facts.push(sentence(&format!("Source: {}", scorecard.source)));
-    if document.audience == Audience::Public {
-        let publication = document.publication;
-        facts.push(format!("Counts of 1 to {} people, and everything that gives them away, are hidden.", publication.largest));
-        facts.extend(publication.round.map(|to| format!("All other counts are rounded to the nearest {to}.")));
-    }
+    facts.extend(words::hidden_counts(document));
     facts
 }
 

@@ -134,6 +134,11 @@ fn heading(scorecard: &Scorecard, document: &Document, style: Style, text: &mut 
         text.push_str(&wrap(&words::reach(said), style.width));
         text.push('\n');
     }
+    let hidden = words::hidden_counts(document).join(" ");
+    if !hidden.is_empty() {
+        text.push_str(&wrap(&hidden, style.width));
+        text.push('\n');
+    }
 }
 
 /// A table without frames, with a line under its head.

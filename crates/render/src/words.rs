@@ -5,7 +5,7 @@ use scorecard_core::calendar;
 use scorecard_core::definitions::Unit;
 use scorecard_core::figure::{Figure, Fraction};
 use scorecard_core::rating::{Rating, Travel};
-use scorecard_core::scorecard::{Benchmark, Crossing, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
+use scorecard_core::scorecard::{Audience, Benchmark, Crossing, Document, Forecast, Published, Restated, Row, Scorecard, Symbol};
 use scorecard_core::statistics::Interval;
 use scorecard_core::statistics::trend_marker::TrendMarker;
 use scorecard_core::statistics::xmr::{Assurance, Basis, Chart, Meaning};
@@ -234,6 +234,18 @@ pub fn as_at(document: &Document, scorecard: &Scorecard) -> String {
         outturn_days(scorecard).map(|days| format!(" {days}.")).unwrap_or_default(),
         calendar::long(document.generated)
     )
+}
+
+/// Of a paper for the public, which counts are hidden and what the others are rounded to.
+pub fn hidden_counts(document: &Document) -> Vec<String> {
+    if document.audience != Audience::Public {
+        return Vec::new();
+    }
+    let publication = document.publication;
+    let mut said =
+        vec![format!("Counts of 1 to {} people, and everything that gives them away, are hidden.", publication.largest)];
+    said.extend(publication.round.map(|to| format!("All other counts of people are rounded to the nearest {to}.")));
+    said
 }
 
 /// What stands at the foot of a chart that stands alone: whose figures, when they are of, where they are from, how marked.

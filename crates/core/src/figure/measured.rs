@@ -45,9 +45,9 @@ impl Measurements {
         self
     }
 
-    /// The same of rounded counts.
-    pub fn rounded(mut self, rounding: Rounding) -> Self {
-        for measured in self.figures.values_mut() {
+    /// The same of rounded counts, but for indicators that stay as they are.
+    pub fn rounded(mut self, rounding: Rounding, stays: &dyn Fn(&str) -> bool) -> Self {
+        for (_, measured) in self.figures.iter_mut().filter(|((indicator, _), _)| !stays(indicator)) {
             *measured = rounding.counted(measured);
         }
         self

@@ -49,6 +49,7 @@ pub struct Decision<'a> {
 pub fn decisions<'a>(document: &Document, scorecard: &'a Scorecard, beside: bool) -> Decisions<'a> {
     let since = scorecard.travel.month(document.period);
     let reds: Vec<&Row> = scorecard.rows().filter(|row| row.rating == Rating::Red).collect();
+    let hidden = scorecard.rows().filter(|row| row.hidden.figure).count();
     // New ones first, each kind in the council's order.
     let new = reds.iter().filter(|row| is_new(row));
     let wrong_way = reds.iter().filter(|row| !is_new(row) && moved_the_wrong_way(row));
@@ -58,7 +59,10 @@ pub fn decisions<'a>(document: &Document, scorecard: &'a Scorecard, beside: bool
     let items: Vec<Decision<'a>> =
         all.iter().take(MOST).map(|row| decision(row, since, document.period, across * ITEM)).collect();
     let note = match (items.is_empty(), more) {
-        (true, _) if reds.is_empty() => Some("No row is red.".to_owned()),
+        (true, _) if reds.is_empty() && hidden == 0 => Some("No row is red.".to_owned()),
+        (true, _) if reds.is_empty() => {
+            Some(format!("No row that is shown is red; {hidden} {} hidden.", if hidden == 1 { "is" } else { "are" }))
+        }
         (true, _) => Some(format!("No red is new or moved the wrong way since {}.", since.long())),
         (false, 0) => None,
         (false, more) => Some(format!("{more} more are new or moved the wrong way; they stand in the tables that follow.")),
