@@ -6,7 +6,7 @@ use scorecard::calendar::Month;
 use scorecard::definitions::{Decimal, Unit};
 use scorecard::disclosure::algebra::{Set, Universe};
 use scorecard::disclosure::coarser::leave_out;
-use scorecard::disclosure::{Basis, Hide, Published, Relations, Span, protect, protect_after};
+use scorecard::disclosure::{Basis, Hide, Relations, Span, protect};
 use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
 use scorecard::rating::{Rating, Travel};
@@ -583,40 +583,6 @@ fn a_sum_that_is_a_small_count_is_hidden_with_its_average() {
     let mean = |id: &str, sum: f64| row(id, Some(Figure::Mean { sum, squares: sum, number: 54 }));
     let rows = alone(vec![mean("five", 5.0), mean("six", 6.0), mean("half", 5.5), mean("none", 0.0)]);
     assert_eq!(shown(&rows), [false, true, true, true]);
-}
-
-/// Nine were adopted in fourteen months and nine in twelve; by March 2017 seven in the year, and by January as many, which was hidden then. Who
-/// sees both nines knows that nobody was adopted in February and March 2017, and so the seven of January. Who sees one knows nothing, and who sees
-/// none not either, though the rows say that the two are the same; the second is hidden for those who know that of the rows.
-#[test]
-fn what_two_windows_have_in_common_by_chance_tells_nothing_where_they_are_hidden() {
-    let children = Universe::Children { told: String::new() };
-    let of = |rows: std::ops::Range<usize>, span: Span| {
-        let (rows, events) = (Set::of(&children, rows), Some("adopted".to_owned()));
-        Basis { cohort: rows.clone(), counted: rows, sums: None, span, cohort_events: events.clone(), events }
-    };
-    let mut relations = Relations::default();
-    relations.insert("s0", "long", of(0..9, Span::Months(14)));
-    relations.insert("s0", "year", of(0..9, Span::Year));
-    for (period, figure) in [("2017-03", count(7)), ("2017-01", None)] {
-        relations.insert_month("s0", "year", month(period), of(20..27, Span::Year));
-        relations.insert_published(Published {
-            scorecard: "s0".to_owned(),
-            row: "year".to_owned(),
-            part_of: None,
-            unit: Unit::Count,
-            month: month(period),
-            figure,
-            denominator: None,
-            whole_hidden: false,
-            percent: None,
-        });
-    }
-    let rows = vec![row("long", count(9)), row("year", count(9)), row("other", count(30))];
-    let (document, told) = protect_after(document(vec![rows]), &relations, Hide::default()).unwrap();
-    let shown: Vec<bool> = document.scorecards[0].every_row().map(|row| !row.hidden.figure).collect();
-    assert_eq!(shown, [false, false, true]);
-    assert!(told.is_empty(), "{told:?}");
 }
 
 #[test]

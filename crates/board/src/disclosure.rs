@@ -10,7 +10,6 @@ mod as_shown;
 pub mod attack;
 mod basis;
 mod before;
-mod chance;
 mod children;
 pub mod coarser;
 mod collect;
@@ -109,7 +108,7 @@ fn protected(
     // The same each time that it is asked, and mostly not asked.
     let archive = std::cell::OnceCell::new();
     let mut overlaps = Overlapping::new(might_be::overlaps(document.period.last(), relations, &found));
-    let (mut beside, mut set_aside) = (BTreeSet::new(), Vec::new());
+    let mut beside = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for cell in &before {
@@ -122,10 +121,10 @@ fn protected(
             (stay[cell], hidden[cell]) = (true, true);
         }
         let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
-        if chosen.given_up {
+        let open = solved(&found.model, &chosen);
+        if chosen.given_up && !open.is_empty() {
             return Err(Failed::Unsafe(Unsafe::TooLong));
         }
-        let open = solved(&found.model, &chosen);
         let ids = |place: collect::Place| {
             let scorecard = document.scorecards.get(place.0)?;
             Some((scorecard.groups.get(place.1)?.every_row().nth(place.2)?.id.clone(), scorecard.id.clone()))
@@ -164,24 +163,18 @@ fn protected(
         let is_told = |cell: &usize| archive.as_ref().is_some_and(|archive| archive.tells(&found, *cell));
         let (of_archive, others): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_told);
         // What the archive tells is set aside first: less may have to be hidden then, and less follows.
-        let are_told = !of_archive.is_empty();
-        let aside = if are_told { of_archive } else { others };
-        let names = aside.iter().map(|cell| name(&ids, &found, *cell));
-        if are_told {
-            told.extend(names);
-        } else if let Some(hidden) = chance::hidden_without(document, relations, &found, &set_aside) {
-            // No reader knows what it takes: it stays hidden, with all that protects it from what they do know.
-            beside.extend(hidden);
-        } else if hide_near {
-            told.extend(names);
-            by_chance.extend(&aside);
-        } else {
+        let is_by_chance = of_archive.is_empty();
+        if is_by_chance && !hide_near {
             return Err(Failed::ByChance);
+        }
+        let aside = if is_by_chance { others } else { of_archive };
+        told.extend(aside.iter().map(|cell| name(&ids, &found, *cell)));
+        if is_by_chance {
+            by_chance.extend(&aside);
         }
         for cell in aside {
             let one = &mut found.model.cells[cell];
             (one.sensitive, one.open) = (false, true);
-            set_aside.push(cell);
         }
     }
     Err(Failed::Unsafe(Unsafe::Followed(told.into_iter().collect())))

@@ -89,6 +89,9 @@ fn has_others(
     let mut others = (1..=width + NEAR).flat_map(|by| [by, -by]).filter(|by| (least..=most).contains(by));
     is_far(room)
         || others.any(|by| {
+            if may.steps == 0 && may.programs == 0 {
+                return false;
+            }
             let mut fixed = ranges.to_vec();
             fixed[place] = (by, by);
             let mut can_be = |place: usize, by: i64| room[place] = (room[place].0.max(-by), room[place].1.max(by));

@@ -107,8 +107,6 @@ pub struct Collected {
     pub windows: Vec<[usize; 3]>,
     /// Which counts are small.
     pub hide: Hide,
-    /// Whether nobody knows that the events of windows of different lengths are the same by chance.
-    pub windows_apart: bool,
     places: BTreeMap<Set, usize>,
     cells: BTreeMap<(Key, u64), usize>,
 }

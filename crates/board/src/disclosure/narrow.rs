@@ -20,6 +20,8 @@ pub struct System {
 
 /// So often each equation is looked at, the one with the other.
 const TIMES: usize = 60;
+/// What a program that finds nothing counts as: it follows branch after branch.
+const IN_VAIN: usize = 15;
 /// So many branches of a program are followed.
 const BRANCHES: u64 = 60;
 /// So many terms of an equation are looked at in a step.
@@ -56,13 +58,18 @@ impl System {
 
     /// Numbers within these ranges that fulfil all equations, as a program finds them; each takes something of what is left.
     pub fn solved(&self, mut ranges: Vec<Bounds>, left: &mut usize) -> Option<Vec<i64>> {
+        let size = self.lines.len() * ranges.len();
+        *left = left.checked_sub(size)?;
         let mut numbers = self.lines.len() * TIMES;
         self.narrow(&mut ranges, &mut numbers);
         if ranges.iter().any(|(least, most)| least > most) {
             return None;
         }
-        *left = left.checked_sub(self.lines.len() * ranges.len())?;
-        wholes::some(&self.lines, &ranges, BRANCHES)
+        let found = wholes::some(&self.lines, &ranges, BRANCHES);
+        if found.is_none() {
+            *left = left.saturating_sub(IN_VAIN * size);
+        }
+        found
     }
 
     /// Whether some numbers within these ranges fulfil all equations; nothing where the steps end.

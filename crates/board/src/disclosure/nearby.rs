@@ -15,22 +15,32 @@ use super::wholes;
 const NUMBERS: usize = 1500;
 /// So many branches of a program are followed: most find one in the first.
 const BRANCHES: u64 = 4;
+/// What a program that finds nothing counts as.
+const IN_VAIN: usize = 4;
+/// So large are all programs of a search together, in equations times numbers.
+pub const ALL: usize = 1_000_000_000;
 /// So large a part of a program, in equations times numbers, counts as one number looked at.
 const AT_ONCE: usize = 8;
 
-/// A table in which a cell is farther from its number than is known to be possible already; nothing where none was found.
-pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked) -> Option<Moves> {
+/// A table in which a cell is farther from its number than is known to be possible already; nothing where none was found. Each program takes
+/// something of what is left.
+pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked, left: &mut usize) -> Option<Moves> {
     let near = Near::of(net, cell, state, asked.largest);
     let at = *near.places.get(&cell)?;
     let ((least, most), (below, above)) = (near.ranges[at], asked.room);
+    let size = near.lines.len() * near.ranges.len();
     [(above + 1, most), (least, -(below + 1))].into_iter().filter(|(least, most)| least <= most).find_map(|range| {
         let mut ranges = near.ranges.clone();
         ranges[at] = range;
-        net.effort.spend(near.lines.len() * ranges.len() / AT_ONCE);
-        let found = wholes::some(&near.lines, &ranges, BRANCHES)?;
+        *left = left.checked_sub(size)?;
+        net.effort.spend(size / AT_ONCE);
+        let Some(found) = wholes::some(&near.lines, &ranges, BRANCHES) else {
+            *left = left.saturating_sub(IN_VAIN * size);
+            return None;
+        };
         let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
         moves.sort_unstable();
-        Some(moves)
+        net.has_reason(&moves, asked.largest, state).then_some(moves)
     })
 }
 
@@ -108,11 +118,11 @@ mod tests {
         let (model, hidden) = table(&[0, 1, 2, 3]);
         let state = State::new(&model, hidden);
         // The small one is 2 then, for it is 1 at least, and stays small.
-        let found = another(&Net::new(&model), 0, &state, asked);
+        let found = another(&Net::new(&model), 0, &state, asked, &mut ALL.clone());
         assert_eq!(found, Some(vec![(0, 1), (1, -1), (2, -1), (3, 1)]));
         let farther = Asked { room: (0, 4), ..asked };
-        assert_eq!(another(&Net::new(&model), 0, &state, farther), None, "6 are not small");
+        assert_eq!(another(&Net::new(&model), 0, &state, farther, &mut ALL.clone()), None, "6 are not small");
         let (model, hidden) = table(&[0, 1, 2]);
-        assert_eq!(another(&Net::new(&model), 0, &State::new(&model, hidden), asked), None);
+        assert_eq!(another(&Net::new(&model), 0, &State::new(&model, hidden), asked, &mut ALL.clone()), None);
     }
 }

@@ -81,7 +81,7 @@ impl Overlapping {
 struct Told {
     /// The numbers for which no others were found, far enough apart.
     cells: BTreeSet<usize>,
-    /// What lets them be others once it is hidden: the least that was found for each, or all that there is.
+    /// What lets them be others once it is hidden: of the least that was found for each what costs little, or all that there is.
     hide: BTreeSet<usize>,
     /// All that there is: once it is hidden there may be one more of any kind.
     all: BTreeSet<usize>,
@@ -134,7 +134,12 @@ impl Overlaps {
             }
             let found = programs.far_enough(self, (model, &ranges), &can_go, cell);
             let all = || self.numbers.iter().copied().filter(|cell| can_go(*cell)).collect();
-            let by_one = || exchanges.cheapest(cell, width, &cost).unwrap_or_else(all);
+            let by_one = found.is_none().then(|| exchanges.cheapest(cell, width, &cost)).flatten();
+            // An exchange that hides nothing does already.
+            if by_one.as_ref().is_some_and(BTreeSet::is_empty) {
+                continue;
+            }
+            let by_one = || by_one.unwrap_or_else(all);
             let (hide, others) = found.map_or_else(|| (by_one(), Vec::new()), |found| (found.hide, found.others));
             if others.is_empty() {
                 told.cells.insert(cell);
@@ -147,6 +152,7 @@ impl Overlaps {
             }
         }
         // What costs much is left for later: with what is hidden for the others it may cost less.
+        hides.retain(|(_, hide)| !hide.is_empty());
         let cheapest = hides.iter().map(|(cost, _)| *cost).min().unwrap_or(0);
         let cheap = hides.into_iter().filter(|(cost, _)| *cost <= 2 * cheapest);
         told.hide.extend(cheap.flat_map(|(_, hide)| hide));

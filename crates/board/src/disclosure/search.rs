@@ -135,7 +135,7 @@ impl<'a> Net<'a> {
 
     /// Whether it could have been hidden in this table what is hidden: a number that was small and is no more was hidden for the
     /// sake of another in the same equation, which is small, or with everything that it adds up with.
-    fn has_reason(&self, moves: &Moves, largest: i64, state: &State<'_>) -> bool {
+    pub fn has_reason(&self, moves: &Moves, largest: i64, state: &State<'_>) -> bool {
         self.without_reason(moves, largest).all(|cell| self.zone(cell, state).is_some())
     }
 

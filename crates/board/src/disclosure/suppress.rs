@@ -49,9 +49,7 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
     let model = net.model;
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
-        if state.is_published(cell) {
-            state.set(cell, true);
-        }
+        state.is_published(cell).then(|| state.set(cell, true));
     }
     let cells = model.cells.len();
     let mut work = Work {
@@ -61,6 +59,7 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
         net,
         state,
         steps: STEPS,
+        programs: nearby::ALL,
         tables: vec![[None, None]; cells],
         made: Vec::new(),
         users: vec![Vec::new(); cells],
@@ -103,6 +102,7 @@ struct Work<'a> {
     net: Net<'a>,
     state: State<'a>,
     steps: u64,
+    programs: usize,
     /// For each cell a table in which it has less, and one in which it has more, by their places.
     tables: Vec<[Option<usize>; 2]>,
     /// The tables made.
@@ -201,13 +201,15 @@ impl Work<'_> {
         let mut left = given;
         let found = self.net.another(cell, &self.state, asked, &mut left);
         self.steps -= given - left;
-        let costs = |moves: &Moves| moves.iter().any(|(cell, by)| self.net.hides(*cell, *by, &self.state));
-        if found.as_ref().is_some_and(|found| !costs(found)) {
+        let hides = |(cell, by): &(usize, i64)| self.net.hides(*cell, *by, &self.state);
+        if found.as_ref().is_some_and(|found| !found.iter().any(hides)) {
             return found;
         }
         // Before anything is hidden all equations near it are looked at at once.
-        if may_hide && let Some(found) = nearby::another(&self.net, cell, &self.state, asked) {
-            return Some(found);
+        let mut near = || nearby::another(&self.net, cell, &self.state, asked, &mut self.programs);
+        let near = if may_hide && !self.all_hidden { near() } else { None };
+        if near.is_some() {
+            return near;
         }
         let ever = tables(&self.children.ever);
         let free = self.of_children(&ever, free);

@@ -83,21 +83,8 @@ impl Related {
         of.iter().enumerate().any(|(at, [group, _])| *group && other(at))
     }
 
-    /// What holds between the cells of a month and a group; where windows are apart, between those of one length and of none.
+    /// What holds between the cells of a month and a group.
     pub(super) fn instance(&mut self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
-        let since = |found: &Collected, (_, cell): &Member| found.keys[*cell].since;
-        let windows: BTreeSet<Option<Day>> = members.iter().map(|member| since(found, member)).collect();
-        if !found.windows_apart || windows.len() == 1 {
-            return self.between(found, members, equations);
-        }
-        for window in windows.into_iter().flatten() {
-            let of_window = |member: &&Member| since(found, member).is_none_or(|since| since == window);
-            let members: Vec<Member> = members.iter().filter(of_window).copied().collect();
-            self.between(found, &members, equations);
-        }
-    }
-
-    fn between(&mut self, found: &mut Collected, members: &[Member], equations: &mut Equations) {
         let in_groups = members.first().is_some_and(|(_, cell)| !found.keys[*cell].group.is_empty());
         let mut cells: BTreeMap<usize, usize> = BTreeMap::new();
         for (set, cell) in members {

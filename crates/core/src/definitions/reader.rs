@@ -216,6 +216,9 @@ impl<'a> Table<'a> {
                         .filter(|word| words.contains(word))
                         .or_else(|| words.iter().copied().find(|word| text.to_lowercase().starts_with(word)))
                         .or_else(|| nearest(text, words.iter().copied()));
+                    // Another number is no slip: a weaker promise is not to be had by following a hint.
+                    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+                    let near = near.filter(|near| digits(near) == digits(text));
                     let label = suggestion(near).unwrap_or_else(|| format!("one of {}", words.join(", ")));
                     self.mistake(Code::WrongValue, format!("'{}' takes {}", key.name, words.join(", ")), value.span(), label);
                 }
