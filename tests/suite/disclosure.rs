@@ -6,7 +6,7 @@ use scorecard::calendar::Month;
 use scorecard::definitions::{Decimal, Unit};
 use scorecard::disclosure::algebra::{Set, Universe};
 use scorecard::disclosure::coarser::leave_out;
-use scorecard::disclosure::{Basis, Hide, Relations, Span, protect};
+use scorecard::disclosure::{Basis, Hide, Published, Relations, Span, protect};
 use scorecard::figure::Figure;
 use scorecard::job::{self, Options};
 use scorecard::rating::{Rating, Travel};
@@ -591,4 +591,47 @@ fn a_paper_does_not_say_that_no_row_is_red_of_rows_that_it_hides() {
     assert!(paper(vec![row("six", count(6)), row("seven", count(7))]).contains("No row is red."));
     let paper = paper(vec![row("three", count(3)), row("seven", count(7))]);
     assert!(paper.contains("No row that is shown is red; 1 is hidden.") && !paper.contains("No row is red."));
+}
+
+/// Nine were adopted from January to April 2017, and seven in February and March: the year to March 2018 and fourteen months tell that. So two were
+/// in January or April. Of April a girl and a boy are hidden: then both are of April, one each. Where no groups were published it may be one.
+#[test]
+fn groups_of_an_earlier_month_are_held_against_later_windows() {
+    let children = Universe::Children { told: String::new() };
+    let of = |rows: Vec<usize>, span: Span| {
+        let (rows, events) = (Set::of(&children, rows), Some("adopted".to_owned()));
+        Basis { cohort: rows.clone(), counted: rows, sums: None, span, cohort_events: events.clone(), events }
+    };
+    let april = of(vec![0, 1], Span::Year);
+    let shown_after = |published: &[(&str, Option<Figure>)]| {
+        let mut relations = Relations::default();
+        relations.insert("s0", "year", of([0, 1].into_iter().chain(9..37).collect(), Span::Year));
+        relations.insert_month("s0", "year", month("2017-04"), april.clone());
+        relations.insert("s0", "fourteen", of((0..37).collect(), Span::Months(14)));
+        relations.insert("s0", "four", of((0..9).collect(), Span::Months(4)));
+        for (group, row) in [("sex=Female", 0), ("sex=Male", 1)] {
+            relations.insert_group(&april.cohort, (&by("sex"), group.to_owned()), Set::of(&children, [row]));
+        }
+        for (row, figure) in published {
+            let (row, part_of, month) = ((*row).to_owned(), PartOf::read(row), month("2017-04"));
+            let (scorecard, unit, figure) = ("s0".to_owned(), Unit::Count, *figure);
+            let (denominator, percent, whole_hidden) = (None, None, false);
+            relations.insert_published(Published {
+                scorecard,
+                row,
+                part_of,
+                unit,
+                month,
+                figure,
+                denominator,
+                whole_hidden,
+                percent,
+            });
+        }
+        shown(&with(vec![vec![row("year", count(30)), row("fourteen", count(37))]], &relations))
+    };
+    let whole = [("four", count(9)), ("year", None)];
+    assert_eq!(shown_after(&whole), [true, true]);
+    let groups = [whole.as_slice(), &[("year/sex=Female", None), ("year/sex=Male", None)]].concat();
+    assert!(shown_after(&groups).contains(&false));
 }
