@@ -111,11 +111,12 @@ fn protected(
     let mut beside = BTreeSet::new();
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
-        for cell in &before {
-            (stay[*cell], hidden[*cell]) = (true, true);
-        }
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
             (stay[at], hidden[at]) = (false, false);
+        }
+        // What was hidden once is not shown, whatever tells it.
+        for cell in &before {
+            (stay[*cell], hidden[*cell]) = (true, true);
         }
         for cell in before::near(&found, &by_chance).into_iter().chain(beside.iter().copied()) {
             (stay[cell], hidden[cell]) = (true, true);

@@ -18,7 +18,7 @@ const BRANCHES: u64 = 4;
 /// What a program that finds nothing counts as.
 const IN_VAIN: usize = 4;
 /// So large are all programs of a search together, in equations times numbers.
-pub const ALL: usize = 1_000_000_000;
+pub const ALL: usize = 8_000_000_000;
 /// So large a part of a program, in equations times numbers, counts as one number looked at.
 const AT_ONCE: usize = 8;
 

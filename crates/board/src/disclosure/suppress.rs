@@ -79,7 +79,7 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
 }
 
 /// So many tables are looked at in all, so that a run ends, on any machine at the same place.
-const STEPS: u64 = 200_000;
+const STEPS: u64 = 1_000_000;
 /// So many more once all is hidden.
 const AT_LAST: u64 = 30_000;
 /// So many for one cell, where what is shown may be hidden for it.
