@@ -81,7 +81,8 @@ pub type Progress<'a> = &'a dyn Fn(&str);
 pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>) -> anyhow::Result<Document> {
     let mut problems = Vec::new();
     let files: Vec<_> = options.published.iter().flat_map(|folder| archive::files(folder, options, &mut problems)).collect();
-    let catalogue = &archive::with_trends(&files, catalogue);
+    let with_trends = (!files.is_empty()).then(|| archive::with_trends(&files, catalogue));
+    let catalogue = with_trends.as_ref().unwrap_or(catalogue);
     let definitions: Vec<&ScorecardDefinition> = options.scorecards.iter().filter_map(|id| catalogue.scorecard(id)).collect();
     let schema = Schema::of(catalogue)?;
     let indicators = named_indicators(&definitions, catalogue);

@@ -524,20 +524,25 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
     assert!(!leave_out(&mut document), "nothing is left to leave out");
 }
 
+/// Children, and their incidents, of which one may have several.
+fn children_and_incidents() -> [Universe; 2] {
+    let told = String::new();
+    [Universe::Children { told: told.clone() }, Universe::Several { table: "incidents".to_owned(), told }]
+}
+
+/// Of the first so many rows.
+fn first(universe: &Universe, number: usize) -> Basis {
+    let rows = Set::of(universe, 0..number);
+    Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
+}
+
 #[test]
 fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
     let told = |incidents: usize| {
         let mut relations = Relations::default();
-        let (children, several) = (
-            Universe::Children { told: String::new() },
-            Universe::Several { table: "incidents".to_owned(), told: String::new() },
-        );
-        let of = |universe: &Universe, number: usize| {
-            let rows = Set::of(universe, 0..number);
-            Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
-        };
-        relations.insert("s0", "children", of(&children, 7));
-        relations.insert("s0", "incidents", of(&several, incidents));
+        let [children, several] = children_and_incidents();
+        relations.insert("s0", "children", first(&children, 7));
+        relations.insert("s0", "incidents", first(&several, incidents));
         relations.insert_people(&children, (0..7).collect());
         relations.insert_several(&several, (0..incidents).map(|incident| incident.min(6)).collect());
         let rows = vec![row("children", count(7)), row("incidents", count(incidents as i64))];
@@ -553,19 +558,12 @@ fn eight_incidents_of_seven_children_tell_of_one_who_had_two() {
 fn incidents_are_those_of_children_with_one_or_more_two_or_more_and_so_on() {
     let told = |[once, twice, thirds]: [usize; 3]| {
         let mut relations = Relations::default();
-        let (children, several) = (
-            Universe::Children { told: String::new() },
-            Universe::Several { table: "incidents".to_owned(), told: String::new() },
-        );
-        let of = |universe: &Universe, number: usize| {
-            let rows = Set::of(universe, 0..number);
-            Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
-        };
+        let [children, several] = children_and_incidents();
         let incidents: Vec<usize> = (0..once).chain(0..twice).chain(0..thirds).collect();
         for (id, number) in [("once", once), ("twice", twice), ("three", thirds)] {
-            relations.insert("s0", id, of(&children, number));
+            relations.insert("s0", id, first(&children, number));
         }
-        relations.insert("s0", "incidents", of(&several, incidents.len()));
+        relations.insert("s0", "incidents", first(&several, incidents.len()));
         relations.insert_people(&children, (0..once).collect());
         let rows = |id: &str, number: usize| row(id, count(number as i64));
         let rows = vec![rows("once", once), rows("twice", twice), rows("three", thirds), rows("incidents", incidents.len())];
