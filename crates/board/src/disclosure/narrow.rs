@@ -3,10 +3,11 @@
 //! Takes equations over places and between which numbers each place lies; numbers are spoken of as what they differ from the true
 //! ones, so that nought always fits. Knows nothing of cells.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::model::Bounds;
-use super::wholes;
+use super::wholes::Reduced;
 
 /// Places with the times that each is taken; they add up to nought.
 pub type Terms = Vec<(usize, i128)>;
@@ -16,14 +17,13 @@ pub struct System {
     lines: Vec<Terms>,
     /// Those that a place stands in.
     of: Vec<Vec<usize>>,
+    reduced: OnceCell<Reduced>,
 }
 
 /// So often each equation is looked at, the one with the other.
 const TIMES: usize = 60;
-/// What a program that finds nothing counts as: it follows branch after branch.
-const IN_VAIN: usize = 15;
-/// So many branches of a program are followed.
-const BRANCHES: u64 = 60;
+/// A program that finds nothing counts once more for so many branches that it may follow.
+const IN_VAIN: usize = 4;
 /// So many terms of an equation are looked at in a step.
 const AT_ONCE: usize = 8;
 /// So many ranges are copied in a step.
@@ -36,7 +36,7 @@ impl System {
         for (at, line) in lines.iter().enumerate() {
             line.iter().for_each(|(place, _)| of[*place].push(at));
         }
-        System { lines, of }
+        System { lines, of, reduced: OnceCell::new() }
     }
 
     /// Narrows ranges as far as they go, or until no number may be looked at any more: then they are wider than they need be.
@@ -56,18 +56,24 @@ impl System {
         }
     }
 
-    /// Numbers within these ranges that fulfil all equations, as a program finds them; each takes something of what is left.
-    pub fn solved(&self, mut ranges: Vec<Bounds>, left: &mut usize) -> Option<Vec<i64>> {
-        let size = self.lines.len() * ranges.len();
+    /// How large a program of these equations is.
+    pub fn size(&self) -> usize {
+        self.lines.len() * self.of.len()
+    }
+
+    /// Numbers within these ranges that fulfil all equations, as a program finds them in so many branches; each takes something of what is left.
+    pub fn solved(&self, mut ranges: Vec<Bounds>, branches: u64, left: &mut usize) -> Option<Vec<i64>> {
+        let size = self.size();
         *left = left.checked_sub(size)?;
         let mut numbers = self.lines.len() * TIMES;
         self.narrow(&mut ranges, &mut numbers);
         if ranges.iter().any(|(least, most)| least > most) {
             return None;
         }
-        let found = wholes::some(&self.lines, &ranges, BRANCHES);
+        let reduced = self.reduced.get_or_init(|| Reduced::of(&self.lines, self.of.len()));
+        let found = reduced.some(&self.lines, &ranges, branches);
         if found.is_none() {
-            *left = left.saturating_sub(IN_VAIN * size);
+            *left = left.saturating_sub(branches as usize / IN_VAIN * size);
         }
         found
     }

@@ -3,20 +3,15 @@
 //! Takes a net and what is hidden, gives a table that is published alike with nothing more hidden. It looks at the equations around the
 //! number, all at once where the search goes from one to the next; what is farther away stays as it is.
 
-use std::collections::{HashMap, HashSet};
-
 use super::model::{Bounds, MOST};
-use super::narrow::Terms;
+use super::narrow::{System, Terms};
 use super::search::{Asked, Moves, Net};
 use super::state::State;
-use super::wholes;
 
 /// So many numbers around one are looked at, and what of their equations stands in no other.
-const NUMBERS: usize = 1500;
+const NUMBERS: usize = 10_000;
 /// So many branches of a program are followed: most find one in the first.
 const BRANCHES: u64 = 4;
-/// What a program that finds nothing counts as.
-const IN_VAIN: usize = 4;
 /// So large are all programs of a search together, in equations times numbers.
 pub const ALL: usize = 8_000_000_000;
 /// So large a part of a program, in equations times numbers, counts as one number looked at.
@@ -26,18 +21,14 @@ const AT_ONCE: usize = 8;
 /// something of what is left.
 pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked, left: &mut usize) -> Option<Moves> {
     let near = Near::of(net, cell, state, asked.largest);
-    let at = *near.places.get(&cell)?;
+    let at = near.places[cell]?;
     let ((least, most), (below, above)) = (near.ranges[at], asked.room);
-    let size = near.lines.len() * near.ranges.len();
+    let system = System::new(near.lines, near.ranges.len());
     [(above + 1, most), (least, -(below + 1))].into_iter().filter(|(least, most)| least <= most).find_map(|range| {
         let mut ranges = near.ranges.clone();
         ranges[at] = range;
-        *left = left.checked_sub(size)?;
-        net.effort.spend(size / AT_ONCE);
-        let Some(found) = wholes::some(&near.lines, &ranges, BRANCHES) else {
-            *left = left.saturating_sub(IN_VAIN * size);
-            return None;
-        };
+        net.effort.spend(system.size() / AT_ONCE);
+        let found = system.solved(ranges, BRANCHES, left)?;
         let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
         moves.sort_unstable();
         net.has_reason(&moves, asked.largest, state).then_some(moves)
@@ -48,19 +39,20 @@ pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked, left
 #[derive(Default)]
 struct Near {
     cells: Vec<usize>,
-    places: HashMap<usize, usize>,
+    /// Of each cell of the model its place among these.
+    places: Vec<Option<usize>>,
     ranges: Vec<Bounds>,
     lines: Vec<Terms>,
 }
 
 impl Near {
     fn of(net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) -> Self {
-        let mut near = Near::default();
+        let mut near = Near { places: vec![None; net.model.cells.len()], ..Near::default() };
         near.add(net, cell, state, largest);
-        let (mut equations, mut known, mut next) = (Vec::new(), HashSet::new(), 0);
+        let (mut equations, mut known, mut next) = (Vec::new(), vec![false; net.model.equations.len()], 0);
         while let Some(cell) = near.cells.get(next).copied() {
             next += 1;
-            for at in net.equations_of(cell).iter().filter(|at| known.insert(**at)) {
+            for at in net.equations_of(cell).iter().filter(|at| !std::mem::replace(&mut known[**at], true)) {
                 equations.push(*at);
                 for (other, _) in &net.model.equations[*at] {
                     if near.cells.len() < NUMBERS || net.equations_of(*other).len() == 1 {
@@ -69,14 +61,14 @@ impl Near {
                 }
             }
         }
-        let term = |(cell, times): &(usize, i64)| Some((*near.places.get(cell)?, i128::from(*times)));
+        let term = |(cell, times): &(usize, i64)| Some((near.places[*cell]?, i128::from(*times)));
         near.lines = equations.into_iter().map(|at| net.model.equations[at].iter().filter_map(term).collect()).collect();
         near
     }
 
     fn add(&mut self, net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) {
-        if !state.knows(cell) && !self.places.contains_key(&cell) {
-            self.places.insert(cell, self.cells.len());
+        if !state.knows(cell) && self.places[cell].is_none() {
+            self.places[cell] = Some(self.cells.len());
             self.cells.push(cell);
             self.ranges.push(range(net, cell, state, largest));
         }

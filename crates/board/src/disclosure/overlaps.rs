@@ -46,7 +46,8 @@ pub type Ranges = BTreeMap<usize, Bounds>;
 
 /// All kinds of children of a run.
 pub struct Overlapping {
-    all: Vec<Overlaps>,
+    /// Each with what programs found: by how much numbers are others with other children, which may do once more.
+    all: Vec<(Overlaps, Vec<Moves>)>,
     programs: Programs,
     rounds: usize,
 }
@@ -57,13 +58,15 @@ const ROUNDS: usize = 6;
 impl Overlapping {
     /// Of these, each looked at by itself.
     pub fn new(all: Vec<Overlaps>) -> Self {
+        let all = all.into_iter().map(|one| (one, Vec::new())).collect();
         Overlapping { all, programs: Programs::default(), rounds: 0 }
     }
 
     /// Adds what must be hidden besides; nothing where no number follows. Gives the numbers that follow all the same, with nothing left to
     /// hide for them.
     pub fn more_to_hide(&mut self, model: &Model, hidden: &[bool], beside: &mut BTreeSet<usize>) -> Option<BTreeSet<usize>> {
-        let told: Vec<Told> = self.all.iter().map(|one| one.told(model, hidden, &self.programs)).collect();
+        let programs = &self.programs;
+        let told: Vec<Told> = self.all.iter_mut().map(|(one, found)| one.told(model, hidden, (programs, found))).collect();
         self.rounds += 1;
         let all_goes = self.rounds > ROUNDS;
         let before = beside.len();
@@ -96,8 +99,8 @@ impl Overlaps {
         self.kinds.iter().take_while(|kind| kind.many > 0).count()
     }
 
-    /// The numbers that must not be known and follow when some are hidden.
-    fn told(&self, model: &Model, hidden: &[bool], programs: &Programs) -> Told {
+    /// The numbers that must not be known and follow when some are hidden. Programs are tried where what they found before does not do.
+    fn told(&self, model: &Model, hidden: &[bool], (programs, known_others): (&Programs, &mut Vec<Moves>)) -> Told {
         let (known, bounds, protected) = (model.known(hidden), model.bounds(hidden), model.protected(hidden));
         let range = |cell: &usize| -> (usize, Bounds) {
             let value = model.cells[*cell].value as i64;
@@ -128,6 +131,8 @@ impl Overlaps {
         };
         // Other children that were found for one number are others for some more.
         let mut room: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let is_within = |(cell, by): &(usize, i64)| (ranges[cell].0..=ranges[cell].1).contains(by);
+        known_others.iter().filter(|others| others.iter().all(is_within)).for_each(|others| can_be(&mut room, others));
         for cell in without {
             if room.get(&cell).is_some_and(|(below, above)| below + above >= width) {
                 continue;
@@ -146,10 +151,8 @@ impl Overlaps {
                 hides.push((hide.iter().filter_map(|cell| weights.get(cell)).sum::<u64>(), hide));
                 told.all = all();
             }
-            for (cell, by) in others.into_iter().flatten() {
-                let room = room.entry(cell).or_default();
-                *room = (room.0.max(-by), room.1.max(by));
-            }
+            others.iter().for_each(|others| can_be(&mut room, others));
+            known_others.extend(others);
         }
         // What costs much is left for later: with what is hidden for the others it may cost less.
         hides.retain(|(_, hide)| !hide.is_empty());
@@ -157,6 +160,14 @@ impl Overlaps {
         let cheap = hides.into_iter().filter(|(cost, _)| *cost <= 2 * cheapest);
         told.hide.extend(cheap.flat_map(|(_, hide)| hide));
         told
+    }
+}
+
+/// Remembers how far numbers are from their own.
+fn can_be(room: &mut BTreeMap<usize, (i64, i64)>, others: &Moves) {
+    for (cell, by) in others {
+        let room = room.entry(*cell).or_default();
+        *room = (room.0.max(-by), room.1.max(*by));
     }
 }
 
