@@ -18,6 +18,7 @@ mod effort;
 mod exchanges;
 pub mod flows;
 mod groups;
+mod happened;
 mod kinds;
 mod linear;
 mod made;

@@ -13,9 +13,9 @@ const NUMBERS: usize = 10_000;
 /// So many branches of a program are followed: most find one in the first.
 const BRANCHES: u64 = 4;
 /// So large are all programs of a search together, in equations times numbers.
-pub const ALL: usize = 8_000_000_000;
+pub const ALL: usize = 40_000_000_000;
 /// So large a part of a program, in equations times numbers, counts as one number looked at.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 64;
 
 /// A table in which a cell is farther from its number than is known to be possible already; nothing where none was found. Each program takes
 /// something of what is left.

@@ -38,7 +38,7 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
     several(found, relations, &mut equations);
     alike(found, relations, &places, document.period.last(), &mut equations);
     complements(found, &mut equations);
-    let mut hidden = windows::relate(found, &mut equations.list);
+    let mut hidden = windows::relate(found, relations, &mut equations.list);
     forecasts(found, &mut equations);
     same_as_open(found, &equations);
     found.model.equations = equations.list;

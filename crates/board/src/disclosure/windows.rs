@@ -6,40 +6,104 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::basis::Relations;
 use super::collect::{Collected, Key};
+use super::happened::{self, Happened, Parts};
 use super::model::{Cell, Equation};
 use crate::calendar::Month;
 
 /// A figure's window: from the end of one month to that of another, with its cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Edge {
-    from: Month,
-    to: Month,
-    cell: usize,
+pub struct Edge {
+    /// The month at whose end it begins.
+    pub from: Month,
+    /// The month at whose end it ends.
+    pub to: Month,
+    /// The number of its events.
+    pub cell: usize,
 }
 
 /// The events whose windows are compared: their name, what is summed, and the group.
 type Events = (String, Option<String>, String);
 
+/// The windows of the same events, newest first.
+pub struct Chain {
+    events: Events,
+    /// The windows.
+    pub edges: Vec<Edge>,
+    /// Whether they are of more than one length, or grow.
+    pub grows: bool,
+}
+
+impl Chain {
+    /// The group of a breakdown; empty for the whole.
+    pub fn group(&self) -> &str {
+        &self.events.2
+    }
+
+    /// Whether these events are a group of others.
+    pub fn are_groups_of(&self, whole: &Chain) -> bool {
+        let ((events, sum, group), (wholes, of_wholes, of)) = (&self.events, &whole.events);
+        (events, sum) == (wholes, of_wholes) && of.is_empty() && !group.is_empty()
+    }
+
+    /// The months at whose ends windows begin and end, each as often as it is one.
+    pub fn months(&self) -> impl Iterator<Item = Month> {
+        self.edges.iter().flat_map(|edge| [edge.from, edge.to])
+    }
+
+    /// Whether they are counted, and not sums of their values.
+    pub fn counts(&self) -> bool {
+        self.events.1.is_none()
+    }
+}
+
 /// Adds what holds between windows; gives the cells that are hidden in advance.
-pub fn relate(found: &mut Collected, equations: &mut Vec<Equation>) -> Vec<bool> {
+pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Vec<Equation>) -> Vec<bool> {
     let mut hidden = vec![false; found.model.cells.len()];
     let weights = weights(found);
-    for ((_, sum, _), edges) in chains(found) {
-        let places = Places::of(found, &edges);
-        // A window that does not add up with the others is not of the same events after all.
-        let fits = |edge: &Edge| {
-            let between = places.between(edge.from, edge.to);
-            between.is_some_and(|between| (between - found.model.cells[edge.cell].value).abs() < 1e-6)
-        };
-        let edges: Vec<Edge> = edges.into_iter().filter(fits).collect();
+    let chains = chains(found);
+    let Happened { up_to, parts } = happened::of(found, relations, &chains);
+    let is_related = |at: usize| parts.iter().any(|parts| parts.whole == at || parts.parts.contains(&at));
+    let mut ends: Vec<Ends> = Vec::new();
+    for (at, (chain, up_to)) in chains.iter().zip(up_to).enumerate() {
         // Of rounded counts no difference tells a number by itself.
-        if sum.is_none() && found.hide.round.is_none() {
-            keep(found, &edges, &weights, &mut hidden);
+        if chain.grows && chain.counts() && found.hide.round.is_none() {
+            keep(found, &chain.edges, &weights, &mut hidden);
         }
-        add(found, equations, &edges, sum.is_none());
+        let of_chain = if chain.grows || is_related(at) { add(found, equations, chain, up_to) } else { Ends::default() };
+        ends.push(of_chain);
     }
+    parts.iter().for_each(|parts| within(found, equations, parts, &ends));
     hidden
+}
+
+/// The numbers of events up to ends of months, as cells; and which of these figures can connect.
+#[derive(Default)]
+struct Ends {
+    at: BTreeMap<Month, usize>,
+    places: Places,
+}
+
+/// Events that lie within others do so from each month to the next that all of them have.
+fn within(found: &mut Collected, equations: &mut Vec<Equation>, Parts { whole, parts, are_all }: &Parts, ends: &[Ends]) {
+    let chains = || parts.iter().map(|part| (*part, -1)).chain([(*whole, 1)]);
+    let is_common = |month: &Month| parts.iter().all(|part| ends[*part].at.contains_key(month));
+    let months: Vec<Month> = ends[*whole].at.keys().copied().filter(is_common).collect();
+    for (from, to) in months.iter().zip(months.iter().skip(1)) {
+        let ends_of = |(chain, times): (usize, i64)| [(ends[chain].at[to], times), (ends[chain].at[from], -times)];
+        let mut terms: Equation = chains().flat_map(ends_of).collect();
+        let left: f64 = terms.iter().map(|(cell, times)| found.model.cells[*cell].value * *times as f64).sum();
+        if left < 0.0 {
+            continue;
+        }
+        if !are_all || left > 0.0 {
+            let can_be_known = chains().all(|(chain, _)| ends[chain].places.between(*from, *to).is_some());
+            let sensitive = can_be_known && found.hide.hides(left as i64);
+            terms.push((found.model.add(Cell { sensitive, ..Cell::count(left as i64) }), -1));
+        }
+        equations.push(terms);
+    }
 }
 
 /// How much is lost with each cell: nothing where no figure that shows it can be shown.
@@ -59,18 +123,25 @@ fn weights(found: &Collected) -> Vec<u64> {
     weights
 }
 
-/// The windows of the same events, newest first, where they are of more than one length or grow.
-fn chains(found: &Collected) -> BTreeMap<Events, Vec<Edge>> {
+/// The windows of each kind of events that add up.
+fn chains(found: &Collected) -> Vec<Chain> {
     let mut chains: BTreeMap<Events, Vec<Edge>> = BTreeMap::new();
     for (cell, key) in found.keys.iter().enumerate() {
         let (Some(edge), Some(events)) = (edge(key, cell), &key.events) else { continue };
         chains.entry((events.clone(), key.sum.clone(), key.group.clone())).or_default().push(edge);
     }
-    chains.retain(|_, edges| {
+    let chain = |(events, mut edges): (Events, Vec<Edge>)| {
         edges.sort_by_key(|edge| (std::cmp::Reverse(edge.to), edge.from, edge.cell));
-        edges.iter().map(|edge| edge.from.months_until(edge.to)).collect::<BTreeSet<_>>().len() > 1
-    });
-    chains
+        let grows = edges.iter().map(|edge| edge.from.months_until(edge.to)).collect::<BTreeSet<_>>().len() > 1;
+        let places = Places::of(found, &edges);
+        // A window that does not add up with the others is not of the same events after all.
+        edges.retain(|edge| {
+            let between = places.between(edge.from, edge.to);
+            between.is_some_and(|between| (between - found.model.cells[edge.cell].value).abs() < 1e-6)
+        });
+        Chain { events, edges, grows }
+    };
+    chains.into_iter().map(chain).collect()
 }
 
 fn edge(key: &Key, cell: usize) -> Option<Edge> {
@@ -156,17 +227,20 @@ fn keep(found: &Collected, edges: &[Edge], weights: &[u64], hidden: &mut [bool])
 }
 
 /// The equations: a cell for the number up to each place, and cells for what lies between two places.
-fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], counts: bool) {
-    let months: BTreeSet<Month> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
-    let up_to = feasible(found, edges, &months);
+fn add(found: &mut Collected, equations: &mut Vec<Equation>, chain: &Chain, happened: Option<BTreeMap<Month, i64>>) -> Ends {
+    let (edges, months) = (&chain.edges, chain.months().collect::<BTreeSet<Month>>());
+    let up_to: Option<BTreeMap<Month, f64>> = match happened {
+        Some(up_to) => Some(up_to.into_iter().map(|(month, number)| (month, number as f64)).collect()),
+        None => feasible(found, edges, &months),
+    };
     let of = |month: &Month| up_to.as_ref().and_then(|up_to| up_to.get(month)).copied().unwrap_or_default();
     let at: BTreeMap<Month, usize> = months.iter().map(|month| (*month, found.model.add(Cell::sum(of(month), false)))).collect();
     for edge in edges {
         equations.push(vec![(edge.cell, 1), (at[&edge.to], -1), (at[&edge.from], 1)]);
         found.windows.push([edge.cell, at[&edge.to], at[&edge.from]]);
     }
-    if !counts {
-        return;
+    if !chain.counts() {
+        return Ends::default();
     }
     let can_be = |edge: &&Edge| !found.model.cells[edge.cell].sensitive;
     // Of what is never shown nothing follows.
@@ -191,6 +265,7 @@ fn add(found: &mut Collected, equations: &mut Vec<Equation>, edges: &[Edge], cou
             }
         }
     }
+    Ends { at, places }
 }
 
 /// Numbers up to each month that never fall and agree with all windows; nothing where there are none.
