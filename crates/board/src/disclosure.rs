@@ -5,6 +5,7 @@
 //! the run. Plain numbers; knows no formats, no extracts, and definitions by what their rows count alone.
 
 pub mod algebra;
+mod another;
 mod archive;
 mod as_shown;
 pub mod attack;
@@ -39,6 +40,7 @@ mod windows;
 
 use collect::{Collected, What};
 use overlaps::Overlapping;
+use suppress::Begin;
 
 use std::collections::BTreeSet;
 
@@ -110,6 +112,8 @@ fn protected(
     let archive = std::cell::OnceCell::new();
     let mut overlaps = Overlapping::new(might_be::overlaps(document.period.last(), relations, &found));
     let mut beside = BTreeSet::new();
+    // What was chosen before more was to be hidden for rows that overlap.
+    let mut before_more: Option<suppress::Chosen> = None;
     for _ in 0..AGAIN {
         let (mut hidden, mut stay) = (in_advance.clone(), vec![false; found.model.cells.len()]);
         for (at, _) in found.model.cells.iter().enumerate().filter(|(_, cell)| cell.open) {
@@ -122,7 +126,12 @@ fn protected(
         for cell in before::near(&found, &by_chance).into_iter().chain(beside.iter().copied()) {
             (stay[cell], hidden[cell]) = (true, true);
         }
-        let mut chosen = suppress::choose(&found.model, &children, hidden, &stay);
+        let mut made = Vec::new();
+        if let Some(chosen) = before_more.take() {
+            hidden.iter_mut().zip(&chosen.hidden).for_each(|(hidden, before)| *hidden |= before);
+            made = chosen.in_use();
+        }
+        let mut chosen = suppress::choose(&found.model, &children, Begin { hidden, stay, made });
         let open = solved(&found.model, &chosen);
         if chosen.given_up && !open.is_empty() {
             return Err(Failed::Unsafe(Unsafe::TooLong));
@@ -134,7 +143,10 @@ fn protected(
         if open.is_empty() {
             match overlaps.more_to_hide(&found.model, &chosen.hidden, &mut beside) {
                 None => {}
-                Some(follows) if follows.is_empty() => continue,
+                Some(follows) if follows.is_empty() => {
+                    before_more = Some(chosen);
+                    continue;
+                }
                 Some(follows) => {
                     // All is hidden that can be: it follows with what was published before.
                     told.extend(follows.iter().map(|cell| name(&ids, &found, *cell)));

@@ -3,7 +3,7 @@
 //! Takes cells, equations and which cells are known; gives the cells that are recovered although they must
 //! not be. First exactly, by solving the equations. Then by ranges: counts are whole and not below what is said of
 //! them, and each equation narrows the range of its cells, until nothing changes. A solver apart from the search that
-//! chose what to hide: it knows nothing of that, and looks for no tables.
+//! chose what to hide: it knows nothing of that. Where the search has found no table it looks for one itself (`alone`), which is added up anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 

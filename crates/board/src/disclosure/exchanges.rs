@@ -52,9 +52,11 @@ impl<'a> Exchanges<'a> {
         Exchanges { of, ranges, shown, alike, steps: OnceCell::new() }
     }
 
-    /// Those of some cells for which no exchange was found that makes them another number, so far away.
-    pub fn without(&self, asked: &[usize], width: i64) -> Vec<usize> {
+    /// Those of some cells for which no exchange was found that makes them another number, so far away; and the exchanges that were found for
+    /// the others.
+    pub fn without(&self, asked: &[usize], width: i64) -> (Vec<usize>, Vec<Moves>) {
         let mut room: Room = asked.iter().map(|cell| (*cell, (0, 0))).collect();
+        let mut found = Vec::new();
         let mut counted_in: HashMap<usize, Vec<usize>> = HashMap::new();
         for (kind, cell) in
             self.of.kinds.iter().enumerate().flat_map(|(at, kind)| kind.moves.iter().map(move |(cell, _)| (at, *cell)))
@@ -63,12 +65,15 @@ impl<'a> Exchanges<'a> {
                 counted_in.entry(cell).or_default().push(kind);
             }
         }
-        let finds = |cell: usize, room: &mut Room| {
+        let mut finds = |cell: usize| {
             let kinds = counted_in.get(&cell).map_or([].as_slice(), Vec::as_slice);
-            self.look_through(cell, self.one(cell, kinds), room, width)
-                || self.look_through(cell, self.two(cell, kinds), room, width)
+            let mut looks = |exchanges: &mut dyn Iterator<Item = Vec<Step>>| {
+                self.look_through(cell, exchanges, (&mut room, &mut found), width)
+            };
+            looks(&mut self.one(cell, kinds)) || looks(&mut self.two(cell, kinds))
         };
-        asked.iter().copied().filter(|cell| !finds(*cell, &mut room)).collect()
+        let without = asked.iter().copied().filter(|cell| !finds(*cell)).collect();
+        (without, found)
     }
 
     /// The cheapest of what lets a cell be so far from its number with one exchange, once it is hidden: what each cell costs that is another
@@ -93,12 +98,22 @@ impl<'a> Exchanges<'a> {
     }
 
     /// Looks at exchanges until a cell can be far enough from its number.
-    fn look_through(&self, cell: usize, exchanges: impl Iterator<Item = Vec<Step>>, room: &mut Room, width: i64) -> bool {
-        let has_room = |room: &Room| room.get(&cell).is_some_and(|room| room.0 + room.1 >= width);
-        has_room(room)
+    fn look_through(
+        &self,
+        cell: usize,
+        exchanges: &mut dyn Iterator<Item = Vec<Step>>,
+        (room, found): (&mut Room, &mut Vec<Moves>),
+        width: i64,
+    ) -> bool {
+        let of_cell = |room: &Room| room.get(&cell).map_or(0, |room| room.0 + room.1);
+        of_cell(room) >= width
             || exchanges.take(TRIED).any(|steps| {
-                self.look_at(&steps, room, width);
-                has_room(room)
+                let before = of_cell(room);
+                let moves = self.look_at(&steps, room, width);
+                if of_cell(room) > before {
+                    found.push(moves);
+                }
+                of_cell(room) >= width
             })
     }
 
@@ -146,8 +161,8 @@ impl<'a> Exchanges<'a> {
         moved(&self.of.kinds[more].moves, cell) - moved(&self.of.kinds[less].moves, cell)
     }
 
-    /// Remembers how far cells are from their numbers with some steps, as often as they can be taken.
-    fn look_at(&self, steps: &[Step], room: &mut Room, width: i64) {
+    /// Remembers how far cells are from their numbers with some steps, as often as they can be taken; gives what that changes.
+    fn look_at(&self, steps: &[Step], room: &mut Room, width: i64) -> Moves {
         let kind = |at: usize| &self.of.kinds[at];
         let mut moves = Moves::new();
         for (at, (one, other)) in steps.iter().enumerate() {
@@ -160,12 +175,14 @@ impl<'a> Exchanges<'a> {
         };
         let there = |(less, _): &Step| kind(*less).many / steps.iter().filter(|step| step.0 == *less).count() as i64;
         let times = moves.iter().map(most).chain(steps.iter().map(there)).min().unwrap_or(0).min(width);
-        for (cell, by) in moves.iter().filter(|_| times > 0) {
+        moves.iter_mut().for_each(|(_, by)| *by *= times.max(0));
+        for (cell, by) in &moves {
             if let Some(room) = room.get_mut(cell) {
                 let side = if *by > 0 { &mut room.1 } else { &mut room.0 };
-                *side = (by * times).abs().max(*side);
+                *side = by.abs().max(*side);
             }
         }
+        moves
     }
 }
 

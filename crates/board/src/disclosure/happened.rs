@@ -134,8 +134,11 @@ fn parts(chains: &[Chain], times: &[Option<Times>]) -> Vec<Parts> {
             // What windows of one length tell is of the same length everywhere.
             part != whole && (chains[part].grows || chains[whole].grows) && one.are_within(other)
         };
-        let pairs: BTreeSet<(usize, usize)> =
-            here.iter().flat_map(|part| here.iter().map(move |whole| (*part, *whole))).filter(|(a, b)| is_within(*a, *b)).collect();
+        let pairs: BTreeSet<(usize, usize)> = here
+            .iter()
+            .flat_map(|part| here.iter().map(move |whole| (*part, *whole)))
+            .filter(|(a, b)| is_within(*a, *b))
+            .collect();
         let strictly = |part: usize, whole: usize| pairs.contains(&(part, whole)) && !pairs.contains(&(whole, part));
         for (part, whole) in pairs.iter().copied() {
             let same = pairs.contains(&(whole, part));
@@ -144,7 +147,9 @@ fn parts(chains: &[Chain], times: &[Option<Times>]) -> Vec<Parts> {
                 let has_months = months[part].intersection(&months[whole]).all(|month| months[*between].contains(month));
                 strictly(part, *between) && strictly(*between, whole) && has_months
             };
-            if !(same && part > whole) && !here.iter().any(tells) {
+            // Of two that are the same one is the part.
+            let is_told = (same && part > whole) || here.iter().any(tells);
+            if !is_told {
                 found.push(Parts { whole, parts: vec![part], are_all: same });
             }
         }

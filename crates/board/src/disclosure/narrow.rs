@@ -17,6 +17,7 @@ pub struct System {
     lines: Vec<Terms>,
     /// Those that a place stands in.
     of: Vec<Vec<usize>>,
+    costs: Vec<f64>,
     reduced: OnceCell<Reduced>,
 }
 
@@ -32,11 +33,17 @@ const COPIED_AT_ONCE: usize = 64;
 impl System {
     /// Over so many places.
     pub fn new(lines: Vec<Terms>, places: usize) -> Self {
+        System::with_costs(lines, vec![1.0; places])
+    }
+
+    /// Over places, each of which costs so much for each by which it differs.
+    pub fn with_costs(lines: Vec<Terms>, costs: Vec<f64>) -> Self {
+        let places = costs.len();
         let mut of = vec![Vec::new(); places];
         for (at, line) in lines.iter().enumerate() {
             line.iter().for_each(|(place, _)| of[*place].push(at));
         }
-        System { lines, of, reduced: OnceCell::new() }
+        System { lines, of, costs, reduced: OnceCell::new() }
     }
 
     /// Narrows ranges as far as they go, or until no number may be looked at any more: then they are wider than they need be.
@@ -64,13 +71,17 @@ impl System {
     /// Numbers within these ranges that fulfil all equations, as a program finds them in so many branches; each takes something of what is left.
     pub fn solved(&self, mut ranges: Vec<Bounds>, branches: u64, left: &mut usize) -> Option<Vec<i64>> {
         let size = self.size();
-        *left = left.checked_sub(size)?;
+        if *left < size {
+            *left = 0;
+            return None;
+        }
+        *left -= size;
         let mut numbers = self.lines.len() * TIMES;
         self.narrow(&mut ranges, &mut numbers);
         if ranges.iter().any(|(least, most)| least > most) {
             return None;
         }
-        let reduced = self.reduced.get_or_init(|| Reduced::of(&self.lines, self.of.len()));
+        let reduced = self.reduced.get_or_init(|| Reduced::of(&self.lines, &self.costs));
         let found = reduced.some(&self.lines, &ranges, branches);
         if found.is_none() {
             *left = left.saturating_sub(branches as usize / IN_VAIN * size);

@@ -46,7 +46,7 @@ pub type Ranges = BTreeMap<usize, Bounds>;
 
 /// All kinds of children of a run.
 pub struct Overlapping {
-    /// Each with what programs found: by how much numbers are others with other children, which may do once more.
+    /// Each with what was found: by how much numbers are others with other children, which may do once more.
     all: Vec<(Overlaps, Vec<Moves>)>,
     programs: Programs,
     rounds: usize,
@@ -99,7 +99,7 @@ impl Overlaps {
         self.kinds.iter().take_while(|kind| kind.many > 0).count()
     }
 
-    /// The numbers that must not be known and follow when some are hidden. Programs are tried where what they found before does not do.
+    /// The numbers that must not be known and follow when some are hidden. It begins with the others that were found before.
     fn told(&self, model: &Model, hidden: &[bool], (programs, known_others): (&Programs, &mut Vec<Moves>)) -> Told {
         let (known, bounds, protected) = (model.known(hidden), model.bounds(hidden), model.protected(hidden));
         let range = |cell: &usize| -> (usize, Bounds) {
@@ -107,12 +107,23 @@ impl Overlaps {
             (*cell, if known[*cell] { (0, 0) } else { (bounds[*cell].0 - value, bounds[*cell].1 - value) })
         };
         let ranges: Ranges = self.numbers.iter().map(range).collect();
-        let is_asked = |cell: &usize| protected[*cell] && !known[*cell] && !model.cells[*cell].open;
-        let asked: Vec<usize> = self.numbers.iter().copied().filter(is_asked).collect();
         let width = model.hide.width;
+        // Other children that were found for one number are others for some more, also with other rows hidden.
+        let mut room: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let is_within = |(cell, by): &(usize, i64)| ranges.get(cell).is_none_or(|(least, most)| (least..=most).contains(&by));
+        known_others.iter().filter(|others| others.iter().all(is_within)).for_each(|others| can_be(&mut room, others));
+        let has_room =
+            |room: &BTreeMap<usize, (i64, i64)>, cell: &usize| room.get(cell).is_some_and(|room| room.0 + room.1 >= width);
+        let is_asked = |cell: &usize| protected[*cell] && !known[*cell] && !model.cells[*cell].open;
+        let asked = self.numbers.iter().copied().filter(|cell| is_asked(cell) && !has_room(&room, cell));
+        let asked: Vec<usize> = asked.collect();
         let (mut told, mut hides) = (Told::default(), Vec::new());
+        if asked.is_empty() {
+            return told;
+        }
         let exchanges = Exchanges::of(self, &ranges);
-        let without = exchanges.without(&asked, width);
+        let (without, others) = exchanges.without(&asked, width);
+        known_others.extend(others);
         if without.is_empty() {
             return told;
         }
@@ -129,12 +140,8 @@ impl Overlaps {
             let possible = can_go(cell) && model.cells[cell].value as i64 + by >= 1;
             possible.then(|| weights.get(&cell).copied().unwrap_or(0))
         };
-        // Other children that were found for one number are others for some more.
-        let mut room: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
-        let is_within = |(cell, by): &(usize, i64)| (ranges[cell].0..=ranges[cell].1).contains(by);
-        known_others.iter().filter(|others| others.iter().all(is_within)).for_each(|others| can_be(&mut room, others));
         for cell in without {
-            if room.get(&cell).is_some_and(|(below, above)| below + above >= width) {
+            if has_room(&room, &cell) {
                 continue;
             }
             let found = programs.far_enough(self, (model, &ranges), &can_go, cell);

@@ -26,7 +26,7 @@ pub struct Net<'a> {
     pub reason: Vec<bool>,
     /// What decides which of several cells goes that cost the same: parts before wholes, and the last before the first. Their
     /// numbers do not: a reader who knew that the smallest goes would know that it is smaller than those shown.
-    last: Vec<u64>,
+    pub last: Vec<u64>,
     /// How many numbers the equations of each cell have.
     around: Vec<usize>,
     /// How much of the search is left.
@@ -66,7 +66,7 @@ const STEP: u64 = 2;
 /// What an equation that does not hold yet costs.
 const BROKEN: u64 = 3;
 /// What a figure costs, next to what decides among figures of one price.
-const SCALE: u64 = 1000;
+pub const SCALE: u64 = 1000;
 /// A cell counts as a whole of so many equations at most.
 const WHOLES: u64 = 30;
 

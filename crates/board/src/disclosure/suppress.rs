@@ -8,7 +8,8 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::children::{Children, Kinds, moved};
+use super::another::{MENDED, Ways};
+use super::children::{Children, moved};
 use super::model::{Hide, Model};
 use super::nearby;
 use super::rings;
@@ -30,22 +31,40 @@ pub struct Chosen {
     pub given_up: bool,
 }
 
+impl Chosen {
+    /// The tables that some cell has.
+    pub fn in_use(self) -> Vec<Moves> {
+        let places: BTreeSet<usize> = self.tables.iter().flatten().flatten().copied().collect();
+        self.made.into_iter().enumerate().filter(|(at, _)| places.contains(at)).map(|(_, table)| table).collect()
+    }
+}
+
 /// Two tables in which a cell has another number, by their places: less than the true one, and more.
 pub type Tables = [Option<usize>; 2];
 
 /// The cells to hide: the sensitive ones, those given, and as many others as it takes.
 pub fn suppress(model: &Model, hidden: Vec<bool>) -> Vec<bool> {
-    let given = hidden.clone();
-    choose(model, &Children::default(), hidden, &given).hidden
+    let stay = hidden.clone();
+    choose(model, &Children::default(), Begin { hidden, stay, made: Vec::new() }).hidden
 }
 
-/// The same with the tables. It begins with some hidden; of these only the ones that `stay` are hidden in any case.
-pub fn choose(model: &Model, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
-    choose_within(Net::new(model), children, hidden, stay)
+/// What a choice begins with.
+pub struct Begin {
+    /// The cells that are hidden.
+    pub hidden: Vec<bool>,
+    /// Those of them that are hidden in any case.
+    pub stay: Vec<bool>,
+    /// Tables that were found before, when less or as much was hidden.
+    pub made: Vec<Moves>,
+}
+
+/// The same with the tables.
+pub fn choose(model: &Model, children: &Children, begin: Begin) -> Chosen {
+    choose_within(Net::new(model), children, begin)
 }
 
 /// The same in a net that may be looked at for so long.
-fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[bool]) -> Chosen {
+fn choose_within(net: Net<'_>, children: &Children, Begin { hidden, stay, made }: Begin) -> Chosen {
     let model = net.model;
     let mut state = State::new(model, hidden);
     for cell in (0..model.cells.len()).filter(|cell| model.cells[*cell].sensitive) {
@@ -55,11 +74,8 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
     let mut work = Work {
         model,
         hide: model.hide,
-        children,
-        net,
+        ways: Ways { net, children, steps: STEPS, programs: nearby::ALL },
         state,
-        steps: STEPS,
-        programs: nearby::ALL,
         tables: vec![[None, None]; cells],
         made: Vec::new(),
         users: vec![Vec::new(); cells],
@@ -67,12 +83,13 @@ fn choose_within(net: Net<'_>, children: &Children, hidden: Vec<bool>, stay: &[b
         all_hidden: false,
         seen: vec![false; cells],
     };
+    made.into_iter().for_each(|table| work.keep(table));
     let without = work.until_safe();
     // Where nothing is left without a table what is hidden by now is safe, whether or not it can be shown again.
     let given_up = work.has_ended() && !without.is_empty();
     if without.is_empty() && !work.all_hidden {
-        work.steps += TO_SHOW;
-        work.show_again(stay);
+        (work.ways.steps, work.ways.programs) = (work.ways.steps + TO_SHOW, PROGRAMS_TO_SHOW);
+        work.show_again(&stay);
     }
     let made = work.made.into_iter().map(|table| table.moves).collect();
     Chosen { hidden: work.state.hidden().to_vec(), tables: work.tables, made, without, given_up }
@@ -86,23 +103,20 @@ const AT_LAST: u64 = 30_000;
 const FOR_ONE: u64 = 4000;
 /// So many to show a figure again.
 const TRIED: u64 = 1000;
-/// So many to mend those that are made of children.
-const MENDED: u64 = 100;
 /// So many to show a figure again, where there are tables made of children besides.
 const AGAIN: u64 = 500;
 /// After so many searches in vain everything near is hidden at once.
 const IN_VAIN: u32 = 40;
 /// So many in all to show figures again.
 const TO_SHOW: u64 = 120_000;
+/// So large are all programs for that, as [`nearby::ALL`].
+const PROGRAMS_TO_SHOW: usize = 400_000_000;
 
 struct Work<'a> {
     model: &'a Model,
     hide: Hide,
-    children: &'a Children,
-    net: Net<'a>,
+    ways: Ways<'a>,
     state: State<'a>,
-    steps: u64,
-    programs: usize,
     /// For each cell a table in which it has less, and one in which it has more, by their places.
     tables: Vec<[Option<usize>; 2]>,
     /// The tables made.
@@ -143,7 +157,7 @@ impl Work<'_> {
         let known = table.is_possible.get();
         known.unwrap_or_else(|| {
             let is_hidden = |cell: &usize| !self.state.shows(*cell);
-            let found = table.zones.iter().all(is_hidden) && self.net.is_possible(&table.moves, &self.state);
+            let found = table.zones.iter().all(is_hidden) && self.ways.net.is_possible(&table.moves, &self.state);
             table.is_possible.set(Some(found));
             found
         })
@@ -151,7 +165,7 @@ impl Work<'_> {
 
     /// Whether as much was looked for as may be.
     fn has_ended(&self) -> bool {
-        self.steps == 0 || self.net.effort.is_spent()
+        self.ways.steps == 0 || self.ways.net.effort.is_spent()
     }
 
     fn has_table(&self, cell: usize) -> bool {
@@ -174,74 +188,29 @@ impl Work<'_> {
             }
             self.users[*cell].push(at);
         }
-        let zones = self.net.zones(&moves, self.hide.largest, &self.state);
+        let zones = self.ways.net.zones(&moves, self.hide.largest, &self.state);
         zones.iter().for_each(|cell| self.users[*cell].push(at));
         self.made.push(Table { moves, zones, is_possible: Cell::new(None), kept_for });
     }
 
-    /// Another table: one of another child where that costs nothing, else one that a search finds, where that costs nothing; else one of
-    /// another child in all months. Of those that cost something the one of the search goes before.
+    /// Another table for a cell, at the price of what is shown or of nothing.
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
-        let room = self.room(cell);
-        let asked = Asked { largest: self.hide.largest, width: self.hide.width, room, may_hide };
-        // What is no farther than what is known already is of no use.
-        let farther = |by: i64| by.abs() > if by > 0 { room.1 } else { room.0 };
-        let made_of = self.net.made_of(cell, &self.state);
-        let tables = |kinds: &Kinds| -> Vec<Moves> {
-            let mut tables = kinds.tables_of(cell, &made_of, asked.width);
-            tables.retain(|table| farther(moved(table, cell)));
-            tables
-        };
-        let now = tables(&self.children.now);
-        let free = Asked { may_hide: false, ..asked };
-        if let Some(found) = self.of_children(&now, free) {
-            return Some(found);
-        }
-        let given = self.steps.min(steps);
-        let mut left = given;
-        let found = self.net.another(cell, &self.state, asked, &mut left);
-        self.steps -= given - left;
-        let hides = |(cell, by): &(usize, i64)| self.net.hides(*cell, *by, &self.state);
-        if found.as_ref().is_some_and(|found| !found.iter().any(hides)) {
-            return found;
-        }
-        // Before anything is hidden all equations near it are looked at at once.
-        let mut near = || nearby::another(&self.net, cell, &self.state, asked, &mut self.programs);
-        let near = if may_hide && !self.all_hidden { near() } else { None };
-        if near.is_some() {
-            return near;
-        }
-        let ever = tables(&self.children.ever);
-        let free = self.of_children(&ever, free);
-        if free.is_some() || !may_hide {
-            return free;
-        }
-        found.or_else(|| self.of_children(&now, asked)).or_else(|| self.of_children(&ever, asked))
-    }
-
-    fn of_children(&mut self, tables: &[Moves], asked: Asked) -> Option<Moves> {
-        // To look at one is a part of a step.
-        self.net.effort.spend(tables.iter().map(Vec::len).sum());
-        self.steps = self.steps.saturating_sub(tables.len() as u64 / 4);
-        let given = self.steps.min(MENDED);
-        let mut left = given;
-        let found = self.net.of_these(tables, &self.state, asked, &mut left);
-        self.steps -= given - left;
-        found
+        let asked = Asked { largest: self.hide.largest, width: self.hide.width, room: self.room(cell), may_hide };
+        self.ways.another(cell, &self.state, (asked, !self.all_hidden), steps)
     }
 
     /// Hides a cell or shows it again; gives the cells whose tables may not do any more, in order.
     fn set(&mut self, cell: usize, hidden: bool) -> Vec<usize> {
         let touched = self.state.set(cell, hidden);
         let mut tables: Vec<usize> = touched.iter().flat_map(|cell| &self.users[*cell]).copied().collect();
-        self.net.effort.spend(tables.len());
+        self.ways.net.effort.spend(tables.len());
         tables.sort_unstable();
         tables.dedup();
         let mut open = touched;
         open.iter().for_each(|cell| self.seen[*cell] = true);
         for table in tables.into_iter().map(|table| &self.made[table]) {
             table.is_possible.set(None);
-            self.net.effort.spend(table.kept_for.len());
+            self.ways.net.effort.spend(table.kept_for.len());
             open.extend(table.kept_for.iter().filter(|cell| !std::mem::replace(&mut self.seen[**cell], true)));
         }
         open.iter().for_each(|cell| self.seen[*cell] = false);
@@ -260,8 +229,8 @@ impl Work<'_> {
             if self.has_ended() && !self.all_hidden {
                 // So much hangs together that there is no end: all goes that is no nought.
                 self.all_hidden = true;
-                self.steps = AT_LAST;
-                self.net.effort.allow_more();
+                self.ways.steps = AT_LAST;
+                self.ways.net.effort.allow_more();
                 for other in (0..self.model.cells.len()).filter(|other| self.state.price(*other).is_some()).collect::<Vec<_>>() {
                     self.state.set(other, true);
                 }
@@ -279,7 +248,7 @@ impl Work<'_> {
             let steps = if self.all_hidden { MENDED } else { TRIED };
             let many = if all_vain > IN_VAIN { usize::MAX } else { 1_usize << (2 * *times).min(20) };
             let mut found = self.another(cell, true, steps);
-            let neighbours = if found.is_none() { rings::cheapest(&self.net, &self.state, cell, many) } else { Vec::new() };
+            let neighbours = if found.is_none() { rings::cheapest(&self.ways.net, &self.state, cell, many) } else { Vec::new() };
             if found.is_none() && neighbours.is_empty() && all_vain <= IN_VAIN {
                 found = self.another(cell, true, FOR_ONE);
             }
@@ -288,7 +257,7 @@ impl Work<'_> {
             let found_one = found.is_some();
             let more = match found {
                 Some(moves) => {
-                    let hides = |(cell, by): &&(usize, i64)| self.net.hides(*cell, *by, &self.state);
+                    let hides = |(cell, by): &&(usize, i64)| self.ways.net.hides(*cell, *by, &self.state);
                     let more = moves.iter().filter(hides).map(|(cell, _)| *cell).collect();
                     self.keep(moves);
                     // Far enough in one step, or in several.
@@ -314,9 +283,9 @@ impl Work<'_> {
         let secondary = |cell: &usize| self.state.hidden()[*cell] && !self.model.cells[*cell].sensitive && !stay[*cell];
         let mut more: Vec<usize> = (0..self.model.cells.len()).filter(secondary).collect();
         more.sort_by_key(|cell| std::cmp::Reverse((self.state.worth(*cell), *cell)));
-        let again = if self.children.now.is_empty() { TRIED } else { AGAIN };
+        let again = if self.ways.children.now.is_empty() { TRIED } else { AGAIN };
         for cell in more {
-            if self.net.effort.is_spent() {
+            if self.ways.net.effort.is_spent() {
                 return;
             }
             self.replaced.clear();
@@ -378,7 +347,8 @@ mod tests {
             let model = square(8, &mut random);
             let cells = model.cells.len();
             let hidden = |numbers: u64| {
-                choose_within(Net::within(&model, numbers), &Children::default(), vec![false; cells], &vec![false; cells])
+                let begin = Begin { hidden: vec![false; cells], stay: vec![false; cells], made: Vec::new() };
+                choose_within(Net::within(&model, numbers), &Children::default(), begin)
             };
             let all = hidden(u64::MAX);
             assert!(!all.given_up && all.without.is_empty());

@@ -9,6 +9,8 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOpt
 use super::model::Bounds;
 use super::narrow::Terms;
 
+/// What costs no more than this may take what others leave.
+const FREE: f64 = 1.0;
 /// Farther than this no number is looked for from its own.
 const FAR: i64 = 1000;
 
@@ -19,11 +21,13 @@ pub struct Reduced {
     lines: Vec<Terms>,
     /// Of each line the place that stands in no other and takes what the others leave, with its times.
     leaves: Vec<Option<(usize, i128)>>,
+    costs: Vec<f64>,
 }
 
 impl Reduced {
-    /// Of equations over so many places.
-    pub fn of(lines: &[Terms], places: usize) -> Self {
+    /// Of equations over places, each of which costs so much for each by which it differs.
+    pub fn of(lines: &[Terms], costs: &[f64]) -> Self {
+        let places = costs.len();
         let mut merged = Merged((0..places).map(|place| Some((place, 1))).collect());
         let mut lines: Vec<Terms> = lines.to_vec();
         loop {
@@ -48,16 +52,18 @@ impl Reduced {
         }
         lines.sort_unstable();
         lines.dedup();
-        let same = (0..places).map(|place| merged.stands_for(place)).collect();
+        let same: Vec<Option<(usize, i64)>> = (0..places).map(|place| merged.stands_for(place)).collect();
+        let mut of_all = vec![0.0; places];
+        same.iter().zip(costs).for_each(|(same, cost)| same.iter().for_each(|(place, _)| of_all[*place] += cost));
         let mut many = vec![0; places];
         lines.iter().flatten().for_each(|(place, _)| many[*place] += 1);
-        let is_left = |(place, times): &&(usize, i128)| many[*place] == 1 && times.abs() == 1;
+        let is_left = |(place, times): &&(usize, i128)| many[*place] == 1 && times.abs() == 1 && of_all[*place] <= FREE;
         let leaves = lines.iter().map(|line| line.iter().find(is_left).copied()).collect();
-        Reduced { same, lines, leaves }
+        Reduced { same, lines, leaves, costs: of_all }
     }
 
-    /// Numbers within ranges that fulfil the equations which this was made of, as near to the true ones as can be seen; nothing where none were
-    /// found in so many branches.
+    /// Numbers within ranges that fulfil the equations which this was made of, that cost as little as can be seen; nothing where none were found in so
+    /// many branches.
     pub fn some(&self, equations: &[Terms], ranges: &[Bounds], branches: u64) -> Option<Vec<i64>> {
         let within = self.ranges(ranges)?;
         let mut program = Problem::new(OptimizationDirection::Minimize);
@@ -68,10 +74,10 @@ impl Reduced {
         for (line, leaf) in self.lines.iter().zip(&self.leaves) {
             let mut sum = LinearExpr::empty();
             for (place, times) in line.iter().filter(|(place, _)| leaf.is_none_or(|leaf| leaf.0 != *place)) {
-                let (least, most) = within[*place];
+                let ((least, most), cost) = (within[*place], self.costs[*place]);
                 if !std::mem::replace(&mut is_made[*place], true) {
-                    let more = (most > 0).then(|| program.add_integer_var(1.0, (near(least).max(0), near(most))));
-                    let less = (least < 0).then(|| program.add_integer_var(1.0, (near(-most).max(0), near(-least))));
+                    let more = (most > 0).then(|| program.add_integer_var(cost, (near(least).max(0), near(most))));
+                    let less = (least < 0).then(|| program.add_integer_var(cost, (near(-most).max(0), near(-least))));
                     variables[*place] = [more, less];
                 }
                 let [more, less] = variables[*place];
@@ -168,7 +174,7 @@ mod tests {
     use super::*;
 
     fn some(lines: &[Terms], ranges: &[Bounds], branches: u64) -> Option<Vec<i64>> {
-        Reduced::of(lines, ranges.len()).some(lines, ranges, branches)
+        Reduced::of(lines, &vec![1.0; ranges.len()]).some(lines, ranges, branches)
     }
 
     #[test]
