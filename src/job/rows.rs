@@ -108,6 +108,10 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 let sums = statistic.is.of_sums.then(|| texts().join(" of "));
                 let (span, cohort_events) = events.of(&of, false);
                 let (_, events) = events.of(&of, true);
+                for (set, events) in [(&cohort, &cohort_events), (&counted, &events)] {
+                    let days = || sets.days(&universe, (*month, rows)).filter(|(row, _)| set.has(*row)).collect();
+                    events.iter().for_each(|events| relations.insert_days(set, events, days()));
+                }
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
                 relations.insert_month(&definition.id, &row.id, *month, basis);
             }
@@ -199,6 +203,15 @@ impl Sets {
         let name = |row: &Row| (row.child, row.day, row.nth);
         let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, name(row))).collect();
         Set::of(universe, rows)
+    }
+
+    /// The numbers of rows of a month, with the day of each.
+    fn days<'a>(&'a self, universe: &'a Universe, (month, rows): (Month, &'a [Row])) -> impl Iterator<Item = (usize, Day)> {
+        let known = self.0.get(universe);
+        rows.iter().filter_map(move |row| {
+            let name = named(universe, month, (row.child, row.day, row.nth));
+            Some((*known?.get(&name)?, row.day))
+        })
     }
 
     /// Tells who each row is: a child is the same in all months and tables, an event in all months; and whose each event is.

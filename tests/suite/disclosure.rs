@@ -23,11 +23,11 @@ fn percent(numerator: i64, denominator: i64) -> Option<Figure> {
     Some(Figure::Proportion { numerator, denominator })
 }
 
-fn count(count: i64) -> Option<Figure> {
+pub(crate) fn count(count: i64) -> Option<Figure> {
     Some(Figure::Count(count))
 }
 
-fn row(id: &str, figure: Option<Figure>) -> Row {
+pub(crate) fn row(id: &str, figure: Option<Figure>) -> Row {
     let unit = if matches!(figure, Some(Figure::Proportion { .. })) { Unit::Percent } else { Unit::Count };
     Row { figure, unit, rating: Rating::Green, previous_rating: Rating::Green, reason: None, ..empty(id, id) }
 }
@@ -137,7 +137,7 @@ pub(crate) fn events(name: &str, span: Span) -> Basis {
     Basis { span, cohort_events: Some(name.to_owned()), events: Some(name.to_owned()), ..basis }
 }
 
-fn shown(rows: &[Row]) -> Vec<bool> {
+pub(crate) fn shown(rows: &[Row]) -> Vec<bool> {
     rows.iter().map(|row| !row.hidden.figure).collect()
 }
 
@@ -632,40 +632,4 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
     assert_eq!(shown_after(&whole), [true, true]);
     let groups = [whole.as_slice(), &[("year/sex=Female", None), ("year/sex=Male", None)]].concat();
     assert!(shown_after(&groups).contains(&false));
-}
-
-/// Of 37 adoptions in fourteen months 20 were in the last eleven, and all within a year. How many of those of the first three months were so was
-/// not told: it follows, for these are 17, all of them. Where 30 of the 37 were so it is 10 to 17, and may be.
-#[test]
-fn events_are_held_against_those_that_they_lie_within() {
-    let children = Universe::Children { told: String::new() };
-    let of = |rows: std::ops::Range<usize>, months: i32, events: &str| {
-        let (rows, events) = (Set::of(&children, rows), Some(events.to_owned()));
-        let span = Span::Months(months);
-        Basis { cohort: rows.clone(), counted: rows, sums: None, span, cohort_events: events.clone(), events }
-    };
-    let shown_of = |soon: usize, three: Option<Figure>| {
-        let mut relations = Relations::default();
-        relations.insert_people(&children, (0..37).collect());
-        relations.insert_month("s0", "soon-three", month("2017-04"), of(0..17, 3, "adopted soon"));
-        relations.insert_published(Published {
-            scorecard: "s0".to_owned(),
-            row: "soon-three".to_owned(),
-            part_of: None,
-            unit: Unit::Count,
-            month: month("2017-04"),
-            figure: three,
-            denominator: None,
-            whole_hidden: false,
-            percent: None,
-        });
-        relations.insert("s0", "all", of(0..37, 14, "adopted"));
-        relations.insert("s0", "eleven", of(17..37, 11, "adopted"));
-        relations.insert("s0", "soon", of(0..soon, 14, "adopted soon"));
-        let rows = vec![row("all", count(37)), row("eleven", count(20)), row("soon", count(soon as i64))];
-        shown(&with(vec![rows], &relations))
-    };
-    assert_eq!(shown_of(37, count(17)), [true, true, true], "it was told");
-    assert!(shown_of(37, None).contains(&false));
-    assert_eq!(shown_of(30, None), [true, true, true]);
 }

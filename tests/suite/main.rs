@@ -33,6 +33,7 @@ mod disclosure_alike;
 mod disclosure_attack;
 mod disclosure_averages;
 mod disclosure_bounds;
+mod disclosure_events;
 mod disclosure_everywhere;
 mod disclosure_flows;
 mod disclosure_groups;

@@ -133,6 +133,7 @@ pub struct Relations {
     flows: Vec<Flow>,
     people: BTreeMap<Universe, Vec<usize>>,
     several: BTreeMap<Universe, Vec<usize>>,
+    days: BTreeMap<(Set, String), BTreeMap<usize, Day>>,
     things: BTreeSet<(String, String)>,
     variants: Vec<Variants>,
 }
@@ -181,6 +182,16 @@ impl Relations {
     /// Whose each row of a universe is; nothing where a child has one row.
     pub fn several(&self, universe: &Universe) -> Option<&[usize]> {
         self.several.get(universe).map(Vec::as_slice)
+    }
+
+    /// Says on which day what each row of a set of events counts happened, by the name of the events.
+    pub fn insert_days(&mut self, set: &Set, events: &str, days: BTreeMap<usize, Day>) {
+        self.days.insert((set.clone(), events.to_owned()), days);
+    }
+
+    /// The days of the rows of a set of events.
+    pub fn days(&self, set: &Set, events: &str) -> Option<&BTreeMap<usize, Day>> {
+        self.days.get(&(set.clone(), events.to_owned()))
     }
 
     /// Says what the rows of a table might be.

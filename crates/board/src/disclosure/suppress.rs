@@ -83,7 +83,11 @@ fn choose_within(net: Net<'_>, children: &Children, Begin { hidden, stay, made }
         all_hidden: false,
         seen: vec![false; cells],
     };
-    made.into_iter().for_each(|table| work.keep(table));
+    // With what is hidden now they need reasons anew.
+    for table in made {
+        let has_reason = work.ways.net.has_reason(&table, work.hide.largest, &work.state);
+        has_reason.then(|| work.keep(table));
+    }
     let without = work.until_safe();
     // Where nothing is left without a table what is hidden by now is safe, whether or not it can be shown again.
     let given_up = work.has_ended() && !without.is_empty();

@@ -142,13 +142,14 @@ struct Merged(Vec<Option<(usize, i64)>>);
 impl Merged {
     /// The place at the end of those that one is.
     fn stands_for(&mut self, place: usize) -> Option<(usize, i64)> {
-        let (next, sign) = self.0[place]?;
-        if next == place {
-            return Some((place, sign));
+        let (mut end, mut sign) = (place, 1);
+        while let Some((next, other)) = self.0[end]
+            && next != end
+        {
+            (end, sign) = (next, sign * other);
         }
-        let end = self.stands_for(next).map(|(end, other)| (end, sign * other));
-        self.0[place] = end;
-        end
+        self.0[place] = self.0[end].map(|_| (end, sign));
+        self.0[place]
     }
 
     /// A line over the places that stand for its own, in order.

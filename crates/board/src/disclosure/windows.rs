@@ -31,8 +31,6 @@ pub struct Chain {
     events: Events,
     /// The windows.
     pub edges: Vec<Edge>,
-    /// Whether they are of more than one length, or grow.
-    pub grows: bool,
 }
 
 impl Chain {
@@ -47,7 +45,17 @@ impl Chain {
         (events, sum) == (wholes, of_wholes) && of.is_empty() && !group.is_empty()
     }
 
-    /// The months at whose ends windows begin and end, each as often as it is one.
+    /// The lengths of the windows, in months.
+    pub fn lengths(&self) -> BTreeSet<i32> {
+        self.edges.iter().map(|edge| edge.from.months_until(edge.to)).collect()
+    }
+
+    /// Whether they are of more than one length, or grow.
+    fn grows(&self) -> bool {
+        self.lengths().len() > 1
+    }
+
+    /// The months at whose ends windows begin and end; each once for each of these.
     pub fn months(&self) -> impl Iterator<Item = Month> {
         self.edges.iter().flat_map(|edge| [edge.from, edge.to])
     }
@@ -62,16 +70,16 @@ impl Chain {
 pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Vec<Equation>) -> Vec<bool> {
     let mut hidden = vec![false; found.model.cells.len()];
     let weights = weights(found);
-    let chains = chains(found);
-    let Happened { up_to, parts } = happened::of(found, relations, &chains);
+    let mut chains = chains(found);
+    let Happened { up_to, parts } = happened::of(found, relations, &mut chains);
     let is_related = |at: usize| parts.iter().any(|parts| parts.whole == at || parts.parts.contains(&at));
     let mut ends: Vec<Ends> = Vec::new();
     for (at, (chain, up_to)) in chains.iter().zip(up_to).enumerate() {
         // Of rounded counts no difference tells a number by itself.
-        if chain.grows && chain.counts() && found.hide.round.is_none() {
+        if chain.grows() && chain.counts() && found.hide.round.is_none() {
             keep(found, &chain.edges, &weights, &mut hidden);
         }
-        let of_chain = if chain.grows || is_related(at) { add(found, equations, chain, up_to) } else { Ends::default() };
+        let of_chain = if chain.grows() || is_related(at) { add(found, equations, chain, up_to) } else { Ends::default() };
         ends.push(of_chain);
     }
     parts.iter().for_each(|parts| within(found, equations, parts, &ends));
@@ -85,22 +93,29 @@ struct Ends {
     places: Places,
 }
 
-/// Events that lie within others do so from each month to the next that all of them have.
-fn within(found: &mut Collected, equations: &mut Vec<Equation>, Parts { whole, parts, are_all }: &Parts, ends: &[Ends]) {
-    let chains = || parts.iter().map(|part| (*part, -1)).chain([(*whole, 1)]);
-    let is_common = |month: &Month| parts.iter().all(|part| ends[*part].at.contains_key(month));
-    let months: Vec<Month> = ends[*whole].at.keys().copied().filter(is_common).collect();
-    for (from, to) in months.iter().zip(months.iter().skip(1)) {
-        let ends_of = |(chain, times): (usize, i64)| [(ends[chain].at[to], times), (ends[chain].at[from], -times)];
-        let mut terms: Equation = chains().flat_map(ends_of).collect();
-        let left: f64 = terms.iter().map(|(cell, times)| found.model.cells[*cell].value * *times as f64).sum();
-        if left < 0.0 {
+/// Events that lie within others do so from each month to the next that all of them have. Between two of these that shown figures connect the
+/// rest can be worked out.
+fn within(found: &mut Collected, equations: &mut Vec<Equation>, within: &Parts, ends: &[Ends]) {
+    let chains = || within.parts.iter().map(|part| (*part, -1)).chain([(within.whole, 1)]);
+    let is_common = |month: &Month| within.parts.iter().all(|part| ends[*part].at.contains_key(month));
+    let months: Vec<Month> = ends[within.whole].at.keys().copied().filter(is_common).collect();
+    for (from, to) in (0..months.len()).flat_map(|to| (0..to).map(move |from| (from, to))) {
+        let is_next = to == from + 1 && !within.is_implied;
+        let (from, to) = (months[from], months[to]);
+        let can_be_known = chains().all(|(chain, _)| ends[chain].places.between(from, to).is_some());
+        if !is_next && !can_be_known {
             continue;
         }
-        if !are_all || left > 0.0 {
-            let can_be_known = chains().all(|(chain, _)| ends[chain].places.between(*from, *to).is_some());
-            let sensitive = can_be_known && found.hide.hides(left as i64);
-            terms.push((found.model.add(Cell { sensitive, ..Cell::count(left as i64) }), -1));
+        let ends_of = |(chain, times): (usize, i64)| [(ends[chain].at[&to], times), (ends[chain].at[&from], -times)];
+        let mut terms: Equation = chains().flat_map(ends_of).collect();
+        let left = terms.iter().map(|(cell, times)| found.model.cells[*cell].value * *times as f64).sum::<f64>() as i64;
+        let sensitive = can_be_known && found.hide.hides(left);
+        // What is less than nought are events that a part has from parts of its own, in months of which the whole tells that it had none.
+        if left < 0 || (!is_next && !sensitive) {
+            continue;
+        }
+        if !within.are_all || left > 0 {
+            terms.push((found.model.add(Cell { sensitive, ..Cell::count(left) }), -1));
         }
         equations.push(terms);
     }
@@ -132,14 +147,13 @@ fn chains(found: &Collected) -> Vec<Chain> {
     }
     let chain = |(events, mut edges): (Events, Vec<Edge>)| {
         edges.sort_by_key(|edge| (std::cmp::Reverse(edge.to), edge.from, edge.cell));
-        let grows = edges.iter().map(|edge| edge.from.months_until(edge.to)).collect::<BTreeSet<_>>().len() > 1;
         let places = Places::of(found, &edges);
         // A window that does not add up with the others is not of the same events after all.
         edges.retain(|edge| {
             let between = places.between(edge.from, edge.to);
             between.is_some_and(|between| (between - found.model.cells[edge.cell].value).abs() < 1e-6)
         });
-        Chain { events, edges, grows }
+        Chain { events, edges }
     };
     chains.into_iter().map(chain).collect()
 }
