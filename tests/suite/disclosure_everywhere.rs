@@ -171,10 +171,20 @@ fn recovered(json: &Value, truths: &Ranges, (sums, within): &(Vec<Sum>, Vec<(Num
     let left = |line: &[(String, i64)]| line.iter().map(|(name, times)| Some(times * truths.get(name)?.0)).sum::<Option<i64>>();
     let hidden: Vec<String> = ranges.iter().filter(|(_, range)| range.0 < range.1).map(|(name, _)| name.clone()).collect();
     let mut lines: Vec<Vec<(String, i64)>> = Vec::new();
-    // The same number in several rows; of what depends on the authority scorecards of several have others.
+    // The same number in several rows; of what depends on the authority scorecards of several have others, if not in every group.
+    let whole_of = |name: &str| -> String {
+        let (mark, plain) = name.split_at(usize::from(name.starts_with('/')));
+        format!("{mark}{}", plain.split('/').next().unwrap())
+    };
+    let of_row = |name: &str| -> BTreeMap<String, (i64, i64)> {
+        let whole = whole_of(name);
+        let own = truths.iter().filter_map(|(other, truth)| Some((other.strip_prefix(&whole)?.to_owned(), *truth)));
+        own.filter(|(group, _)| group.is_empty() || group.starts_with('/')).collect()
+    };
     for same in names.values() {
-        let pairs = same.windows(2).map(|two| vec![(two[0].clone(), 1), (two[1].clone(), -1)]);
-        lines.extend(pairs.filter(|pair| left(pair) == Some(0)));
+        for two in same.windows(2).filter(|two| of_row(&two[0]) == of_row(&two[1])) {
+            lines.push(vec![(two[0].clone(), 1), (two[1].clone(), -1)]);
+        }
     }
     let groups: BTreeSet<&String> = names.keys().map(|(_, group)| group).collect();
     let first = |number: &Number, group: &str| names.get(&(number.clone(), group.to_owned()))?.first().cloned();
