@@ -95,7 +95,7 @@ fn has_others(
             let mut fixed = ranges.to_vec();
             fixed[place] = (by, by);
             let mut can_be = |place: usize, by: i64| room[place] = (room[place].0.max(-by), room[place].1.max(by));
-            if let Some(found) = equations.solved(fixed.clone(), BRANCHES, &mut may.programs) {
+            if let Some(found) = equations.solved(fixed.clone(), place, BRANCHES, &mut may.programs) {
                 found.into_iter().enumerate().for_each(|(place, by)| can_be(place, by));
             } else if equations.fits(fixed, &mut may.steps) == Some(true) {
                 can_be(place, by);

@@ -79,7 +79,9 @@ impl<'a> Exchanges<'a> {
     /// The cheapest of what lets a cell be so far from its number with one exchange, once it is hidden: what each cell costs that is another
     /// number by so much; nothing of one that must stay as it is.
     pub fn cheapest(&self, cell: usize, width: i64, cost: &dyn Fn(usize, i64) -> Option<u64>) -> Option<BTreeSet<usize>> {
-        let steps = self.all_steps().by_change.values().flatten();
+        let counts = |(kind, of): &(usize, &Kind)| (moved(&of.moves, cell) != 0).then_some(*kind);
+        let kinds = self.of.kinds.iter().enumerate().filter_map(|kind| counts(&kind));
+        let steps: BTreeSet<&Step> = kinds.filter_map(|kind| self.all_steps().of_kind.get(&kind)).flatten().collect();
         let asked = |(step, by): (&Step, i64)| -> Option<(u64, BTreeSet<usize>)> {
             let times = (width + by.abs() - 1) / by.abs();
             let (one, other) = (&self.of.kinds[step.0], &self.of.kinds[step.1]);
@@ -93,7 +95,7 @@ impl<'a> Exchanges<'a> {
             }
             (one.many >= times).then_some((sum, hide))
         };
-        let moving = steps.map(|step| (step, self.moves(*step, cell))).filter(|(_, by)| *by != 0);
+        let moving = steps.into_iter().map(|step| (step, self.moves(*step, cell))).filter(|(_, by)| *by != 0);
         moving.filter_map(asked).min().map(|(_, hide)| hide)
     }
 

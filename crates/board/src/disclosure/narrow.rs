@@ -50,7 +50,10 @@ impl System {
 
     /// Narrows ranges as far as they go, or until no number may be looked at any more: then they are wider than they need be.
     pub fn narrow(&self, ranges: &mut [Bounds], numbers: &mut usize) {
-        let mut waiting: BTreeSet<usize> = (0..self.lines.len()).collect();
+        self.narrow_from((0..self.lines.len()).collect(), ranges, numbers);
+    }
+
+    fn narrow_from(&self, mut waiting: BTreeSet<usize>, ranges: &mut [Bounds], numbers: &mut usize) {
         let mut times_left = TIMES * self.lines.len();
         while let Some(at) = waiting.pop_first() {
             let line = &self.lines[at];
@@ -71,7 +74,8 @@ impl System {
     }
 
     /// Numbers within these ranges that fulfil all equations, as a program finds them in so many branches; each takes something of what is left.
-    pub fn solved(&self, mut ranges: Vec<Bounds>, branches: u64, left: &mut usize) -> Option<Vec<i64>> {
+    /// What follows from the range of one place is looked at first.
+    pub fn solved(&self, mut ranges: Vec<Bounds>, place: usize, branches: u64, left: &mut usize) -> Option<Vec<i64>> {
         let size = self.size();
         if *left < size {
             // To have written it down counts too.
@@ -80,7 +84,7 @@ impl System {
         }
         *left -= size;
         let mut numbers = self.lines.len() * TIMES;
-        self.narrow(&mut ranges, &mut numbers);
+        self.narrow_from(self.of[place].iter().copied().collect(), &mut ranges, &mut numbers);
         if ranges.iter().any(|(least, most)| least > most) {
             return None;
         }

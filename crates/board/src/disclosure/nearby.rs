@@ -35,7 +35,7 @@ pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked, left
         let mut ranges = near.ranges.clone();
         ranges[at] = range;
         net.effort.spend(system.size() / AT_ONCE);
-        let found = system.solved(ranges, BRANCHES, left)?;
+        let found = system.solved(ranges, at, BRANCHES, left)?;
         let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
         moves.sort_unstable();
         net.has_reason(&moves, asked.largest, state).then_some(moves)

@@ -23,7 +23,7 @@ const OF_ONE: usize = 15_000_000;
 /// What a row costs that is to be hidden, for each child that it counts more or less; a child costs 1.
 const A_ROW: f64 = 100.0;
 /// So large are all programs of a run together, in kinds times numbers.
-const ALL: usize = 30_000_000;
+const ALL: usize = 15_000_000;
 /// What one that finds nothing counts as: it follows branch after branch.
 const IN_VAIN: usize = 15;
 
