@@ -38,7 +38,7 @@ impl Events {
                     .collect();
                 let Some(span) = span(one.indicator.window, &by_month) else { continue };
                 let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
-                let looked = |(month, _): &(Month, Happened)| (span.since(month.last()).unwrap_or(Day::MIN), month.last());
+                let looked = |(month, _): &(Month, Happened)| days(span, *month);
                 let looked: Vec<(Day, Day)> = by_month.iter().map(looked).collect();
                 // The same as others, on the days that both look at.
                 let same = names.iter().position(|(others, theirs)| {
@@ -68,20 +68,28 @@ fn span(window: Window, by_month: &[(Month, Happened)]) -> Option<Span> {
     let declared = match window {
         Window::YearToDate => Some(Span::Year),
         Window::Months(months) => Some(Span::Months(months)),
-        Window::LastDay | Window::Quarter | Window::LastQuarter => None,
+        Window::Quarter => Some(Span::Quarter),
+        Window::LastQuarter => Some(Span::LastQuarter),
+        Window::LastDay => None,
     };
     let happened: Happened = by_month.iter().flat_map(|(_, events)| events.iter().copied()).collect();
     let fits = |span: &Span| {
         let wrong: usize = by_month
             .iter()
             .map(|(month, events)| {
-                let since = span.since(month.last()).unwrap_or(Day::MIN);
-                let all = happened.iter().filter(|event| event.1 >= since && event.1 <= month.last());
+                let (first, last) = days(*span, *month);
+                let all = happened.iter().filter(|event| (first..=last).contains(&event.1));
                 all.copied().collect::<Happened>().symmetric_difference(events).count()
             })
             .sum();
         // A child may leave twice, and counts once.
         wrong * 50 <= by_month.iter().map(|(_, events)| events.len()).sum::<usize>()
     };
-    declared.into_iter().chain([Span::Year, Span::Months(12), Span::Months(36)]).find(fits)
+    let others = [36, 6, 3, 1, 24].map(Span::Months).into_iter().chain([Span::Quarter, Span::LastQuarter]);
+    declared.into_iter().chain([Span::Year, Span::Months(12)]).chain(others).find(fits)
+}
+
+/// The first and the last day of a time, up to a month.
+fn days(span: Span, month: Month) -> (Day, Day) {
+    span.days(month.last()).unwrap_or((Day::MIN, month.last()))
 }

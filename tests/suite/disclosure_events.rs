@@ -23,8 +23,12 @@ enum How {
 }
 use How::{Before, Hidden, Now, Restated};
 
-/// So many months up to the end of one, and the children counted.
+/// So many months up to the end of one, or none for the last quarter that had ended, and the children counted.
 struct Window(&'static str, i32, &'static str, Vec<usize>, How);
+
+fn span(months: i32) -> Span {
+    if months == 0 { Span::LastQuarter } else { Span::Months(months) }
+}
 
 fn all(rows: std::ops::Range<usize>) -> Vec<usize> {
     rows.collect()
@@ -37,7 +41,7 @@ fn shown_of(windows: &[Window], other_days: &[(usize, usize)]) -> Vec<bool> {
     relations.insert_people(&children, (0..200).collect());
     let mut rows = Vec::new();
     for (at, Window(events, months, to, counted, how)) in windows.iter().enumerate() {
-        let (id, set, span) = (format!("w{at}"), Set::of(&children, counted.iter().copied()), Span::Months(*months));
+        let (id, set, span) = (format!("w{at}"), Set::of(&children, counted.iter().copied()), span(*months));
         let other = |row: usize| other_days.contains(&(at, row));
         relations.insert_days(&set, events, counted.iter().map(|row| (*row, i32::from(other(*row)))).collect());
         let named = Some((*events).to_owned());
@@ -94,6 +98,17 @@ fn windows_of_one_length_are_held_against_those_of_another() {
         Window("left", 12, "2018-03", all(40..60), Now),
         Window("left", 12, "2017-03", all(20..40), Before),
         Window("left", 12, "2016-03", all(0..20), Hidden),
+    ];
+    assert!(shown_of(&windows, &[]).contains(&false));
+}
+
+#[test]
+fn a_quarter_that_had_ended_is_a_window_too() {
+    // 20 in six months, 11 of them in the last three: 9 in the quarter before, which the report of February hid.
+    let windows = [
+        Window("adopted", 6, "2018-03", all(0..20), Now),
+        Window("adopted", 3, "2018-03", all(9..20), Now),
+        Window("adopted", 0, "2018-02", all(0..9), Hidden),
     ];
     assert!(shown_of(&windows, &[]).contains(&false));
 }

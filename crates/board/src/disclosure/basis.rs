@@ -36,15 +36,22 @@ pub enum Span {
     Months(i32),
     /// From the last 1 April.
     Year,
+    /// The quarter so far.
+    Quarter,
+    /// The last quarter that had ended.
+    LastQuarter,
 }
 
 impl Span {
-    /// The first day, for the month in which a day lies.
-    pub fn since(self, day: Day) -> Option<Day> {
+    /// The first and the last day, for the month in which a day lies.
+    pub fn days(self, day: Day) -> Option<(Day, Day)> {
+        let month = Month::of(day);
         match self {
             Span::None => None,
-            Span::Months(months) => Some(Month::of(day).window_start(months)),
-            Span::Year => Some(Month::of(day).year_start()),
+            Span::Months(months) => Some((month.window_start(months), day)),
+            Span::Year => Some((month.year_start(), day)),
+            Span::Quarter => Some((month.quarter_start().first(), day)),
+            Span::LastQuarter => Some(month.last_quarter()),
         }
     }
 }

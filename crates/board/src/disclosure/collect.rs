@@ -80,8 +80,8 @@ pub struct Key {
     pub set: usize,
     /// What is summed over it; nothing for its count.
     pub sum: Option<String>,
-    /// The first day of the events that it counts; nothing where it counts no events.
-    pub since: Option<Day>,
+    /// The first and the last day of the events that it counts; nothing where it counts no events.
+    pub time: Option<(Day, Day)>,
     /// The last day that it speaks of.
     pub day: Day,
     /// The group of a breakdown, as `sex=Male`; empty for the whole.
@@ -272,7 +272,7 @@ impl Collected {
             _ => (&basis.counted, &basis.events),
         };
         let key =
-            Key { set: self.set(set), sum: None, since: basis.span.since(day), day, group: of.group(), events: events.clone() };
+            Key { set: self.set(set), sum: None, time: basis.span.days(day), day, group: of.group(), events: events.clone() };
         let cell = Cell { sensitive: self.hide.hides(count), ..Cell::count(count) };
         self.cell(key, cell)
     }
@@ -283,7 +283,7 @@ impl Collected {
         let key = Key {
             set: self.set(&basis.counted),
             sum: Some(what.to_owned()),
-            since: basis.span.since(day),
+            time: basis.span.days(day),
             day,
             group: of.group(),
             events: basis.events.clone(),

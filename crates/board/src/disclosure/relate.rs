@@ -127,17 +127,17 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
 /// The groups of a row that were published before are their whole too, where they add up to it: of events of any time, for windows of later
 /// months tell of them, and else of a day. What was published of other days was protected when it was that of the report.
 fn published_groups(found: &Collected, day: Day, equations: &mut Equations) {
-    let mut of_whole: BTreeMap<(usize, Option<Day>, Day, &str), Vec<usize>> = BTreeMap::new();
-    let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.since.is_some());
+    let mut of_whole: BTreeMap<(usize, Option<(Day, Day)>, Day, &str), Vec<usize>> = BTreeMap::new();
+    let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.time.is_some());
     let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key));
     for (cell, key) in counts() {
         if let Some((by, _)) = key.group.split_once('=') {
-            of_whole.entry((key.set, key.since, key.day, by)).or_default().push(cell);
+            of_whole.entry((key.set, key.time, key.day, by)).or_default().push(cell);
         }
     }
     for (whole, key) in counts().filter(|(_, key)| key.group.is_empty()) {
-        let of = (key.set, key.since, key.day);
-        let parts = of_whole.range((of.0, of.1, of.2, "")..).take_while(|((set, since, day, _), _)| (*set, *since, *day) == of);
+        let of = (key.set, key.time, key.day);
+        let parts = of_whole.range((of.0, of.1, of.2, "")..).take_while(|((set, time, day, _), _)| (*set, *time, *day) == of);
         for parts in parts.map(|(_, parts)| parts) {
             let terms: Equation = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
             if sum(found, &terms) == 0.0 {

@@ -159,8 +159,9 @@ fn chains(found: &Collected) -> Vec<Chain> {
 }
 
 fn edge(key: &Key, cell: usize) -> Option<Edge> {
-    let (from, to) = (Month::of(key.since?).back(1), Month::of(key.day));
-    (to.last() == key.day && from < to).then_some(Edge { from, to, cell })
+    let (first, last) = key.time?;
+    let (from, to) = (Month::of(first).back(1), Month::of(last));
+    (to.last() == last && from < to).then_some(Edge { from, to, cell })
 }
 
 /// Ends of months with the number of events up to them, as far as windows connect them.
