@@ -73,6 +73,9 @@ pub enum Part {
     Over,
 }
 
+/// A first and a last day.
+pub type Time = (Day, Day);
+
 /// What a cell is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
@@ -81,7 +84,7 @@ pub struct Key {
     /// What is summed over it; nothing for its count.
     pub sum: Option<String>,
     /// The first and the last day of the events that it counts; nothing where it counts no events.
-    pub time: Option<(Day, Day)>,
+    pub time: Option<Time>,
     /// The last day that it speaks of.
     pub day: Day,
     /// The group of a breakdown, as `sex=Male`; empty for the whole.

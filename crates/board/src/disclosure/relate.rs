@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{Set, Universe};
 use super::basis::{Flow, InGroup, Relations};
-use super::collect::{Collected, Key, Part, Place, What};
+use super::collect::{Collected, Key, Part, Place, Time, What};
 use super::groups;
 use super::model::{Cell, Equation, Kind};
 use super::universe::{Member, Related};
@@ -127,7 +127,7 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
 /// The groups of a row that were published before are their whole too, where they add up to it: of events of any time, for windows of later
 /// months tell of them, and else of a day. What was published of other days was protected when it was that of the report.
 fn published_groups(found: &Collected, day: Day, equations: &mut Equations) {
-    let mut of_whole: BTreeMap<(usize, Option<(Day, Day)>, Day, &str), Vec<usize>> = BTreeMap::new();
+    let mut of_whole: BTreeMap<(usize, Option<Time>, Day, &str), Vec<usize>> = BTreeMap::new();
     let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.time.is_some());
     let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key));
     for (cell, key) in counts() {
