@@ -60,7 +60,13 @@ pub fn with_trends(files: &[File], catalogue: &Catalogue) -> Catalogue {
     let mut all = catalogue.clone();
     for one in files.iter().flat_map(|(_, run)| &run.scorecards) {
         let alone = Some(&one.id).filter(|id| all.scorecard(id).is_none()).and_then(|id| alone::named(id, catalogue));
-        all.scorecards.extend(alone);
+        // Where it has other rows it is a scorecard of the same name, and not a trend.
+        let is_trend = |alone: &ScorecardDefinition| {
+            let whole = |row: &RunRow| PartOf::read(&row.id).map_or_else(|| row.id.clone(), |part| part.row);
+            let is_there = |id: String| alone.groups.iter().flat_map(|group| &group.rows).any(|row| row.id == id);
+            one.rows.iter().map(whole).all(is_there)
+        };
+        all.scorecards.extend(alone.filter(is_trend));
     }
     all
 }

@@ -33,7 +33,7 @@ pub(crate) fn row(id: &str, figure: Option<Figure>) -> Row {
 }
 
 /// A group of a breakdown.
-fn part(whole: &str, group: &str, figure: Option<Figure>) -> Row {
+pub(crate) fn part(whole: &str, group: &str, figure: Option<Figure>) -> Row {
     let id = format!("{whole}/{group}");
     Row { part_of: PartOf::read(&id), id, ..row(whole, figure) }
 }

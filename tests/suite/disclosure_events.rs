@@ -7,8 +7,9 @@ use scorecard::definitions::Unit;
 use scorecard::disclosure::algebra::{Set, Universe};
 use scorecard::disclosure::{Basis, Published, Relations, Span};
 use scorecard::figure::Figure;
+use scorecard::scorecard::PartOf;
 
-use crate::disclosure::{count, row, shown, with};
+use crate::disclosure::{count, part, row, shown, with};
 use crate::support::month;
 
 /// Whether a window is of the run, or was published before.
@@ -167,4 +168,44 @@ fn a_small_rest_is_hidden_also_where_others_lie_between() {
         Window("nearly", 1, "2017-02", all(3..16), Hidden),
     ];
     assert!(small_rest(between)[..3].contains(&false));
+}
+
+/// Girls and boys were published before: 80 and 110. Of the girls 76 are of one year or more: those of sex and age together tell that four are
+/// under one, unless more is hidden.
+#[test]
+fn groups_of_two_columns_are_held_against_those_of_one() {
+    let children = Universe::Children { told: String::new() };
+    let set = |rows: std::ops::Range<usize>| Set::of(&children, rows);
+    let basis =
+        Basis { cohort: set(0..190), counted: set(0..190), sums: None, span: Span::None, cohort_events: None, events: None };
+    let shown_after = |published: &[(&str, i64)]| {
+        let mut relations = Relations::default();
+        relations.insert("s0", "r", basis.clone());
+        for (group, number) in published {
+            let id = format!("r/{group}");
+            relations.insert_published(Published {
+                scorecard: "s0".to_owned(),
+                part_of: PartOf::read(&id),
+                row: id,
+                unit: Unit::Count,
+                month: month("2018-03"),
+                figure: count(*number),
+                denominator: None,
+                whole_hidden: false,
+                percent: None,
+            });
+        }
+        let crossed = |group: &str, number: i64| part("r", &format!("sex,age-band={group}"), count(number));
+        let rows = vec![
+            row("r", count(190)),
+            crossed("Female; Under 1", 4),
+            crossed("Female; 1 and over", 76),
+            crossed("Male; Under 1", 5),
+            crossed("Male; 1 and over", 105),
+        ];
+        shown(&with(vec![rows], &relations))
+    };
+    assert_eq!(shown_after(&[]), [true, false, true, false, true], "neither of the two is told");
+    let after = shown_after(&[("sex=Female", 80), ("sex=Male", 110)]);
+    assert!(after[1..].iter().all(|shown| !shown), "80 less 76 are four: {after:?}");
 }

@@ -205,6 +205,28 @@ fn a_trend_is_a_publication_too() {
     }
 }
 
+/// What was published of a scorecard that is not there, though an indicator has its name, is no trend of that: it has other rows.
+#[test]
+fn a_scorecard_with_the_name_of_an_indicator_is_no_trend() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |id: &str| format!("[[groups.rows]]\nid = \"{id}\"\nindicator = \"{id}\"\nsource = \"-\"\n");
+    let rows: String = ["cla-count", "uasc-count"].map(row).concat();
+    let own = folder.path().join("cla-count.toml");
+    std::fs::write(&own, format!("title = \"Own\"\nsource = \"-\"\n[[groups]]\nid = \"g\"\ntitle = \"G\"\n{rows}")).unwrap();
+    let archive = folder.path().join("published");
+    std::fs::create_dir(&archive).unwrap();
+    let run = |scorecard: &str, more: &[&str]| {
+        let all = ["--extracts", "sample-data", "--period", "2018-03", "--today", "2018-04-03", "--audience", "public"];
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        command.current_dir(root()).args(["compute", scorecard]).args(all).args(more).output().unwrap()
+    };
+    let first = run(own.to_str().unwrap(), &["--output", archive.join("first.json").to_str().unwrap()]);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    let then = run("knowsley", &["--published", archive.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&then.stderr);
+    assert!(!then.status.success() && said.contains("there is no scorecard 'cla-count'"), "{said}");
+}
+
 #[test]
 fn twelve_months_of_a_small_scorecard_tell_nothing_hidden() {
     attacked("some", 12, &["sex", "age-band"]);

@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{Set, Universe};
 use super::basis::Relations;
-use super::collect::Collected;
-use super::relate::Equations;
+use super::collect::{Collected, Key, Time};
+use super::model::Equation;
+use super::relate::{Equations, sum};
 use super::universe::{Member, Related};
 use crate::calendar::Day;
-use crate::definitions::By;
+use crate::definitions::{By, CROSSED};
 
 /// Adds what holds between groups and rows without them; nothing where that is beyond all bounds.
 pub fn relate(found: &mut Collected, relations: &Relations, equations: &mut Equations) -> Option<()> {
@@ -96,6 +97,70 @@ pub fn inside(found: &mut Collected, relations: &Relations, day: Day, equations:
         }
     }
     Some(())
+}
+
+/// The groups of a row that were published before are their whole too, where they add up to it: of events of any time, for windows of later
+/// months tell of them, and else of a day. What was published of other days was protected when it was that of the report.
+pub fn published(found: &Collected, day: Day, equations: &mut Equations) {
+    let mut of_whole: BTreeMap<(usize, Option<Time>, Day, &str), Vec<usize>> = BTreeMap::new();
+    let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.time.is_some());
+    let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key));
+    for (cell, key) in counts() {
+        if let Some((by, _)) = key.group.split_once('=') {
+            of_whole.entry((key.set, key.time, key.day, by)).or_default().push(cell);
+        }
+    }
+    for (whole, key) in counts().filter(|(_, key)| key.group.is_empty()) {
+        let of = (key.set, key.time, key.day);
+        let parts = of_whole.range((of.0, of.1, of.2, "")..).take_while(|((set, time, day, _), _)| (*set, *time, *day) == of);
+        for parts in parts.map(|(_, parts)| parts) {
+            let terms: Equation = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
+            if sum(found, &terms) == 0.0 {
+                equations.add(terms);
+            }
+        }
+    }
+}
+
+/// The group of each column, and the cell.
+type Crossed<'a> = (Vec<&'a str>, usize);
+/// The groups of each breakdown.
+type Breakdowns<'a> = BTreeMap<&'a str, Vec<Crossed<'a>>>;
+
+/// The groups of two columns together that are of one group of one of them, where the one was published and the other is: girls of all ages are
+/// the girls.
+pub fn crossed(found: &mut Collected, day: Day, equations: &mut Equations) {
+    let mut of_set: BTreeMap<(usize, Option<Time>, Day), Breakdowns<'_>> = BTreeMap::new();
+    for (cell, key) in found.keys.iter().enumerate() {
+        if let (None, true, Some((by, group))) = (&key.sum, key.day == day || key.time.is_some(), key.group.split_once('=')) {
+            let groups = of_set.entry((key.set, key.time, key.day)).or_default().entry(by).or_default();
+            groups.push((group.split(CROSSED).collect(), cell));
+        }
+    }
+    let mut sums: Vec<Equation> = Vec::new();
+    for by in of_set.values() {
+        for ((wide, groups), (narrow, parts)) in by.iter().flat_map(|wide| by.iter().map(move |narrow| (wide, narrow))) {
+            let columns: Vec<&str> = narrow.split(',').map(str::trim).collect();
+            let place = |column: &str| columns.iter().position(|other| *other == column.trim());
+            let Some(places) = wide.split(',').map(place).collect::<Option<Vec<usize>>>() else { continue };
+            if wide == narrow || places.len() == columns.len() {
+                continue;
+            }
+            for (group, whole) in groups {
+                let is_inside = |part: &&Crossed<'_>| places.iter().map(|at| part.0.get(*at)).eq(group.iter().map(Some));
+                let inside: Equation = parts.iter().filter(is_inside).map(|(_, part)| (*part, -1)).collect();
+                sums.extend((!inside.is_empty()).then(|| inside.into_iter().chain([(*whole, 1)]).collect::<Equation>()));
+            }
+        }
+    }
+    for terms in sums {
+        let left = sum(found, &terms);
+        if left == 0.0 {
+            equations.add(terms);
+        } else if left > 0.0 {
+            equations.rest(found, &terms, found.hide.hides(left as i64));
+        }
+    }
 }
 
 /// Whether so few are all of one group that it may be by chance: as often as one in twenty, where as many are drawn from the largest row

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::algebra::{Set, Universe};
 use super::basis::{Flow, InGroup, Relations};
-use super::collect::{Collected, Key, Part, Place, Time, What};
+use super::collect::{Collected, Part, Place, What};
 use super::groups;
 use super::model::{Cell, Equation, Kind};
 use super::universe::{Member, Related};
@@ -22,7 +22,8 @@ pub fn relate(found: &mut Collected, document: &Document, relations: &Relations)
     let mut equations = Equations::default();
     breakdowns(found, document, &mut equations);
     if !relations.published().is_empty() {
-        published_groups(found, document.period.last(), &mut equations);
+        groups::published(found, document.period.last(), &mut equations);
+        groups::crossed(found, document.period.last(), &mut equations);
     }
     let places = Places::of(found);
     flows(found, relations, &mut equations);
@@ -119,29 +120,6 @@ fn breakdowns(found: &mut Collected, document: &Document, equations: &mut Equati
                         equations.list.push(terms);
                     }
                 }
-            }
-        }
-    }
-}
-
-/// The groups of a row that were published before are their whole too, where they add up to it: of events of any time, for windows of later
-/// months tell of them, and else of a day. What was published of other days was protected when it was that of the report.
-fn published_groups(found: &Collected, day: Day, equations: &mut Equations) {
-    let mut of_whole: BTreeMap<(usize, Option<Time>, Day, &str), Vec<usize>> = BTreeMap::new();
-    let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.time.is_some());
-    let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key));
-    for (cell, key) in counts() {
-        if let Some((by, _)) = key.group.split_once('=') {
-            of_whole.entry((key.set, key.time, key.day, by)).or_default().push(cell);
-        }
-    }
-    for (whole, key) in counts().filter(|(_, key)| key.group.is_empty()) {
-        let of = (key.set, key.time, key.day);
-        let parts = of_whole.range((of.0, of.1, of.2, "")..).take_while(|((set, time, day, _), _)| (*set, *time, *day) == of);
-        for parts in parts.map(|(_, parts)| parts) {
-            let terms: Equation = parts.iter().map(|part| (*part, -1)).chain([(whole, 1)]).collect();
-            if sum(found, &terms) == 0.0 {
-                equations.add(terms);
             }
         }
     }

@@ -8,6 +8,9 @@ use super::breakdown::Breakdown;
 /// The extracts of the return whose columns of groups are joined to every table of children; so are those of a council's own.
 pub const JOINED: [&str; 4] = ["header", "episodes", "sw_episodes", "previous_permanence"];
 
+/// What stands between the groups of columns that are crossed.
+pub const CROSSED: &str = "; ";
+
 /// What figures are broken down by: one column, or several crossed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct By {

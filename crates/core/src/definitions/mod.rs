@@ -45,7 +45,7 @@ use anyhow::Context;
 
 pub use benchmark::{PublishedFile, PublishedMeasure, Total};
 pub use breakdown::{Band, Breakdown};
-pub use by::By;
+pub use by::{By, CROSSED};
 pub use comparator::{Asks, FORMS, Since, Standard, Whom};
 pub use extract::{ColumnKind, Layout};
 pub use indicator::{Indicator, Polarity};

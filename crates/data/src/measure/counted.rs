@@ -10,7 +10,7 @@ use super::cells::Rows;
 use super::conditions::Compiled;
 use super::rows::{of_rows, row_by_row};
 use crate::calendar::Day;
-use crate::definitions::By;
+use crate::definitions::{By, CROSSED};
 use crate::figure::rows::{Counted, RowByRow};
 use crate::tables::declared::{MADE_OF, NEVER_MORE};
 use crate::tables::groups::{self, Groups};
@@ -125,7 +125,7 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
             Some(made.numbers(&name).into_iter().map(|at| list.get(at).map_or("", |group| group.key.as_str())).collect())
         };
         let words: Vec<Vec<&str>> = by.words().iter().map(of_word).collect::<Option<_>>()?;
-        let key = |row: usize| words.iter().filter_map(|keys| keys.get(row).copied()).collect::<Vec<_>>().join(groups::CROSSED);
+        let key = |row: usize| words.iter().filter_map(|keys| keys.get(row).copied()).collect::<Vec<_>>().join(CROSSED);
         Some((0..made.height).map(key).collect())
     };
     let names = names(first, frame, super::events::day_of_table(first.table))?;

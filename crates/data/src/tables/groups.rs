@@ -7,7 +7,7 @@ use polars::prelude::{BooleanChunked, Categorical8Type, DataFrame, DataType, New
 
 use super::declared::OTHER_NAMES;
 use super::schema::{ColumnSpec, TableSpec};
-use crate::definitions::{Breakdown, By, Layout, by};
+use crate::definitions::{Breakdown, By, CROSSED, Layout, by};
 use crate::figure::Group;
 
 /// The group of those whose value is missing.
@@ -15,9 +15,6 @@ pub const NOT_KNOWN: &str = "Not known";
 
 /// Up to so many groups are all shown; of more, those that somebody belongs to.
 const ALL_SHOWN: usize = 12;
-
-/// What stands between the groups that are crossed.
-pub const CROSSED: &str = "; ";
 
 /// The groups of a table by a breakdown.
 #[derive(Clone, Debug)]
