@@ -1,5 +1,5 @@
 //! A council that publishes month after month, each publication made with those before it as `--published`: what somebody who keeps
-//! every file can work out. Twelve months of some rows, and in CI of all: `cargo test disclosure_monthly -- --include-ignored`.
+//! every file can work out. Twelve months of some rows, and by hand of all: `cargo test disclosure_monthly -- --include-ignored`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -128,7 +128,9 @@ fn protected(
         }
         let mut made = Vec::new();
         if let Some(chosen) = before_more.take() {
+            // What could not be shown then cannot be now.
             hidden.iter_mut().zip(&chosen.hidden).for_each(|(hidden, before)| *hidden |= before);
+            stay.iter_mut().zip(&chosen.hidden).for_each(|(stay, before)| *stay |= before);
             made = chosen.in_use();
         }
         let mut chosen = suppress::choose(&found.model, &children, Begin { hidden, stay, made });

@@ -83,7 +83,10 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
         let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
         for figure in &figures {
-            stay.extend(somebody(found, &found.model.figures[*figure].cells, one.whole_hidden));
+            let figure = &found.model.figures[*figure];
+            // An average is of its number and its sum: the one may be shown elsewhere.
+            let both = one.whole_hidden || figure.kind == Kind::Number;
+            stay.extend(somebody(found, &figure.cells, both));
         }
         // Nobody shows it now, and nobody is to find it out.
         let truth = basis(one.month);
@@ -137,11 +140,11 @@ fn percentage(
     }
 }
 
-/// The cells that a hidden figure is hidden for: its number, with that which it is of where that was hidden too; of a nought of a hidden
-/// number that number, since a nought is no secret.
-fn somebody(found: &Collected, cells: &[usize], whole_hidden: bool) -> impl Iterator<Item = usize> {
+/// The cells that a hidden figure is hidden for: its number, with its sum or that which it is of where that was hidden too; of a nought of a
+/// hidden number that number, since a nought is no secret.
+fn somebody(found: &Collected, cells: &[usize], both: bool) -> impl Iterator<Item = usize> {
     let some = |cell: &usize| found.model.cells[*cell].value != 0.0;
-    cells.iter().copied().filter(some).take(if whole_hidden { cells.len() } else { 1 })
+    cells.iter().copied().filter(some).take(if both { cells.len() } else { 1 })
 }
 
 /// What was published in rounded counts: the number now may be any that is rounded alike. What is another one now tells nothing of it.
