@@ -37,7 +37,7 @@ struct Steps {
 }
 
 /// How far below and above its number each cell can be.
-type Room = BTreeMap<usize, (i64, i64)>;
+pub type Room = BTreeMap<usize, (i64, i64)>;
 
 impl<'a> Exchanges<'a> {
     /// Of these kinds, where each number may differ so much.

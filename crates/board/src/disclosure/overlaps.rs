@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exchanges::Exchanges;
+use super::exchanges::{Exchanges, Room};
 use super::model::{Bounds, Model};
 use super::programs::Programs;
 use super::search::Moves;
@@ -109,11 +109,10 @@ impl Overlaps {
         let ranges: Ranges = self.numbers.iter().map(range).collect();
         let width = model.hide.width;
         // Other children that were found for one number are others for some more, also with other rows hidden.
-        let mut room: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let mut room = Room::new();
         let is_within = |(cell, by): &(usize, i64)| ranges.get(cell).is_none_or(|(least, most)| (least..=most).contains(&by));
         known_others.iter().filter(|others| others.iter().all(is_within)).for_each(|others| can_be(&mut room, others));
-        let has_room =
-            |room: &BTreeMap<usize, (i64, i64)>, cell: &usize| room.get(cell).is_some_and(|room| room.0 + room.1 >= width);
+        let has_room = |room: &Room, cell: &usize| room.get(cell).is_some_and(|room| room.0 + room.1 >= width);
         let is_asked = |cell: &usize| protected[*cell] && !known[*cell] && !model.cells[*cell].open;
         let asked = self.numbers.iter().copied().filter(|cell| is_asked(cell) && !has_room(&room, cell));
         let asked: Vec<usize> = asked.collect();
@@ -171,7 +170,7 @@ impl Overlaps {
 }
 
 /// Remembers how far numbers are from their own.
-fn can_be(room: &mut BTreeMap<usize, (i64, i64)>, others: &Moves) {
+fn can_be(room: &mut Room, others: &Moves) {
     for (cell, by) in others {
         let room = room.entry(*cell).or_default();
         *room = (room.0.max(-by), room.1.max(*by));
