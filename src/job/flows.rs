@@ -99,7 +99,8 @@ fn tell(
     for (now, before) in pairs {
         let mut set = |one: &Counted<'_>, month: Month| -> Option<Set> {
             let (_, found) = evaluated.iter().find(|(of, _)| *of == month)?;
-            Some(sets.of(&universe(one.table, found), month, found.get(one.of)?, |row| row.counted || !one.only_counted))
+            let rows = found.get(one.of)?.iter().filter(|row| row.counted || !one.only_counted);
+            Some(sets.of(&universe(one.table, found), month, rows))
         };
         let (Some(is), Some(was)) = (set(state, *now), set(state, *before)) else { continue };
         let (Some(came), Some(went)) = (set(came, *now), set(went, *now)) else { continue };

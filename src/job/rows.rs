@@ -6,7 +6,7 @@
 //! looked at besides those published, to tell which events are the same. What is in each group is told for the breakdowns of the run, and
 //! for those published before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 
 use super::public::Made;
@@ -35,7 +35,7 @@ pub(super) type OfIndicators = BTreeMap<Of, Vec<Row>>;
 
 /// The same with what the extracts tell of in that month, by a name: months in which they tell of the same have one.
 pub(super) struct Cohorts {
-    told: String,
+    told: usize,
     of: OfIndicators,
 }
 
@@ -52,7 +52,7 @@ impl Cohorts {
         let there = |of: &OfIndicators| -> Vec<Of> { of.keys().cloned().collect() };
         let known: BTreeSet<Vec<Of>> = by_month.iter().map(|(_, of)| there(of)).collect();
         let name = |of: &OfIndicators| known.iter().position(|other| *other == there(of)).unwrap_or(known.len());
-        by_month.into_iter().map(|(month, of)| (month, Cohorts { told: format!("{:06}", name(&of)), of })).collect()
+        by_month.into_iter().map(|(month, of)| (month, Cohorts { told: name(&of), of })).collect()
     }
 }
 
@@ -100,8 +100,8 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
             for (month, found) in &evaluated {
                 let Some(rows) = found.get(&of) else { continue };
                 let universe = universe(one.table, found);
-                let cohort = sets.of(&universe, *month, rows, |_| true);
-                let counted = sets.of(&universe, *month, rows, |row| row.counted);
+                let cohort = sets.of(&universe, *month, rows);
+                let counted = sets.of(&universe, *month, rows.iter().filter(|row| row.counted));
                 in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (&by_of(*month), relations));
                 let statistic = &one.indicator.statistic;
                 let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
@@ -136,8 +136,8 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
 
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.
 pub(super) fn universe(table: &TableSpec, found: &Cohorts) -> Universe {
-    let told = found.told.clone();
-    if table.several { Universe::Several { table: table.id.clone(), told } } else { Universe::Children { told } }
+    let told = found.told;
+    if table.several { Universe::Several { table: table.id.as_str().into(), told } } else { Universe::Children { told } }
 }
 
 /// Who belongs to the cohorts in a month, row by row: of what is asked for in any month, with the groups by some.
@@ -192,17 +192,23 @@ fn cohorts<'a>(
 
 /// The numbers of rows.
 #[derive(Default)]
-pub(super) struct Sets(BTreeMap<Universe, BTreeMap<Name, usize>>);
+pub(super) struct Sets(BTreeMap<Universe, HashMap<Name, usize>>);
 
 /// A row by its month, child, day, and which of those it is.
 type Name = (Month, u32, Day, u32);
 
 impl Sets {
     /// Some rows of a month.
-    pub(super) fn of(&mut self, universe: &Universe, month: Month, rows: &[Row], counts: impl Fn(&Row) -> bool) -> Set {
-        let name = |row: &Row| (row.child, row.day, row.nth);
-        let rows: Vec<usize> = rows.iter().filter(|row| counts(row)).map(|row| self.number(universe, month, name(row))).collect();
-        Set::of(universe, rows)
+    pub(super) fn of<'a>(&mut self, universe: &Universe, month: Month, rows: impl IntoIterator<Item = &'a Row>) -> Set {
+        if !self.0.contains_key(universe) {
+            self.0.insert(universe.clone(), HashMap::new());
+        }
+        let Some(known) = self.0.get_mut(universe) else { return Set::of(universe, []) };
+        let number = |row: &Row| {
+            let next = known.len();
+            *known.entry(named(universe, month, (row.child, row.day, row.nth))).or_insert(next)
+        };
+        Set::of(universe, rows.into_iter().map(number))
     }
 
     /// The numbers of rows of a month, with the day of each.
@@ -223,8 +229,8 @@ impl Sets {
         };
         for (universe, rows) in &self.0 {
             let (mut people, mut children) = (vec![0; rows.len()], vec![0; rows.len()]);
-            let table = if let Universe::Several { table, .. } = universe { Some(table.as_str()) } else { None };
-            for ((_, child, day, nth), at) in rows {
+            let table = if let Universe::Several { table, .. } = universe { Some(&**table) } else { None };
+            for ((_, child, day, nth), at) in rows.iter().collect::<BTreeMap<_, _>>() {
                 children[*at] = number((None, *child, 0, 0));
                 people[*at] = if table.is_none() { children[*at] } else { number((table, *child, *day, *nth)) };
             }
@@ -244,16 +250,6 @@ impl Sets {
         let known = self.0.get(universe);
         move |name| known?.get(&named(universe, month, name)).copied()
     }
-
-    /// The number of a row.
-    fn number(&mut self, universe: &Universe, month: Month, name: counted::Name) -> usize {
-        if !self.0.contains_key(universe) {
-            self.0.insert(universe.clone(), BTreeMap::new());
-        }
-        let Some(known) = self.0.get_mut(universe) else { return 0 };
-        let next = known.len();
-        *known.entry(named(universe, month, name)).or_insert(next)
-    }
 }
 
 /// A child is one, whatever happened to it and when.
@@ -268,6 +264,16 @@ fn breakdowns(document: &Document, asked: &[By], published: &[Published], month:
     super::breakdowns::each_once(asked.chain(of_month.map(|part| &part.by)).cloned())
 }
 
+/// The rows of each group of the breakdown in this place.
+fn grouped<'a>(rows: impl IntoIterator<Item = &'a Row>, by: usize) -> BTreeMap<&'a str, Vec<&'a Row>> {
+    let mut found: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        let group = row.groups.get(by).and_then(Option::as_deref);
+        group.into_iter().for_each(|group| found.entry(group).or_default().push(row));
+    }
+    found
+}
+
 /// Tells which rows of a cohort, and of those counted, are in each group.
 fn in_groups(
     sets: &mut Sets,
@@ -277,10 +283,12 @@ fn in_groups(
     (by, relations): (&[By], &mut Relations),
 ) {
     for (at, by) in by.iter().enumerate() {
-        let of_row = |row: &Row| row.groups.get(at).cloned().flatten();
-        for group in rows.iter().filter_map(of_row).collect::<BTreeSet<_>>() {
-            for (whole, all) in wholes.into_iter().zip([true, false]) {
-                let inside = sets.of(universe, month, rows, |row| (all || row.counted) && of_row(row).as_ref() == Some(&group));
+        for (group, rows) in grouped(rows, at) {
+            let inside = [false, true].map(|counted| {
+                let rows = rows.iter().copied().filter(|row| row.counted || !counted);
+                sets.of(universe, month, rows)
+            });
+            for (whole, inside) in wholes.into_iter().zip(inside) {
                 relations.insert_group(whole, (by, format!("{}={group}", by.as_str())), inside);
             }
         }
@@ -298,13 +306,13 @@ fn alike(
     let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by));
     let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
-    let mut wholes: BTreeMap<Set, Vec<Row>> = BTreeMap::new();
+    let mut wholes: BTreeMap<Set, Vec<&Row>> = BTreeMap::new();
     for (of, rows) in &**found {
         let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
         let universe = universe(one.table, found);
         for counted in [false, true] {
-            let members: Vec<Row> = rows.iter().filter(|row| row.counted || !counted).cloned().collect();
-            wholes.insert(sets.of(&universe, document.period, &members, |_| true), members);
+            let members: Vec<&Row> = rows.iter().filter(|row| row.counted || !counted).collect();
+            wholes.insert(sets.of(&universe, document.period, members.iter().copied()), members);
         }
     }
     let name = |at: usize, group: &str| format!("{}={group}", by[at].as_str());
@@ -314,12 +322,8 @@ fn alike(
         let groups: Vec<BTreeMap<&str, Set>> = used
             .iter()
             .map(|by| {
-                let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-                for row in members {
-                    let group = row.groups.get(*by).and_then(Option::as_deref);
-                    group.into_iter().for_each(|group| rows.entry(group).or_default().push(row.clone()));
-                }
-                rows.into_iter().map(|(group, rows)| (group, sets.of(&universe, document.period, &rows, |_| true))).collect()
+                let rows = grouped(members.iter().copied(), *by);
+                rows.into_iter().map(|(group, rows)| (group, sets.of(&universe, document.period, rows))).collect()
             })
             .collect();
         let same_rows = |other: &&Set| *other != wide && other.universe == universe && other.size() > 0 && other.is_within(wide);

@@ -32,7 +32,7 @@ pub(super) fn insert(of_table: &OfTable<'_>, (month, found): (Month, &Cohorts), 
     for at in 0..2 * of_table.of.len() {
         let (of, counted) = counted(at);
         let Some(rows) = found.get(&of_table.of[of]) else { return };
-        of_sets.push(sets.of(universe, month, rows, |row| row.counted || counted == 0));
+        of_sets.push(sets.of(universe, month, rows.iter().filter(|row| row.counted || counted == 0)));
     }
     let MightBe { like, belongs, groups } = &of_table.rows;
     let named: Vec<(&By, &Vec<String>)> =

@@ -121,7 +121,7 @@ impl Kind {
 
 fn set(conditions: &str) -> Set {
     let kind = |at: usize| Kind { a: at & 1 > 0, b: at & 2 > 0, young: at & 4 > 0, foster: at & 8 > 0, reason: at >> 4 };
-    let children = Universe::Children { told: String::new() };
+    let children = Universe::Children { told: 0 };
     Set::of(&children, (0..64).filter(|at| kind(*at).meets(conditions)))
 }
 
@@ -527,7 +527,7 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
 /// Children, and their incidents, of which one may have several.
 fn children_and_incidents() -> [Universe; 2] {
     let told = String::new();
-    [Universe::Children { told: told.clone() }, Universe::Several { table: "incidents".to_owned(), told }]
+    [Universe::Children { told: told.clone() }, Universe::Several { table: "incidents".into(), told }]
 }
 
 /// Of the first so many rows.
@@ -595,7 +595,7 @@ fn a_paper_does_not_say_that_no_row_is_red_of_rows_that_it_hides() {
 /// in January or April. Of April a girl and a boy are hidden: then both are of April, one each. Where no groups were published it may be one.
 #[test]
 fn groups_of_an_earlier_month_are_held_against_later_windows() {
-    let children = Universe::Children { told: String::new() };
+    let children = Universe::Children { told: 0 };
     let of = |rows: Vec<usize>, span: Span| {
         let (rows, events) = (Set::of(&children, rows), Some("adopted".to_owned()));
         Basis { cohort: rows.clone(), counted: rows, sums: None, span, cohort_events: events.clone(), events }

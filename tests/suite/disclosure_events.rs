@@ -37,7 +37,7 @@ fn all(rows: std::ops::Range<usize>) -> Vec<usize> {
 
 /// Which windows of the run are shown. A child has the same day wherever it is counted, but for those of which another is given.
 fn shown_of(windows: &[Window], other_days: &[(usize, usize)]) -> Vec<bool> {
-    let children = Universe::Children { told: String::new() };
+    let children = Universe::Children { told: 0 };
     let mut relations = Relations::default();
     relations.insert_people(&children, (0..200).collect());
     let mut rows = Vec::new();
@@ -174,7 +174,7 @@ fn a_small_rest_is_hidden_also_where_others_lie_between() {
 /// under one, unless more is hidden.
 #[test]
 fn groups_of_two_columns_are_held_against_those_of_one() {
-    let children = Universe::Children { told: String::new() };
+    let children = Universe::Children { told: 0 };
     let set = |rows: std::ops::Range<usize>| Set::of(&children, rows);
     let basis =
         Basis { cohort: set(0..190), counted: set(0..190), sums: None, span: Span::None, cohort_events: None, events: None };

@@ -4,31 +4,33 @@
 //! that hold for whatever the rows are, since they hold in each single row. Who wrote the conditions, and how, does
 //! not matter. Knows nothing of conditions, months or figures.
 
+use std::sync::Arc;
+
 /// What the rows of a set are: those of one kind have numbers of their own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Universe {
     /// Children, a row each: the same child in every table, in months of which the extracts tell the same.
     Children {
-        /// What they tell of.
-        told: String,
+        /// What they tell of, by a number.
+        told: usize,
     },
     /// Rows of a table in which a child may have several.
     Several {
         /// The table.
-        table: String,
-        /// What the extracts tell of.
-        told: String,
+        table: Arc<str>,
+        /// What the extracts tell of, by a number.
+        told: usize,
     },
     /// Nothing is known of them but the name that they stand for.
-    Named(String),
+    Named(Arc<str>),
 }
 
-/// Rows of a universe, such as all children of the months looked at.
+/// Rows of a universe, such as all children of the months looked at. A copy costs nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Set {
     /// What the rows are of: sets of different universes have nothing to do with each other.
     pub universe: Universe,
-    words: Vec<u64>,
+    words: Arc<[u64]>,
 }
 
 impl Set {
@@ -41,7 +43,7 @@ impl Set {
             }
             words[row / 64] |= 1 << (row % 64);
         }
-        Set { universe: universe.clone(), words }
+        Set { universe: universe.clone(), words: words.into() }
     }
 
     fn word(&self, at: usize) -> u64 {
@@ -98,7 +100,7 @@ impl Set {
         while words.last() == Some(&0) {
             words.pop();
         }
-        Set { universe: self.universe.clone(), words }
+        Set { universe: self.universe.clone(), words: words.into() }
     }
 }
 
@@ -234,7 +236,7 @@ mod tests {
     use super::*;
 
     fn set(rows: &[usize]) -> Set {
-        Set::of(&Universe::Named("rows".to_owned()), rows.iter().copied())
+        Set::of(&Universe::Named("rows".into()), rows.iter().copied())
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Basis {
 
     /// Of a row of which nothing is known but its name: some of its cohort count, and some do not.
     pub fn named(name: &str) -> Self {
-        let rows = Universe::Named(name.to_owned());
+        let rows = Universe::Named(name.into());
         let (cohort, counted) = (Set::of(&rows, [0, 1]), Set::of(&rows, [0]));
         Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
     }
@@ -136,11 +136,11 @@ pub struct Relations {
     alike: Vec<(InGroup, Vec<InGroup>)>,
     exact: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
-    groups: BTreeMap<InGroup, Vec<(By, Set)>>,
+    groups: BTreeMap<Set, BTreeMap<String, Vec<(By, Set)>>>,
     flows: Vec<Flow>,
     people: BTreeMap<Universe, Vec<usize>>,
     several: BTreeMap<Universe, Vec<usize>>,
-    days: BTreeMap<(Set, String), BTreeMap<usize, Day>>,
+    days: BTreeMap<Set, BTreeMap<String, BTreeMap<usize, Day>>>,
     things: BTreeSet<(String, String)>,
     variants: Vec<Variants>,
 }
@@ -193,12 +193,12 @@ impl Relations {
 
     /// Says on which day what each row of a set of events counts happened, by the name of the events.
     pub fn insert_days(&mut self, set: &Set, events: &str, days: BTreeMap<usize, Day>) {
-        self.days.insert((set.clone(), events.to_owned()), days);
+        self.days.entry(set.clone()).or_default().insert(events.to_owned(), days);
     }
 
     /// The days of the rows of a set of events.
     pub fn days(&self, set: &Set, events: &str) -> Option<&BTreeMap<usize, Day>> {
-        self.days.get(&(set.clone(), events.to_owned()))
+        self.days.get(set)?.get(events)
     }
 
     /// Says what the rows of a table might be.
@@ -238,7 +238,7 @@ impl Relations {
 
     /// Says which rows of a set are in a group, by its whole name: `sex=Male`.
     pub fn insert_group(&mut self, whole: &Set, (by, group): (&By, String), rows: Set) {
-        let known = self.groups.entry((whole.clone(), group)).or_default();
+        let known = self.groups.entry(whole.clone()).or_default().entry(group).or_default();
         if !known.iter().any(|(_, other)| *other == rows) {
             known.push((by.clone(), rows));
         }
@@ -247,12 +247,12 @@ impl Relations {
     /// The rows of a set that are so many and in a group, with what that is a group by. The same set may be of several tables, with
     /// other groups in each.
     pub fn group(&self, whole: &Set, group: &str, size: usize) -> Option<&(By, Set)> {
-        self.groups.get(&(whole.clone(), group.to_owned()))?.iter().find(|(_, rows)| rows.size() == size)
+        self.groups.get(whole)?.get(group)?.iter().find(|(_, rows)| rows.size() == size)
     }
 
     /// How many rows of a set are in a group; nothing where that is not known.
     pub fn size(&self, whole: &Set, group: &str) -> Option<usize> {
-        match self.groups.get(&(whole.clone(), group.to_owned()))?.as_slice() {
+        match self.groups.get(whole)?.get(group)?.as_slice() {
             [(_, rows)] => Some(rows.size()),
             _ => None,
         }

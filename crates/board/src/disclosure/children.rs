@@ -83,8 +83,9 @@ impl Kinds {
                 found.push(with.iter().map(|(cell, by)| (*cell, by * times)).collect());
             }
             for without in some(&outside, TRIED.1).map(|at| &self.kinds[*at]) {
-                found.push(less(without, with));
-                found.push(less(with, without));
+                let one = less(without, with);
+                let other = one.iter().map(|(cell, by)| (*cell, -by)).collect();
+                found.extend([one, other]);
             }
         }
         found
@@ -99,32 +100,33 @@ pub fn moved(table: &[(usize, i64)], cell: usize) -> i64 {
 /// What one makes of the cells, less what another does.
 pub fn less(one: &[(usize, i64)], other: &[(usize, i64)]) -> Moves {
     let mut moves = Moves::with_capacity(one.len() + other.len());
-    let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (None, None) => return moves,
+    moves.extend(differences(one, other));
+    moves
+}
+
+/// The same cell by cell.
+pub fn differences<'a>(one: &'a [(usize, i64)], other: &'a [(usize, i64)]) -> impl Iterator<Item = (usize, i64)> + 'a {
+    let (mut a, mut b) = (0, 0);
+    let next = move || {
+        let next = match (one.get(a), other.get(b)) {
+            (None, None) => return None,
             (Some((cell, by)), Some((same, less))) if cell == same => {
-                let next = (*cell, by - less);
-                a.next();
-                b.next();
-                next
+                (a, b) = (a + 1, b + 1);
+                (*cell, by - less)
             }
-            (Some((cell, by)), other) if other.is_none_or(|(other, _)| cell < other) => {
-                let next = (*cell, *by);
-                a.next();
-                next
+            (_, Some((cell, by))) if one.get(a).is_none_or(|(own, _)| cell < own) => {
+                b += 1;
+                (*cell, -by)
             }
-            (_, Some((cell, by))) => {
-                let next = (*cell, -by);
-                b.next();
-                next
+            (Some((cell, by)), _) => {
+                a += 1;
+                (*cell, *by)
             }
-            (Some(_), None) => return moves,
+            (None, Some(_)) => return None,
         };
-        if next.1 != 0 {
-            moves.push(next);
-        }
-    }
+        Some(next)
+    };
+    std::iter::from_fn(next).filter(|(_, by)| *by != 0)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::children::{less, moved};
+use super::children::{differences, less, moved};
 use super::model::MOST;
 use super::overlaps::{Kind, Overlaps, Ranges, Step};
 use super::search::Moves;
@@ -30,10 +30,16 @@ pub struct Exchanges<'a> {
     steps: OnceCell<Steps>,
 }
 
-#[derive(Default)]
+/// Steps by what they are looked for by, in order of that.
 struct Steps {
-    by_change: HashMap<u64, Vec<Step>>,
-    of_kind: HashMap<usize, Vec<Step>>,
+    by_change: Vec<(u64, Step)>,
+    of_kind: Vec<(usize, Step)>,
+}
+
+/// The steps with a key.
+fn with<K: Ord + Copy>(steps: &[(K, Step)], key: K) -> impl Iterator<Item = Step> {
+    let first = steps.partition_point(|(other, _)| *other < key);
+    steps[first..].iter().take_while(move |(other, _)| *other == key).map(|(_, step)| *step)
 }
 
 /// How far below and above its number each cell can be.
@@ -81,22 +87,39 @@ impl<'a> Exchanges<'a> {
     pub fn cheapest(&self, cell: usize, width: i64, cost: &dyn Fn(usize, i64) -> Option<u64>) -> Option<BTreeSet<usize>> {
         let counts = |(kind, of): &(usize, &Kind)| (moved(&of.moves, cell) != 0).then_some(*kind);
         let kinds = self.of.kinds.iter().enumerate().filter_map(|kind| counts(&kind));
-        let steps: BTreeSet<&Step> = kinds.filter_map(|kind| self.all_steps().of_kind.get(&kind)).flatten().collect();
-        let asked = |(step, by): (&Step, i64)| -> Option<(u64, BTreeSet<usize>)> {
-            let times = (width + by.abs() - 1) / by.abs();
-            let (one, other) = (&self.of.kinds[step.0], &self.of.kinds[step.1]);
-            let (mut sum, mut hide) = (0, BTreeSet::new());
-            for (cell, by) in less(&other.moves, &one.moves).into_iter().filter(|_| one.many >= times) {
-                let (least, most) = self.ranges.get(&cell).copied().unwrap_or((-MOST, MOST));
-                if !(least..=most).contains(&(by * times)) {
-                    sum += cost(cell, by * times)?;
-                    hide.insert(cell);
-                }
+        let mut steps: Vec<Step> = kinds.flat_map(|kind| with(&self.all_steps().of_kind, kind)).collect();
+        steps.sort_unstable();
+        steps.dedup();
+        let mut cheapest: Option<(u64, Vec<usize>)> = None;
+        for (step, by) in steps.into_iter().map(|step| (step, self.moves(step, cell).abs())).filter(|(_, by)| *by != 0) {
+            let most = cheapest.as_ref().map_or(u64::MAX, |(sum, _)| *sum);
+            let found = self.price(step, (width + by - 1) / by, most, cost);
+            cheapest = cheapest.into_iter().chain(found).min();
+        }
+        cheapest.map(|(_, hide)| hide.into_iter().collect())
+    }
+
+    /// What is to be hidden for a step that is taken so many times, and what that costs; nothing where it costs more than the most.
+    fn price(&self, step: Step, times: i64, most: u64, cost: &dyn Fn(usize, i64) -> Option<u64>) -> Option<(u64, Vec<usize>)> {
+        let (one, other) = (&self.of.kinds[step.0], &self.of.kinds[step.1]);
+        if one.many < times {
+            return None;
+        }
+        let (mut sum, mut hide) = (0, Vec::new());
+        for (cell, by) in differences(&other.moves, &one.moves) {
+            if !self.allows(cell, by * times) {
+                sum += cost(cell, by * times)?;
+                hide.push(cell);
+                (sum <= most).then_some(())?;
             }
-            (one.many >= times).then_some((sum, hide))
-        };
-        let moving = steps.into_iter().map(|step| (step, self.moves(*step, cell))).filter(|(_, by)| *by != 0);
-        moving.filter_map(asked).min().map(|(_, hide)| hide)
+        }
+        Some((sum, hide))
+    }
+
+    /// Whether a cell can be so far from its number.
+    fn allows(&self, cell: usize, by: i64) -> bool {
+        let (least, most) = self.ranges.get(&cell).copied().unwrap_or((-MOST, MOST));
+        (least..=most).contains(&by)
     }
 
     /// Looks at exchanges until a cell can be far enough from its number.
@@ -128,14 +151,12 @@ impl<'a> Exchanges<'a> {
 
     /// Two for two others, each a step, the one of which changes the cell.
     fn two(&self, cell: usize, kinds: &[usize]) -> impl Iterator<Item = Vec<Step>> {
-        let of_kind = |kind: &usize| self.all_steps().of_kind.get(kind).into_iter().flatten();
-        let steps = kinds.iter().flat_map(of_kind).copied();
+        let steps = kinds.iter().flat_map(|kind| with(&self.all_steps().of_kind, *kind));
         let steps = steps.filter(move |step| self.change(*step) != 0 && self.moves(*step, cell) != 0);
         steps.flat_map(move |step| {
-            let back = self.all_steps().by_change.get(&self.change(step).wrapping_neg());
-            let others = back.into_iter().flatten().take(LIKE_IT);
-            let is_another = move |other: &&Step| self.moves(step, cell) + self.moves(**other, cell) != 0;
-            others.filter(is_another).map(move |other| vec![step, *other])
+            let others = with(&self.all_steps().by_change, self.change(step).wrapping_neg()).take(LIKE_IT);
+            let is_another = move |other: &Step| self.moves(step, cell) + self.moves(*other, cell) != 0;
+            others.filter(is_another).map(move |other| vec![step, other])
         })
     }
 
@@ -144,12 +165,12 @@ impl<'a> Exchanges<'a> {
             let there = self.of.there();
             let is_one = |(less, more): &Step| less != more && (there < FEW || less.max(more) + 1 == there);
             let one_another = (0..there).flat_map(|less| (0..there).map(move |more| (less, more))).filter(is_one);
-            let mut steps = Steps::default();
-            for step in self.of.steps.iter().copied().chain(one_another) {
-                steps.by_change.entry(self.change(step)).or_default().push(step);
-                [step.0, step.1].into_iter().for_each(|kind| steps.of_kind.entry(kind).or_default().push(step));
-            }
-            steps
+            let all: Vec<Step> = self.of.steps.iter().copied().chain(one_another).collect();
+            let mut by_change: Vec<(u64, Step)> = all.iter().map(|step| (self.change(*step), *step)).collect();
+            let mut of_kind: Vec<(usize, Step)> = all.iter().flat_map(|step| [(step.0, *step), (step.1, *step)]).collect();
+            by_change.sort_by_key(|(change, _)| *change);
+            of_kind.sort_by_key(|(kind, _)| *kind);
+            Steps { by_change, of_kind }
         })
     }
 

@@ -74,7 +74,7 @@ pub fn inside(found: &mut Collected, relations: &Relations, day: Day, equations:
         let first_of: BTreeMap<&Set, usize> = table.sets.iter().enumerate().rev().map(|(place, set)| (set, place)).collect();
         for (group, name) in table.groups.iter().enumerate() {
             let kinds = kinds_of.remove(&group).unwrap_or_default();
-            let universe = Universe::Named(format!("{name} of table {at}"));
+            let universe = Universe::Named(format!("{name} of table {at}").into());
             let mut members: Vec<Member> = Vec::new();
             for (set, place) in &first_of {
                 let Some(cell) = cells.get(&((*set).clone(), name.clone())).copied() else { continue };

@@ -18,6 +18,9 @@ const TOGETHER: usize = 250;
 /// So many rows that might be are looked at in a group by itself, evenly spread.
 const OF_GROUP: usize = 1000;
 
+/// The place of whole rows among groups: the empty name is the first of all.
+const WHOLE: usize = 0;
+
 /// The kinds of children on a day.
 pub fn overlaps(day: Day, relations: &Relations, found: &Collected) -> Vec<Overlaps> {
     let counted = Counted::of(day, relations, found);
@@ -54,13 +57,16 @@ struct Number<'a> {
 /// What is counted on a day.
 struct Counted<'a> {
     relations: &'a Relations,
-    found: &'a Collected,
     /// The numbers of each group; of whole rows by the empty name.
     cells: BTreeMap<&'a str, Vec<Number<'a>>>,
     /// What is left of numbers of the day without others, by the group of the first: the cell, and what it is made of.
     rests: BTreeMap<&'a str, Vec<(usize, Moves)>>,
     /// The tables of which rows might be others.
     tables: Vec<Table<'a>>,
+    /// The groups of all cells and tables, each with its place: whole rows first.
+    names: BTreeMap<&'a str, usize>,
+    /// For each cell the place of its group.
+    group_of: Vec<usize>,
 }
 
 impl<'a> Counted<'a> {
@@ -94,13 +100,20 @@ impl<'a> Counted<'a> {
         for number in cells.values().flatten() {
             of_set.entry(number.whole).or_default().push(number.cell);
         }
-        let tables = relations.variants().iter().map(|table| Table::of(table, &of_set, found)).collect();
-        Counted { relations, found, cells, rests, tables }
+        let of_tables = relations.variants().iter().flat_map(|table| &table.groups);
+        let all: BTreeSet<&str> =
+            found.keys.iter().map(|key| &key.group).chain(of_tables).map(String::as_str).chain([""]).collect();
+        let names: BTreeMap<&str, usize> = all.into_iter().enumerate().map(|(place, name)| (name, place)).collect();
+        let group_of: Vec<usize> = found.keys.iter().map(|key| names[key.group.as_str()]).collect();
+        let tables = relations.variants().iter().map(|table| Table::of(table, &of_set, (&names, &group_of))).collect();
+        Counted { relations, cells, rests, tables, names, group_of }
     }
 
     /// The kinds of children of some groups.
     fn overlaps(&self, groups: &[&str]) -> Overlaps {
         let numbers = || groups.iter().filter_map(|group| self.cells.get(group)).flatten();
+        let mut is_asked = vec![false; self.names.len()];
+        groups.iter().filter_map(|group| self.names.get(group)).for_each(|group| is_asked[*group] = true);
         let rows: BTreeSet<usize> = numbers().map(|number| number.cell).collect();
         let rests = Rests::of(groups.iter().filter_map(|group| self.rests.get(group)).flatten(), &rows);
         let people = self.people(numbers());
@@ -112,7 +125,7 @@ impl<'a> Counted<'a> {
             places.insert(cells.to_vec(), kinds.len());
             kinds.push(Kind { moves: rests.moves(cells), many });
         }
-        let own: Vec<BTreeSet<usize>> = self.tables.iter().map(|table| table.own(groups)).collect();
+        let own: Vec<BTreeSet<usize>> = self.tables.iter().map(|table| table.own(&is_asked)).collect();
         let mut tables_of: BTreeMap<usize, usize> = BTreeMap::new();
         own.iter().flatten().for_each(|cell| *tables_of.entry(*cell).or_default() += 1);
         let shared: Vec<usize> = tables_of.into_iter().filter(|(_, tables)| *tables > 1).map(|(cell, _)| cell).collect();
@@ -122,7 +135,7 @@ impl<'a> Counted<'a> {
             for row in table.rows(groups) {
                 let person = row.like.and_then(|row| whose.get(row));
                 let like = person.and_then(|person| people.get(person)).map_or([].as_slice(), Vec::as_slice);
-                let Some(cells) = self.instead(table, (row, groups), (like, own), &shared) else { continue };
+                let Some(cells) = self.instead(table, (row, &is_asked), (like, own), &shared) else { continue };
                 let next = kinds.len();
                 let to = *places.entry(cells).or_insert_with_key(|cells| {
                     kinds.push(Kind { moves: rests.moves(cells), many: 0 });
@@ -139,12 +152,12 @@ impl<'a> Counted<'a> {
     fn instead(
         &self,
         table: &Table<'_>,
-        (row, asked): (&Variant, &[&str]),
+        (row, is_asked): (&Variant, &[bool]),
         (like, own): (&[usize], &BTreeSet<usize>),
         shared: &[usize],
     ) -> Option<Vec<usize>> {
-        let named = row.groups.iter().filter_map(|group| table.variants.groups.get(*group)).map(String::as_str);
-        let groups: Vec<&str> = named.chain([""]).filter(|group| asked.contains(group)).collect();
+        let named = row.groups.iter().filter_map(|group| table.groups.get(*group).copied());
+        let groups: Vec<usize> = named.chain([WHOLE]).filter(|group| is_asked[*group]).collect();
         let mut inside: Vec<usize> = Vec::new();
         for cells in row.inside.iter().map(|set| &table.cells[*set]) {
             groups.iter().filter_map(|group| cells.get(group)).for_each(|cells| inside.extend(cells));
@@ -156,7 +169,7 @@ impl<'a> Counted<'a> {
         let stays =
             shared.iter().filter(|cell| own.contains(cell)).all(|cell| is_inside(cell) == like.binary_search(cell).is_ok());
         let others = like.iter().copied().filter(|cell| !own.contains(cell));
-        let same_group = |cell: usize| groups.contains(&self.found.keys[cell].group.as_str());
+        let same_group = |cell: usize| groups.contains(&self.group_of[cell]);
         if !stays || !others.clone().all(same_group) {
             return None;
         }
@@ -186,18 +199,24 @@ impl<'a> Counted<'a> {
 /// A table of which rows might be others.
 struct Table<'a> {
     variants: &'a Variants,
-    /// The cells of each of its sets, by group.
-    cells: Vec<BTreeMap<&'a str, Vec<usize>>>,
+    /// The places of its groups among those of all tables.
+    groups: Vec<usize>,
+    /// The cells of each of its sets, by the place of their group.
+    cells: Vec<BTreeMap<usize, Vec<usize>>>,
     /// The rows that might be, by group; all of them by the empty name.
     rows: BTreeMap<&'a str, Vec<&'a Variant>>,
 }
 
 impl<'a> Table<'a> {
-    fn of(variants: &'a Variants, of_set: &BTreeMap<&Set, Vec<usize>>, found: &'a Collected) -> Self {
+    fn of(
+        variants: &'a Variants,
+        of_set: &BTreeMap<&Set, Vec<usize>>,
+        (names, group_of): (&BTreeMap<&str, usize>, &[usize]),
+    ) -> Self {
         let of_group = |set: &Set| {
-            let mut cells: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            let mut cells: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             for cell in of_set.get(set).into_iter().flatten() {
-                cells.entry(&found.keys[*cell].group).or_default().push(*cell);
+                cells.entry(group_of[*cell]).or_default().push(*cell);
             }
             cells
         };
@@ -208,12 +227,14 @@ impl<'a> Table<'a> {
                 rows.entry(group).or_default().push(row);
             }
         }
-        Table { variants, cells: variants.sets.iter().map(of_group).collect(), rows }
+        let groups = variants.groups.iter().map(|group| names[group.as_str()]).collect();
+        Table { variants, groups, cells: variants.sets.iter().map(of_group).collect(), rows }
     }
 
     /// The cells of its sets in some groups.
-    fn own(&self, groups: &[&str]) -> BTreeSet<usize> {
-        self.cells.iter().flat_map(|cells| groups.iter().filter_map(|group| cells.get(group))).flatten().copied().collect()
+    fn own(&self, is_asked: &[bool]) -> BTreeSet<usize> {
+        let asked = |(group, _): &(&usize, &Vec<usize>)| is_asked[**group];
+        self.cells.iter().flat_map(|cells| cells.iter().filter(asked)).flat_map(|(_, cells)| cells).copied().collect()
     }
 
     /// The rows that might be in some groups.

@@ -4,7 +4,8 @@
 //! ones, so that nought always fits. Knows nothing of cells.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::model::Bounds;
 use super::wholes::Reduced;
@@ -53,9 +54,14 @@ impl System {
         self.narrow_from((0..self.lines.len()).collect(), ranges, numbers);
     }
 
-    fn narrow_from(&self, mut waiting: BTreeSet<usize>, ranges: &mut [Bounds], numbers: &mut usize) {
+    /// The same of the equations that are waiting: the first of them first.
+    fn narrow_from(&self, waiting: Vec<usize>, ranges: &mut [Bounds], numbers: &mut usize) {
+        let mut is_waiting = vec![false; self.lines.len()];
+        waiting.iter().for_each(|at| is_waiting[*at] = true);
+        let mut waiting: BinaryHeap<Reverse<usize>> = waiting.into_iter().map(Reverse).collect();
         let mut times_left = TIMES * self.lines.len();
-        while let Some(at) = waiting.pop_first() {
+        while let Some(Reverse(at)) = waiting.pop() {
+            is_waiting[at] = false;
             let line = &self.lines[at];
             if times_left == 0 || *numbers < line.len() {
                 return;
@@ -63,7 +69,11 @@ impl System {
             (times_left, *numbers) = (times_left - 1, *numbers - line.len());
             for place in narrowed(line, ranges) {
                 *numbers = numbers.saturating_sub(self.of[place].len());
-                waiting.extend(self.of[place].iter().filter(|other| **other != at));
+                for other in self.of[place].iter().copied().filter(|other| *other != at) {
+                    if !std::mem::replace(&mut is_waiting[other], true) {
+                        waiting.push(Reverse(other));
+                    }
+                }
             }
         }
     }
@@ -84,7 +94,7 @@ impl System {
         }
         *left -= size;
         let mut numbers = self.lines.len() * TIMES;
-        self.narrow_from(self.of[place].iter().copied().collect(), &mut ranges, &mut numbers);
+        self.narrow_from(self.of[place].clone(), &mut ranges, &mut numbers);
         if ranges.iter().any(|(least, most)| least > most) {
             return None;
         }
@@ -152,8 +162,10 @@ fn narrowed(line: &Terms, ranges: &mut [Bounds]) -> Vec<usize> {
         // The others together are between these, and this one is their opposite.
         let (low, high) = (-(most - own.1), -(least - own.0));
         let (low, high) = if *times > 0 { (low, high) } else { (-high, -low) };
-        let times = times.abs();
-        let (low, high) = (-(-low).div_euclid(times), high.div_euclid(times));
+        let (low, high) = match times.abs() {
+            1 => (low, high),
+            times => (-(-low).div_euclid(times), high.div_euclid(times)),
+        };
         let narrow = (i128::from(range.0).max(low) as i64, i128::from(range.1).min(high) as i64);
         if narrow != *range {
             *range = narrow;

@@ -3,6 +3,7 @@
 //! Takes a compiled indicator and the frame of its table, gives plain values. Knows nothing of what they are compared for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
@@ -27,7 +28,7 @@ pub struct Row {
     /// Whether it counts.
     pub counted: bool,
     /// Its group of each breakdown; nothing where the table has no such column or the row no group.
-    pub groups: Vec<Option<String>>,
+    pub groups: Vec<Option<Arc<str>>>,
 }
 
 /// Who belongs to the cohort of an indicator, row by row: with the groups by some breakdowns, and the day of an event.
@@ -46,10 +47,12 @@ pub fn cohort(
     let names = names(one, frame, event_day)?;
     let (belongs, height) = (&found.cohort, found.height);
     let groups: Vec<Option<Groups>> = by.iter().map(|by| groups::of(one.table, by, frame, &[])).collect::<PolarsResult<_>>()?;
+    let keys = |groups: &Groups| groups.list.iter().map(|group| group.key.as_str().into()).collect();
+    let keys: Vec<Vec<Arc<str>>> = groups.iter().map(|groups| groups.as_ref().map_or_else(Vec::new, keys)).collect();
     let mut rows = Vec::new();
     for at in (0..height).filter(|at| belongs[*at]) {
-        let key = |groups: &Groups| groups.list.get(*groups.of_row.get(at)?).map(|group| group.key.clone());
-        let groups = groups.iter().map(|groups| groups.as_ref().and_then(key)).collect();
+        let key = |(groups, keys): (&Option<Groups>, &Vec<Arc<str>>)| keys.get(*groups.as_ref()?.of_row.get(at)?).cloned();
+        let groups = groups.iter().zip(&keys).map(key).collect();
         let (child, day, nth) = names[at];
         rows.push(Row { child, day, nth: if several { nth } else { 0 }, counted: counts(&found, at), groups });
     }
