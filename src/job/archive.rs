@@ -1,7 +1,7 @@
 //! What was published before, for disclosure control: the JSON of earlier months, of other scorecards and of trends in a folder.
 //!
-//! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage of an earlier month in a
-//! file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
+//! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage, rate or average of
+//! an earlier month in a file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -143,7 +143,7 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
         figure,
         denominator,
         whole_hidden: false,
-        percent: None,
+        value: None,
     };
     let mut found = Vec::new();
     if now.is_some() || row.value == Some(Shown::Hidden) {
@@ -159,8 +159,8 @@ fn of_row(scorecard: &str, row: &RunRow, period: Month) -> Vec<Published> {
             found.push(published(*month, None, None));
         } else if unit.is_number() {
             found.extend(whole(shown).map(|count| published(*month, Some(Figure::Count(count)), None)));
-        } else if let (true, Some(percent)) = (unit.is_share(), shown.and_then(Shown::number)) {
-            found.push(Published { percent: Some(percent), ..published(*month, None, None) });
+        } else if let Some(value) = shown.and_then(Shown::number) {
+            found.push(Published { value: Some(value), ..published(*month, None, None) });
         }
     }
     found

@@ -12,11 +12,13 @@ use std::ops::Deref;
 use super::public::Made;
 use super::same_events::Events;
 use super::variants::{self, OfTable};
-use super::{archive, authority, flows, named_indicators};
+use super::{archive, authority, flows, named_indicators, population};
 use crate::calendar::{Day, Month};
+use crate::definitions::statistic::{DeclaredStatistic, Sums};
 use crate::definitions::{Feed, ScorecardDefinition};
 use crate::disclosure::algebra::{Set, Universe};
 use crate::disclosure::{Basis, Published, Relations};
+use crate::figure::Figure;
 use crate::measure::counted::{self, Row, cohort, might_be};
 use crate::measure::{self, Compiled, conditions, events};
 use crate::scorecard::{By, Document};
@@ -112,6 +114,10 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                     let days = || sets.days(&universe, (*month, rows)).filter(|(row, _)| set.has(*row)).collect();
                     events.iter().for_each(|events| relations.insert_days(set, events, days()));
                 }
+                let population = || population(made.tables, place, *month).ok();
+                if let Some(figure) = worked_out(statistic.is, rows, population) {
+                    relations.insert_worked_out(&definition.id, &row.id, *month, figure);
+                }
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
                 relations.insert_month(&definition.id, &row.id, *month, basis);
             }
@@ -132,6 +138,19 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
     let columns = by.iter().filter_map(|by| groups::columns(one.table, by)).flatten();
     let local = one.needs().iter().chain(columns.flat_map(|column| &column.needs)).any(|need| need == AUTHORITY);
     (authority.filter(|_| local).map(str::to_owned), one.indicator.id.clone())
+}
+
+/// The figure of some rows; nothing of sums, which do not tell of how many they are, and where there is none.
+fn worked_out(is: &DeclaredStatistic, rows: &[Row], population: impl FnOnce() -> Option<i64>) -> Option<Figure> {
+    let counted = || rows.iter().filter(|row| row.counted);
+    let (number, denominator) = (counted().count() as i64, rows.len() as i64);
+    match is.sums {
+        Sums::Rows if is.of_population => population().map(|population| Figure::Rate { count: number, population }),
+        Sums::Rows => Some(Figure::Count(number)),
+        Sums::Share => Some(Figure::Proportion { numerator: number, denominator }),
+        Sums::Mean => Some(Figure::Mean { sum: counted().filter_map(|row| row.value).sum(), squares: 0.0, number }),
+        Sums::Ratio => None,
+    }
 }
 
 /// Months of which the extracts tell the same have one universe: a set that is not there would break relations.

@@ -3,12 +3,12 @@
 //! Takes rows that differ in one value from those that there are, with what indicators count of them; tells [`Relations`] the sets and groups
 //! of each. So disclosure control knows which children are possible, and not only those that there are.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::rows::{Cohorts, Of, Sets, universe};
 use crate::calendar::Month;
 use crate::disclosure::{Relations, Variant, Variants};
-use crate::measure::counted::MightBe;
+use crate::measure::counted::{InGroups, MightBe};
 use crate::scorecard::By;
 use crate::tables::schema::TableSpec;
 
@@ -35,10 +35,14 @@ pub(super) fn insert(of_table: &OfTable<'_>, (month, found): (Month, &Cohorts), 
         of_sets.push(sets.of(universe, month, rows.iter().filter(|row| row.counted || counted == 0)));
     }
     let MightBe { like, belongs, groups } = &of_table.rows;
-    let named: Vec<(&By, &Vec<String>)> =
+    let named: Vec<(&By, &InGroups)> =
         of_table.by.iter().zip(groups).filter_map(|(by, groups)| Some((by, groups.as_ref()?))).collect();
-    let mut names: Vec<String> = Vec::new();
-    let mut places: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); named.len()];
+    // All groups one after the other.
+    let (mut names, mut first): (Vec<String>, Vec<usize>) = Default::default();
+    for (by, groups) in &named {
+        first.push(names.len());
+        names.extend(groups.keys.iter().map(|group| format!("{}={group}", by.as_str())));
+    }
     let mut words = vec![0_u64; like.len() * of_sets.len().div_ceil(64)];
     let wide = of_sets.len().div_ceil(64);
     for at in 0..of_sets.len() {
@@ -52,14 +56,8 @@ pub(super) fn insert(of_table: &OfTable<'_>, (month, found): (Month, &Cohorts), 
     let place_of = sets.places(universe, month);
     for (row, name) in like.iter().enumerate() {
         let words = &words[row * wide..(row + 1) * wide];
-        let mut of_row = Vec::with_capacity(named.len());
-        for ((by, groups), places) in named.iter().zip(&mut places) {
-            let Some(group) = groups.get(row) else { continue };
-            of_row.push(*places.entry(group).or_insert_with(|| {
-                names.push(format!("{}={group}", by.as_str()));
-                names.len() - 1
-            }));
-        }
+        let of_row = named.iter().zip(&first).filter_map(|((_, groups), first)| Some(first + groups.of_row.get(row)?));
+        let of_row: Vec<usize> = of_row.collect();
         let like = place_of(*name);
         if known.insert((like, words, of_row.clone())) {
             let inside = (0..of_sets.len()).filter(|at| words[at / 64] >> (at % 64) & 1 == 1).collect();

@@ -526,8 +526,7 @@ fn the_breakdown_asked_for_last_is_left_out_first_and_at_last_the_histories() {
 
 /// Children, and their incidents, of which one may have several.
 fn children_and_incidents() -> [Universe; 2] {
-    let told = String::new();
-    [Universe::Children { told: told.clone() }, Universe::Several { table: "incidents".into(), told }]
+    [Universe::Children { told: 0 }, Universe::Several { table: "incidents".into(), told: 0 }]
 }
 
 /// Of the first so many rows.
@@ -613,7 +612,7 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
         for (row, figure) in published {
             let (row, part_of, month) = ((*row).to_owned(), PartOf::read(row), month("2017-04"));
             let (scorecard, unit, figure) = ("s0".to_owned(), Unit::Count, *figure);
-            let (denominator, percent, whole_hidden) = (None, None, false);
+            let (denominator, value, whole_hidden) = (None, None, false);
             relations.insert_published(Published {
                 scorecard,
                 row,
@@ -623,7 +622,7 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
                 figure,
                 denominator,
                 whole_hidden,
-                percent,
+                value,
             });
         }
         shown(&with(vec![vec![row("year", count(30)), row("fourteen", count(37))]], &relations))

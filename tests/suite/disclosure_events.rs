@@ -67,7 +67,7 @@ fn shown_of(windows: &[Window], other_days: &[(usize, usize)]) -> Vec<bool> {
             figure: figure as Option<Figure>,
             denominator: None,
             whole_hidden: false,
-            percent: None,
+            value: None,
         });
     }
     shown(&with(vec![rows], &relations))
@@ -192,7 +192,7 @@ fn groups_of_two_columns_are_held_against_those_of_one() {
                 figure: count(*number),
                 denominator: None,
                 whole_hidden: false,
-                percent: None,
+                value: None,
             });
         }
         let crossed = |group: &str, number: i64| part("r", &format!("sex,age-band={group}"), count(number));

@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::algebra::Set;
+use super::as_shown;
 use super::basis::Relations;
 use super::collect::{Collected, Key, Of, Part, Place};
-use super::model::{Cell, Kind, Shown};
+use super::model::{Cell, Hide, Kind, Shown};
 use crate::calendar::{Day, Month};
 use crate::definitions::Unit;
 use crate::figure::Figure;
@@ -34,16 +35,30 @@ pub struct Published {
     pub denominator: Option<i64>,
     /// Whether the denominator was hidden with the figure.
     pub whole_hidden: bool,
-    /// The percentage that was shown without its counts, as months of a history are.
-    pub percent: Option<f64>,
+    /// The percentage, rate or average that was shown without its counts, as months of a history are.
+    pub value: Option<f64>,
 }
 
+/// Averages are shown to so many decimal places at most.
+const DECIMALS: u32 = 4;
+
 impl Published {
-    /// The figure, where counts that are known now give the percentage that was shown.
-    fn of_percent(&self, numerator: i64, denominator: i64) -> Option<Figure> {
-        let figure = Figure::Proportion { numerator, denominator };
-        let same = (figure.value()? - self.percent?).abs() < 1e-9;
-        same.then_some(figure)
+    /// Whether a figure is the one of which the value was shown: none that has a small number was.
+    fn is_of(&self, figure: Figure, hide: Hide) -> bool {
+        let (Some(shown), Some(value)) = (self.value, figure.value()) else { return false };
+        let numbers = match figure {
+            Figure::Proportion { numerator, denominator } => [numerator, denominator, denominator - numerator],
+            Figure::Mean { number, .. } => [number; 3],
+            Figure::Rate { count, .. } => [count; 3],
+            _ => return false,
+        };
+        // An average is shown rounded.
+        let decimals = (0..DECIMALS).find(|decimals| as_shown::rounded(shown, *decimals) == shown);
+        let value = match (figure, decimals) {
+            (Figure::Mean { .. }, Some(decimals)) => figure.exact().rounded(decimals).parse().unwrap_or(value),
+            _ => value,
+        };
+        (value - shown).abs() < 1e-9 && !numbers.into_iter().any(|number| hide.hides(number))
     }
 }
 
@@ -65,8 +80,11 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let part_of = one.part_of.as_ref();
         let of = Of { part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
-        if one.percent.is_some() {
-            percentage(found, one, of, &now, &mut known);
+        if one.value.is_some() {
+            if let Some(figure) = relations.worked_out(&one.scorecard, &one.row, one.month).filter(|_| found.hide.round.is_none())
+            {
+                of_value(found, (one, figure), of, &now, &mut known);
+            }
             continue;
         }
         if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
@@ -114,21 +132,16 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     stay
 }
 
-/// What a percentage of a history tells: the counts behind it, where those of now give it. Where they do not, it is another one now: by
+/// What the value of a history tells: the numbers behind it, where those of now give it. Where they do not, it is another one now: by
 /// how many children nobody knows here, so that the figure is not shown once more.
-fn percentage(
+fn of_value(
     found: &mut Collected,
-    one: &Published,
+    (one, figure): (&Published, Figure),
     of: Of<'_>,
     now: &BTreeMap<(&str, &str, Month), Vec<Place>>,
     known: &mut Vec<usize>,
 ) {
-    let truth = (of.basis)(one.month);
-    let counts = (truth.counted.size() as i64, truth.cohort.size() as i64);
-    if !truth.is_evaluated() || truth.sums.is_some() || one.part_of.is_some() || found.hide.round.is_some() {
-        return;
-    }
-    if let Some(figure) = one.of_percent(counts.0, counts.1) {
+    if one.is_of(figure, found.hide) {
         known.extend(found.parts(of, figure, one.month.last()).into_iter().map(|(_, cell)| cell));
         return;
     }

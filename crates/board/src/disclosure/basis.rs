@@ -135,6 +135,7 @@ pub struct Relations {
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
     exact: BTreeMap<(String, String, Month), Figure>,
+    worked_out: BTreeMap<(String, String, Month), Figure>,
     published: Vec<Published>,
     groups: BTreeMap<Set, BTreeMap<String, Vec<(By, Set)>>>,
     flows: Vec<Flow>,
@@ -219,6 +220,16 @@ impl Relations {
     /// The figure of a row before it was rounded; nothing where it was not.
     pub fn exact(&self, scorecard: &str, row: &str, month: Month) -> Option<Figure> {
         self.exact.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
+    }
+
+    /// Says the figure of a row in a month as it is worked out now, whether or not the run shows that month.
+    pub fn insert_worked_out(&mut self, scorecard: &str, row: &str, month: Month, figure: Figure) {
+        self.worked_out.insert((scorecard.to_owned(), row.to_owned(), month), figure);
+    }
+
+    /// The figure of a row in a month as it is worked out now.
+    pub fn worked_out(&self, scorecard: &str, row: &str, month: Month) -> Option<Figure> {
+        self.worked_out.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
     }
 
     /// Says that some rows are those of these groups together, in the month of the report.

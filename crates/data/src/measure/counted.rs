@@ -27,6 +27,8 @@ pub struct Row {
     pub nth: u32,
     /// Whether it counts.
     pub counted: bool,
+    /// Its value, where values are averaged or summed.
+    pub value: Option<f64>,
     /// Its group of each breakdown; nothing where the table has no such column or the row no group.
     pub groups: Vec<Option<Arc<str>>>,
 }
@@ -54,7 +56,8 @@ pub fn cohort(
         let key = |(groups, keys): (&Option<Groups>, &Vec<Arc<str>>)| keys.get(*groups.as_ref()?.of_row.get(at)?).cloned();
         let groups = groups.iter().zip(&keys).map(key).collect();
         let (child, day, nth) = names[at];
-        rows.push(Row { child, day, nth: if several { nth } else { 0 }, counted: counts(&found, at), groups });
+        let value = if let Counted::Value(values) = &found.counted { values.get(at).copied().flatten() } else { None };
+        rows.push(Row { child, day, nth: if several { nth } else { 0 }, counted: counts(&found, at), value, groups });
     }
     Ok(rows)
 }
@@ -94,7 +97,18 @@ pub struct MightBe {
     /// For each indicator which of them belong to the cohort, and which are counted.
     pub belongs: Vec<[Vec<bool>; 2]>,
     /// For each breakdown the group of each; nothing where the table has no such column.
-    pub groups: Vec<Option<Vec<String>>>,
+    pub groups: Vec<Option<InGroups>>,
+}
+
+/// The groups of a breakdown, and which of them each row is in.
+#[derive(Clone, Debug, Default)]
+pub struct InGroups {
+    /// The groups, by their keys.
+    pub keys: Vec<String>,
+    /// For each row the place of its group.
+    pub of_row: Vec<usize>,
+    /// The places of groups by those of the columns crossed.
+    places: BTreeMap<Vec<usize>, usize>,
 }
 
 /// Rows as they might be, for the conditions of some indicators of one table.
@@ -121,15 +135,23 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     }
     lists.iter().for_each(|(name, groups)| rows.insert(name, groups.of_row.iter().copied()));
     let told: Vec<String> = lists.keys().cloned().collect();
-    let group = |by: &By, made: &Rows| -> Option<Vec<String>> {
+    let group = |by: &By, made: &Rows, possible: &[usize], all: &mut Option<InGroups>| {
         let of_word = |word: &String| {
             let name = format!("by {word}");
-            let list = &lists.get(&name)?.list;
-            Some(made.numbers(&name).into_iter().map(|at| list.get(at).map_or("", |group| group.key.as_str())).collect())
+            Some((&lists.get(&name)?.list, made.numbers(&name)))
         };
-        let words: Vec<Vec<&str>> = by.words().iter().map(of_word).collect::<Option<_>>()?;
-        let key = |row: usize| words.iter().filter_map(|keys| keys.get(row).copied()).collect::<Vec<_>>().join(CROSSED);
-        Some((0..made.height).map(key).collect())
+        let Some(words) = by.words().iter().map(of_word).collect::<Option<Vec<_>>>() else { return };
+        let InGroups { keys, of_row, places } = all.get_or_insert_default();
+        of_row.extend(possible.iter().map(|row| {
+            // Those that are in no group are in one without a name.
+            let of_word = |(list, numbers): &(&Vec<_>, Vec<usize>)| numbers.get(*row).map(|at| *at.min(&list.len()));
+            let of_words: Vec<usize> = words.iter().filter_map(of_word).collect();
+            *places.entry(of_words).or_insert_with_key(|of_words| {
+                let key = |at: usize| words[at].0.get(of_words[at]).map_or("", |group| group.key.as_str());
+                keys.push((0..of_words.len()).map(key).collect::<Vec<_>>().join(CROSSED));
+                keys.len() - 1
+            })
+        }));
     };
     let names = names(first, frame, super::events::day_of_table(first.table))?;
     let name = |row: usize| {
@@ -161,11 +183,7 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
             };
             all.iter_mut().zip(own).for_each(|(all, own)| all.extend(possible.iter().map(|at| own[*at])));
         }
-        for (all, by) in found.groups.iter_mut().zip(by) {
-            if let Some(groups) = group(by, &made) {
-                all.get_or_insert_default().extend(possible.iter().map(|at| groups[*at].clone()));
-            }
-        }
+        found.groups.iter_mut().zip(by).for_each(|(all, by)| group(by, &made, &possible, all));
         found.like.extend(possible.into_iter().map(|at| name(like[at])));
     }
     Ok(Some(found))
