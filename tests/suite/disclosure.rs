@@ -632,3 +632,52 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
     let groups = [whole.as_slice(), &[("year/sex=Female", None), ("year/sex=Male", None)]].concat();
     assert!(shown_after(&groups).contains(&false));
 }
+
+/// Twelve children are ten with a number and two without. Another file's history has the average or the rate of the ten: then the ten are known and
+/// the twelve are hidden. Where it had another value, or a value of few, nothing is known of it.
+#[test]
+fn a_history_tells_of_how_many_its_averages_and_rates_are() {
+    let children = Universe::Children { told: 0 };
+    let of = |rows: std::ops::Range<usize>| {
+        let rows = Set::of(&children, rows);
+        Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
+    };
+    let after = |unit: Unit, figure: Figure, value: Option<f64>| {
+        let mut relations = Relations::default();
+        let ten = figure.denominator().filter(|_| unit == Unit::Days).unwrap_or(10) as usize;
+        [("all", 0..12), ("value", 0..ten), ("rest", ten..12)]
+            .into_iter()
+            .for_each(|(id, rows)| relations.insert("s0", id, of(rows)));
+        let (scorecard, id) = ("s0".to_owned(), "value".to_owned());
+        relations.insert_worked_out(&scorecard, &id, month("2018-03"), figure);
+        if value.is_some() {
+            relations.insert_published(Published {
+                scorecard,
+                row: id,
+                part_of: None,
+                unit,
+                month: month("2018-03"),
+                figure: None,
+                denominator: None,
+                whole_hidden: false,
+                value,
+            });
+        }
+        let rows = vec![row("all", count(12)), row("value", Some(figure)), row("rest", count(12 - ten as i64))];
+        let shown = shown(&with(vec![rows], &relations));
+        (shown[0], shown[1])
+    };
+    let mean = |number: i64| Figure::Mean { sum: 17.46 * number as f64, squares: 0.0, number };
+    let rate = Figure::Rate { count: 10, population: 4000 };
+    // Where nothing was published the ten are hidden with the two.
+    assert_eq!(after(Unit::Days, mean(10), None), (true, false));
+    // Ten are 17.46 days, and 25 to 10,000.
+    for (unit, figure, value) in [(Unit::Days, mean(10), 17.0), (Unit::Days, mean(10), 17.5), (Unit::Rate, rate, 25.0)] {
+        assert_eq!(after(unit, figure, Some(value)), (false, true), "{value} was shown");
+    }
+    // 17.4 days and 24 to 10,000 are of others: how many these are nobody knows here, and the figure now is not shown.
+    assert_eq!(after(Unit::Days, mean(10), Some(17.4)), (true, false));
+    assert_eq!(after(Unit::Rate, rate, Some(24.0)), (true, false));
+    // An average of five was not shown: whatever had this value then were others.
+    assert!(!after(Unit::Days, mean(5), Some(17.0)).1);
+}

@@ -1,5 +1,5 @@
 //! A council that publishes month after month, each publication made with those before it as `--published`: what somebody who keeps
-//! every file can work out. Twelve months of some rows, and by hand of all: `cargo test disclosure_monthly -- --include-ignored`.
+//! every file can work out. Twelve months of some rows; of all in the gate: `cargo test disclosure_monthly -- --include-ignored`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -144,22 +144,24 @@ fn attacked(scorecard: &str, months: i32, breakdowns: &[&str]) {
     }
 }
 
-/// The month before is published after the month itself, whose file has the month before in its histories alone: counts and percentages.
+/// The month before is published after the month itself, whose file has the month before in its histories alone: counts, percentages, rates and averages.
 /// So is the same month of a year before, which that file has as what targets came to.
 #[test]
-fn a_history_that_was_published_is_known_with_its_percentages() {
+fn a_history_that_was_published_is_known_with_its_values() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = Archive::default();
-    let (scorecard, mut percentages, mut differ) = ("national", 0, Vec::new());
+    let (scorecard, mut percentages, mut others, mut differ) = ("national", 0, 0, Vec::new());
+    let has_value = |unit: Unit| matches!(unit, Unit::Percent | Unit::Rate | Unit::Days | Unit::Score);
     for period in ["2018-03", "2018-02", "2017-03"].map(month) {
         let earlier = Some(folder.path()).filter(|folder| std::fs::read_dir(folder).unwrap().next().is_some());
         let document = publish(scorecard, period, Audience::Public, earlier);
         let text = json::render(&document).unwrap();
         std::fs::write(folder.path().join(format!("{period}.json")), &text).unwrap();
         let json: Value = serde_json::from_str(&text).unwrap();
-        for row in document.scorecards[0].every_row().filter(|row| row.unit == Unit::Percent && earlier.is_some()) {
+        for row in document.scorecards[0].every_row().filter(|row| has_value(row.unit) && earlier.is_some()) {
             let key = (row.id.clone(), period.to_string());
-            percentages += usize::from(archive.shown.contains_key(&key));
+            let number = if row.unit == Unit::Percent { &mut percentages } else { &mut others };
+            *number += usize::from(archive.shown.contains_key(&key));
             if archive.shown.contains_key(&key) && row.hidden.figure || archive.hidden.contains(&key) && row.figure.is_some() {
                 differ.push(row.id.clone());
             }
@@ -167,7 +169,7 @@ fn a_history_that_was_published_is_known_with_its_percentages() {
         archive.read(&json);
     }
     assert_eq!(differ, [""; 0], "hidden in the one and shown in the other");
-    assert!(percentages > 10, "{percentages}");
+    assert!(percentages > 10 && others > 3, "{percentages} percentages, {others} rates and averages");
 }
 
 /// The public trend of adoptions over fifteen months, and the scorecards of its last two months: made before them and known to them, or made after
@@ -233,7 +235,7 @@ fn twelve_months_of_a_small_scorecard_tell_nothing_hidden() {
 }
 
 #[test]
-#[ignore = "twelve months of all rows take a minute"]
+#[ignore = "twelve months of all rows take a minute; the gate runs it"]
 fn twelve_months_of_publications_tell_nothing_hidden() {
     attacked("national", 12, &["sex", "age-band"]);
 }
