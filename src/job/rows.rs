@@ -75,12 +75,13 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
     let compiled = conditions::compile(named_indicators(&definitions, made.catalogue), made.schema, &mut Vec::new());
     let authorities: BTreeSet<Option<&str>> = definitions.iter().map(|definition| authority(definition, made.options)).collect();
-    let archived = relations.published().to_vec();
-    let by_of = |month: Month| breakdowns(document, made.by, &archived, month);
-    let all_by: Vec<By> = months.iter().flat_map(|month| by_of(*month)).collect::<BTreeSet<_>>().into_iter().collect();
+    let by_months: BTreeMap<Month, Vec<By>> =
+        months.iter().map(|month| (*month, breakdowns(document, made.by, relations.published(), *month))).collect();
+    let by_of = |month: &Month| by_months.get(month).map(Vec::as_slice).unwrap_or_default();
+    let all_by: Vec<By> = by_months.values().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect();
     let evaluated = threads::map(&months, |month| {
         let of_report = *month == document.period;
-        cohorts(&compiled, made.tables, (*month, of_report), &authorities, (&all_by, &by_of(*month)))
+        cohorts(&compiled, made.tables, (*month, of_report), &authorities, (&all_by, by_of(month)))
     });
     let mut variants = Vec::new();
     let mut by_month: Vec<(Month, OfIndicators)> = Vec::new();
@@ -104,7 +105,7 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                 let universe = universe(one.table, found);
                 let cohort = sets.of(&universe, *month, rows);
                 let counted = sets.of(&universe, *month, rows.iter().filter(|row| row.counted));
-                in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (&by_of(*month), relations));
+                in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (by_of(month), relations));
                 let statistic = &one.indicator.statistic;
                 let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
                 let sums = statistic.is.of_sums.then(|| texts().join(" of "));
