@@ -1,7 +1,7 @@
 //! What was published before, for disclosure control: the JSON of earlier months, of other scorecards and of trends in a folder.
 //!
 //! Takes the folder, gives the figures as published, or says which file cannot be used. A percentage, rate or average of
-//! an earlier month in a file's histories has no counts beside it: those of who is counted in that month are taken, where they give it.
+//! an earlier month in a file's histories stands there as a value alone.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -26,9 +26,34 @@ pub(super) fn population(tables: &Tables<'_>, authority: Option<&str>, month: Mo
     }
 }
 
+/// Every population that is known of an authority, by year.
+pub(super) struct Populations(Vec<(i32, i64)>);
+
+impl Populations {
+    pub(super) fn of(tables: &Tables<'_>, authority: Option<&str>) -> Self {
+        Populations(authority.and_then(|authority| years(&tables.history, authority).ok()).unwrap_or_default())
+    }
+
+    /// What a rate of a month may be of: first what it would be of now, then those of earlier years and of later ones.
+    pub(super) fn for_month(&self, month: Month) -> Vec<i64> {
+        let mut years = self.0.clone();
+        years.sort_by_key(|(year, _)| (*year > mid_year(month), (*year - mid_year(month)).abs()));
+        years.into_iter().map(|(_, people)| people).collect()
+    }
+}
+
 /// The year and the number.
 fn of_year(history: &History<'_>, authority: Option<&str>, month: Month) -> Result<(i32, i64), String> {
     let authority = authority.ok_or("not available: no authority code")?;
+    years(history, authority)?
+        .into_iter()
+        .filter(|(year, _)| *year <= mid_year(month))
+        .max_by_key(|(year, _)| *year)
+        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", mid_year(month)))
+}
+
+/// All years with their numbers.
+fn years(history: &History<'_>, authority: &str) -> Result<Vec<(i32, i64)>, String> {
     let (records, layout) = history::extract(history.extracts, history.layouts, "population")
         .ok_or("no population.csv; it needs area_code, year and population_0_17")?;
     let column = |name: &str| layout.column(name);
@@ -39,12 +64,8 @@ fn of_year(history: &History<'_>, authority: Option<&str>, month: Month) -> Resu
         (areas.ok_or_else(missing)?, numbers("year").ok_or_else(missing)?, numbers("population_0_17").ok_or_else(missing)?);
     let is_here =
         |record: &usize| areas.words.get(areas.ids[*record] as usize).is_some_and(|area| area.eq_ignore_ascii_case(authority));
-    (0..records.len())
-        .filter(is_here)
-        .filter(|record| years[*record] <= mid_year(month) && people[*record] > 0)
-        .max_by_key(|record| years[*record])
-        .map(|record| (years[record], i64::from(people[record])))
-        .ok_or_else(|| format!("population.csv has no population of {authority} for {} or before", mid_year(month)))
+    let there = (0..records.len()).filter(is_here).filter(|record| people[*record] > 0);
+    Ok(there.map(|record| (years[record], i64::from(people[record]))).collect())
 }
 
 /// Says in the rows of rates which population they are of, where it is not that of the mid-year.

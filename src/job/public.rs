@@ -3,9 +3,10 @@
 //! Takes the document as assembled with the definitions it came from, gives it with small counts hidden, or
 //! with no figure at all and a problem.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exact::Exact;
+use super::population::Populations;
 use super::things::Things;
 use super::{Options, archive, authority, breakdowns, named_indicators, rows};
 use crate::calendar::Month;
@@ -87,12 +88,18 @@ pub fn protect(mut document: Document, made: &Made<'_, '_>) -> anyhow::Result<Do
 
 fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relations> {
     let mut relations = Relations::default();
-    made.archive.iter().for_each(|one| relations.insert_published(one.clone()));
+    let others = archive::scorecards(&made.archive, made.definitions, made.catalogue);
+    let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
+    let of = |one: &&ScorecardDefinition| Populations::of(made.tables, authority(one, made.options));
+    let populations: BTreeMap<&str, Populations> = definitions.iter().map(|one| (one.id.as_str(), of(one))).collect();
+    for one in made.archive.iter().cloned() {
+        let populations = populations.get(one.scorecard.as_str()).map(|all| all.for_month(one.month));
+        relations.insert_published(one.counted(&populations.unwrap_or_default()));
+    }
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
     Things::of(made.definitions).relate(made.definitions, &mut relations);
-    let others = archive::scorecards(relations.published(), made.definitions, made.catalogue);
-    for definition in made.definitions.iter().copied().chain(others) {
+    for definition in definitions {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let basis = match &row.feed {
                 Feed::Survey(what) => Basis::named(&format!("survey: {}", plain(what))),

@@ -4,7 +4,7 @@
 //! does, and tells [`Relations`] the rows of each cohort and numerator. A child is the same in all tables with a row a
 //! child; rows of other tables are known by child and day. Months of the three years before the period are
 //! looked at besides those published, to tell which events are the same. What is in each group is told for the breakdowns of the run, and
-//! for those published before.
+//! for those published before. What histories showed as a percentage or an average alone is worked out once more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use std::ops::Deref;
 use super::public::Made;
 use super::same_events::Events;
 use super::variants::{self, OfTable};
-use super::{archive, authority, flows, named_indicators, population};
+use super::{archive, authority, flows, named_indicators};
 use crate::calendar::{Day, Month};
 use crate::definitions::statistic::{DeclaredStatistic, Sums};
 use crate::definitions::{Feed, ScorecardDefinition};
@@ -20,7 +20,7 @@ use crate::disclosure::algebra::{Set, Universe};
 use crate::disclosure::{Basis, Published, Relations};
 use crate::figure::Figure;
 use crate::measure::counted::{self, Row, cohort, might_be};
-use crate::measure::{self, Compiled, conditions, events};
+use crate::measure::{self, Compiled, conditions, events, sums};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, TableSpec};
 use crate::tables::{self, Tables, groups};
@@ -115,9 +115,8 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
                     let days = || sets.days(&universe, (*month, rows)).filter(|(row, _)| set.has(*row)).collect();
                     events.iter().for_each(|events| relations.insert_days(set, events, days()));
                 }
-                let population = || population(made.tables, place, *month).ok();
-                if let Some(figure) = worked_out(statistic.is, rows, population) {
-                    relations.insert_worked_out(&definition.id, &row.id, *month, figure);
+                if let Some(figure) = worked_out(statistic.is, rows) {
+                    relations.insert_worked_out(&definition.id, &row.id, *month, (figure, row.decimals));
                 }
                 let basis = Basis { cohort, counted, sums, span, cohort_events, events };
                 relations.insert_month(&definition.id, &row.id, *month, basis);
@@ -141,16 +140,15 @@ fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
     (authority.filter(|_| local).map(str::to_owned), one.indicator.id.clone())
 }
 
-/// The figure of some rows; nothing of sums, which do not tell of how many they are, and where there is none.
-fn worked_out(is: &DeclaredStatistic, rows: &[Row], population: impl FnOnce() -> Option<i64>) -> Option<Figure> {
+/// The percentage or average of some rows; nothing where there is none.
+fn worked_out(is: &DeclaredStatistic, rows: &[Row]) -> Option<Figure> {
     let counted = || rows.iter().filter(|row| row.counted);
-    let (number, denominator) = (counted().count() as i64, rows.len() as i64);
     match is.sums {
-        Sums::Rows if is.of_population => population().map(|population| Figure::Rate { count: number, population }),
-        Sums::Rows => Some(Figure::Count(number)),
-        Sums::Share => Some(Figure::Proportion { numerator: number, denominator }),
-        Sums::Mean => Some(Figure::Mean { sum: counted().filter_map(|row| row.value).sum(), squares: 0.0, number }),
-        Sums::Ratio => None,
+        Sums::Share if !rows.is_empty() => {
+            Some(Figure::Proportion { numerator: counted().count() as i64, denominator: rows.len() as i64 })
+        }
+        Sums::Mean => sums::mean_of(counted().filter_map(|row| row.value).collect()),
+        Sums::Share | Sums::Rows | Sums::Ratio => None,
     }
 }
 

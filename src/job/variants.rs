@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::rows::{Cohorts, Of, Sets, universe};
 use crate::calendar::Month;
 use crate::disclosure::{Relations, Variant, Variants};
-use crate::measure::counted::{InGroups, MightBe};
+use crate::measure::counted::{GroupsOfRows, MightBe};
 use crate::scorecard::By;
 use crate::tables::schema::TableSpec;
 
@@ -35,7 +35,7 @@ pub(super) fn insert(of_table: &OfTable<'_>, (month, found): (Month, &Cohorts), 
         of_sets.push(sets.of(universe, month, rows.iter().filter(|row| row.counted || counted == 0)));
     }
     let MightBe { like, belongs, groups } = &of_table.rows;
-    let named: Vec<(&By, &InGroups)> =
+    let named: Vec<(&By, &GroupsOfRows)> =
         of_table.by.iter().zip(groups).filter_map(|(by, groups)| Some((by, groups.as_ref()?))).collect();
     // All groups one after the other.
     let (mut names, mut first): (Vec<String>, Vec<usize>) = Default::default();

@@ -633,51 +633,90 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
     assert!(shown_after(&groups).contains(&false));
 }
 
-/// Twelve children are ten with a number and two without. Another file's history has the average or the rate of the ten: then the ten are known and
-/// the twelve are hidden. Where it had another value, or a value of few, nothing is known of it.
+/// Twelve children are ten with a number and two without. Another file's history has the average of the ten: then the ten are known and the twelve are
+/// hidden. Where it had another average that one now is hidden, and how many the ten are is not known. Of few nothing is known.
 #[test]
-fn a_history_tells_of_how_many_its_averages_and_rates_are() {
+fn a_history_tells_of_how_many_its_averages_are() {
     let children = Universe::Children { told: 0 };
     let of = |rows: std::ops::Range<usize>| {
         let rows = Set::of(&children, rows);
         Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
     };
-    let after = |unit: Unit, figure: Figure, value: Option<f64>| {
-        let mut relations = Relations::default();
-        let ten = figure.denominator().filter(|_| unit == Unit::Days).unwrap_or(10) as usize;
-        [("all", 0..12), ("value", 0..ten), ("rest", ten..12)]
-            .into_iter()
-            .for_each(|(id, rows)| relations.insert("s0", id, of(rows)));
-        let (scorecard, id) = ("s0".to_owned(), "value".to_owned());
-        relations.insert_worked_out(&scorecard, &id, month("2018-03"), figure);
-        if value.is_some() {
+    let mean = |number: i64, sum: f64| Figure::Mean { sum, squares: 0.0, number };
+    let after = |(number, sum, decimals): (i64, f64, u32), was: &[(Option<Figure>, Option<f64>)]| {
+        let (mut relations, with) = (Relations::default(), number as usize);
+        let rows = [("all", 0..12), ("value", 0..with), ("rest", with..12), ("with", 0..with)];
+        rows.into_iter().for_each(|(id, rows)| relations.insert("s0", id, of(rows)));
+        relations.insert_worked_out("s0", "value", month("2018-03"), (mean(number, sum), decimals));
+        for (figure, value) in was {
+            let counts = matches!(figure, Some(Figure::Count(_)));
             relations.insert_published(Published {
-                scorecard,
-                row: id,
+                scorecard: "s0".to_owned(),
+                row: if counts { "with" } else { "value" }.to_owned(),
                 part_of: None,
-                unit,
+                unit: if counts { Unit::Count } else { Unit::Days },
                 month: month("2018-03"),
-                figure: None,
+                figure: *figure,
                 denominator: None,
                 whole_hidden: false,
-                value,
+                value: *value,
             });
         }
-        let rows = vec![row("all", count(12)), row("value", Some(figure)), row("rest", count(12 - ten as i64))];
-        let shown = shown(&with(vec![rows], &relations));
-        (shown[0], shown[1])
+        let rows = vec![row("all", count(12)), row("value", Some(mean(number, sum))), row("rest", count(12 - number))];
+        shown(&crate::disclosure::with(vec![rows], &relations))
     };
-    let mean = |number: i64| Figure::Mean { sum: 17.46 * number as f64, squares: 0.0, number };
-    let rate = Figure::Rate { count: 10, population: 4000 };
+    let ten = (10, 174.6, 0);
     // Where nothing was published the ten are hidden with the two.
-    assert_eq!(after(Unit::Days, mean(10), None), (true, false));
-    // Ten are 17.46 days, and 25 to 10,000.
-    for (unit, figure, value) in [(Unit::Days, mean(10), 17.0), (Unit::Days, mean(10), 17.5), (Unit::Rate, rate, 25.0)] {
-        assert_eq!(after(unit, figure, Some(value)), (false, true), "{value} was shown");
+    assert_eq!(after(ten, &[]), [true, false, false]);
+    // Ten are 17.46 days: 17 where days are whole, and 17.5 with one place.
+    assert_eq!(after(ten, &[(None, Some(17.0))]), [false, true, false]);
+    assert_eq!(after((10, 174.6, 1), &[(None, Some(17.5))]), [false, true, false]);
+    // What was 18 days, or 17.4 or 17.0 with one place, is another now. That they are ten now nobody has been told.
+    for (value, decimals) in [(18.0, 0), (17.4, 1), (17.0, 1)] {
+        assert_eq!(after((10, 174.6, decimals), &[(None, Some(value))]), [true, false, false], "{value}");
     }
-    // 17.4 days and 24 to 10,000 are of others: how many these are nobody knows here, and the figure now is not shown.
-    assert_eq!(after(Unit::Days, mean(10), Some(17.4)), (true, false));
-    assert_eq!(after(Unit::Rate, rate, Some(24.0)), (true, false));
-    // An average of five was not shown: whatever had this value then were others.
-    assert!(!after(Unit::Days, mean(5), Some(17.0)).1);
+    // Where the ten are known from elsewhere it is hidden all the same: ten times the difference is that of one child.
+    assert_eq!(after(ten, &[(None, Some(18.0)), (count(10), None)]), [false, false, false]);
+    assert_eq!(after(ten, &[(Some(mean(10, 180.0)), None)]), [false, false, false], "ten were published with it");
+    assert_eq!(after(ten, &[(Some(mean(10, 170.0)), None)]), [false, true, false], "17 days as now");
+    // An average of five should not have been shown, nor one of ten that is a sum of five.
+    assert!(!after((5, 87.0, 0), &[(None, Some(17.0))])[1]);
+    assert!(!after((10, 5.0, 1), &[(None, Some(0.5))])[1]);
+}
+
+/// A rate of a history is a count of a population that is known, also of one of another year: it is the same count though the population is
+/// another now. Three more are a number of few, and the figure is not shown.
+#[test]
+fn a_history_tells_the_counts_of_its_rates() {
+    let published = |value: f64, populations: &[i64]| {
+        let rate = Published {
+            scorecard: "s0".to_owned(),
+            row: "rate".to_owned(),
+            part_of: None,
+            unit: Unit::Rate,
+            month: month("2018-03"),
+            figure: None,
+            denominator: None,
+            whole_hidden: false,
+            value: Some(value),
+        };
+        rate.counted(populations)
+    };
+    // 120 of 4,000 are 300 to 10,000, and 123 of 4,100; 120 of 4,100 are 292.68.
+    assert_eq!(published(300.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4000 }));
+    assert_eq!(published(300.0, &[4100, 4000]).figure, Some(Figure::Rate { count: 123, population: 4100 }));
+    assert_eq!(published(120.0 / 4100.0 * 10_000.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4100 }));
+    // Of no population that is known: nothing follows from it.
+    let unknown = published(292.1, &[4000, 4100]);
+    assert_eq!((unknown.figure, unknown.value), (None, Some(292.1)));
+    let after = |one: Published| {
+        let mut relations = Relations::default();
+        relations.insert("s0", "rate", first(&Universe::Children { told: 0 }, 120));
+        relations.insert_published(one);
+        shown(&with(vec![vec![row("rate", Some(Figure::Rate { count: 120, population: 4100 }))]], &relations))
+    };
+    assert_eq!(after(published(300.0, &[4000, 4100])), [true], "the population alone is another");
+    assert_eq!(after(published(292.1, &[4000, 4100])), [true]);
+    assert_eq!(after(published(307.5, &[4000])), [false], "123 of 4,000");
+    assert_eq!(after(published(315.0, &[4000])), [true], "126 of 4,000: six fewer are not few");
 }

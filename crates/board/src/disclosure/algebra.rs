@@ -25,7 +25,7 @@ pub enum Universe {
     Named(Arc<str>),
 }
 
-/// Rows of a universe, such as all children of the months looked at. A copy costs nothing.
+/// Rows of a universe, such as all children of the months looked at. A copy costs little.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Set {
     /// What the rows are of: sets of different universes have nothing to do with each other.

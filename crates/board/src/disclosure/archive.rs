@@ -12,7 +12,7 @@ use super::basis::Relations;
 use super::collect::{Collected, Key, Of, Part, Place};
 use super::model::{Cell, Hide, Kind, Shown};
 use crate::calendar::{Day, Month};
-use crate::definitions::Unit;
+use crate::definitions::{Unit, UnitKind};
 use crate::figure::Figure;
 use crate::scorecard::{Document, PartOf};
 
@@ -39,26 +39,48 @@ pub struct Published {
     pub value: Option<f64>,
 }
 
-/// Averages are shown to so many decimal places at most.
-const DECIMALS: u32 = 4;
-
 impl Published {
-    /// Whether a figure is the one of which the value was shown: none that has a small number was.
-    fn is_of(&self, figure: Figure, hide: Hide) -> bool {
-        let (Some(shown), Some(value)) = (self.value, figure.value()) else { return false };
-        let numbers = match figure {
-            Figure::Proportion { numerator, denominator } => [numerator, denominator, denominator - numerator],
-            Figure::Mean { number, .. } => [number; 3],
-            Figure::Rate { count, .. } => [count; 3],
-            _ => return false,
+    /// With the count of a rate that was shown alone: of one of these populations it is a whole number, of the first of them where of several. What
+    /// is of none of them stays a value, of which nothing is known.
+    pub fn counted(self, populations: &[i64]) -> Self {
+        let of = |population: &i64| {
+            let count = self.value? * *population as f64 / 10_000.0;
+            let is_whole = (count - count.round()).abs() < 1e-6;
+            is_whole.then_some(Figure::Rate { count: count.round() as i64, population: *population })
         };
-        // An average is shown rounded.
-        let decimals = (0..DECIMALS).find(|decimals| as_shown::rounded(shown, *decimals) == shown);
-        let value = match (figure, decimals) {
-            (Figure::Mean { .. }, Some(decimals)) => figure.exact().rounded(decimals).parse().unwrap_or(value),
-            _ => value,
-        };
-        (value - shown).abs() < 1e-9 && !numbers.into_iter().any(|number| hide.hides(number))
+        let is_rate = self.unit.is().kind == UnitKind::Rate;
+        match populations.iter().filter(|_| is_rate).find_map(of) {
+            Some(rate) => Published { figure: Some(rate), value: None, ..self },
+            None => self,
+        }
+    }
+}
+
+/// What a value that was shown is, beside the figure now.
+enum Was {
+    /// The same.
+    Same,
+    /// The same, though numbers behind it are small and should not have been shown.
+    OfFew,
+    /// Another.
+    Another,
+}
+
+/// What a value that was shown is of a figure, with the decimal places that are shown of it.
+fn was(shown: f64, (figure, decimals): (Figure, u32), hide: Hide) -> Was {
+    let (numbers, value) = match figure {
+        Figure::Proportion { numerator, denominator } => ([numerator, denominator, denominator - numerator], figure.value()),
+        // An average is shown rounded. A sum that is a whole number may be a count.
+        Figure::Mean { number, sum, .. } => {
+            let whole = if sum.fract() == 0.0 { sum as i64 } else { 0 };
+            ([number, whole, 0], figure.exact().rounded(decimals).parse().ok())
+        }
+        _ => return Was::Another,
+    };
+    match value.is_some_and(|value: f64| (value - shown).abs() < 1e-9) {
+        false => Was::Another,
+        true if numbers.into_iter().any(|number| hide.hides(number)) => Was::OfFew,
+        true => Was::Same,
     }
 }
 
@@ -80,11 +102,17 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let part_of = one.part_of.as_ref();
         let of = Of { part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
-        if one.value.is_some() {
-            if let Some(figure) = relations.worked_out(&one.scorecard, &one.row, one.month).filter(|_| found.hide.round.is_none())
-            {
-                of_value(found, (one, figure), of, &now, &mut known);
+        let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
+        let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
+        let worked_out = relations.worked_out(&one.scorecard, &one.row, one.month).filter(|_| found.hide.round.is_none());
+        if let (Some(value), Some(now)) = (one.value, worked_out) {
+            match was(value, now, found.hide) {
+                Was::Same => known.extend(found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell)),
+                Was::OfFew => {}
+                Was::Another => another_now(found, &figures),
             }
+        }
+        if one.value.is_some() {
             continue;
         }
         if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
@@ -93,13 +121,18 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         }
         if let Some(figure) = one.figure {
             known.extend(found.parts(of, figure, day).into_iter().map(|(_, cell)| cell));
+            // Whether the counts are others now is looked at for all together.
+            let average = if let Figure::Mean { .. } = figure { figure.value() } else { None };
+            if let (Some(average), Some(now)) = (average, worked_out)
+                && let Was::Another = was(as_shown::rounded(average, now.1), now, found.hide)
+            {
+                another_now(found, &figures);
+            }
             continue;
         }
         if let Some(denominator) = one.denominator.filter(|_| found.hide.round.is_none()) {
             known.push(found.count((&basis(one.month), Part::Cohort), of, day, denominator));
         }
-        let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
-        let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
         for figure in &figures {
             let figure = &found.model.figures[*figure];
             // An average is of its number and its sum: the one may be shown elsewhere.
@@ -132,24 +165,13 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     stay
 }
 
-/// What the value of a history tells: the numbers behind it, where those of now give it. Where they do not, it is another one now: by
-/// how many children nobody knows here, so that the figure is not shown once more.
-fn of_value(
-    found: &mut Collected,
-    (one, figure): (&Published, Figure),
-    of: Of<'_>,
-    now: &BTreeMap<(&str, &str, Month), Vec<Place>>,
-    known: &mut Vec<usize>,
-) {
-    if one.is_of(figure, found.hide) {
-        known.extend(found.parts(of, figure, one.month.last()).into_iter().map(|(_, cell)| cell));
-        return;
-    }
-    let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
-    let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
+/// Hides figures that are others now than were published: by how many children, or for whom, nobody knows here. Of an average that is told by the
+/// sum; how many it is of is told elsewhere too.
+fn another_now(found: &mut Collected, figures: &[usize]) {
     for figure in figures {
-        let counted = found.model.figures[figure].cells.first().copied();
-        counted.into_iter().for_each(|cell| found.model.cells[cell].sensitive = true);
+        let figure = &found.model.figures[*figure];
+        let cell = if figure.kind == Kind::Number { figure.cells.last() } else { figure.cells.first() };
+        cell.copied().into_iter().for_each(|cell| found.model.cells[cell].sensitive = true);
     }
 }
 

@@ -135,7 +135,7 @@ pub struct Relations {
     behind: BTreeMap<(String, String, Month), i64>,
     alike: Vec<(InGroup, Vec<InGroup>)>,
     exact: BTreeMap<(String, String, Month), Figure>,
-    worked_out: BTreeMap<(String, String, Month), Figure>,
+    worked_out: BTreeMap<(String, String, Month), (Figure, u32)>,
     published: Vec<Published>,
     groups: BTreeMap<Set, BTreeMap<String, Vec<(By, Set)>>>,
     flows: Vec<Flow>,
@@ -222,13 +222,14 @@ impl Relations {
         self.exact.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
     }
 
-    /// Says the figure of a row in a month as it is worked out now, whether or not the run shows that month.
-    pub fn insert_worked_out(&mut self, scorecard: &str, row: &str, month: Month, figure: Figure) {
-        self.worked_out.insert((scorecard.to_owned(), row.to_owned(), month), figure);
+    /// Says the percentage or average of a row in a month as it is worked out now, with the decimal places that are shown of it, whether or not
+    /// the run shows that month.
+    pub fn insert_worked_out(&mut self, scorecard: &str, row: &str, month: Month, (figure, decimals): (Figure, u32)) {
+        self.worked_out.insert((scorecard.to_owned(), row.to_owned(), month), (figure, decimals));
     }
 
-    /// The figure of a row in a month as it is worked out now.
-    pub fn worked_out(&self, scorecard: &str, row: &str, month: Month) -> Option<Figure> {
+    /// The percentage or average of a row in a month as it is worked out now, with its decimal places.
+    pub fn worked_out(&self, scorecard: &str, row: &str, month: Month) -> Option<(Figure, u32)> {
         self.worked_out.get(&(scorecard.to_owned(), row.to_owned(), month)).copied()
     }
 

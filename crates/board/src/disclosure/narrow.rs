@@ -57,8 +57,8 @@ impl System {
     /// The same of the equations that are waiting: the first of them first.
     fn narrow_from(&self, waiting: Vec<usize>, ranges: &mut [Bounds], numbers: &mut usize) {
         let mut is_waiting = vec![false; self.lines.len()];
-        waiting.iter().for_each(|at| is_waiting[*at] = true);
-        let mut waiting: BinaryHeap<Reverse<usize>> = waiting.into_iter().map(Reverse).collect();
+        let once = |at: &usize| !std::mem::replace(&mut is_waiting[*at], true);
+        let mut waiting: BinaryHeap<Reverse<usize>> = waiting.into_iter().filter(once).map(Reverse).collect();
         let mut times_left = TIMES * self.lines.len();
         while let Some(Reverse(at)) = waiting.pop() {
             is_waiting[at] = false;

@@ -97,18 +97,16 @@ pub struct MightBe {
     /// For each indicator which of them belong to the cohort, and which are counted.
     pub belongs: Vec<[Vec<bool>; 2]>,
     /// For each breakdown the group of each; nothing where the table has no such column.
-    pub groups: Vec<Option<InGroups>>,
+    pub groups: Vec<Option<GroupsOfRows>>,
 }
 
 /// The groups of a breakdown, and which of them each row is in.
 #[derive(Clone, Debug, Default)]
-pub struct InGroups {
+pub struct GroupsOfRows {
     /// The groups, by their keys.
     pub keys: Vec<String>,
     /// For each row the place of its group.
     pub of_row: Vec<usize>,
-    /// The places of groups by those of the columns crossed.
-    places: BTreeMap<Vec<usize>, usize>,
 }
 
 /// Rows as they might be, for the conditions of some indicators of one table.
@@ -135,24 +133,25 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     }
     lists.iter().for_each(|(name, groups)| rows.insert(name, groups.of_row.iter().copied()));
     let told: Vec<String> = lists.keys().cloned().collect();
-    let group = |by: &By, made: &Rows, possible: &[usize], all: &mut Option<InGroups>| {
-        let of_word = |word: &String| {
-            let name = format!("by {word}");
-            Some((&lists.get(&name)?.list, made.numbers(&name)))
+    let group =
+        |by: &By, made: &Rows, possible: &[usize], all: &mut Option<GroupsOfRows>, places: &mut BTreeMap<Vec<usize>, usize>| {
+            let of_word = |word: &String| {
+                let name = format!("by {word}");
+                Some((&lists.get(&name)?.list, made.numbers(&name)))
+            };
+            let Some(words) = by.words().iter().map(of_word).collect::<Option<Vec<_>>>() else { return };
+            let GroupsOfRows { keys, of_row } = all.get_or_insert_default();
+            of_row.extend(possible.iter().map(|row| {
+                // Those that are in no group are in one without a name.
+                let of_word = |(list, numbers): &(&Vec<_>, Vec<usize>)| numbers.get(*row).map(|at| *at.min(&list.len()));
+                let of_words: Vec<usize> = words.iter().filter_map(of_word).collect();
+                *places.entry(of_words).or_insert_with_key(|of_words| {
+                    let key = |at: usize| words[at].0.get(of_words[at]).map_or("", |group| group.key.as_str());
+                    keys.push((0..of_words.len()).map(key).collect::<Vec<_>>().join(CROSSED));
+                    keys.len() - 1
+                })
+            }));
         };
-        let Some(words) = by.words().iter().map(of_word).collect::<Option<Vec<_>>>() else { return };
-        let InGroups { keys, of_row, places } = all.get_or_insert_default();
-        of_row.extend(possible.iter().map(|row| {
-            // Those that are in no group are in one without a name.
-            let of_word = |(list, numbers): &(&Vec<_>, Vec<usize>)| numbers.get(*row).map(|at| *at.min(&list.len()));
-            let of_words: Vec<usize> = words.iter().filter_map(of_word).collect();
-            *places.entry(of_words).or_insert_with_key(|of_words| {
-                let key = |at: usize| words[at].0.get(of_words[at]).map_or("", |group| group.key.as_str());
-                keys.push((0..of_words.len()).map(key).collect::<Vec<_>>().join(CROSSED));
-                keys.len() - 1
-            })
-        }));
-    };
     let names = names(first, frame, super::events::day_of_table(first.table))?;
     let name = |row: usize| {
         let (child, day, nth) = names[row];
@@ -165,6 +164,8 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
     };
     let there: Vec<[Vec<bool>; 2]> = of.iter().map(|one| belongs(one, &rows)).collect::<anyhow::Result<_>>()?;
     let mut found = MightBe { like: Vec::new(), belongs: vec![[Vec::new(), Vec::new()]; of.len()], groups: vec![None; by.len()] };
+    // For each breakdown the places of its groups by those of the columns crossed.
+    let mut places: Vec<BTreeMap<Vec<usize>, usize>> = vec![BTreeMap::new(); by.len()];
     for (differ_in, like, made) in rows.variants(&conditions, &told, &made_of) {
         // Nobody is in care for longer than they live.
         let number = |name: &str, at: usize| made.whole(name, at).or_else(|| rows.whole(name, like[at]));
@@ -183,7 +184,8 @@ pub fn might_be(of: &[&Compiled<'_>], by: &[By], frame: &DataFrame, several: boo
             };
             all.iter_mut().zip(own).for_each(|(all, own)| all.extend(possible.iter().map(|at| own[*at])));
         }
-        found.groups.iter_mut().zip(by).for_each(|(all, by)| group(by, &made, &possible, all));
+        let all = found.groups.iter_mut().zip(&mut places).zip(by);
+        all.for_each(|((all, places), by)| group(by, &made, &possible, all, places));
         found.like.extend(possible.into_iter().map(|at| name(like[at])));
     }
     Ok(Some(found))

@@ -12,7 +12,7 @@ pub mod explained;
 pub mod listed;
 pub mod membership;
 pub mod rows;
-mod sums;
+pub mod sums;
 pub mod undecided;
 
 use std::collections::BTreeMap;

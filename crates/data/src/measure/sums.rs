@@ -105,7 +105,11 @@ fn ratio(above: i128, below: i128) -> Option<Figure> {
 }
 
 fn mean(found: &Evaluated, rows: &[usize]) -> Option<Figure> {
-    let mut values = values(found, rows);
+    mean_of(values(found, rows))
+}
+
+/// The mean of some values; nothing of none, or where they are too large.
+pub fn mean_of(mut values: Vec<f64>) -> Option<Figure> {
     let number = values.len() as i64;
     if number == 0 {
         return None;
