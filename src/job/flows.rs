@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rows::{Cohorts, Of, Sets, universe};
+use super::rows::{Cohorts, Of, universe};
+use super::sets::Sets;
 use crate::calendar::Month;
 use crate::disclosure::algebra::Set;
 use crate::disclosure::{Flow, Relations, flows};

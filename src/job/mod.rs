@@ -31,6 +31,7 @@ mod reach;
 mod reports;
 mod rows;
 mod same_events;
+mod sets;
 mod things;
 mod touches;
 mod variants;

@@ -6,20 +6,21 @@
 //! looked at besides those published, to tell which events are the same. What is in each group is told for the breakdowns of the run, and
 //! for those published before. What histories showed as a percentage or an average alone is worked out once more.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::public::Made;
 use super::same_events::Events;
+use super::sets::Sets;
 use super::variants::{self, OfTable};
 use super::{archive, authority, flows, named_indicators};
-use crate::calendar::{Day, Month};
+use crate::calendar::Month;
 use crate::definitions::statistic::{DeclaredStatistic, Sums};
 use crate::definitions::{Feed, ScorecardDefinition};
 use crate::disclosure::algebra::{Set, Universe};
 use crate::disclosure::{Basis, Published, Relations};
 use crate::figure::Figure;
-use crate::measure::counted::{self, Row, cohort, might_be};
+use crate::measure::counted::{Row, cohort, might_be};
 use crate::measure::{self, Compiled, conditions, events, sums};
 use crate::scorecard::{By, Document};
 use crate::tables::schema::{AUTHORITY, TableSpec};
@@ -94,32 +95,25 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     let mut sets = Sets::default();
     let events = Events::new(&compiled, &evaluated);
     let of_id = |id: &str| compiled.iter().find(|one| one.indicator.id == id);
+    // Rows of several scorecards may be of one indicator.
+    let mut known: BTreeMap<Of, Vec<(Month, Counts)>> = BTreeMap::new();
     for definition in definitions {
         let place = authority(definition, made.options);
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let Feed::Indicator(id) = &row.feed else { continue };
             let Some(one) = of_id(id) else { continue };
             let of = of(one, place, &all_by);
-            for (month, found) in &evaluated {
-                let Some(rows) = found.get(&of) else { continue };
-                let universe = universe(one.table, found);
-                let cohort = sets.of(&universe, *month, rows);
-                let counted = sets.of(&universe, *month, rows.iter().filter(|row| row.counted));
-                in_groups(&mut sets, &universe, (*month, rows), [&cohort, &counted], (by_of(month), relations));
-                let statistic = &one.indicator.statistic;
-                let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
-                let sums = statistic.is.of_sums.then(|| texts().join(" of "));
-                let (span, cohort_events) = events.of(&of, false);
-                let (_, events) = events.of(&of, true);
-                for (set, events) in [(&cohort, &cohort_events), (&counted, &events)] {
-                    let days = || sets.days(&universe, (*month, rows)).filter(|(row, _)| set.has(*row)).collect();
-                    events.iter().for_each(|events| relations.insert_days(set, events, days()));
-                }
-                if let Some(figure) = worked_out(statistic.is, rows) {
+            let months = known.entry(of).or_insert_with_key(|of| {
+                let counts = |(month, found): &(Month, Cohorts)| {
+                    Some((*month, counts(one, of, (*month, found), by_of(month), (&events, &mut sets, relations))?))
+                };
+                evaluated.iter().filter_map(counts).collect()
+            });
+            for (month, counts) in months {
+                if let Some(figure) = counts.figure {
                     relations.insert_worked_out(&definition.id, &row.id, *month, (figure, row.decimals));
                 }
-                let basis = Basis { cohort, counted, sums, span, cohort_events, events };
-                relations.insert_month(&definition.id, &row.id, *month, basis);
+                relations.insert_month(&definition.id, &row.id, *month, counts.basis.clone());
             }
         }
     }
@@ -132,6 +126,44 @@ pub fn relate(document: &Document, made: &Made<'_, '_>, relations: &mut Relation
     }
     sets.people(relations);
     Ok(())
+}
+
+/// What an indicator counts in a month.
+struct Counts {
+    basis: Basis,
+    /// Its percentage or average.
+    figure: Option<Figure>,
+}
+
+/// What an indicator counts in a month, and which of that is in each group; nothing where the extracts do not have it.
+fn counts(
+    one: &Compiled<'_>,
+    of: &Of,
+    (month, found): (Month, &Cohorts),
+    by: &[By],
+    (events, sets, relations): (&Events, &mut Sets, &mut Relations),
+) -> Option<Counts> {
+    let rows = found.get(of)?;
+    let universe = universe(one.table, found);
+    let numbers = sets.numbers(&universe, month, rows);
+    let numbered = || rows.iter().zip(numbers.iter().copied());
+    let of_counted = || numbered().filter(|(row, _)| row.counted);
+    let cohort = Set::of(&universe, numbers.iter().copied());
+    let counted = Set::of(&universe, of_counted().map(|(_, number)| number));
+    in_groups(&universe, numbered(), [&cohort, &counted], (by, relations));
+    let statistic = &one.indicator.statistic;
+    let texts = || statistic.texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>();
+    let sums = statistic.is.of_sums.then(|| texts().join(" of "));
+    let (span, cohort_events) = events.of(of, false);
+    let (_, events) = events.of(of, true);
+    if let Some(events) = &cohort_events {
+        relations.insert_days(&cohort, events, numbered().map(|(row, number)| (number, row.day)).collect());
+    }
+    if let Some(events) = &events {
+        relations.insert_days(&counted, events, of_counted().map(|(row, number)| (number, row.day)).collect());
+    }
+    let basis = Basis { cohort, counted, sums, span, cohort_events, events };
+    Some(Counts { basis, figure: worked_out(statistic.is, rows) })
 }
 
 fn of(one: &Compiled<'_>, authority: Option<&str>, by: &[By]) -> Of {
@@ -208,73 +240,6 @@ fn cohorts<'a>(
     Ok((found, variants))
 }
 
-/// The numbers of rows.
-#[derive(Default)]
-pub(super) struct Sets(BTreeMap<Universe, HashMap<Name, usize>>);
-
-/// A row by its month, child, day, and which of those it is.
-type Name = (Month, u32, Day, u32);
-
-impl Sets {
-    /// Some rows of a month.
-    pub(super) fn of<'a>(&mut self, universe: &Universe, month: Month, rows: impl IntoIterator<Item = &'a Row>) -> Set {
-        if !self.0.contains_key(universe) {
-            self.0.insert(universe.clone(), HashMap::new());
-        }
-        let Some(known) = self.0.get_mut(universe) else { return Set::of(universe, []) };
-        let number = |row: &Row| {
-            let next = known.len();
-            *known.entry(named(universe, month, (row.child, row.day, row.nth))).or_insert(next)
-        };
-        Set::of(universe, rows.into_iter().map(number))
-    }
-
-    /// The numbers of rows of a month, with the day of each.
-    fn days<'a>(&'a self, universe: &'a Universe, (month, rows): (Month, &'a [Row])) -> impl Iterator<Item = (usize, Day)> {
-        let known = self.0.get(universe);
-        rows.iter().filter_map(move |row| {
-            let name = named(universe, month, (row.child, row.day, row.nth));
-            Some((*known?.get(&name)?, row.day))
-        })
-    }
-
-    /// Tells who each row is: a child is the same in all months and tables, an event in all months; and whose each event is.
-    fn people(&self, relations: &mut Relations) {
-        let mut known: BTreeMap<(Option<&str>, u32, Day, u32), usize> = BTreeMap::new();
-        let mut number = |of| {
-            let next = known.len();
-            *known.entry(of).or_insert(next)
-        };
-        for (universe, rows) in &self.0 {
-            let (mut people, mut children) = (vec![0; rows.len()], vec![0; rows.len()]);
-            let table = if let Universe::Several { table, .. } = universe { Some(&**table) } else { None };
-            for ((_, child, day, nth), at) in rows.iter().collect::<BTreeMap<_, _>>() {
-                children[*at] = number((None, *child, 0, 0));
-                people[*at] = if table.is_none() { children[*at] } else { number((table, *child, *day, *nth)) };
-            }
-            relations.insert_people(universe, people);
-            if table.is_some() {
-                relations.insert_several(universe, children);
-            }
-        }
-    }
-
-    /// The numbers of rows of a month that are in some set.
-    pub(super) fn places<'a>(
-        &'a self,
-        universe: &'a Universe,
-        month: Month,
-    ) -> impl Fn(counted::Name) -> Option<usize> + use<'a> {
-        let known = self.0.get(universe);
-        move |name| known?.get(&named(universe, month, name)).copied()
-    }
-}
-
-/// A child is one, whatever happened to it and when.
-fn named(universe: &Universe, month: Month, (child, day, nth): counted::Name) -> Name {
-    (month, child, if matches!(universe, Universe::Children { .. }) { 0 } else { day }, nth)
-}
-
 /// The breakdowns of a month: those asked for in the month of the report, and in any month those that were published then.
 fn breakdowns(document: &Document, asked: &[By], published: &[Published], month: Month) -> Vec<By> {
     let asked = asked.iter().filter(|_| month == document.period);
@@ -282,32 +247,31 @@ fn breakdowns(document: &Document, asked: &[By], published: &[Published], month:
     super::breakdowns::each_once(asked.chain(of_month.map(|part| &part.by)).cloned())
 }
 
+/// A row with its number.
+type Numbered<'a> = (&'a Row, usize);
+
 /// The rows of each group of the breakdown in this place.
-fn grouped<'a>(rows: impl IntoIterator<Item = &'a Row>, by: usize) -> BTreeMap<&'a str, Vec<&'a Row>> {
-    let mut found: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
+fn grouped<'a>(rows: impl IntoIterator<Item = Numbered<'a>>, by: usize) -> BTreeMap<&'a str, Vec<Numbered<'a>>> {
+    let mut found: BTreeMap<&str, Vec<Numbered<'_>>> = BTreeMap::new();
+    for (row, number) in rows {
         let group = row.groups.get(by).and_then(Option::as_deref);
-        group.into_iter().for_each(|group| found.entry(group).or_default().push(row));
+        group.into_iter().for_each(|group| found.entry(group).or_default().push((row, number)));
     }
     found
 }
 
 /// Tells which rows of a cohort, and of those counted, are in each group.
-fn in_groups(
-    sets: &mut Sets,
+fn in_groups<'a>(
     universe: &Universe,
-    (month, rows): (Month, &[Row]),
+    rows: impl Iterator<Item = Numbered<'a>> + Clone,
     wholes: [&Set; 2],
     (by, relations): (&[By], &mut Relations),
 ) {
     for (at, by) in by.iter().enumerate() {
-        for (group, rows) in grouped(rows, at) {
-            let inside = [false, true].map(|counted| {
-                let rows = rows.iter().copied().filter(|row| row.counted || !counted);
-                sets.of(universe, month, rows)
-            });
-            for (whole, inside) in wholes.into_iter().zip(inside) {
-                relations.insert_group(whole, (by, format!("{}={group}", by.as_str())), inside);
+        for (group, rows) in grouped(rows.clone(), at) {
+            for (whole, counted) in wholes.into_iter().zip([false, true]) {
+                let inside = rows.iter().filter(|(row, _)| row.counted || !counted).map(|(_, number)| *number);
+                relations.insert_group(whole, (by, format!("{}={group}", by.as_str())), Set::of(universe, inside));
             }
         }
     }
@@ -324,13 +288,15 @@ fn alike(
     let rows = || document.scorecards.iter().flat_map(|scorecard| scorecard.every_row());
     let is_used = |by: &By| rows().any(|row| row.part_of.as_ref().is_some_and(|part| part.by == *by));
     let used: Vec<usize> = (0..by.len()).filter(|at| is_used(&by[*at])).collect();
-    let mut wholes: BTreeMap<Set, Vec<&Row>> = BTreeMap::new();
+    let mut wholes: BTreeMap<Set, Vec<Numbered<'_>>> = BTreeMap::new();
     for (of, rows) in &**found {
         let Some(one) = compiled.iter().find(|one| one.indicator.id == of.1) else { continue };
         let universe = universe(one.table, found);
+        let numbers = sets.numbers(&universe, document.period, rows);
         for counted in [false, true] {
-            let members: Vec<&Row> = rows.iter().filter(|row| row.counted || !counted).collect();
-            wholes.insert(sets.of(&universe, document.period, members.iter().copied()), members);
+            let members: Vec<Numbered<'_>> =
+                rows.iter().zip(numbers.iter().copied()).filter(|(row, _)| row.counted || !counted).collect();
+            wholes.insert(Set::of(&universe, members.iter().map(|(_, number)| *number)), members);
         }
     }
     let name = |at: usize, group: &str| format!("{}={group}", by[at].as_str());
@@ -341,7 +307,8 @@ fn alike(
             .iter()
             .map(|by| {
                 let rows = grouped(members.iter().copied(), *by);
-                rows.into_iter().map(|(group, rows)| (group, sets.of(&universe, document.period, rows))).collect()
+                let set = |rows: Vec<Numbered<'_>>| Set::of(&universe, rows.into_iter().map(|(_, number)| number));
+                rows.into_iter().map(|(group, rows)| (group, set(rows))).collect()
             })
             .collect();
         let same_rows = |other: &&Set| *other != wide && other.universe == universe && other.size() > 0 && other.is_within(wide);

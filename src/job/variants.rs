@@ -5,7 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::rows::{Cohorts, Of, Sets, universe};
+use super::rows::{Cohorts, Of, universe};
+use super::sets::Sets;
 use crate::calendar::Month;
 use crate::disclosure::{Relations, Variant, Variants};
 use crate::measure::counted::{GroupsOfRows, MightBe};
