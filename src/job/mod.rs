@@ -305,6 +305,7 @@ pub fn compute(catalogue: &Catalogue, options: &Options, progress: Progress<'_>)
             publication,
             archive,
             exact,
+            things: &things,
         };
         document = public::protect(document, &made)?;
     }

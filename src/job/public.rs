@@ -40,6 +40,8 @@ pub struct Made<'a, 'b> {
     pub archive: Vec<Published>,
     /// What counts were before they were rounded.
     pub exact: Exact,
+    /// Which rows count things.
+    pub things: &'a Things,
 }
 
 /// The document with small counts hidden; without a figure where that was not found to be safe.
@@ -98,7 +100,7 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     }
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;
-    Things::of(made.definitions).relate(made.definitions, &mut relations);
+    made.things.relate(made.definitions, &mut relations);
     for definition in definitions {
         for row in definition.groups.iter().flat_map(|group| &group.rows) {
             let basis = match &row.feed {
