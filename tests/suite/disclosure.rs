@@ -684,6 +684,39 @@ fn a_history_tells_of_how_many_its_averages_are() {
     assert!(!after((10, 5.0, 1), &[(None, Some(0.5))])[1]);
 }
 
+/// Twenty girls and thirty boys have an average each. Where the same month was published with another one of the girls, theirs is hidden now, and with
+/// it that of the boys or of all: the sums add up.
+#[test]
+fn an_average_of_a_group_that_is_another_now_is_hidden() {
+    let mean = |number: i64, sum: f64| Some(Figure::Mean { sum, squares: 0.0, number });
+    let after = |was: Option<Figure>| {
+        let mut relations = Relations::default();
+        relations.insert("s0", "value", basis("", ""));
+        relations.insert_worked_out("s0", "value", month("2018-03"), (mean(50, 600.0).unwrap(), 0));
+        if let Some(figure) = was {
+            relations.insert_published(Published {
+                scorecard: "s0".to_owned(),
+                row: "value/sex=Female".to_owned(),
+                part_of: PartOf::read("value/sex=Female"),
+                unit: Unit::Days,
+                month: month("2018-03"),
+                figure: Some(figure),
+                denominator: None,
+                whole_hidden: false,
+                value: None,
+            });
+        }
+        let girls = part("value", "sex=Female", mean(20, 201.0));
+        let rows = vec![row("value", mean(50, 600.0)), girls, part("value", "sex=Male", mean(30, 399.0))];
+        shown(&with(vec![rows], &relations))
+    };
+    assert_eq!(after(None), [true; 3]);
+    // They are 10.05 days, which are 10.
+    assert_eq!(after(mean(20, 200.0)), [true; 3]);
+    let other = after(mean(20, 220.0));
+    assert!(!other[1] && other.iter().filter(|shown| !**shown).count() == 2, "{other:?}");
+}
+
 /// A rate of a history is a count of a population that is known, also of one of another year: it is the same count though the population is
 /// another now. Three more are a number of few, and the figure is not shown.
 #[test]

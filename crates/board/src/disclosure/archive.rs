@@ -104,8 +104,8 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let day = one.month.last();
         let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
         let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
-        let worked_out = relations.worked_out(&one.scorecard, &one.row, one.month).filter(|_| found.hide.round.is_none());
-        if let (Some(value), Some(now)) = (one.value, worked_out) {
+        let worked_out = relations.worked_out(&one.scorecard, whole, one.month).filter(|_| found.hide.round.is_none());
+        if let (Some(value), Some(now), None) = (one.value, worked_out, part_of) {
             match was(value, now, found.hide) {
                 Was::Same => known.extend(found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell)),
                 Was::OfFew => {}
@@ -122,11 +122,14 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         if let Some(figure) = one.figure {
             known.extend(found.parts(of, figure, day).into_iter().map(|(_, cell)| cell));
             // Whether the counts are others now is looked at for all together.
-            let average = if let Figure::Mean { .. } = figure { figure.value() } else { None };
-            if let (Some(average), Some(now)) = (average, worked_out)
-                && let Was::Another = was(as_shown::rounded(average, now.1), now, found.hide)
-            {
-                another_now(found, &figures);
+            if let (Figure::Mean { .. }, Some(average), Some((_, decimals))) = (figure, figure.value(), worked_out) {
+                let shown = as_shown::rounded(average, decimals);
+                let is_another = |at: &usize| {
+                    let now = average_of(found, *at).map(|now| was(shown, (now, decimals), found.hide));
+                    matches!(now, Some(Was::Another))
+                };
+                let others: Vec<usize> = figures.iter().copied().filter(is_another).collect();
+                another_now(found, &others);
             }
             continue;
         }
@@ -163,6 +166,13 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     restated(found, &known);
     stay.retain(|cell| !found.model.cells[*cell].open);
     stay
+}
+
+/// The average that a figure is, by its number and its sum.
+fn average_of(found: &Collected, figure: usize) -> Option<Figure> {
+    let [number, sum] = found.model.figures[figure].cells.as_slice() else { return None };
+    let value = |cell: &usize| found.model.cells[*cell].value;
+    Some(Figure::Mean { sum: value(sum), squares: 0.0, number: value(number) as i64 })
 }
 
 /// Hides figures that are others now than were published: by how many children, or for whom, nobody knows here. Of an average that is told by the
