@@ -116,7 +116,7 @@ pub fn run(arguments: &Compute, common: &Common, terminal: Terminal) -> anyhow::
     show_left_out(&document.problems, common, terminal);
     if !common.quiet && !common.verbose {
         let told = |code: Code| match code {
-            Code::UnknownScorecard | Code::FolderOfOneMonth | Code::DisclosedBefore | Code::NoGroups => true,
+            Code::UnknownScorecard | Code::FolderOfOneMonth | Code::DisclosedBefore | Code::NoGroups | Code::NotForPublic => true,
             Code::NoCommentary => !arguments.fail_on.contains(&FailOn::NoCommentary),
             _ => false,
         };

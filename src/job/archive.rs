@@ -22,6 +22,10 @@ pub type File = (PathBuf, Run);
 /// The JSON files of a folder, by their names; of one of several authorities its own alone.
 pub fn files(folder: &Path, options: &Options, problems: &mut Vec<Problem>) -> Vec<File> {
     let of_several = options.of_several();
+    if options.audience != Audience::Public {
+        let message = "what was published before is held against public figures alone, and this run is internal: it shows small numbers";
+        problems.push(Problem::new(Code::NotForPublic, message));
+    }
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {

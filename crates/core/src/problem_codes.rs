@@ -201,5 +201,6 @@ codes! {
     DisclosureUnsafe, "disclosure-unsafe", Error, "Leave out the breakdown or the scorecard that is named, and report it: nothing was written.";
     OnlyForPublic, "only-for-public", Error, "Break down by the column with `--by`, or write it for those who may see every figure.";
     DisclosureTooLong, "disclosure-too-long", Error, "Leave out breakdowns, months of history or a scorecard: nothing was written.";
+    NotForPublic, "not-for-public", Warning, "Add `--audience public`, or leave `--published` out.";
     DisclosedBefore, "disclosed-before", Warning, "Look at the publications of --published: what they tell cannot be hidden any more.";
 }
