@@ -23,7 +23,8 @@ pub type File = (PathBuf, Run);
 pub fn files(folder: &Path, options: &Options, problems: &mut Vec<Problem>) -> Vec<File> {
     let of_several = options.of_several();
     if options.audience != Audience::Public {
-        let message = "what was published before is held against public figures alone, and this run is internal: it shows small numbers";
+        let message =
+            "what was published before is held against public figures alone, and this run is internal: it shows small numbers";
         problems.push(Problem::new(Code::NotForPublic, message));
     }
     let entries = match std::fs::read_dir(folder) {

@@ -650,9 +650,10 @@ fn a_history_tells_of_how_many_its_averages_are() {
         relations.insert_worked_out("s0", "value", month("2018-03"), (mean(number, sum), decimals));
         for (figure, value) in was {
             let counts = matches!(figure, Some(Figure::Count(_)));
+            let id = if *figure == count(30) { "all" } else { "with" };
             relations.insert_published(Published {
                 scorecard: "s0".to_owned(),
-                row: if counts { "with" } else { "value" }.to_owned(),
+                row: if counts { id } else { "value" }.to_owned(),
                 part_of: None,
                 unit: if counts { Unit::Count } else { Unit::Days },
                 month: month("2018-03"),
@@ -679,9 +680,53 @@ fn a_history_tells_of_how_many_its_averages_are() {
     assert_eq!(after(ten, &[(None, Some(18.0)), (count(10), None)]), [false, false, false]);
     assert_eq!(after(ten, &[(Some(mean(10, 180.0)), None)]), [false, false, false], "ten were published with it");
     assert_eq!(after(ten, &[(Some(mean(10, 170.0)), None)]), [false, true, false], "17 days as now");
+    // Where records were corrected since, as where all were 30, the average may have been of others: 17 days tell of no number.
+    assert_eq!(after(ten, &[(None, Some(17.0)), (count(30), None)]), [true, false, false]);
+    // Where they were eleven that is known, and ten are another number by one.
+    assert_eq!(after(ten, &[(None, Some(17.0)), (count(11), None)]), [true, false, false]);
     // An average of five should not have been shown, nor one of ten that is a sum of five.
     assert!(!after((5, 87.0, 0), &[(None, Some(17.0))])[1]);
     assert!(!after((10, 5.0, 1), &[(None, Some(0.5))])[1]);
+}
+
+/// Ten of twenty are half of them, and so are eleven of 22: once records were corrected a half tells no number. Eleven of 27 are of no other number near.
+#[test]
+fn a_percentage_of_many_numbers_tells_none_after_a_correction() {
+    let children = Universe::Children { told: 0 };
+    let of = |cohort: usize, counted: usize| {
+        let [cohort, counted] = [cohort, counted].map(|rows| Set::of(&children, 0..rows));
+        Basis { cohort, counted, sums: None, span: Span::None, cohort_events: None, events: None }
+    };
+    let after = |(numerator, denominator): (usize, usize), all_were: i64| {
+        let mut relations = Relations::default();
+        let all = denominator + 2;
+        for (id, basis) in [("all", of(all, all)), ("share", of(denominator, numerator))] {
+            relations.insert("s0", id, basis);
+        }
+        let figure = Figure::Proportion { numerator: numerator as i64, denominator: denominator as i64 };
+        relations.insert_worked_out("s0", "share", month("2018-03"), (figure, 0));
+        let was = [("all", Unit::Count, count(all_were), None), ("share", Unit::Percent, None, figure.value())];
+        for (id, unit, figure, value) in was {
+            relations.insert_published(Published {
+                scorecard: "s0".to_owned(),
+                row: id.to_owned(),
+                part_of: None,
+                unit,
+                month: month("2018-03"),
+                figure,
+                denominator: None,
+                whole_hidden: false,
+                value,
+            });
+        }
+        let rows = vec![row("all", count(all as i64)), row("share", Some(figure))];
+        shown(&with(vec![rows], &relations))
+    };
+    // All are known, and two are not among those of the share. Where the share was published with its numbers they are known too.
+    assert_eq!(after((10, 20), 22), [true, true]);
+    // All were 40: how many the half is of nobody knows.
+    assert_eq!(after((10, 20), 40), [true, false]);
+    assert_eq!(after((11, 27), 60), [false, true]);
 }
 
 /// Twenty girls and thirty boys have an average each. Where the same month was published with another one of the girls, theirs is hidden now, and with
