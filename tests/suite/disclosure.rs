@@ -729,6 +729,45 @@ fn a_percentage_of_many_numbers_tells_none_after_a_correction() {
     assert_eq!(after((11, 27), 60), [false, true]);
 }
 
+/// Of 188 who left care 38 were adopted, 100 returned home and 50 left otherwise. It was published that 188 left, and that so many were adopted as
+/// it was thought then: where that is another number by few, it is hidden with one of the others, which costs no more. By six it is shown.
+#[test]
+fn a_number_that_is_another_now_is_hidden_with_one_besides() {
+    let children = Universe::Children { told: 0 };
+    let hidden = |were: i64| {
+        let mut relations = Relations::default();
+        for (id, rows) in [("left", 0..188), ("adopted", 0..38), ("home", 38..138), ("other", 138..188)] {
+            let rows = Set::of(&children, rows);
+            let basis =
+                Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None };
+            relations.insert("s0", id, basis);
+        }
+        for (id, number) in [("left", 188), ("adopted", were)] {
+            relations.insert_published(Published {
+                scorecard: "s0".to_owned(),
+                row: id.to_owned(),
+                part_of: None,
+                unit: Unit::Count,
+                month: month("2018-03"),
+                figure: count(number),
+                denominator: None,
+                whole_hidden: false,
+                value: None,
+            });
+        }
+        let figures = [("left", 188), ("adopted", 38), ("home", 100), ("other", 50)];
+        let rows = figures.into_iter().map(|(id, number)| row(id, count(number))).collect();
+        let shown = shown(&with(vec![rows], &relations));
+        (shown[..2].to_vec(), shown[2..].iter().filter(|shown| !**shown).count())
+    };
+    for were in [33, 37, 39, 43] {
+        assert_eq!(hidden(were), (vec![true, false], 1), "{were}");
+    }
+    for were in [32, 38, 44] {
+        assert_eq!(hidden(were), (vec![true, true], 0), "{were}");
+    }
+}
+
 /// Twenty girls and thirty boys have an average each. Where the same month was published with another one of the girls, theirs is hidden now, and with
 /// it that of the boys or of all: the sums add up.
 #[test]

@@ -253,9 +253,13 @@ fn restated(found: &mut Collected, known: &[usize]) {
     let was = numbers_of(found, known);
     for at in 0..found.keys.len() {
         let one = &found.model.cells[at];
-        let differs = |was: &f64| found.hide.hides((one.value - was).abs() as i64);
-        if !one.open && one.counts && was.get(&found.keys[at]).is_some_and(|was| was.iter().any(differs)) {
-            found.model.cells[at].sensitive = true;
+        let differs = |was: &&f64| found.hide.hides((one.value - **was).abs() as i64);
+        let was = was.get(&found.keys[at]).into_iter().flatten().find(differs).map(|was| *was as i64);
+        if !one.open && one.counts && was.is_some() {
+            let one = &mut found.model.cells[at];
+            // A small one is hidden for being small.
+            one.was = was.filter(|_| !found.hide.hides(one.value as i64));
+            one.sensitive = true;
         }
     }
 }

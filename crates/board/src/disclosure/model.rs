@@ -65,12 +65,14 @@ pub struct Cell {
     pub open: bool,
     /// Whether an earlier publication of rounded counts shows it.
     pub rounded_before: bool,
+    /// The number that was published before, where it is sensitive for being another one now, by few.
+    pub was: Option<i64>,
 }
 
 impl Cell {
     /// Of a count that may be known.
     pub fn count(count: i64) -> Self {
-        Cell { value: count as f64, counts: true, sensitive: false, open: false, rounded_before: false }
+        Cell { value: count as f64, counts: true, sensitive: false, open: false, rounded_before: false, was: None }
     }
 
     /// Of a count that must not be known.
@@ -78,9 +80,22 @@ impl Cell {
         Cell { sensitive: true, ..Cell::count(count) }
     }
 
+    /// The numbers for which it would be sensitive too: small ones and nought, or of one that was published as another those few from that one, on
+    /// the same side. Nothing where it is not, or would be whatever it were.
+    pub fn alike(&self, largest: i64) -> Option<Bounds> {
+        let value = self.value as i64;
+        match self.was {
+            _ if !self.sensitive || !self.counts => None,
+            Some(was) if value > was => Some((was + 1, was + largest)),
+            Some(was) => Some((was - largest, was - 1)),
+            None if value <= largest => Some((0, largest)),
+            None => None,
+        }
+    }
+
     /// Of a sum of values; it is sensitive when it is of few.
     pub fn sum(sum: f64, sensitive: bool) -> Self {
-        Cell { value: sum, counts: false, sensitive, open: false, rounded_before: false }
+        Cell { value: sum, counts: false, sensitive, open: false, rounded_before: false, was: None }
     }
 }
 

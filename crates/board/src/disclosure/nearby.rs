@@ -38,7 +38,7 @@ pub fn another(net: &Net<'_>, cell: usize, state: &State<'_>, asked: Asked, left
         let found = system.solved(ranges, at, BRANCHES, left)?;
         let mut moves: Moves = near.cells.iter().copied().zip(found).filter(|(_, by)| *by != 0).collect();
         moves.sort_unstable();
-        net.has_reason(&moves, asked.largest, state).then_some(moves)
+        net.has_reason(&moves, state).then_some(moves)
     })
 }
 
@@ -82,7 +82,7 @@ impl Near {
         self.cells.push(cell);
         match price {
             None => {
-                self.ranges.push(range(net, cell, state, asked.largest));
+                self.ranges.push(range(net, cell, state));
                 self.costs.push(1.0);
             }
             Some(figures) => {
@@ -96,13 +96,13 @@ impl Near {
 }
 
 /// By how much a cell may move with nothing more hidden: one that is small stays so, for then it is hidden for its own sake.
-fn range(net: &Net<'_>, cell: usize, state: &State<'_>, largest: i64) -> Bounds {
+fn range(net: &Net<'_>, cell: usize, state: &State<'_>) -> Bounds {
     let (one, (least, most)) = (&net.model.cells[cell], state.bounds(cell, false));
     let value = one.value as i64;
     match (one.counts, net.reason[cell]) {
         (false, _) => (-MOST, MOST),
-        (true, true) => (least - value, most.min(largest.max(value)) - value),
-        (true, false) => (least - value, most - value),
+        (true, Some((near, far))) => (least.max(near) - value, most.min(far) - value),
+        (true, None) => (least - value, most - value),
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn four_hidden_in_a_square_can_be_others_and_three_can_not() {
-        let asked = Asked { largest: 5, width: 1, room: (0, 0), may_hide: false };
+        let asked = Asked { width: 1, room: (0, 0), may_hide: false };
         let (model, hidden) = table(&[0, 1, 2, 3]);
         let state = State::new(&model, hidden);
         // The small one is 2 then, for it is 1 at least, and stays small.

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::effort::Effort;
-use super::model::{Equation, Model};
+use super::model::{Bounds, Equation, Model};
 use super::state::State;
 
 /// By how much cells move, by cell.
@@ -22,8 +22,8 @@ pub struct Net<'a> {
     equations: Vec<Vec<usize>>,
     /// By equation, the cells that stand in no other: they take what the others leave.
     own: Vec<Vec<usize>>,
-    /// Cells that a figure is hidden for where they are small: its numbers, and those who are not counted.
-    pub reason: Vec<bool>,
+    /// Cells that a figure is hidden for, its numbers and those who are not counted, with the numbers for which it would be hidden too.
+    pub reason: Vec<Option<Bounds>>,
     /// What decides which of several cells goes that cost the same: parts before wholes, and the last before the first. Their
     /// numbers do not: a reader who knew that the smallest goes would know that it is smaller than those shown.
     pub last: Vec<u64>,
@@ -36,8 +36,6 @@ pub struct Net<'a> {
 /// What is asked for.
 #[derive(Clone, Copy)]
 pub struct Asked {
-    /// The largest count that is hidden for being small.
-    pub largest: i64,
     /// How far the least and the greatest number found are to be apart.
     pub width: i64,
     /// How far below the true number another is known to be possible, and how far above.
@@ -80,9 +78,9 @@ impl<'a> Net<'a> {
         let stands_alone = |cell: &usize| equations[*cell].len() == 1;
         let cells = |equation: &Equation| equation.iter().map(|(cell, _)| *cell).filter(stands_alone).collect();
         let own = model.equations.iter().map(cells).collect();
-        let mut reason = vec![false; model.cells.len()];
-        for figure in &model.figures {
-            figure.cells.iter().chain(&figure.rest).for_each(|cell| reason[*cell] |= model.cells[*cell].sensitive);
+        let mut reason = vec![None; model.cells.len()];
+        for cell in model.figures.iter().flat_map(|figure| figure.cells.iter().chain(&figure.rest)) {
+            reason[*cell] = model.cells[*cell].alike(model.hide.largest);
         }
         let (mut wholes, cells) = (vec![0_u64; model.cells.len()], model.cells.len() as u64);
         for equation in &model.equations {
@@ -134,23 +132,27 @@ impl<'a> Net<'a> {
     }
 
     /// Whether it could have been hidden in this table what is hidden: a number that was small and is no more was hidden for the
-    /// sake of another in the same equation, which is small, or with everything that it adds up with.
-    pub fn has_reason(&self, moves: &Moves, largest: i64, state: &State<'_>) -> bool {
-        self.without_reason(moves, largest).all(|cell| self.zone(cell, state).is_some())
+    /// sake of another in the same equation, which is small, or with everything that it adds up with. Likewise one that was hidden for being near
+    /// another that was published.
+    pub fn has_reason(&self, moves: &Moves, state: &State<'_>) -> bool {
+        self.without_reason(moves).all(|cell| self.zone(cell, state).is_some())
     }
 
     /// The numbers of a table that were small, are no more, and have no small one in an equation with them.
-    fn without_reason(&self, moves: &Moves, largest: i64) -> impl Iterator<Item = usize> {
+    fn without_reason(&self, moves: &Moves) -> impl Iterator<Item = usize> {
         let now = move |cell: usize| -> i64 {
             let by = moves.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |at| moves[at].1);
             self.model.cells[cell].value as i64 + by
         };
         let excused = move |cell: usize| {
-            let small = |(other, _): &(usize, i64)| *other != cell && self.reason[*other] && (1..=largest).contains(&now(*other));
+            let small = |(other, _): &(usize, i64)| {
+                let is_within = |(least, most): Bounds| (least.max(1)..=most).contains(&now(*other));
+                *other != cell && self.reason[*other].is_some_and(is_within)
+            };
             self.equations[cell].iter().any(|at| self.model.equations[*at].iter().any(small))
         };
-        let counts = |cell: usize| self.model.cells[cell].counts && self.reason[cell];
-        moves.iter().map(|(cell, _)| *cell).filter(move |cell| counts(*cell) && now(*cell) > largest && !excused(*cell))
+        let is_outside = move |cell: usize| self.reason[cell].is_some_and(|(least, most)| !(least..=most).contains(&now(cell)));
+        moves.iter().map(|(cell, _)| *cell).filter(move |cell| is_outside(*cell) && !excused(*cell))
     }
 
     /// What a cell adds up with, where nothing of it is shown but noughts: then nobody can tell for whose sake it is hidden.
@@ -174,10 +176,9 @@ impl<'a> Net<'a> {
     }
 
     /// The cells that must stay hidden for a table to be one besides those that move in it.
-    pub fn zones(&self, moves: &Moves, largest: i64, state: &State<'_>) -> Vec<usize> {
+    pub fn zones(&self, moves: &Moves, state: &State<'_>) -> Vec<usize> {
         self.effort.spend(moves.len());
-        let mut zones: Vec<usize> =
-            self.without_reason(moves, largest).filter_map(|cell| self.zone(cell, state)).flatten().collect();
+        let mut zones: Vec<usize> = self.without_reason(moves).filter_map(|cell| self.zone(cell, state)).flatten().collect();
         zones.sort_unstable();
         zones.dedup();
         zones
@@ -192,7 +193,7 @@ impl<'a> Net<'a> {
         let far = |known: i64, other: i64| (known + 1)..=(asked.width - other).max(known + 1) + 2;
         for by in far(above, below).chain(far(below, above).map(|by| -by)) {
             if self.can_move(&nothing, cell, by, state, asked) {
-                open.extend(self.moved(&nothing, cell, by, state, asked).map(|node| Reverse((order(&node), node))));
+                open.extend(self.moved(&nothing, cell, by, state).map(|node| Reverse((order(&node), node))));
             }
         }
         self.search(open, state, asked, steps)
@@ -209,7 +210,7 @@ impl<'a> Net<'a> {
             let touched = self.touched(moves);
             let hard = |at: &usize| {
                 let rest = self.rest(*at, moves);
-                rest != 0 && self.own_mend(*at, rest, moves, state, asked).is_none()
+                rest != 0 && self.own_mend(*at, rest, moves, state).is_none()
             };
             let broken = touched.into_iter().filter(hard).collect();
             let node = Node { moves: moves.clone(), broken, gone, price };
@@ -249,11 +250,11 @@ impl<'a> Net<'a> {
             if node.broken.is_empty() {
                 let own = self.touched(&node.moves).into_iter().filter_map(|at| match self.rest(at, &node.moves) {
                     0 => None,
-                    rest => self.own_mend(at, rest, &node.moves, state, asked),
+                    rest => self.own_mend(at, rest, &node.moves, state),
                 });
                 let mut moves: Moves = node.moves.iter().copied().chain(own).collect();
                 moves.sort_unstable();
-                if self.has_reason(&moves, asked.largest, state) {
+                if self.has_reason(&moves, state) {
                     return Some(moves);
                 }
                 continue;
@@ -272,7 +273,7 @@ impl<'a> Net<'a> {
             for (cell, by) in best.into_iter().flatten() {
                 *steps = steps.saturating_sub(self.equations[cell].len() as u64 / AT_ONCE);
                 if open.len() < WAITING {
-                    open.extend(self.moved(&node, cell, by, state, asked).map(|next| Reverse((order(&next), next))));
+                    open.extend(self.moved(&node, cell, by, state).map(|next| Reverse((order(&next), next))));
                 }
             }
         }
@@ -296,7 +297,7 @@ impl<'a> Net<'a> {
     }
 
     /// What mends an equation and touches no other: a cell of its own that has room.
-    fn own_mend(&self, at: usize, rest: i64, moves: &Moves, state: &State<'_>, asked: Asked) -> Option<(usize, i64)> {
+    fn own_mend(&self, at: usize, rest: i64, moves: &Moves, state: &State<'_>) -> Option<(usize, i64)> {
         self.own[at].iter().copied().find_map(|cell| {
             if state.knows(cell) || moves.binary_search_by_key(&cell, |(cell, _)| *cell).is_ok() {
                 return None;
@@ -305,9 +306,11 @@ impl<'a> Net<'a> {
             let times = self.model.equations[at].iter().find(|(other, _)| *other == cell).map(|(_, times)| *times)?;
             let (by, bounds) = (-rest / times, state.bounds(cell, false));
             let value = one.value as i64 + by;
-            let is_small = self.reason[cell] && self.zone(cell, state).is_none();
-            let most = if is_small { bounds.1.min(asked.largest.max(one.value as i64)) } else { bounds.1 };
-            (rest % times == 0 && (!one.counts || (bounds.0..=most).contains(&value))).then_some((cell, by))
+            let (least, most) = match self.reason[cell].filter(|_| self.zone(cell, state).is_none()) {
+                Some((least, most)) => (bounds.0.max(least), bounds.1.min(most)),
+                None => bounds,
+            };
+            (rest % times == 0 && (!one.counts || (least..=most).contains(&value))).then_some((cell, by))
         })
     }
 
@@ -355,7 +358,7 @@ impl<'a> Net<'a> {
         !one.counts || (bounds.0..=bounds.1).contains(&(one.value as i64 + by))
     }
 
-    fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>, asked: Asked) -> Option<Node> {
+    fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>) -> Option<Node> {
         self.effort.spend(node.moves.len() + self.around[cell]);
         let mut next = node.clone();
         let place = next.moves.partition_point(|(other, _)| *other < cell);
@@ -371,7 +374,7 @@ impl<'a> Net<'a> {
         }
         for at in &self.equations[cell] {
             let rest = self.rest(*at, &next.moves);
-            let hard = rest != 0 && self.own_mend(*at, rest, &next.moves, state, asked).is_none();
+            let hard = rest != 0 && self.own_mend(*at, rest, &next.moves, state).is_none();
             match next.broken.iter().position(|other| other == at) {
                 Some(place) if !hard => {
                     next.broken.swap_remove(place);

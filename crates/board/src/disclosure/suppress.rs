@@ -85,7 +85,7 @@ fn choose_within(net: Net<'_>, children: &Children, Begin { hidden, stay, made }
     };
     // With what is hidden now they need reasons anew.
     for table in made {
-        let has_reason = work.ways.net.has_reason(&table, work.hide.largest, &work.state);
+        let has_reason = work.ways.net.has_reason(&table, &work.state);
         has_reason.then(|| work.keep(table));
     }
     let without = work.until_safe();
@@ -192,14 +192,14 @@ impl Work<'_> {
             }
             self.users[*cell].push(at);
         }
-        let zones = self.ways.net.zones(&moves, self.hide.largest, &self.state);
+        let zones = self.ways.net.zones(&moves, &self.state);
         zones.iter().for_each(|cell| self.users[*cell].push(at));
         self.made.push(Table { moves, zones, is_possible: Cell::new(None), kept_for });
     }
 
     /// Another table for a cell, at the price of what is shown or of nothing.
     fn another(&mut self, cell: usize, may_hide: bool, steps: u64) -> Option<Moves> {
-        let asked = Asked { largest: self.hide.largest, width: self.hide.width, room: self.room(cell), may_hide };
+        let asked = Asked { width: self.hide.width, room: self.room(cell), may_hide };
         self.ways.another(cell, &self.state, (asked, !self.all_hidden), steps)
     }
 
