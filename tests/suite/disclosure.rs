@@ -768,6 +768,48 @@ fn a_number_that_is_another_now_is_hidden_with_one_besides() {
     }
 }
 
+/// 64 were missing, of 684 in care in the year; the 64 were published too. A history had them as a part of 685 or 690: by how many children that is another
+/// now would be told by the percentage, which is hidden. Of 690 it is not by few.
+#[test]
+fn a_percentage_tells_of_a_denominator_that_is_another_now() {
+    let children = Universe::Children { told: 0 };
+    let [missing, cared] = [64, 684].map(|rows| Set::of(&children, 0..rows));
+    let with = |cohort: &Set| Basis {
+        cohort: cohort.clone(),
+        counted: missing.clone(),
+        sums: None,
+        span: Span::None,
+        cohort_events: None,
+        events: None,
+    };
+    let share = Figure::Proportion { numerator: 64, denominator: 684 };
+    let shown_after = |of: f64| {
+        let mut relations = Relations::default();
+        relations.insert("s0", "missing", with(&missing));
+        relations.insert("s0", "percent", with(&cared));
+        relations.insert_worked_out("s0", "percent", month("2018-03"), (share, 0));
+        let was = [("missing", Unit::Count, count(64), None), ("percent", Unit::Percent, None, Some(6400.0 / of))];
+        for (id, unit, figure, value) in was {
+            relations.insert_published(Published {
+                scorecard: "s0".to_owned(),
+                row: id.to_owned(),
+                part_of: None,
+                unit,
+                month: month("2018-03"),
+                figure,
+                denominator: None,
+                whole_hidden: false,
+                value,
+            });
+        }
+        let rows = vec![row("missing", count(64)), row("percent", Some(share))];
+        shown(&crate::disclosure::with(vec![rows], &relations))
+    };
+    for (of, is_shown) in [(684.0, true), (685.0, false), (683.0, false), (689.0, false), (690.0, true)] {
+        assert_eq!(shown_after(of), [true, is_shown], "of {of}");
+    }
+}
+
 /// Twenty girls and thirty boys have an average each. Where the same month was published with another one of the girls, theirs is hidden now, and with
 /// it that of the boys or of all: the sums add up.
 #[test]

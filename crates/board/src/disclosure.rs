@@ -30,6 +30,7 @@ mod nearby;
 mod overlaps;
 mod programs;
 mod relate;
+mod restated;
 mod rings;
 mod search;
 mod state;
@@ -162,9 +163,9 @@ fn protected(
                     continue;
                 }
             }
-            // What is small and known all the same is not published once more.
+            // What is small, or another now, and known all the same is not published once more.
             for (hidden, cell) in chosen.hidden.iter_mut().zip(&found.model.cells) {
-                *hidden |= cell.open && cell.counts && hide.hides(cell.value as i64);
+                *hidden |= cell.open && cell.counts && (hide.hides(cell.value as i64) || cell.is_another);
             }
             let public = made::public(document, made::Decided { found: &found, hidden: &chosen.hidden });
             attacked(&public, &found, &chosen).map_err(Failed::Unsafe)?;

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use super::algebra::Set;
 use super::as_shown;
 use super::basis::Relations;
-use super::collect::{Collected, Key, Of, Part, Place};
-use super::linear::greatest_common_divisor;
-use super::model::{Cell, Hide, Kind, Shown};
+use super::collect::{Collected, Of, Part, Place};
+use super::model::{Cell, Kind, Shown};
+use super::restated::{self, Was, was};
 use crate::calendar::{Day, Month};
 use crate::definitions::{Unit, UnitKind};
 use crate::figure::Figure;
@@ -57,63 +57,6 @@ impl Published {
     }
 }
 
-/// What a value that was shown is, beside the figure now.
-enum Was {
-    /// The same, of the same numbers.
-    Same,
-    /// The same, though it may be of others: what is behind it is small and should not have been shown, or records were corrected since and many
-    /// numbers give this value.
-    Unclear,
-    /// Another.
-    Another,
-}
-
-/// A percentage of so many, or of a multiple of so many, is of others after a correction of few children.
-const FEW_MORE: i64 = 20;
-
-/// What a value that was shown is of a figure, with the decimal places that are shown of it.
-fn was(shown: f64, (figure, decimals): (Figure, u32), (hide, is_corrected): (Hide, bool)) -> Was {
-    let (numbers, value, is_of_others) = match figure {
-        Figure::Proportion { numerator, denominator } => {
-            let common = greatest_common_divisor(i128::from(numerator), i128::from(denominator)).max(1);
-            let numbers = [numerator, denominator, denominator - numerator];
-            (numbers, figure.value(), i128::from(denominator) / common <= i128::from(FEW_MORE))
-        }
-        // An average is shown rounded. A sum that is a whole number may be a count.
-        Figure::Mean { number, sum, .. } => {
-            let whole = if sum.fract() == 0.0 { sum as i64 } else { 0 };
-            ([number, whole, 0], figure.exact().rounded(decimals).parse().ok(), true)
-        }
-        _ => return Was::Another,
-    };
-    let is_unclear = numbers.into_iter().any(|number| hide.hides(number)) || (is_corrected && is_of_others);
-    match value.is_some_and(|value: f64| (value - shown).abs() < 1e-9) {
-        false => Was::Another,
-        true if is_unclear => Was::Unclear,
-        true => Was::Same,
-    }
-}
-
-/// Whether some number of whole rows is another now than was published: then records were corrected.
-fn is_corrected(relations: &Relations) -> bool {
-    relations.published().iter().filter(|one| one.part_of.is_none()).any(|one| {
-        let truth = relations.basis(&one.scorecard, &one.row, one.month);
-        let now = (truth.counted.size() as i64, truth.cohort.size() as i64);
-        let is_another = match (one.figure, one.value) {
-            (Some(Figure::Proportion { numerator, denominator }), _) => (numerator, denominator) != now,
-            (Some(Figure::Count(number) | Figure::Rate { count: number, .. } | Figure::Mean { number, .. }), _) => {
-                number != now.0
-            }
-            (None, Some(value)) if one.unit.is_share() => {
-                let of_now = Figure::Proportion { numerator: now.0, denominator: now.1.max(1) }.value();
-                of_now.is_some_and(|of_now| (of_now - value).abs() > 1e-9)
-            }
-            _ => false,
-        };
-        is_another && truth.is_evaluated() && truth.sums.is_none()
-    })
-}
-
 /// Adds what was published; gives the cells that stay hidden.
 pub fn add(found: &mut Collected, document: &Document, relations: &Relations) -> Vec<usize> {
     let mut now: BTreeMap<(&str, &str, Month), Vec<Place>> = BTreeMap::new();
@@ -125,7 +68,8 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         }
     }
     let (mut known, mut by_value, mut stay): (Vec<usize>, Vec<usize>, Vec<usize>) = Default::default();
-    let is_corrected = found.hide.round.is_none() && is_corrected(relations);
+    let mut others: Vec<(usize, Option<f64>)> = Vec::new();
+    let is_corrected = found.hide.round.is_none() && restated::is_corrected(relations);
     for one in relations.published() {
         let whole = one.part_of.as_ref().map_or(&*one.row, |part| &part.row);
         let basis = |month| relations.basis(&one.scorecard, whole, month);
@@ -140,7 +84,7 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
             match was(value, now, (found.hide, is_corrected)) {
                 Was::Same => by_value.extend(found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell)),
                 Was::Unclear => {}
-                Was::Another => another_now(found, &figures),
+                Was::Another => others.extend(figures.iter().map(|figure| (*figure, Some(value)))),
             }
         }
         if one.value.is_some() {
@@ -156,11 +100,10 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
             if let (Figure::Mean { .. }, Some(average), Some((_, decimals))) = (figure, figure.value(), worked_out) {
                 let shown = as_shown::rounded(average, decimals);
                 let is_another = |at: &usize| {
-                    let now = average_of(found, *at).map(|now| was(shown, (now, decimals), (found.hide, false)));
+                    let now = restated::average_of(found, *at).map(|now| was(shown, (now, decimals), (found.hide, false)));
                     matches!(now, Some(Was::Another))
                 };
-                let others: Vec<usize> = figures.iter().copied().filter(is_another).collect();
-                another_now(found, &others);
+                others.extend(figures.iter().copied().filter(is_another).map(|figure| (figure, None)));
             }
             continue;
         }
@@ -191,7 +134,7 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         }
     }
     // Where a number itself was published, and is another now, no value tells the one of now.
-    let published = numbers_of(found, &known);
+    let published = restated::numbers_of(found, &known);
     let fits = |cell: &usize| published.get(&found.keys[*cell]).is_none_or(|was| was.contains(&found.model.cells[*cell].value));
     by_value.retain(fits);
     known.extend(by_value);
@@ -199,26 +142,9 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let one = &mut found.model.cells[*cell];
         *one = Cell { sensitive: false, open: true, ..one.clone() };
     }
-    restated(found, &known);
+    restated::hide(found, &known, &others);
     stay.retain(|cell| !found.model.cells[*cell].open);
     stay
-}
-
-/// The average that a figure is, by its number and its sum.
-fn average_of(found: &Collected, figure: usize) -> Option<Figure> {
-    let [number, sum] = found.model.figures[figure].cells.as_slice() else { return None };
-    let value = |cell: &usize| found.model.cells[*cell].value;
-    Some(Figure::Mean { sum: value(sum), squares: 0.0, number: value(number) as i64 })
-}
-
-/// Hides figures that are others now than were published: by how many children, or for whom, nobody knows here. Of an average that is told by the
-/// sum; how many it is of is told elsewhere too.
-fn another_now(found: &mut Collected, figures: &[usize]) {
-    for figure in figures {
-        let figure = &found.model.figures[*figure];
-        let cell = if figure.kind == Kind::Number { figure.cells.last() } else { figure.cells.first() };
-        cell.copied().into_iter().for_each(|cell| found.model.cells[cell].sensitive = true);
-    }
 }
 
 /// The cells that a hidden figure is hidden for: its number, with its sum or that which it is of where that was hidden too; of a nought of a
@@ -236,30 +162,5 @@ fn rounded(found: &mut Collected, of: Of<'_>, figure: Figure, day: Day) {
         let one = &mut found.model.cells[cell];
         let (least, most) = found.hide.window(one.value as i64);
         one.rounded_before = one.counts && (least..=most).contains(&shown) && least < most;
-    }
-}
-
-/// The numbers of some cells, by what they are of.
-fn numbers_of(found: &Collected, cells: &[usize]) -> BTreeMap<Key, Vec<f64>> {
-    let mut numbers: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
-    for cell in cells {
-        numbers.entry(found.keys[*cell].clone()).or_default().push(found.model.cells[*cell].value);
-    }
-    numbers
-}
-
-/// Hides what is another number now than was published, by few: the difference is of few children.
-fn restated(found: &mut Collected, known: &[usize]) {
-    let was = numbers_of(found, known);
-    for at in 0..found.keys.len() {
-        let one = &found.model.cells[at];
-        let differs = |was: &&f64| found.hide.hides((one.value - **was).abs() as i64);
-        let was = was.get(&found.keys[at]).into_iter().flatten().find(differs).map(|was| *was as i64);
-        if !one.open && one.counts && was.is_some() {
-            let one = &mut found.model.cells[at];
-            // A small one is hidden for being small.
-            one.was = was.filter(|_| !found.hide.hides(one.value as i64));
-            one.sensitive = true;
-        }
     }
 }

@@ -67,12 +67,21 @@ pub struct Cell {
     pub rounded_before: bool,
     /// The number that was published before, where it is sensitive for being another one now, by few.
     pub was: Option<i64>,
+    /// Whether it is another one now than was published: it is not shown once more.
+    pub is_another: bool,
+    /// Numbers that it is not, as a reader knows: were it one of these, it would be shown.
+    pub never: Vec<i64>,
 }
 
 impl Cell {
+    fn of(value: f64, counts: bool) -> Self {
+        let (sensitive, open, rounded_before, was, is_another, never) = (false, false, false, None, false, Vec::new());
+        Cell { value, counts, sensitive, open, rounded_before, was, is_another, never }
+    }
+
     /// Of a count that may be known.
     pub fn count(count: i64) -> Self {
-        Cell { value: count as f64, counts: true, sensitive: false, open: false, rounded_before: false, was: None }
+        Cell::of(count as f64, true)
     }
 
     /// Of a count that must not be known.
@@ -95,7 +104,7 @@ impl Cell {
 
     /// Of a sum of values; it is sensitive when it is of few.
     pub fn sum(sum: f64, sensitive: bool) -> Self {
-        Cell { value: sum, counts: false, sensitive, open: false, rounded_before: false, was: None }
+        Cell { sensitive, ..Cell::of(sum, false) }
     }
 }
 

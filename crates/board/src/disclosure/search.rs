@@ -135,7 +135,14 @@ impl<'a> Net<'a> {
     /// sake of another in the same equation, which is small, or with everything that it adds up with. Likewise one that was hidden for being near
     /// another that was published.
     pub fn has_reason(&self, moves: &Moves, state: &State<'_>) -> bool {
-        self.without_reason(moves).all(|cell| self.zone(cell, state).is_some())
+        let can_be = |(cell, by): &(usize, i64)| self.can_be(*cell, *by);
+        moves.iter().all(can_be) && self.without_reason(moves).all(|cell| self.zone(cell, state).is_some())
+    }
+
+    /// Whether a number can be so far from its own, as a reader knows who has what was published before.
+    fn can_be(&self, cell: usize, by: i64) -> bool {
+        let one = &self.model.cells[cell];
+        one.never.is_empty() || !one.never.contains(&(one.value as i64 + by))
     }
 
     /// The numbers of a table that were small, are no more, and have no small one in an equation with them.
@@ -310,7 +317,8 @@ impl<'a> Net<'a> {
                 Some((least, most)) => (bounds.0.max(least), bounds.1.min(most)),
                 None => bounds,
             };
-            (rest % times == 0 && (!one.counts || (least..=most).contains(&value))).then_some((cell, by))
+            let is_possible = || !one.counts || ((least..=most).contains(&value) && self.can_be(cell, by));
+            (rest % times == 0 && is_possible()).then_some((cell, by))
         })
     }
 
@@ -355,7 +363,7 @@ impl<'a> Net<'a> {
             return false;
         }
         let bounds = state.bounds(cell, more);
-        !one.counts || (bounds.0..=bounds.1).contains(&(one.value as i64 + by))
+        !one.counts || ((bounds.0..=bounds.1).contains(&(one.value as i64 + by)) && self.can_be(cell, by))
     }
 
     fn moved(&self, node: &Node, cell: usize, by: i64, state: &State<'_>) -> Option<Node> {
