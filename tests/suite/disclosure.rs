@@ -802,11 +802,13 @@ fn a_percentage_tells_of_a_denominator_that_is_another_now() {
                 value,
             });
         }
-        let rows = vec![row("missing", count(64)), row("percent", Some(share))];
+        // The row of another name counts the same.
+        relations.insert("s0", "other", with(&cared));
+        let rows = vec![row("missing", count(64)), row("percent", Some(share)), row("other", Some(share))];
         shown(&crate::disclosure::with(vec![rows], &relations))
     };
     for (of, is_shown) in [(684.0, true), (685.0, false), (683.0, false), (689.0, false), (690.0, true)] {
-        assert_eq!(shown_after(of), [true, is_shown], "of {of}");
+        assert_eq!(shown_after(of), [true, is_shown, is_shown], "of {of}");
     }
 }
 

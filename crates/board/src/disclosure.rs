@@ -29,6 +29,7 @@ mod narrow;
 mod nearby;
 mod overlaps;
 mod programs;
+mod reasons;
 mod relate;
 mod restated;
 mod rings;

@@ -67,6 +67,10 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
             now.entry((&scorecard.id, &row.id, month)).or_default().push(*place);
         }
     }
+    let mut by_cells: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, figure) in found.model.figures.iter().enumerate() {
+        by_cells.entry(figure.cells.clone()).or_default().push(at);
+    }
     let (mut known, mut by_value, mut stay): (Vec<usize>, Vec<usize>, Vec<usize>) = Default::default();
     let mut others: Vec<(usize, Option<f64>)> = Vec::new();
     let is_corrected = found.hide.round.is_none() && restated::is_corrected(relations);
@@ -84,7 +88,11 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
             match was(value, now, (found.hide, is_corrected)) {
                 Was::Same => by_value.extend(found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell)),
                 Was::Unclear => {}
-                Was::Another => others.extend(figures.iter().map(|figure| (*figure, Some(value)))),
+                Was::Another => {
+                    // Also those of other rows and scorecards that show the same.
+                    let cells: Vec<usize> = found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell).collect();
+                    others.extend(by_cells.get(&cells).into_iter().flatten().map(|figure| (*figure, Some(value))));
+                }
             }
         }
         if one.value.is_some() {
