@@ -93,10 +93,11 @@ fn relations(document: &Document, made: &Made<'_, '_>) -> anyhow::Result<Relatio
     let others = archive::scorecards(&made.archive, made.definitions, made.catalogue);
     let definitions: Vec<&ScorecardDefinition> = made.definitions.iter().copied().chain(others).collect();
     let of = |one: &&ScorecardDefinition| Populations::of(made.tables, authority(one, made.options));
-    let populations: BTreeMap<&str, Populations> = definitions.iter().map(|one| (one.id.as_str(), of(one))).collect();
+    let published = definitions.iter().filter(|_| !made.archive.is_empty());
+    let populations: BTreeMap<&str, Populations> = published.map(|one| (one.id.as_str(), of(one))).collect();
     for one in made.archive.iter().cloned() {
-        let populations = populations.get(one.scorecard.as_str()).map(|all| all.for_month(one.month));
-        relations.insert_published(one.counted(&populations.unwrap_or_default()));
+        let (of, month) = (populations.get(one.scorecard.as_str()), one.month);
+        relations.insert_published(one.counted(|| of.map(|all| all.for_month(month)).unwrap_or_default()));
     }
     made.exact.relate(&mut relations);
     rows::relate(document, made, &mut relations)?;

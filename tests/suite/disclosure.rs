@@ -141,6 +141,21 @@ pub(crate) fn shown(rows: &[Row]) -> Vec<bool> {
     rows.iter().map(|row| !row.hidden.figure).collect()
 }
 
+/// What was published of a row of the first scorecard in the month of the report: a figure, or a value alone; neither where it was hidden.
+fn published(row: &str, unit: Unit, figure: Option<Figure>, value: Option<f64>) -> Published {
+    Published {
+        scorecard: "s0".to_owned(),
+        row: row.to_owned(),
+        part_of: PartOf::read(row),
+        unit,
+        month: month("2018-03"),
+        figure,
+        denominator: None,
+        whole_hidden: false,
+        value,
+    }
+}
+
 #[test]
 fn five_is_hidden_six_and_nought_are_shown() {
     let figures = [count(0), count(1), count(5), count(6), percent(0, 90), percent(5, 90), percent(6, 90), percent(90, 90)];
@@ -531,7 +546,12 @@ fn children_and_incidents() -> [Universe; 2] {
 
 /// Of the first so many rows.
 fn first(universe: &Universe, number: usize) -> Basis {
-    let rows = Set::of(universe, 0..number);
+    each_of(universe, 0..number)
+}
+
+/// All rows of a set count.
+fn each_of(universe: &Universe, rows: std::ops::Range<usize>) -> Basis {
+    let rows = Set::of(universe, rows);
     Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
 }
 
@@ -600,7 +620,7 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
         Basis { cohort: rows.clone(), counted: rows, sums: None, span, cohort_events: events.clone(), events }
     };
     let april = of(vec![0, 1], Span::Year);
-    let shown_after = |published: &[(&str, Option<Figure>)]| {
+    let shown_after = |were: &[(&str, Option<Figure>)]| {
         let mut relations = Relations::default();
         relations.insert("s0", "year", of([0, 1].into_iter().chain(9..37).collect(), Span::Year));
         relations.insert_month("s0", "year", month("2017-04"), april.clone());
@@ -609,21 +629,9 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
         for (group, row) in [("sex=Female", 0), ("sex=Male", 1)] {
             relations.insert_group(&april.cohort, (&by("sex"), group.to_owned()), Set::of(&children, [row]));
         }
-        for (row, figure) in published {
-            let (row, part_of, month) = ((*row).to_owned(), PartOf::read(row), month("2017-04"));
-            let (scorecard, unit, figure) = ("s0".to_owned(), Unit::Count, *figure);
-            let (denominator, value, whole_hidden) = (None, None, false);
-            relations.insert_published(Published {
-                scorecard,
-                row,
-                part_of,
-                unit,
-                month,
-                figure,
-                denominator,
-                whole_hidden,
-                value,
-            });
+        for (row, figure) in were {
+            let of_april = Published { month: month("2017-04"), ..published(row, Unit::Count, *figure, None) };
+            relations.insert_published(of_april);
         }
         shown(&with(vec![vec![row("year", count(30)), row("fourteen", count(37))]], &relations))
     };
@@ -638,30 +646,20 @@ fn groups_of_an_earlier_month_are_held_against_later_windows() {
 #[test]
 fn a_history_tells_of_how_many_its_averages_are() {
     let children = Universe::Children { told: 0 };
-    let of = |rows: std::ops::Range<usize>| {
-        let rows = Set::of(&children, rows);
-        Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None }
-    };
     let mean = |number: i64, sum: f64| Figure::Mean { sum, squares: 0.0, number };
     let after = |(number, sum, decimals): (i64, f64, u32), was: &[(Option<Figure>, Option<f64>)]| {
         let (mut relations, with) = (Relations::default(), number as usize);
         let rows = [("all", 0..12), ("value", 0..with), ("rest", with..12), ("with", 0..with)];
-        rows.into_iter().for_each(|(id, rows)| relations.insert("s0", id, of(rows)));
+        rows.into_iter().for_each(|(id, rows)| relations.insert("s0", id, each_of(&children, rows)));
         relations.insert_worked_out("s0", "value", month("2018-03"), (mean(number, sum), decimals));
         for (figure, value) in was {
             let counts = matches!(figure, Some(Figure::Count(_)));
-            let id = if *figure == count(30) { "all" } else { "with" };
-            relations.insert_published(Published {
-                scorecard: "s0".to_owned(),
-                row: if counts { id } else { "value" }.to_owned(),
-                part_of: None,
-                unit: if counts { Unit::Count } else { Unit::Days },
-                month: month("2018-03"),
-                figure: *figure,
-                denominator: None,
-                whole_hidden: false,
-                value: *value,
-            });
+            let (id, unit) = match counts {
+                true if *figure == count(30) => ("all", Unit::Count),
+                true => ("with", Unit::Count),
+                false => ("value", Unit::Days),
+            };
+            relations.insert_published(published(id, unit, *figure, *value));
         }
         let rows = vec![row("all", count(12)), row("value", Some(mean(number, sum))), row("rest", count(12 - number))];
         shown(&crate::disclosure::with(vec![rows], &relations))
@@ -707,17 +705,7 @@ fn a_percentage_of_many_numbers_tells_none_after_a_correction() {
         relations.insert_worked_out("s0", "share", month("2018-03"), (figure, 0));
         let was = [("all", Unit::Count, count(all_were), None), ("share", Unit::Percent, None, figure.value())];
         for (id, unit, figure, value) in was {
-            relations.insert_published(Published {
-                scorecard: "s0".to_owned(),
-                row: id.to_owned(),
-                part_of: None,
-                unit,
-                month: month("2018-03"),
-                figure,
-                denominator: None,
-                whole_hidden: false,
-                value,
-            });
+            relations.insert_published(published(id, unit, figure, value));
         }
         let rows = vec![row("all", count(all as i64)), row("share", Some(figure))];
         shown(&with(vec![rows], &relations))
@@ -737,23 +725,10 @@ fn a_number_that_is_another_now_is_hidden_with_one_besides() {
     let hidden = |were: i64| {
         let mut relations = Relations::default();
         for (id, rows) in [("left", 0..188), ("adopted", 0..38), ("home", 38..138), ("other", 138..188)] {
-            let rows = Set::of(&children, rows);
-            let basis =
-                Basis { cohort: rows.clone(), counted: rows, sums: None, span: Span::None, cohort_events: None, events: None };
-            relations.insert("s0", id, basis);
+            relations.insert("s0", id, each_of(&children, rows));
         }
         for (id, number) in [("left", 188), ("adopted", were)] {
-            relations.insert_published(Published {
-                scorecard: "s0".to_owned(),
-                row: id.to_owned(),
-                part_of: None,
-                unit: Unit::Count,
-                month: month("2018-03"),
-                figure: count(number),
-                denominator: None,
-                whole_hidden: false,
-                value: None,
-            });
+            relations.insert_published(published(id, Unit::Count, count(number), None));
         }
         let figures = [("left", 188), ("adopted", 38), ("home", 100), ("other", 50)];
         let rows = figures.into_iter().map(|(id, number)| row(id, count(number))).collect();
@@ -790,17 +765,7 @@ fn a_percentage_tells_of_a_denominator_that_is_another_now() {
         relations.insert_worked_out("s0", "percent", month("2018-03"), (share, 0));
         let was = [("missing", Unit::Count, count(64), None), ("percent", Unit::Percent, None, Some(6400.0 / of))];
         for (id, unit, figure, value) in was {
-            relations.insert_published(Published {
-                scorecard: "s0".to_owned(),
-                row: id.to_owned(),
-                part_of: None,
-                unit,
-                month: month("2018-03"),
-                figure,
-                denominator: None,
-                whole_hidden: false,
-                value,
-            });
+            relations.insert_published(published(id, unit, figure, value));
         }
         // The row of another name counts the same.
         relations.insert("s0", "other", with(&cared));
@@ -822,17 +787,7 @@ fn an_average_of_a_group_that_is_another_now_is_hidden() {
         relations.insert("s0", "value", basis("", ""));
         relations.insert_worked_out("s0", "value", month("2018-03"), (mean(50, 600.0).unwrap(), 0));
         if let Some(figure) = was {
-            relations.insert_published(Published {
-                scorecard: "s0".to_owned(),
-                row: "value/sex=Female".to_owned(),
-                part_of: PartOf::read("value/sex=Female"),
-                unit: Unit::Days,
-                month: month("2018-03"),
-                figure: Some(figure),
-                denominator: None,
-                whole_hidden: false,
-                value: None,
-            });
+            relations.insert_published(published("value/sex=Female", Unit::Days, Some(figure), None));
         }
         let girls = part("value", "sex=Female", mean(20, 201.0));
         let rows = vec![row("value", mean(50, 600.0)), girls, part("value", "sex=Male", mean(30, 399.0))];
@@ -849,26 +804,14 @@ fn an_average_of_a_group_that_is_another_now_is_hidden() {
 /// another now. Three more are a number of few, and the figure is not shown.
 #[test]
 fn a_history_tells_the_counts_of_its_rates() {
-    let published = |value: f64, populations: &[i64]| {
-        let rate = Published {
-            scorecard: "s0".to_owned(),
-            row: "rate".to_owned(),
-            part_of: None,
-            unit: Unit::Rate,
-            month: month("2018-03"),
-            figure: None,
-            denominator: None,
-            whole_hidden: false,
-            value: Some(value),
-        };
-        rate.counted(populations)
-    };
+    let rate =
+        |value: f64, populations: &[i64]| published("rate", Unit::Rate, None, Some(value)).counted(|| populations.to_vec());
     // 120 of 4,000 are 300 to 10,000, and 123 of 4,100; 120 of 4,100 are 292.68.
-    assert_eq!(published(300.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4000 }));
-    assert_eq!(published(300.0, &[4100, 4000]).figure, Some(Figure::Rate { count: 123, population: 4100 }));
-    assert_eq!(published(120.0 / 4100.0 * 10_000.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4100 }));
+    assert_eq!(rate(300.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4000 }));
+    assert_eq!(rate(300.0, &[4100, 4000]).figure, Some(Figure::Rate { count: 123, population: 4100 }));
+    assert_eq!(rate(120.0 / 4100.0 * 10_000.0, &[4000, 4100]).figure, Some(Figure::Rate { count: 120, population: 4100 }));
     // Of no population that is known: nothing follows from it.
-    let unknown = published(292.1, &[4000, 4100]);
+    let unknown = rate(292.1, &[4000, 4100]);
     assert_eq!((unknown.figure, unknown.value), (None, Some(292.1)));
     let after = |one: Published| {
         let mut relations = Relations::default();
@@ -876,8 +819,8 @@ fn a_history_tells_the_counts_of_its_rates() {
         relations.insert_published(one);
         shown(&with(vec![vec![row("rate", Some(Figure::Rate { count: 120, population: 4100 }))]], &relations))
     };
-    assert_eq!(after(published(300.0, &[4000, 4100])), [true], "the population alone is another");
-    assert_eq!(after(published(292.1, &[4000, 4100])), [true]);
-    assert_eq!(after(published(307.5, &[4000])), [false], "123 of 4,000");
-    assert_eq!(after(published(315.0, &[4000])), [true], "126 of 4,000: six fewer are not few");
+    assert_eq!(after(rate(300.0, &[4000, 4100])), [true], "the population alone is another");
+    assert_eq!(after(rate(292.1, &[4000, 4100])), [true]);
+    assert_eq!(after(rate(307.5, &[4000])), [false], "123 of 4,000");
+    assert_eq!(after(rate(315.0, &[4000])), [true], "126 of 4,000: six fewer are not few");
 }

@@ -43,14 +43,14 @@ pub struct Published {
 impl Published {
     /// With the count of a rate that was shown alone: of one of these populations it is a whole number, of the first of them where of several. What
     /// is of none of them stays a value, of which nothing is known.
-    pub fn counted(self, populations: &[i64]) -> Self {
-        let of = |population: &i64| {
-            let count = self.value? * *population as f64 / 10_000.0;
+    pub fn counted(self, populations: impl FnOnce() -> Vec<i64>) -> Self {
+        let Some(rate) = self.value.filter(|_| self.unit.is().kind == UnitKind::Rate) else { return self };
+        let of = |population: i64| {
+            let count = rate * population as f64 / 10_000.0;
             let is_whole = (count - count.round()).abs() < 1e-6;
-            is_whole.then_some(Figure::Rate { count: count.round() as i64, population: *population })
+            is_whole.then_some(Figure::Rate { count: count.round() as i64, population })
         };
-        let is_rate = self.unit.is().kind == UnitKind::Rate;
-        match populations.iter().filter(|_| is_rate).find_map(of) {
+        match populations().into_iter().find_map(of) {
             Some(rate) => Published { figure: Some(rate), value: None, ..self },
             None => self,
         }
@@ -59,6 +59,9 @@ impl Published {
 
 /// Adds what was published; gives the cells that stay hidden.
 pub fn add(found: &mut Collected, document: &Document, relations: &Relations) -> Vec<usize> {
+    if relations.published().is_empty() {
+        return Vec::new();
+    }
     let mut now: BTreeMap<(&str, &str, Month), Vec<Place>> = BTreeMap::new();
     for place in found.figures.keys() {
         let Some(scorecard) = document.scorecards.get(place.0) else { continue };
@@ -73,7 +76,8 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
     }
     let (mut known, mut by_value, mut stay): (Vec<usize>, Vec<usize>, Vec<usize>) = Default::default();
     let mut others: Vec<(usize, Option<f64>)> = Vec::new();
-    let is_corrected = found.hide.round.is_none() && restated::is_corrected(relations);
+    let hide = found.hide;
+    let is_corrected = hide.round.is_none() && restated::is_corrected(relations);
     for one in relations.published() {
         let whole = one.part_of.as_ref().map_or(&*one.row, |part| &part.row);
         let basis = |month| relations.basis(&one.scorecard, whole, month);
@@ -81,41 +85,43 @@ pub fn add(found: &mut Collected, document: &Document, relations: &Relations) ->
         let part_of = one.part_of.as_ref();
         let of = Of { part_of, unit: one.unit, basis: &basis, behind: &|_| None, exact: &exact };
         let day = one.month.last();
-        let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
-        let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
-        let worked_out = relations.worked_out(&one.scorecard, whole, one.month).filter(|_| found.hide.round.is_none());
-        if let (Some(value), Some(now), None) = (one.value, worked_out, part_of) {
-            match was(value, now, (found.hide, is_corrected)) {
-                Was::Same => by_value.extend(found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell)),
-                Was::Unclear => {}
-                Was::Another => {
+        let worked_out = || relations.worked_out(&one.scorecard, whole, one.month);
+        if let Some(value) = one.value {
+            if let (Some(now), None, None) = (worked_out(), part_of, hide.round) {
+                let mut cells = || -> Vec<usize> { found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell).collect() };
+                match was(value, now, (hide, is_corrected)) {
+                    Was::Same => by_value.extend(cells()),
+                    Was::Unclear => {}
                     // Also those of other rows and scorecards that show the same.
-                    let cells: Vec<usize> = found.parts(of, now.0, day).into_iter().map(|(_, cell)| cell).collect();
-                    others.extend(by_cells.get(&cells).into_iter().flatten().map(|figure| (*figure, Some(value))));
+                    Was::Another => {
+                        others.extend(by_cells.get(&cells()).into_iter().flatten().map(|figure| (*figure, Some(value))));
+                    }
                 }
             }
-        }
-        if one.value.is_some() {
             continue;
         }
-        if let (Some(figure), Some(_)) = (one.figure, found.hide.round) {
+        if let (Some(figure), Some(_)) = (one.figure, hide.round) {
             rounded(found, of, figure, day);
             continue;
         }
+        let places = now.get(&(one.scorecard.as_str(), one.row.as_str(), one.month));
+        let figures: Vec<usize> = places.into_iter().flatten().filter_map(|place| found.figures.get(place).copied()).collect();
         if let Some(figure) = one.figure {
             known.extend(found.parts(of, figure, day).into_iter().map(|(_, cell)| cell));
             // Whether the counts are others now is looked at for all together.
-            if let (Figure::Mean { .. }, Some(average), Some((_, decimals))) = (figure, figure.value(), worked_out) {
+            if let Figure::Mean { .. } = figure
+                && let (Some(average), Some((_, decimals))) = (figure.value(), worked_out())
+            {
                 let shown = as_shown::rounded(average, decimals);
                 let is_another = |at: &usize| {
-                    let now = restated::average_of(found, *at).map(|now| was(shown, (now, decimals), (found.hide, false)));
+                    let now = restated::average_of(found, *at).map(|now| was(shown, (now, decimals), (hide, false)));
                     matches!(now, Some(Was::Another))
                 };
                 others.extend(figures.iter().copied().filter(is_another).map(|figure| (figure, None)));
             }
             continue;
         }
-        if let Some(denominator) = one.denominator.filter(|_| found.hide.round.is_none()) {
+        if let Some(denominator) = one.denominator.filter(|_| hide.round.is_none()) {
             known.push(found.count((&basis(one.month), Part::Cohort), of, day, denominator));
         }
         for figure in &figures {

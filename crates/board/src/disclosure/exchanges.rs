@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::children::{differences, less, moved};
-use super::model::MOST;
+use super::model::{Bounds, MOST};
 use super::overlaps::{Kind, Overlaps, Ranges, Step};
 use super::search::Moves;
 
@@ -85,9 +85,8 @@ impl<'a> Exchanges<'a> {
     /// The cheapest of what lets a cell be so far from its number with one exchange, once it is hidden: what each cell costs that is another
     /// number by so much; nothing of one that must stay as it is.
     pub fn cheapest(&self, cell: usize, width: i64, cost: &dyn Fn(usize, i64) -> Option<u64>) -> Option<BTreeSet<usize>> {
-        let counts = |(kind, of): &(usize, &Kind)| (moved(&of.moves, cell) != 0).then_some(*kind);
-        let kinds = self.of.kinds.iter().enumerate().filter_map(|kind| counts(&kind));
-        let mut steps: Vec<Step> = kinds.flat_map(|kind| with(&self.all_steps().of_kind, kind)).collect();
+        let kinds = self.of.kinds.iter().enumerate().filter(|(_, kind)| moved(&kind.moves, cell) != 0);
+        let mut steps: Vec<Step> = kinds.flat_map(|(kind, _)| with(&self.all_steps().of_kind, kind)).collect();
         steps.sort_unstable();
         steps.dedup();
         let mut cheapest: Option<(u64, Vec<usize>)> = None;
@@ -107,7 +106,8 @@ impl<'a> Exchanges<'a> {
         }
         let (mut sum, mut hide) = (0, Vec::new());
         for (cell, by) in differences(&other.moves, &one.moves) {
-            if !self.allows(cell, by * times) {
+            let (least, most_by) = self.range(cell);
+            if !(least..=most_by).contains(&(by * times)) {
                 sum += cost(cell, by * times)?;
                 hide.push(cell);
                 (sum <= most).then_some(())?;
@@ -116,10 +116,9 @@ impl<'a> Exchanges<'a> {
         Some((sum, hide))
     }
 
-    /// Whether a cell can be so far from its number.
-    fn allows(&self, cell: usize, by: i64) -> bool {
-        let (least, most) = self.ranges.get(&cell).copied().unwrap_or((-MOST, MOST));
-        (least..=most).contains(&by)
+    /// How far a cell can be from its number.
+    fn range(&self, cell: usize) -> Bounds {
+        self.ranges.get(&cell).copied().unwrap_or((-MOST, MOST))
     }
 
     /// Looks at exchanges until a cell can be far enough from its number.
@@ -193,7 +192,7 @@ impl<'a> Exchanges<'a> {
             moves = if at == 0 { less(other, one) } else { less(&moves, &less(one, other)) };
         }
         let most = |(cell, by): &(usize, i64)| {
-            let (least, most) = self.ranges.get(cell).copied().unwrap_or((-MOST, MOST));
+            let (least, most) = self.range(*cell);
             if *by > 0 { most / by } else { least / by }
         };
         let there = |(less, _): &Step| kind(*less).many / steps.iter().filter(|step| step.0 == *less).count() as i64;

@@ -103,8 +103,7 @@ pub fn inside(found: &mut Collected, relations: &Relations, day: Day, equations:
 /// months tell of them, and else of a day. What was published of other days was protected when it was that of the report.
 pub fn published(found: &Collected, day: Day, equations: &mut Equations) {
     let mut of_whole: BTreeMap<(usize, Option<Time>, Day, &str), Vec<usize>> = BTreeMap::new();
-    let is_told = |key: &Key| key.sum.is_none() && (key.day == day || key.time.is_some());
-    let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key));
+    let counts = || found.keys.iter().enumerate().filter(|(_, key)| is_told(key, day));
     for (cell, key) in counts() {
         if let Some((by, _)) = key.group.split_once('=') {
             of_whole.entry((key.set, key.time, key.day, by)).or_default().push(cell);
@@ -122,6 +121,11 @@ pub fn published(found: &Collected, day: Day, equations: &mut Equations) {
     }
 }
 
+/// Whether a count is of a day, or of events of some time.
+fn is_told(key: &Key, day: Day) -> bool {
+    key.sum.is_none() && (key.day == day || key.time.is_some())
+}
+
 /// The group of each column, and the cell.
 type Crossed<'a> = (Vec<&'a str>, usize);
 /// The groups of each breakdown.
@@ -131,8 +135,8 @@ type Breakdowns<'a> = BTreeMap<&'a str, Vec<Crossed<'a>>>;
 /// the girls.
 pub fn crossed(found: &mut Collected, day: Day, equations: &mut Equations) {
     let mut of_set: BTreeMap<(usize, Option<Time>, Day), Breakdowns<'_>> = BTreeMap::new();
-    for (cell, key) in found.keys.iter().enumerate() {
-        if let (None, true, Some((by, group))) = (&key.sum, key.day == day || key.time.is_some(), key.group.split_once('=')) {
+    for (cell, key) in found.keys.iter().enumerate().filter(|(_, key)| is_told(key, day)) {
+        if let Some((by, group)) = key.group.split_once('=') {
             let groups = of_set.entry((key.set, key.time, key.day)).or_default().entry(by).or_default();
             groups.push((group.split(CROSSED).collect(), cell));
         }

@@ -53,7 +53,7 @@ impl Hide {
 }
 
 /// A number behind figures, published or not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// Its value.
     pub value: f64,
@@ -74,14 +74,9 @@ pub struct Cell {
 }
 
 impl Cell {
-    fn of(value: f64, counts: bool) -> Self {
-        let (sensitive, open, rounded_before, was, is_another, never) = (false, false, false, None, false, Vec::new());
-        Cell { value, counts, sensitive, open, rounded_before, was, is_another, never }
-    }
-
     /// Of a count that may be known.
     pub fn count(count: i64) -> Self {
-        Cell::of(count as f64, true)
+        Cell { value: count as f64, counts: true, ..Cell::default() }
     }
 
     /// Of a count that must not be known.
@@ -104,7 +99,7 @@ impl Cell {
 
     /// Of a sum of values; it is sensitive when it is of few.
     pub fn sum(sum: f64, sensitive: bool) -> Self {
-        Cell { sensitive, ..Cell::of(sum, false) }
+        Cell { value: sum, sensitive, ..Cell::default() }
     }
 }
 

@@ -108,7 +108,7 @@ fn another(found: &mut Collected, cell: usize, were: Vec<i64>) {
     let value = one.value as i64;
     let few = were.iter().copied().filter(|was| hide.hides((value - was).abs())).min_by_key(|was| (value - was).abs());
     // A small one is hidden for being small.
-    one.was = few.filter(|_| !hide.hides(value));
+    one.was = one.was.or(few.filter(|_| !hide.hides(value)));
     (one.sensitive, one.is_another) = (one.sensitive || few.is_some(), one.is_another || few.is_some());
     one.never.extend(were);
 }
